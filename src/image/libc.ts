@@ -1,0 +1,6 @@
+/** The C library of an image. `none` is an image without one (`scratch`, a static program). */
+export interface Libc {
+  name: "glibc" | "musl" | "uclibc" | "none";
+  /** Version as its project writes it, such as `2.36` or `1.2.5`; null where it is not known. */
+  version: string | null;
+}
