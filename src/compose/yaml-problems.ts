@@ -1,0 +1,57 @@
+import type { Document } from "yaml";
+import type { LineIndex } from "../text/line-index.js";
+import type { SourceRange, SyntaxProblem } from "../text/source-range.js";
+
+// `security_opt:    - seccomp=unconfined`, a list on the line of its key, as it is often pasted from a web page.
+const listOnKeyLine = /^[ \t]*(?:- +)*(?<key>[\w.-]+):[ \t]+- +(?<item>\S.*)$/u;
+
+/** The errors of `yaml` with their places. Warnings are left out: they are about tags that Compose knows itself. */
+export function yamlProblems(text: string, documents: Document.Parsed[], lines: LineIndex): SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [];
+  const explained = new Set<number>();
+  for (const error of documents.flatMap((document) => document.errors)) {
+    const range: SourceRange = [Math.min(error.pos[0], text.length), Math.min(error.pos[1], text.length)];
+    const loc = lines.locationOf(range);
+    const line = loc.start.line;
+    // One mistake makes several errors of its line; once it is explained, the others say nothing new.
+    if (explained.has(line)) continue;
+    const start = lines.lineStart(line);
+    const list = listOnKeyLine.exec(text.slice(start, lineEnd(text, start)));
+    if (list?.groups !== undefined) {
+      explained.add(line);
+      problems.push(listProblem(list.groups, start, lines, text));
+      continue;
+    }
+    problems.push({ code: error.code, message: `Invalid YAML: ${sentence(error.message)}`, range, loc });
+  }
+  return problems;
+}
+
+function listProblem(
+  groups: Record<string, string | undefined>,
+  start: number,
+  lines: LineIndex,
+  text: string,
+): SyntaxProblem {
+  const { key = "", item = "" } = groups;
+  const dash = text.indexOf("- ", text.indexOf(`${key}:`, start));
+  const range: SourceRange = [dash, lineEnd(text, start)];
+  return {
+    code: "list-on-key-line",
+    message: `Invalid YAML: the list of \`${key}\` starts on the line of its key. Write \`- ${item.trimEnd()}\` on a line of its own below \`${key}:\`, indented by two more spaces.`,
+    range,
+    loc: lines.locationOf(range),
+  };
+}
+
+function lineEnd(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end += 1;
+  return end;
+}
+
+function sentence(message: string): string {
+  const trimmed = message.trim();
+  const text = trimmed.charAt(0).toLowerCase() + trimmed.slice(1);
+  return /[.!?]$/u.test(text) ? text : `${text}.`;
+}
