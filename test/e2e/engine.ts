@@ -1,0 +1,143 @@
+import { spawn } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { Socket } from "node:net";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { defaultProfileText } from "./default-profile-text.js";
+import { buildNodeImage } from "./node-image.js";
+import { enginesFolder, hasRealEngines } from "./places.js";
+import { runOrThrow, runProgram } from "./run-program.js";
+import type { Outcome, RunOptions } from "./run-program.js";
+
+export interface EngineOptions {
+  /** Text of a seccomp profile that the engine takes as its default (`dockerd --seccomp-profile`). */
+  readonly defaultProfile?: string;
+  /** Further options of dockerd. */
+  readonly dockerdOptions?: readonly string[];
+}
+
+/** A running Docker Engine of a test's own. It has no bridge network: containers take `--network none`. */
+export interface Engine {
+  readonly version: string;
+  /** Whether this is the release itself; else Debian's dockerd stands in, with that release's default profile. */
+  readonly isReal: boolean;
+  /** Private folder of the engine, removed by `stop`; a test may put files of its own there. */
+  readonly folder: string;
+  /** The environment in which `docker` and the Compose programs talk to this engine. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Runs the docker client against this engine. */
+  docker(args: readonly string[], options?: Omit<RunOptions, "env">): Promise<Outcome>;
+  /** Makes an image of this machine's own Node, with `sh`, `true` and `unshare`, under the given name. */
+  importNodeImage(name: string): Promise<void>;
+  /** Adds Buildx 0.29.1 to this engine's client (`docker buildx`); only with the real engines. */
+  addBuildx(): Promise<void>;
+  /** Kills the containers, stops the engine and removes its folder. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a Docker Engine in a private temporary folder; takes some three seconds.
+ * It ends with `stop`, and also when this process ends in any other way.
+ */
+export async function startEngine(version: string, options: EngineOptions = {}): Promise<Engine> {
+  const profile = options.defaultProfile ?? (hasRealEngines ? undefined : defaultProfileText(version));
+  const folder = mkdtempSync(path.join(tmpdir(), "compose-lint-engine-"));
+  const environment = environmentFor(folder);
+  const command = startCommand(version, folder, profile, options.dockerdOptions ?? []);
+  const guard = startGuard(folder, command, environment);
+  await untilStarted(guard, version);
+  return {
+    version,
+    isReal: hasRealEngines,
+    folder,
+    environment,
+    docker: (args, runOptions) => runProgram("docker", args, { ...runOptions, env: environment }),
+    importNodeImage: (name) => importNodeImage(name, folder, environment),
+    addBuildx: () => addBuildx(folder),
+    stop: () => stopGuard(guard),
+  };
+}
+
+/** The command that starts the engine: the release itself, or what stands in for it. */
+function startCommand(
+  version: string,
+  folder: string,
+  profile: string | undefined,
+  dockerdOptions: readonly string[],
+): string[] {
+  const options = [...dockerdOptions];
+  if (profile !== undefined) {
+    const file = path.join(folder, "default-profile.json");
+    writeFileSync(file, profile);
+    options.push("--seccomp-profile", file);
+  }
+  return hasRealEngines
+    ? [path.join(enginesFolder, "engine"), "start", version, folder, ...options]
+    : [fileURLToPath(new URL("debian-engine.sh", import.meta.url)), folder, ...options];
+}
+
+/** The environment without anything of the user's own Docker or Compose configuration. */
+function environmentFor(folder: string): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(DOCKER|COMPOSE|BUILDX|BUILDKIT)_/.test(name));
+  const config = path.join(folder, "config");
+  mkdirSync(config);
+  return {
+    ...Object.fromEntries(inherited),
+    DOCKER_HOST: `unix://${folder}/docker.sock`,
+    DOCKER_CONFIG: config,
+    DOCKER_CLI_HINTS: "false",
+    // Engine 29 refuses the clients of Debian 12 (API 1.41) unless told otherwise; older engines do not know the variable.
+    DOCKER_MIN_API_VERSION: "1.24",
+  };
+}
+
+function startGuard(folder: string, command: readonly string[], env: NodeJS.ProcessEnv): ChildProcessWithoutNullStreams {
+  const script = fileURLToPath(new URL("engine-guard.sh", import.meta.url));
+  // Detached: an interrupt at the terminal must reach the test and not the guard that cleans up behind it.
+  const guard = spawn("bash", [script, folder, ...command], { detached: true, env, stdio: "pipe" });
+  guard.stdin.on("error", () => undefined);
+  return guard;
+}
+
+/** Resolves when the guard has printed the engine's address; rejects with what it said when there is no engine. */
+async function untilStarted(guard: ChildProcessWithoutNullStreams, version: string): Promise<void> {
+  let complaint = "";
+  guard.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
+  const started = once(guard.stdout, "data").then(() => true);
+  const ended = once(guard, "close").then(() => false);
+  if (!(await Promise.race([started, ended]))) throw new Error(`engine ${version}: ${complaint}`);
+  guard.stdout.resume();
+  // A test that forgets to stop its engine still ends, and the guard with it.
+  guard.unref();
+  for (const stream of [guard.stdin, guard.stdout, guard.stderr]) if (stream instanceof Socket) stream.unref();
+}
+
+async function stopGuard(guard: ChildProcessWithoutNullStreams): Promise<void> {
+  if (guard.exitCode !== null || guard.signalCode !== null) return;
+  guard.ref();
+  const ended = once(guard, "exit");
+  guard.stdin.end();
+  await ended;
+}
+
+async function importNodeImage(name: string, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const root = mkdtempSync(path.join(folder, "image-"));
+  // The root folder of the image has to be readable for any user in the container.
+  chmodSync(root, 0o755);
+  await buildNodeImage(root);
+  const archive = `${root}.tar`;
+  await runOrThrow("tar", ["-C", root, "-cf", archive, "."]);
+  await runOrThrow("docker", ["import", "--change", "ENV PATH=/bin", "--change", 'CMD ["node"]', archive, name], { env });
+  rmSync(root, { recursive: true });
+  rmSync(archive);
+}
+
+async function addBuildx(folder: string): Promise<void> {
+  const plugins = path.join(folder, "config", "cli-plugins");
+  const unpacked = await runOrThrow(path.join(enginesFolder, "engine"), ["unpack", "docker-buildx-0.29.1", plugins]);
+  // The client finds a plugin by its name without the version.
+  await runOrThrow("mv", [unpacked.trim(), path.join(plugins, "docker-buildx")]);
+}
