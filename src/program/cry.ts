@@ -1,0 +1,86 @@
+import { programSymptoms } from "../data/program-symptoms.js";
+import type { Program, ProgramId } from "./program.js";
+
+/** Why threads, processes or memory are refused. */
+export type Cause = "seccomp" | "process-limit" | "memory";
+
+/** When the program notices. Each reads well behind "it dies" or "it stops". */
+export type CryMoment =
+  | "at start"
+  | "at first start"
+  | "when it creates a thread"
+  | "when it starts a program"
+  | "when it resolves a name"
+  | "when it unpacks a package"
+  | "when it talks to its agent"
+  | "when memory runs out"
+  | "with thread pools";
+
+/** What a program does and prints when it is refused what it needs. */
+export interface Cry {
+  /** The decisive words as printed, without times and process ids; empty where nothing is printed. */
+  readonly words: string;
+  /** The exit status (128 + signal); null where the process goes on or hangs. */
+  readonly exit: number | null;
+  readonly when: CryMoment;
+  readonly then: "exits" | "goes on" | "hangs" | "stays up";
+  /** The version that this was measured with. */
+  readonly measuredWith: string;
+}
+
+/**
+ * How a program cries when a cause stops it; null where nothing was measured, or where it goes on unharmed.
+ * `version` picks the wording of that release where the wording changed (`18`, `18.20`, a tag such as `18-alpine`).
+ * Source: src/data/program-symptoms.ts. `memory` was measured as a limit of the address space; a container that reaches
+ * its memory limit is killed by the kernel without a word (exit status 137).
+ */
+export function cry(program: Program | ProgramId, cause: Cause, version?: string | null): Cry | null {
+  const rows = cries(program, cause);
+  const wanted = numbersOf(version ?? "");
+  if (wanted.length === 0) return rows[0] ?? null;
+  const moment = rows[0]?.when;
+  let best: Cry | null = null;
+  for (const row of rows.filter(({ when }) => when === moment)) {
+    const older = compare(numbersOf(row.measuredWith), wanted) <= 0;
+    if (older && (best === null || compare(numbersOf(row.measuredWith), numbersOf(best.measuredWith)) > 0)) best = row;
+  }
+  return best ?? oldest(rows) ?? null;
+}
+
+/** Everything that was measured for a program and a cause, the most telling first. */
+export function cries(program: Program | ProgramId, cause: Cause): Cry[] {
+  const id = typeof program === "string" ? program : program.id;
+  const found: Cry[] = [];
+  for (const line of programSymptoms) {
+    if (!line.startsWith(`${id}\t`)) continue;
+    const [, measuredWith, rowCause, when, then, exit, words] = line.split("\t");
+    if (rowCause !== cause || measuredWith === undefined || words === undefined) continue;
+    found.push({
+      words,
+      exit: exit === "-" ? null : Number(exit),
+      when: when as CryMoment,
+      then: then as Cry["then"],
+      measuredWith,
+    });
+  }
+  return found;
+}
+
+function oldest(rows: readonly Cry[]): Cry | undefined {
+  return [...rows].sort((a, b) => compare(numbersOf(a.measuredWith), numbersOf(b.measuredWith)))[0];
+}
+
+// Only the number in front counts: `18.20-bookworm` is 18.20, `lts-alpine` has none. A missing part is the newest one.
+function numbersOf(version: string): number[] {
+  const text = /^[^0-9]{0,8}([0-9]{1,6}(?:\.[0-9]{1,6}){0,2})/.exec(version)?.[1];
+  return text === undefined ? [] : text.split(".").map(Number);
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (let index = 0; index < 3; index += 1) {
+    const difference = (a[index] ?? Infinity) - (b[index] ?? Infinity);
+    if (Number.isNaN(difference)) return 0;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
