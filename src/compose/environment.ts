@@ -1,0 +1,106 @@
+import { LineIndex } from "../text/line-index.js";
+import { parseDotenv, type DotenvFile } from "./dotenv.js";
+import type { FileProblem, FileSystem } from "./file-system.js";
+import type { VariableLookup, VariableOrigin, VariableValue } from "./interpolation.js";
+import { fileStart, type Place, type ProjectProblem } from "./project-problem.js";
+
+/** The variables that Compose knows, each with where it comes from. Immutable. */
+export class Environment {
+  readonly #variables: ReadonlyMap<string, VariableValue>;
+
+  constructor(variables: ReadonlyMap<string, VariableValue> = new Map()) {
+    this.#variables = variables;
+  }
+
+  /** @param variables Such as `process.env`. */
+  static ofProcess(variables: Readonly<Record<string, string | undefined>>): Environment {
+    const found = new Map<string, VariableValue>();
+    for (const [name, value] of Object.entries(variables)) {
+      if (value !== undefined) found.set(name, { value, origin: { kind: "process" } });
+    }
+    return new Environment(found);
+  }
+
+  readonly lookup: VariableLookup = (name) => this.#variables.get(name) ?? null;
+
+  value(name: string): string | null {
+    return this.#variables.get(name)?.value ?? null;
+  }
+
+  /** With more variables, which come after those that are there. */
+  withFallback(variables: ReadonlyMap<string, VariableValue>): Environment {
+    if (variables.size === 0) return this;
+    const merged = new Map(this.#variables);
+    for (const [name, value] of variables) if (!merged.has(name)) merged.set(name, value);
+    return new Environment(merged);
+  }
+
+  /** With one variable set, whatever it was before. */
+  with(name: string, value: string, origin: VariableOrigin): Environment {
+    return new Environment(new Map(this.#variables).set(name, { value, origin }));
+  }
+}
+
+export interface EnvFiles {
+  /** What the files set; a later file wins over an earlier. */
+  variables: Map<string, VariableValue>;
+  files: { path: string; content: DotenvFile }[];
+}
+
+const fileProblemTexts: Record<FileProblem, string> = {
+  "not-found": "does not exist",
+  "no-permission": "cannot be read: no permission",
+  "not-a-file": "is not a file",
+  "too-large": "is too large to be read",
+  "not-text": "is not a text file in UTF-8",
+  unreadable: "cannot be read",
+};
+
+/** Why a file is not there, as the end of a sentence that starts with its name. */
+export function describeFileProblem(problem: FileProblem): string {
+  return fileProblemTexts[problem];
+}
+
+/**
+ * Reads `.env` files as Compose does: in order, each seeing the variables of `current` first and those of the files
+ * before it last.
+ * @param namedAt Where the file at an index is named, for the problem that it cannot be read.
+ */
+export function readEnvFiles(
+  paths: readonly string[],
+  current: Environment,
+  fileSystem: FileSystem,
+  problems: ProjectProblem[],
+  namedAt: (index: number) => Place | null = () => null,
+): EnvFiles {
+  const result: EnvFiles = { variables: new Map(), files: [] };
+  paths.forEach((path, index) => {
+    const content = fileSystem.read(path);
+    if (!content.ok) {
+      problems.push({
+        ...(namedAt(index) ?? fileStart(path)),
+        code: "env-file-unreadable",
+        message: `The environment file ${path} ${describeFileProblem(content.problem)}, so Compose refuses the project.`,
+        related: [],
+      });
+      return;
+    }
+    const fallback: VariableLookup = (name) => result.variables.get(name) ?? null;
+    const file = parseDotenv(content.text, { file: path, lookup: current.lookup, fallback });
+    for (const problem of file.problems) problems.push({ ...problem, file: path, related: [] });
+    for (const [name, entry] of file.values) {
+      if (entry.value === null) continue;
+      result.variables.set(name, { value: entry.value, origin: { kind: "env-file", file: path, range: entry.valueRange } });
+    }
+    result.files.push({ path, content: file });
+  });
+  return result;
+}
+
+/** The place of a variable's value, with its line and column; null if it stands in no file. */
+export function placeOfOrigin(origin: VariableOrigin, fileSystem: FileSystem): Place | null {
+  if (origin.kind !== "env-file") return null;
+  const content = fileSystem.read(origin.file);
+  if (!content.ok) return null;
+  return { file: origin.file, range: origin.range, loc: new LineIndex(content.text).locationOf(origin.range) };
+}

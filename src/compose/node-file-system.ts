@@ -1,0 +1,93 @@
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
+import { homedir } from "node:os";
+import type { FileContent, FileFacts, FileProblem, FileSystem } from "./file-system.js";
+
+/** No Compose file or Dockerfile of sense has this many bytes; reading a larger one would only cost memory. */
+export const defaultMaximumFileSize = 16 * 1024 * 1024;
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The file system of this machine. The only place of `src/compose` that touches it. */
+export class NodeFileSystem implements FileSystem {
+  readonly #maximumSize: number;
+
+  /** @param maximumSize In bytes; larger files are `too-large`. */
+  constructor(maximumSize: number = defaultMaximumFileSize) {
+    this.#maximumSize = maximumSize;
+  }
+
+  read(path: string): FileContent {
+    try {
+      const stats = statSync(path);
+      if (!stats.isFile()) return { ok: false, problem: "not-a-file" };
+      if (stats.size > this.#maximumSize) return { ok: false, problem: "too-large" };
+      return decode(readFileSync(path));
+    } catch (error) {
+      return { ok: false, problem: fileProblem(error) };
+    }
+  }
+
+  facts(path: string): FileFacts | null {
+    try {
+      const stats = statSync(path);
+      return { kind: kindOf(stats), size: stats.size, modified: stats.mtimeMs };
+    } catch {
+      return null;
+    }
+  }
+
+  list(path: string): string[] {
+    try {
+      return readdirSync(path);
+    } catch {
+      return [];
+    }
+  }
+
+  realPath(path: string): string {
+    try {
+      // A path without links is kept as written, whatever the case of its letters.
+      lstatSync(path);
+      return realpathSync(path);
+    } catch {
+      return path;
+    }
+  }
+
+  homeDirectory(): string | null {
+    try {
+      return homedir();
+    } catch {
+      return null;
+    }
+  }
+}
+
+function decode(bytes: Uint8Array): FileContent {
+  try {
+    return { ok: true, text: utf8.decode(bytes) };
+  } catch {
+    return { ok: false, problem: "not-text" };
+  }
+}
+
+function kindOf(stats: Stats): FileFacts["kind"] {
+  if (stats.isFile()) return "file";
+  return stats.isDirectory() ? "directory" : "other";
+}
+
+function fileProblem(error: unknown): FileProblem {
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return "not-found";
+    case "EACCES":
+    case "EPERM":
+      return "no-permission";
+    case "EISDIR":
+      return "not-a-file";
+    default:
+      return "unreadable";
+  }
+}
