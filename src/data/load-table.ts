@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from "node:fs";
+
+const loaded = new Map<string, string>();
+
+/**
+ * The text of a table of this folder, read when it is asked for first and kept from then on.
+ *
+ * @param name file name, such as `distributions.tsv`
+ * @returns the whole text; "" where the installation lacks the file, so that what it knows is unknown
+ */
+export function loadTable(name: string): string {
+  const known = loaded.get(name);
+  if (known !== undefined) return known;
+  const text = readTable(name);
+  loaded.set(name, text);
+  return text;
+}
+
+/** The tables lie beside this module in the sources, and in a folder `data` beside the published bundle. */
+function readTable(name: string): string {
+  for (const relative of [`./${name}`, `./data/${name}`]) {
+    const url = new URL(relative, import.meta.url);
+    if (existsSync(url)) return readFileSync(url, "utf8");
+  }
+  return "";
+}

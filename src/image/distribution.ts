@@ -1,0 +1,190 @@
+import { loadTable } from "../data/load-table.js";
+import type { Libc } from "./libc.js";
+
+/** A distribution and its release, as its `/etc/os-release` names them. */
+export interface Distribution {
+  /** `ID`: `debian`, `alpine`, `rhel`, `ol`, `amzn`. */
+  id: string;
+  /** `VERSION_ID` (Alpine's without its patch level); null for a rolling release. */
+  version: string | null;
+  /** `VERSION_CODENAME`: `bookworm`, `jammy`; null where the distribution has none. */
+  codename: string | null;
+}
+
+export interface DistributionRelease {
+  distribution: Distribution;
+  /** Null where it is not known. */
+  libc: Libc | null;
+  /** `YYYY-MM-DD`; null where there is none or it is not known. */
+  released: string | null;
+  /** Day on which its regular security support ends, `YYYY-MM-DD`. */
+  endOfLife: string | null;
+  /** Day on which extended support (Debian LTS, Ubuntu Pro, ...) ends. */
+  extendedEnd: string | null;
+}
+
+const TABLE = "distributions.tsv";
+/** Codenames that are no released version, with the distribution's id. */
+const UNRELEASED_DEBIAN = new Set(["sid", "unstable", "forky", "duke", "experimental"]);
+/** Distributions without releases. What their C library is depends on the day, so its version is not known. */
+const ROLLING: ReadonlyMap<string, Libc["name"]> = new Map([
+  ["archlinux", "glibc"],
+  ["arch", "glibc"],
+  ["wolfi", "glibc"],
+  ["chainguard", "glibc"],
+  ["opensuse-tumbleweed", "glibc"],
+  ["clearlinux", "glibc"],
+]);
+const OS_RELEASE_ID: ReadonlyMap<string, string> = new Map([
+  ["archlinux", "arch"],
+  ["clearlinux", "clear-linux-os"],
+]);
+
+let rows: Map<string, DistributionRelease> | null = null;
+
+/**
+ * The release that a word of the image tables names.
+ *
+ * @param key distribution, colon, version or codename: `debian:bookworm`, `debian:12`, `alpine:3.20`, `ubi:9.4`, `wolfi`
+ * @returns null where there is no such release in the table
+ */
+export function findRelease(key: string): DistributionRelease | null {
+  const colon = key.indexOf(":");
+  const word = colon === -1 ? key : key.slice(0, colon);
+  const version = colon === -1 ? "" : key.slice(colon + 1);
+  const rolling = ROLLING.get(word);
+  if (rolling !== undefined) return undated(OS_RELEASE_ID.get(word) ?? word, null, { name: rolling, version: null });
+  if (word === "debian" && UNRELEASED_DEBIAN.has(version)) {
+    return undated("debian", version, { name: "glibc", version: null });
+  }
+  if (word === "busybox") return busybox(version);
+  return findNumbered(word, version);
+}
+
+function undated(id: string, codename: string | null, libc: Libc): DistributionRelease {
+  const distribution = { id, version: null, codename };
+  return { distribution, libc, released: null, endOfLife: null, extendedEnd: null };
+}
+
+function busybox(variant: string): DistributionRelease | null {
+  if (variant !== "glibc" && variant !== "musl" && variant !== "uclibc") return null;
+  return undated("busybox", null, { name: variant, version: null });
+}
+
+function findNumbered(word: string, version: string): DistributionRelease | null {
+  rows ??= readRows();
+  const exact = rows.get(`${word}:${version}`);
+  if (exact !== undefined) return exact;
+  // Point releases (`ubi:9.4`, `debian:12.5`, `alpine:3.20.1`) have the C library of their release.
+  const parts = /^(\d+)(\.\d+)?(?:\.\d+)*$/.exec(version);
+  if (parts === null) return null;
+  const [, major = "", minor = ""] = parts;
+  const minorRow = rows.get(`${word}:${major}${minor}`);
+  if (minorRow !== undefined) return minorRow;
+  const majorRow = rows.get(`${word}:${major}`);
+  if (majorRow === undefined) return minor === "" ? (rows.get(`${word}:${major}.0`) ?? null) : null;
+  if (!namesPointReleases(majorRow.distribution.id) || minor === "") return majorRow;
+  const distribution = { ...majorRow.distribution, version: major + minor };
+  return { ...majorRow, distribution, released: null };
+}
+
+/** Whether `VERSION_ID` has the point release: `9.4` for UBI, but `12` for Debian 12.5 and `7` for CentOS 7.9. */
+function namesPointReleases(id: string): boolean {
+  return id === "rhel" || id === "rocky" || id === "almalinux" || id === "ol";
+}
+
+function readRows(): Map<string, DistributionRelease> {
+  const found = new Map<string, DistributionRelease>();
+  for (const line of loadTable(TABLE).split("\n")) {
+    if (line === "" || line.startsWith("#")) continue;
+    const [word = "", version = "", id = "", codename = "", libc = "", libcVersion = "", ...dates] = line.split("\t");
+    const [released = "", endOfLife = "", extendedEnd = ""] = dates;
+    const release: DistributionRelease = {
+      distribution: { id, version: version === "edge" ? null : version, codename: orNull(codename) },
+      libc: isLibcName(libc) ? { name: libc, version: orNull(libcVersion) } : null,
+      released: orNull(released),
+      endOfLife: orNull(endOfLife),
+      extendedEnd: orNull(extendedEnd),
+    };
+    found.set(`${word}:${version}`, release);
+    if (codename !== "") found.set(`${word}:${codename}`, release);
+  }
+  return found;
+}
+
+function orNull(text: string): string | null {
+  return text === "" ? null : text;
+}
+
+function isLibcName(text: string): text is Libc["name"] {
+  return text === "glibc" || text === "musl" || text === "uclibc" || text === "none";
+}
+
+/** The release of a distribution that another part of the program holds; null where the table lacks it. */
+export function releaseOfDistribution(distribution: Readonly<Distribution>): DistributionRelease | null {
+  const word = TABLE_WORD.get(distribution.id) ?? distribution.id;
+  return findRelease(`${word}:${distribution.version ?? distribution.codename ?? ""}`);
+}
+
+const TABLE_WORD: ReadonlyMap<string, string> = new Map([
+  ["rhel", "ubi"],
+  ["rocky", "rockylinux"],
+  ["ol", "oraclelinux"],
+  ["amzn", "amazonlinux"],
+]);
+
+/**
+ * Orders two releases of one distribution by age.
+ *
+ * @returns negative if the first is older, 0 if equal, positive if newer; null where they cannot be compared
+ */
+export function compareDistributions(a: Readonly<Distribution>, b: Readonly<Distribution>): number | null {
+  if (a.id !== b.id) return null;
+  if (a.version === null || b.version === null) {
+    if (a.version === b.version) return a.codename === b.codename ? 0 : null;
+    return a.version === null ? 1 : -1;
+  }
+  return compareNumbers(a.version, b.version);
+}
+
+/** Orders dotted numbers: `3.9` before `3.10`, `2.34` before `2.34.1`. */
+export function compareNumbers(a: string, b: string): number {
+  const left = a.split(".");
+  const right = b.split(".");
+  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+    const difference = Number(left[index] ?? 0) - Number(right[index] ?? 0);
+    if (difference !== 0 && !Number.isNaN(difference)) return difference;
+  }
+  return 0;
+}
+
+const TITLES: ReadonlyMap<string, string> = new Map([
+  ["debian", "Debian"],
+  ["ubuntu", "Ubuntu"],
+  ["alpine", "Alpine"],
+  ["centos", "CentOS"],
+  ["rhel", "Red Hat UBI"],
+  ["rocky", "Rocky Linux"],
+  ["almalinux", "AlmaLinux"],
+  ["ol", "Oracle Linux"],
+  ["amzn", "Amazon Linux"],
+  ["fedora", "Fedora"],
+  ["opensuse", "openSUSE"],
+  ["opensuse-leap", "openSUSE Leap"],
+  ["sles", "SLES"],
+  ["photon", "Photon OS"],
+  ["mariner", "CBL-Mariner"],
+  ["azurelinux", "Azure Linux"],
+  ["arch", "Arch Linux"],
+  ["wolfi", "Wolfi"],
+  ["chainguard", "Chainguard OS"],
+  ["busybox", "BusyBox"],
+]);
+
+/** The name that a message gives: `Debian 12 (bookworm)`, `Alpine 3.20`, `Debian sid`. */
+export function describeDistribution(distribution: Readonly<Distribution>): string {
+  const title = TITLES.get(distribution.id) ?? distribution.id;
+  if (distribution.version === null) return distribution.codename === null ? title : `${title} ${distribution.codename}`;
+  const codename = distribution.codename === null ? "" : ` (${distribution.codename})`;
+  return `${title} ${distribution.version}${codename}`;
+}

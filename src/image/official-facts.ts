@@ -1,0 +1,100 @@
+import { findRelease } from "./distribution.js";
+import { parseExactVersion, releaseOfVersion } from "./exact-version.js";
+import { type Confidence, type FormerRelease, type ImageFacts, unknownFacts } from "./image-facts.js";
+import { type OfficialImage, officialImagesSource } from "./official-image.js";
+import { isWindowsTag, releaseNamedByTag } from "./suite-tag.js";
+import { type HistoryStep, stateAt, type TagHistory } from "./tag-history.js";
+
+/**
+ * What a tag of an official image means.
+ *
+ * @param date `YYYY-MM-DD`, the day on which the image was pulled; null for today
+ */
+export function officialFacts(image: OfficialImage, tag: string, date: string | null): ImageFacts {
+  const history = image.historyOf(tag);
+  if (history !== null) return listedFacts(image, tag, history, date);
+  if (isWindowsTag(tag)) return unknownFacts("windows", `${image.name}:${tag} is a Windows image.`, [image.name]);
+  const named = releaseNamedByTag(tag);
+  if (named !== null) return fixedFacts(image, named, "named");
+  return versionFacts(image, tag);
+}
+
+function listedFacts(image: OfficialImage, tag: string, history: TagHistory, date: string | null): ImageFacts {
+  const state = stateAt(history, date);
+  if (state === null) return tooEarly(image, tag, history, date ?? "");
+  const { step, before, goneSince } = state;
+  return {
+    ...fixedFacts(image, step.release, "listed"),
+    since: step.kind === "since" ? step.date : null,
+    before: before === null || step.date === null ? null : formerRelease(before, step.date),
+    floating: goneSince === null && step.kind !== "always" && releaseNamedByTag(tag) !== step.release,
+    goneSince,
+  };
+}
+
+function tooEarly(image: OfficialImage, tag: string, history: TagHistory, date: string): ImageFacts {
+  const first = history.steps[0];
+  if (first?.kind !== "since") {
+    const message = `What ${image.name}:${tag} was on ${date} is not known.`;
+    return unknownFacts("unknown-date", message, [image.name]);
+  }
+  const message = `${image.name}:${tag} did not exist on ${date}: it was first published on ${first.date ?? "a later day"}.`;
+  return unknownFacts("not-yet-published", message, [image.name]);
+}
+
+function formerRelease(step: HistoryStep, until: string): FormerRelease {
+  const release = findRelease(step.release);
+  return {
+    distribution: release?.distribution ?? null,
+    libc: release?.libc ?? noLibc(step.release),
+    since: step.kind === "since" ? step.date : null,
+    until,
+  };
+}
+
+function noLibc(release: string): { name: "none"; version: null } | null {
+  return release === "scratch" ? { name: "none", version: null } : null;
+}
+
+function fixedFacts(image: OfficialImage, key: string, confidence: Confidence): ImageFacts {
+  const release = findRelease(key);
+  if (release === null && key !== "scratch") {
+    return unknownFacts("unknown-release", `The release "${key}" is not in the table of distributions.`, [image.name]);
+  }
+  return {
+    distribution: release?.distribution ?? null,
+    libc: release?.libc ?? noLibc(key),
+    since: null,
+    before: null,
+    floating: false,
+    goneSince: null,
+    byTagOnly: false,
+    confidence,
+    source: officialImagesSource(),
+    why: null,
+    programs: [image.name],
+  };
+}
+
+function versionFacts(image: OfficialImage, tag: string): ImageFacts {
+  const exact = parseExactVersion(tag);
+  const boundaries = exact === null ? null : image.boundariesOf(exact.suffix);
+  if (exact === null || boundaries === null) {
+    return unknownFacts("unknown-tag", `The tag "${tag}" of ${image.name} is not in the data.`, [image.name]);
+  }
+  const release = releaseOfVersion(exact.version, boundaries);
+  if (release === null) {
+    return unknownFacts("unknown-tag", `Nothing is known of so old a version as ${image.name}:${tag}.`, [image.name]);
+  }
+  if (!isLineListed(image, exact.version, exact.suffix)) {
+    const message = `The version of ${image.name}:${tag} is not in the data; it may be newer than they are.`;
+    return unknownFacts("newer-than-data", message, [image.name]);
+  }
+  return fixedFacts(image, release, "version");
+}
+
+/** Whether the line of an exact version (`3.11` or `3` of `3.11.4`) has a tag, so that such a version can exist. */
+function isLineListed(image: OfficialImage, version: string, suffix: string): boolean {
+  const [major = "", minor = ""] = version.replace(/^v/, "").split(".");
+  return image.historyOf(`${major}.${minor}${suffix}`) !== null || image.historyOf(`v${major}.${minor}${suffix}`) !== null;
+}

@@ -1,0 +1,59 @@
+/** Codenames that tags use as a word of their own, with the distribution that has them. */
+const SUITES: ReadonlyMap<string, string> = new Map([
+  ...["squeeze", "wheezy", "jessie", "stretch", "buster", "bullseye", "bookworm", "trixie", "forky", "sid"].map(
+    (name): [string, string] => [name, `debian:${name}`],
+  ),
+  ...[
+    ...["lucid", "precise", "trusty", "utopic", "vivid", "wily", "xenial", "yakkety", "zesty", "artful", "bionic"],
+    ...["cosmic", "disco", "eoan", "focal", "groovy", "hirsute", "impish", "jammy", "kinetic", "lunar", "mantic"],
+    ...["noble", "oracular", "plucky", "questing", "resolute"],
+  ].map((name): [string, string] => [name, `ubuntu:${name}`]),
+]);
+
+/** Words that name a distribution and its version in one: `alpine3.20`, `ubi9`, `ol8`. */
+const NUMBERED: readonly { pattern: RegExp; word: string }[] = [
+  { pattern: /^alpine-?(\d+\.\d+)$/, word: "alpine" },
+  { pattern: /^debian-?(\d{1,2})$/, word: "debian" },
+  { pattern: /^ubuntu-?(\d\d\.(?:04|10))$/, word: "ubuntu" },
+  { pattern: /^(?:ubi|rhel)-?(\d{1,2}(?:\.\d+)?)$/, word: "ubi" },
+  { pattern: /^(?:ol|oraclelinux)-?(\d{1,2})$/, word: "oraclelinux" },
+  { pattern: /^centos-?(\d)$/, word: "centos" },
+  { pattern: /^rockylinux-?(\d{1,2})$/, word: "rockylinux" },
+  { pattern: /^fedora-?(\d\d)$/, word: "fedora" },
+  { pattern: /^(?:al|amazonlinux)-?(2|2023)$/, word: "amazonlinux" },
+];
+
+const WINDOWS = /(?:^|-)(?:windowsservercore|nanoserver)(?:-|$)/;
+
+/**
+ * The release that a tag of an official image names: `20.3.1-bookworm-slim` is `debian:bookworm`.
+ *
+ * @returns null where the tag names none, or two different ones
+ */
+export function releaseNamedByTag(tag: string): string | null {
+  const words = tag.split("-");
+  const found = new Set<string>();
+  words.forEach((word, index) => {
+    const suite = SUITES.get(word) ?? numberedRelease(word);
+    if (suite !== null) found.add(suite);
+    const next = words[index + 1];
+    // `ubuntu-22.04` is two words of the tag.
+    const pair = next === undefined ? null : numberedRelease(`${word}-${next}`);
+    if (pair !== null) found.add(pair);
+  });
+  const [only] = found;
+  return only !== undefined && found.size === 1 ? only : null;
+}
+
+function numberedRelease(word: string): string | null {
+  for (const { pattern, word: distribution } of NUMBERED) {
+    const version = pattern.exec(word)?.[1];
+    if (version !== undefined) return `${distribution}:${version}`;
+  }
+  return null;
+}
+
+/** Whether a tag names a Windows image, which has no C library of this kind. */
+export function isWindowsTag(tag: string): boolean {
+  return WINDOWS.test(tag);
+}
