@@ -1,10 +1,9 @@
-import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { enginesFolder } from "./places.js";
 import type { Engine } from "./engine.js";
-import { runOrThrow, runProgram } from "./run-program.js";
+import { runProgram } from "./run-program.js";
 import type { Outcome, RunOptions } from "./run-program.js";
 import { composeV1Unavailable, composeV2Unavailable } from "./unavailable.js";
+import { unpackProgram } from "./unpack-program.js";
 
 /** One of the two generations of Compose. */
 export interface ComposeProgram {
@@ -28,11 +27,8 @@ const composeV2: ComposeProgram = {
   name: "Compose 2.40.3",
   unavailable: composeV2Unavailable,
   run: async (engine, folder, args, options) => {
-    const programs = path.join(engine.folder, "programs");
-    mkdirSync(programs, { recursive: true });
-    const unpacked = await runOrThrow(path.join(enginesFolder, "engine"), ["unpack", "docker-compose-2.40.3", programs]);
-    const env = { ...engine.environment, ...options?.env };
-    return runProgram(unpacked.trim(), args, { ...options, env, cwd: folder });
+    const program = await unpackProgram("docker-compose-2.40.3", path.join(engine.folder, "programs"));
+    return runProgram(program, args, { ...options, env: { ...engine.environment, ...options?.env }, cwd: folder });
   },
 };
 

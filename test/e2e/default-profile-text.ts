@@ -1,5 +1,5 @@
 /**
- * The default seccomp profile of an engine release as `dockerd --seccomp-profile` reads it, from this project's own data.
+ * The default seccomp profile of an engine release, as `dockerd --seccomp-profile` reads it, from the own data.
  * Only the stand-in for the real engines needs it.
  */
 export function defaultProfileText(version: string): string {

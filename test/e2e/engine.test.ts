@@ -32,7 +32,8 @@ function isRunning(id: number, folder: string): boolean {
 }
 
 async function untilGone(folder: string, id: number): Promise<void> {
-  for (let waited = 0; waited < 30_000 && (existsSync(folder) || isRunning(id, folder)); waited += 200) await sleep(200);
+  const end = Date.now() + 30_000;
+  while (Date.now() < end && (existsSync(folder) || isRunning(id, folder))) await sleep(200);
 }
 
 describe("the engine 20.10.9 of the harness", { skip }, () => {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { Socket } from "node:net";
 import path from "node:path";
@@ -11,6 +11,7 @@ import { buildNodeImage } from "./node-image.js";
 import { enginesFolder, hasRealEngines } from "./places.js";
 import { runOrThrow, runProgram } from "./run-program.js";
 import type { Outcome, RunOptions } from "./run-program.js";
+import { unpackProgram } from "./unpack-program.js";
 
 export interface EngineOptions {
   /** Text of a seccomp profile that the engine takes as its default (`dockerd --seccomp-profile`). */
@@ -28,8 +29,8 @@ export interface Engine {
   readonly folder: string;
   /** The environment in which `docker` and the Compose programs talk to this engine. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Runs the docker client against this engine. */
-  docker(args: readonly string[], options?: Omit<RunOptions, "env">): Promise<Outcome>;
+  /** Runs the docker client against this engine; `env` adds to the environment. */
+  docker(args: readonly string[], options?: RunOptions): Promise<Outcome>;
   /** Makes an image of this machine's own Node, with `sh`, `true` and `unshare`, under the given name. */
   importNodeImage(name: string): Promise<void>;
   /** Adds Buildx 0.29.1 to this engine's client (`docker buildx`); only with the real engines. */
@@ -37,6 +38,8 @@ export interface Engine {
   /** Kills the containers, stops the engine and removes its folder. May be called twice. */
   stop(): Promise<void>;
 }
+
+type Guard = ChildProcessWithoutNullStreams;
 
 /**
  * Starts a Docker Engine in a private temporary folder; takes some three seconds.
@@ -54,7 +57,7 @@ export async function startEngine(version: string, options: EngineOptions = {}):
     isReal: hasRealEngines,
     folder,
     environment,
-    docker: (args, runOptions) => runProgram("docker", args, { ...runOptions, env: environment }),
+    docker: (args, { env, ...rest } = {}) => runProgram("docker", args, { ...rest, env: { ...environment, ...env } }),
     importNodeImage: (name) => importNodeImage(name, folder, environment),
     addBuildx: () => addBuildx(folder),
     stop: () => stopGuard(guard),
@@ -89,12 +92,12 @@ function environmentFor(folder: string): NodeJS.ProcessEnv {
     DOCKER_HOST: `unix://${folder}/docker.sock`,
     DOCKER_CONFIG: config,
     DOCKER_CLI_HINTS: "false",
-    // Engine 29 refuses the clients of Debian 12 (API 1.41) unless told otherwise; older engines do not know the variable.
+    // Engine 29 refuses the clients of Debian 12 (API 1.41) unless told otherwise.
     DOCKER_MIN_API_VERSION: "1.24",
   };
 }
 
-function startGuard(folder: string, command: readonly string[], env: NodeJS.ProcessEnv): ChildProcessWithoutNullStreams {
+function startGuard(folder: string, command: readonly string[], env: NodeJS.ProcessEnv): Guard {
   const script = fileURLToPath(new URL("engine-guard.sh", import.meta.url));
   // Detached: an interrupt at the terminal must reach the test and not the guard that cleans up behind it.
   const guard = spawn("bash", [script, folder, ...command], { detached: true, env, stdio: "pipe" });
@@ -103,7 +106,7 @@ function startGuard(folder: string, command: readonly string[], env: NodeJS.Proc
 }
 
 /** Resolves when the guard has printed the engine's address; rejects with what it said when there is no engine. */
-async function untilStarted(guard: ChildProcessWithoutNullStreams, version: string): Promise<void> {
+async function untilStarted(guard: Guard, version: string): Promise<void> {
   let complaint = "";
   guard.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
   const started = once(guard.stdout, "data").then(() => true);
@@ -115,7 +118,7 @@ async function untilStarted(guard: ChildProcessWithoutNullStreams, version: stri
   for (const stream of [guard.stdin, guard.stdout, guard.stderr]) if (stream instanceof Socket) stream.unref();
 }
 
-async function stopGuard(guard: ChildProcessWithoutNullStreams): Promise<void> {
+async function stopGuard(guard: Guard): Promise<void> {
   if (guard.exitCode !== null || guard.signalCode !== null) return;
   guard.ref();
   const ended = once(guard, "exit");
@@ -130,14 +133,14 @@ async function importNodeImage(name: string, folder: string, env: NodeJS.Process
   await buildNodeImage(root);
   const archive = `${root}.tar`;
   await runOrThrow("tar", ["-C", root, "-cf", archive, "."]);
-  await runOrThrow("docker", ["import", "--change", "ENV PATH=/bin", "--change", 'CMD ["node"]', archive, name], { env });
+  const changes = ["--change", "ENV PATH=/bin", "--change", 'CMD ["node"]'];
+  await runOrThrow("docker", ["import", ...changes, archive, name], { env });
   rmSync(root, { recursive: true });
   rmSync(archive);
 }
 
 async function addBuildx(folder: string): Promise<void> {
   const plugins = path.join(folder, "config", "cli-plugins");
-  const unpacked = await runOrThrow(path.join(enginesFolder, "engine"), ["unpack", "docker-buildx-0.29.1", plugins]);
   // The client finds a plugin by its name without the version.
-  await runOrThrow("mv", [unpacked.trim(), path.join(plugins, "docker-buildx")]);
+  renameSync(await unpackProgram("docker-buildx-0.29.1", plugins), path.join(plugins, "docker-buildx"));
 }
