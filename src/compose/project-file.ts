@@ -1,0 +1,74 @@
+import type { ComposeFile, YamlAlias, YamlNode } from "./ast.js";
+import { describeFileProblem } from "./environment.js";
+import type { FileSystem } from "./file-system.js";
+import { parseComposeFile, type ParsedComposeFile } from "./parse.js";
+import type { LineIndex } from "../text/line-index.js";
+
+type Anchored = Exclude<YamlNode, YamlAlias>;
+
+/** A Compose file of a project, parsed. */
+export class ProjectFile {
+  readonly path: string;
+  readonly text: string;
+  readonly parsed: ParsedComposeFile;
+  #anchors: Map<string, Anchored[]> | null = null;
+
+  constructor(path: string, text: string, parsed: ParsedComposeFile = parseComposeFile(text)) {
+    this.path = path;
+    this.text = text;
+    this.parsed = parsed;
+  }
+
+  get ast(): ComposeFile {
+    return this.parsed.ast;
+  }
+
+  get lines(): LineIndex {
+    return this.parsed.lines;
+  }
+
+  /** The anchored node that an alias stands for where it is in an earlier document, as Compose allows. */
+  anchorBefore(alias: YamlAlias): Anchored | null {
+    this.#anchors ??= anchorsOf(this.ast);
+    const named = this.#anchors.get(alias.name) ?? [];
+    return named.findLast((node) => node.range[0] < alias.range[0]) ?? null;
+  }
+}
+
+/** Reads and parses each file once, as long as it stays the same. One cache serves a whole run. */
+export class ProjectFileCache {
+  readonly #files = new Map<string, { version: string; file: ProjectFile }>();
+
+  /** The file, or the end of a sentence that says why there is none. */
+  load(path: string, fileSystem: FileSystem): { ok: true; file: ProjectFile } | { ok: false; reason: string } {
+    const facts = fileSystem.facts(path);
+    const version = facts === null ? "" : `${facts.size} ${facts.modified}`;
+    const known = this.#files.get(path);
+    if (facts !== null && known?.version === version) return { ok: true, file: known.file };
+    const content = fileSystem.read(path);
+    if (!content.ok) return { ok: false, reason: describeFileProblem(content.problem) };
+    const file = known?.file.text === content.text ? known.file : new ProjectFile(path, content.text);
+    this.#files.set(path, { version, file });
+    return { ok: true, file };
+  }
+}
+
+function anchorsOf(ast: ComposeFile): Map<string, Anchored[]> {
+  const anchors = new Map<string, Anchored[]>();
+  const visit = (node: YamlNode | null): void => {
+    if (node === null || node.type === "YamlAlias") return;
+    if (node.anchor !== null) {
+      const named = anchors.get(node.anchor.name);
+      if (named === undefined) anchors.set(node.anchor.name, [node]);
+      else named.push(node);
+    }
+    if (node.type === "YamlSeq") node.items.forEach(visit);
+    if (node.type !== "YamlMap") return;
+    for (const pair of node.pairs) {
+      if (pair.key.type !== "YamlMergeKey") visit(pair.key);
+      visit(pair.value);
+    }
+  };
+  for (const document of ast.documents) visit(document.contents);
+  return anchors;
+}
