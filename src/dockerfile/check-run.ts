@@ -1,0 +1,66 @@
+import type { Flag, Run } from "./ast.js";
+import { mountFields, type MountField } from "./mount-fields.js";
+import type { SourceText } from "./source-text.js";
+
+const NETWORKS = ["default", "none", "host"];
+const SECURITY_MODES = ["sandbox", "insecure"];
+
+/** Reports the values of RUN's flags that BuildKit refuses before it knows any variable. */
+export function checkRun(source: SourceText, run: Run): void {
+  for (const flag of run.flags) {
+    if (flag.value === null) continue;
+    if (flag.name === "mount") checkMount(source, flag);
+    else if (flag.name === "device") checkDevice(source, flag);
+    else if (flag.name === "network") checkChoice(source, flag, NETWORKS);
+    else if (flag.name === "security") checkChoice(source, flag, SECURITY_MODES);
+  }
+}
+
+function checkChoice(source: SourceText, flag: Flag, choices: readonly string[]): void {
+  if (choices.includes(flag.value ?? "")) return;
+  source.report("invalid-flag-value", `--${flag.name} cannot be "${flag.value ?? ""}", only ${choices.join(" or ")}.`, flag.range);
+}
+
+function fieldsOf(source: SourceText, flag: Flag): MountField[] {
+  const fields = mountFields(flag);
+  if (fields === null) {
+    source.report(
+      "invalid-flag-value",
+      `The value of --${flag.name} is not a list such as type=cache,target=/path: it is empty, or a quote in it is not closed.`,
+      flag.range,
+    );
+  }
+  return fields ?? [];
+}
+
+function checkMount(source: SourceText, flag: Flag): void {
+  for (const { key, value, range } of fieldsOf(source, flag)) {
+    if (key !== "from" || value === null) continue;
+    const dollar = value.indexOf("$");
+    if (dollar === -1 || dollar === value.length - 1) continue;
+    source.report(
+      "variable-in-from",
+      "BuildKit expands no variable in the from of a mount. Add a stage above, FROM ${...} AS name, and mount from that name.",
+      range,
+    );
+  }
+}
+
+function checkDevice(source: SourceText, flag: Flag): void {
+  let hasName = false;
+  for (const { key, value, range } of fieldsOf(source, flag)) {
+    if (key === "required") {
+      if (value === null || isGoBoolean(value)) continue;
+      source.report("invalid-flag-value", `required must be true or false, not "${value}".`, range);
+    } else if (hasName) {
+      source.report("invalid-flag-value", "--device takes one device name and required, nothing else.", range);
+    } else {
+      hasName = key !== "name" || value !== "";
+    }
+  }
+}
+
+/** Whether Go's `strconv.ParseBool` takes the value. */
+function isGoBoolean(value: string): boolean {
+  return ["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"].includes(value);
+}
