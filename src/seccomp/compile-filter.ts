@@ -1,0 +1,195 @@
+import type { Architecture } from "../engine/architecture.js";
+import {
+  type AbiFilter,
+  type CompiledFilter,
+  type CompileResult,
+  type FilterAction,
+  sameAction,
+} from "./compiled-filter.js";
+import type { EvaluationContext } from "./evaluation-context.js";
+import type { ArgumentRule, SeccompProfile } from "./profile.js";
+import { type ResolvedProfile, type ResolvedRule, resolveRules } from "./resolve-rules.js";
+import { type RuntimeFeatures, runtimeFeatures } from "./runtime-features.js";
+import { AbiRules } from "./abi-rules.js";
+import { libseccompLevel, type LibseccompLevel, resolveName, type SyscallAbi } from "./syscall-numbers.js";
+
+const EPERM = 1;
+/** The kernel cuts larger error numbers off. */
+const MAX_ERRNO = 4095;
+const ARGUMENTS = 6;
+
+const NATIVE_ABI: Record<Architecture, SyscallAbi> = { amd64: "x86_64", arm64: "aarch64", arm: "arm", "386": "x86" };
+const ABI_OF: Record<string, SyscallAbi> = {
+  SCMP_ARCH_X86_64: "x86_64",
+  SCMP_ARCH_X86: "x86",
+  SCMP_ARCH_X32: "x32",
+  SCMP_ARCH_ARM: "arm",
+  SCMP_ARCH_AARCH64: "aarch64",
+};
+/** Architectures that every runc knows and no host of ours runs. */
+const FOREIGN_LITTLE_ENDIAN = new Set([
+  "SCMP_ARCH_MIPSEL",
+  "SCMP_ARCH_MIPSEL64",
+  "SCMP_ARCH_MIPSEL64N32",
+  "SCMP_ARCH_PPC64LE",
+  "SCMP_ARCH_RISCV64",
+  "SCMP_ARCH_LOONGARCH64",
+]);
+const OPERATORS = new Set([
+  "SCMP_CMP_NE",
+  "SCMP_CMP_LT",
+  "SCMP_CMP_LE",
+  "SCMP_CMP_EQ",
+  "SCMP_CMP_GE",
+  "SCMP_CMP_GT",
+  "SCMP_CMP_MASKED_EQ",
+]);
+
+/** Why a container does not start; thrown and caught inside this file only. */
+class StartFailure extends Error {}
+
+/**
+ * The filter that a container's process gets: the profile as the engine resolves it, as runc reads it, and as
+ * libseccomp turns it into numbers.
+ */
+export function compileFilter(profile: SeccompProfile, context: EvaluationContext): CompileResult {
+  const resolved = resolveRules(profile, context);
+  if (resolved.kind === "no-filter") return { kind: "no-filter" };
+  if (resolved.kind === "refused") return { kind: "does-not-start", reason: resolved.reason };
+  try {
+    return { kind: "filter", filter: new FilterCompiler(resolved.profile, context).compile() };
+  } catch (error) {
+    if (error instanceof StartFailure) return { kind: "does-not-start", reason: error.message };
+    throw error;
+  }
+}
+
+class FilterCompiler {
+  readonly #profile: ResolvedProfile;
+  readonly #runtime: RuntimeFeatures;
+  readonly #level: LibseccompLevel;
+  readonly #native: SyscallAbi;
+
+  constructor(profile: ResolvedProfile, context: EvaluationContext) {
+    const runtime = runtimeFeatures(context.runc);
+    if (runtime === null) throw new StartFailure(`the runtime version "${context.runc}" is not one of runc's`);
+    const level = libseccompLevel(context.libseccomp);
+    if (level === null) throw new StartFailure(`the libseccomp version "${context.libseccomp}" is not one`);
+    this.#profile = profile;
+    this.#runtime = runtime;
+    this.#level = level;
+    this.#native = NATIVE_ABI[context.architecture];
+  }
+
+  compile(): CompiledFilter {
+    this.#checkFlags();
+    const defaultAction = this.#defaultAction();
+    const listed = this.#listedAbis();
+    const abis = new Map<SyscallAbi, AbiRules>();
+    for (const abi of new Set([this.#native, ...listed])) abis.set(abi, new AbiRules(abi, this.#level));
+    for (const rule of this.#profile.rules) {
+      for (const name of rule.names) this.#addRule(name, rule, defaultAction, [...abis.values()]);
+    }
+    return { defaultAction, abis: this.#withStub(abis, listed, defaultAction) };
+  }
+
+  #checkFlags(): void {
+    if (this.#runtime.flags === "refused" && (this.#profile.flags?.length ?? 0) > 0) {
+      throw new StartFailure("this runc does not support `flags`");
+    }
+  }
+
+  #defaultAction(): FilterAction {
+    const errno = this.#runtime.defaultErrnoRet ? this.#profile.defaultErrnoRet : null;
+    const action = this.#action(this.#profile.defaultAction, errno);
+    if (action.kind === "notify") throw new StartFailure("SCMP_ACT_NOTIFY cannot be the default action");
+    return action;
+  }
+
+  #action(name: string, errnoRet: number | null): FilterAction {
+    if (!this.#runtime.actions.has(name)) throw new StartFailure(`the runtime does not know the action "${name}"`);
+    switch (name) {
+      case "SCMP_ACT_ALLOW":
+        return { kind: "allow" };
+      case "SCMP_ACT_ERRNO":
+        return { kind: "errno", errno: Math.min(errnoRet === null ? EPERM : errnoRet & 0xffff, MAX_ERRNO) };
+      case "SCMP_ACT_TRACE":
+        return { kind: "trace" };
+      case "SCMP_ACT_LOG":
+        return { kind: "log" };
+      case "SCMP_ACT_TRAP":
+        return { kind: "trap" };
+      case "SCMP_ACT_NOTIFY":
+        return { kind: "notify" };
+      default:
+        return { kind: "kill" };
+    }
+  }
+
+  /** The architectures that the profile lists and this library knows. */
+  #listedAbis(): SyscallAbi[] {
+    return this.#profile.architectures.flatMap((name) => {
+      const abi = ABI_OF[name];
+      if (abi !== undefined) return [abi];
+      if (FOREIGN_LITTLE_ENDIAN.has(name)) return [];
+      throw new StartFailure(`the architecture "${name}" cannot be in a filter on this host`);
+    });
+  }
+
+  #addRule(name: string, rule: ResolvedRule, defaultAction: FilterAction, abis: readonly AbiRules[]): void {
+    if (name === "") throw new StartFailure("a rule has an empty syscall name");
+    const action = this.#action(rule.action, this.#runtime.errnoRet ? rule.errnoRet : null);
+    const redundant = sameAction(action, defaultAction);
+    if (redundant && this.#runtime.skipsRedundantRules) return;
+    if (resolveName(name, this.#native, this.#level) === null) return;
+    if (redundant) {
+      throw new StartFailure(`the rule for ${name} asks for what is the default action already, which this runc refuses`);
+    }
+    for (const conditions of this.#alternatives(name, rule.args)) {
+      for (const abi of abis) {
+        if (!abi.add(name, { action, args: conditions })) {
+          throw new StartFailure(`two rules for ${name} have the same conditions and different actions`);
+        }
+      }
+    }
+  }
+
+  /** runc makes a rule of each condition where two are about the same argument. */
+  #alternatives(name: string, args: readonly ArgumentRule[]): (readonly ArgumentRule[])[] {
+    for (const { index, op } of args) {
+      if (!OPERATORS.has(op)) throw new StartFailure(`the rule for ${name} has the unknown comparison "${op}"`);
+      if (index >= ARGUMENTS) throw new StartFailure(`the rule for ${name} is about argument ${index}; the last one is 5`);
+    }
+    const repeated = new Set(args.map(({ index }) => index)).size < args.length;
+    return repeated ? args.map((argument) => [argument]) : [args];
+  }
+
+  #withStub(
+    abis: ReadonlyMap<SyscallAbi, AbiRules>,
+    listed: readonly SyscallAbi[],
+    defaultAction: FilterAction,
+  ): Map<SyscallAbi, AbiFilter> {
+    const permissive = ["allow", "log", "trace"].includes(defaultAction.kind);
+    const covered = new Set(this.#runtime.stubCoversNative ? [...listed, this.#native] : listed);
+    const result = new Map<SyscallAbi, AbiFilter>();
+    for (const [abi, rules] of abis) {
+      const stub = this.#runtime.enosysStub && !permissive && covered.has(abi);
+      const stubAbove = stub ? this.#highestNamed(abi) : null;
+      result.set(abi, { rules: rules.finished(), stubAbove });
+    }
+    return result;
+  }
+
+  /** The highest number that any rule names, whatever its action; null where no name has a number above 0. */
+  #highestNamed(abi: SyscallAbi): number | null {
+    let highest = 0;
+    for (const { names } of this.#profile.rules) {
+      for (const name of names) {
+        const number = resolveName(name, abi, this.#level);
+        if (typeof number === "number" && number > highest) highest = number;
+      }
+    }
+    return highest === 0 ? null : highest;
+  }
+}
+

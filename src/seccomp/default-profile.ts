@@ -1,0 +1,145 @@
+import { loadTable } from "../data/load-table.js";
+import { noConditions, type RuleConditions, type SeccompProfile, type SyscallRule, syscallRule } from "./profile.js";
+
+/** The JSON in the table: what a rule says beside its names. */
+interface TableRule {
+  action: string;
+  errnoRet?: number;
+  args?: [index: number, value: number, valueTwo: number, op: string][];
+  includes?: Partial<RuleConditions>;
+  excludes?: Partial<RuleConditions>;
+}
+
+interface TableHead {
+  defaultAction: string;
+  defaultErrnoRet?: number;
+  architectures?: string[];
+  archMap?: string[][];
+}
+
+/** How the table calls what an engine does where its published file says less. */
+const CODE = "/code";
+
+let tableLines: readonly string[] | null = null;
+let profileNumbers: ReadonlyMap<string, number> | null = null;
+const profiles = new Map<string, SeccompProfile | null>();
+
+function table(): readonly string[] {
+  tableLines ??= loadTable("seccomp-profiles.txt").split("\n");
+  return tableLines;
+}
+
+function numberOf(name: string): number | null {
+  if (profileNumbers === null) {
+    const names = table().find((line) => line.startsWith("profiles\t"))?.slice("profiles\t".length) ?? "";
+    profileNumbers = new Map(names.split(" ").map((profile, index) => [profile, index]));
+  }
+  return profileNumbers.get(name) ?? null;
+}
+
+/** The names of the distinct profiles: the first release of each. */
+export function defaultProfileNames(): string[] {
+  numberOf("");
+  return [...(profileNumbers ?? new Map<string, number>()).keys()].filter((name) => !name.endsWith(CODE));
+}
+
+/**
+ * A default profile as moby publishes it in profiles/seccomp/default.json.
+ *
+ * @param name the first release that has it, see `EngineRelease.profile`
+ * @returns null for a name that is not in the table. The same object each time: do not change it.
+ */
+export function publishedProfile(name: string): SeccompProfile | null {
+  const known = profiles.get(name);
+  if (known !== undefined) return known;
+  const number = numberOf(name);
+  const profile = number === null ? null : rebuild(number);
+  profiles.set(name, profile);
+  return profile;
+}
+
+/**
+ * The default profile as an engine applies it. It differs from the published file for 1.11 and 1.12 only, whose code
+ * looks at the host's architecture and the container's capabilities.
+ */
+export function defaultProfile(name: string): SeccompProfile | null {
+  return publishedProfile(`${name}${CODE}`) ?? publishedProfile(name);
+}
+
+/**
+ * The default profile of a release to which its distribution added the answer for `clone3`: ENOSYS, or permission with
+ * CAP_SYS_ADMIN (Debian 11's docker.io since +deb11u1, Ubuntu's since 20.10.7-0ubuntu5).
+ */
+export function profileWithClone3Rule(profile: SeccompProfile): SeccompProfile {
+  if (profile.syscalls.some(({ names }) => names.includes("clone3"))) return profile;
+  const admin = { ...noConditions(), caps: ["CAP_SYS_ADMIN"] };
+  return {
+    ...profile,
+    syscalls: [
+      ...profile.syscalls,
+      syscallRule(["clone3"], "SCMP_ACT_ALLOW", { includes: admin }),
+      syscallRule(["clone3"], "SCMP_ACT_ERRNO", { errnoRet: ENOSYS, excludes: admin }),
+    ],
+  };
+}
+
+const ENOSYS = 38;
+
+function rebuild(number: number): SeccompProfile {
+  let head: TableHead = { defaultAction: "" };
+  const syscalls: (SyscallRule & { key: string })[] = [];
+  let conditions = "";
+  for (const line of table()) {
+    const [first = "", second = "", third = ""] = line.split("\t");
+    if (first === "rule") conditions = second;
+    else if (first === "head" && covers(second, number)) head = JSON.parse(third) as TableHead;
+    else if (/^\d/.test(first) && covers(first, number)) syscalls.push(ruleOf(conditions, second.split(" ")));
+  }
+  return {
+    defaultAction: head.defaultAction,
+    defaultErrnoRet: head.defaultErrnoRet ?? null,
+    architectures: head.architectures ?? [],
+    archMap: (head.archMap ?? []).map(([architecture = "", ...subArchitectures]) => ({ architecture, subArchitectures })),
+    syscalls: mergeEqual(syscalls),
+    flags: null,
+  };
+}
+
+function ruleOf(conditions: string, names: string[]): SyscallRule & { key: string } {
+  const rule = JSON.parse(conditions) as TableRule;
+  const args = (rule.args ?? []).map(([index, value, valueTwo, op]) => ({
+    index,
+    value: BigInt(value),
+    valueTwo: BigInt(valueTwo),
+    op,
+  }));
+  return {
+    ...syscallRule(names, rule.action, {
+      errnoRet: rule.errnoRet ?? null,
+      args,
+      includes: { ...noConditions(), ...rule.includes },
+      excludes: { ...noConditions(), ...rule.excludes },
+    }),
+    key: conditions,
+  };
+}
+
+/** One rule for each set of conditions, with its names in order. */
+function mergeEqual(rules: readonly (SyscallRule & { key: string })[]): SyscallRule[] {
+  const byKey = new Map<string, SyscallRule>();
+  for (const { key, ...rule } of rules) {
+    const known = byKey.get(key);
+    if (known) known.names.push(...rule.names);
+    else byKey.set(key, rule);
+  }
+  for (const rule of byKey.values()) rule.names.sort();
+  return [...byKey.values()];
+}
+
+/** Whether `0-3,7` has a number. */
+function covers(ranges: string, number: number): boolean {
+  return ranges.split(",").some((range) => {
+    const [from = "", to = from] = range.split("-");
+    return number >= Number(from) && number <= Number(to);
+  });
+}

@@ -1,0 +1,87 @@
+import { compileFilter } from "./compile-filter.js";
+import type { CompiledFilter, CompileResult, FilterAction } from "./compiled-filter.js";
+import type { EvaluationContext } from "./evaluation-context.js";
+import type { ArgumentRule, SeccompProfile } from "./profile.js";
+import { resolveName, type SyscallAbi, tableNumber } from "./syscall-numbers.js";
+
+/** One syscall as the kernel sees it. */
+export interface Syscall {
+  abi: SyscallAbi;
+  /** The number; that of x32 without its bit 30. */
+  number: number;
+  /** The first arguments; missing ones are 0. */
+  args?: readonly bigint[];
+}
+
+/** Who decided. */
+export type DecidedBy = "rule" | "default" | "enosys-stub" | "architecture" | "no-filter";
+
+export type SyscallAnswer = FilterAction & { by: DecidedBy };
+
+export type Evaluation = { starts: true; answer: SyscallAnswer } | { starts: false; reason: string };
+
+const ENOSYS = 38;
+const MASK_32 = 0xffffffffn;
+const MASK_64 = 0xffffffffffffffffn;
+/** A number that no libseccomp table reaches: the newest names, whatever library the host has. */
+const NEWEST_LEVEL = Infinity;
+
+/**
+ * What a container's process gets for a syscall.
+ *
+ * @param profile the profile that the engine applies; null for none (`unconfined`, `privileged`)
+ */
+export function evaluate(profile: SeccompProfile | null, context: EvaluationContext, syscall: Syscall): Evaluation {
+  return evaluateCompiled(profile === null ? { kind: "no-filter" } : compileFilter(profile, context), syscall);
+}
+
+/** The same for a filter that is compiled already, to ask for many syscalls. */
+export function evaluateCompiled(compiled: CompileResult, syscall: Syscall): Evaluation {
+  switch (compiled.kind) {
+    case "does-not-start":
+      return { starts: false, reason: compiled.reason };
+    case "no-filter":
+      return { starts: true, answer: { kind: "allow", by: "no-filter" } };
+    default:
+      return { starts: true, answer: answerOf(compiled.filter, syscall) };
+  }
+}
+
+/** The number of a syscall by its name, as the newest known kernel headers have it; null where there is none. */
+export function syscallNumber(name: string, abi: SyscallAbi): number | null {
+  const number = tableNumber(name, abi, NEWEST_LEVEL) ?? resolveName(name, abi, NEWEST_LEVEL);
+  return typeof number === "number" ? number : null;
+}
+
+function answerOf(filter: CompiledFilter, syscall: Syscall): SyscallAnswer {
+  const abi = filter.abis.get(syscall.abi);
+  // libseccomp kills what comes in over an architecture that is not in the filter.
+  if (abi === undefined) return { kind: "kill", by: "architecture" };
+  if (abi.stubAbove !== null && syscall.number > abi.stubAbove) {
+    return { kind: "errno", errno: ENOSYS, by: "enosys-stub" };
+  }
+  const rule = abi.rules.get(syscall.number)?.find(({ args }) => args.every((argument) => holds(argument, syscall)));
+  return rule === undefined ? { ...filter.defaultAction, by: "default" } : { ...rule.action, by: "rule" };
+}
+
+function holds({ index, value, valueTwo, op }: ArgumentRule, { abi, args = [] }: Syscall): boolean {
+  const mask = abi === "x86_64" || abi === "aarch64" ? MASK_64 : MASK_32;
+  const actual = (args[index] ?? 0n) & mask;
+  const wanted = value & mask;
+  switch (op) {
+    case "SCMP_CMP_NE":
+      return actual !== wanted;
+    case "SCMP_CMP_LT":
+      return actual < wanted;
+    case "SCMP_CMP_LE":
+      return actual <= wanted;
+    case "SCMP_CMP_EQ":
+      return actual === wanted;
+    case "SCMP_CMP_GE":
+      return actual >= wanted;
+    case "SCMP_CMP_GT":
+      return actual > wanted;
+    default:
+      return (actual & wanted) === (valueTwo & mask);
+  }
+}

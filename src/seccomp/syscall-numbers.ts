@@ -1,0 +1,136 @@
+import { loadTable } from "../data/load-table.js";
+
+/** The instruction sets that a filter tells apart. */
+export type SyscallAbi = "x86_64" | "x86" | "x32" | "arm" | "aarch64";
+
+const COLUMN: Record<SyscallAbi, number> = { x86_64: 0, x86: 1, x32: 2, arm: 3, aarch64: 4 };
+
+/** What libseccomp makes of a name: a number, a place holder that it accepts (`pseudo`), or nothing. */
+export type ResolvedName = number | "pseudo" | null;
+
+/** The syscalls of x86 that also go through socketcall(2) or ipc(2), with their number there. */
+const SOCKET_CALLS: Record<string, number> = {
+  socket: 1,
+  bind: 2,
+  connect: 3,
+  listen: 4,
+  accept: 5,
+  getsockname: 6,
+  getpeername: 7,
+  socketpair: 8,
+  send: 9,
+  recv: 10,
+  sendto: 11,
+  recvfrom: 12,
+  shutdown: 13,
+  setsockopt: 14,
+  getsockopt: 15,
+  sendmsg: 16,
+  recvmsg: 17,
+  accept4: 18,
+  recvmmsg: 19,
+  sendmmsg: 20,
+};
+const IPC_CALLS: Record<string, number> = {
+  semop: 1,
+  semget: 2,
+  semctl: 3,
+  semtimedop: 4,
+  msgsnd: 11,
+  msgrcv: 12,
+  msgget: 13,
+  msgctl: 14,
+  shmat: 21,
+  shmdt: 22,
+  shmget: 23,
+  shmctl: 24,
+};
+
+export interface MultiplexedCall {
+  family: "socketcall" | "ipc";
+  call: number;
+}
+
+/** How x86 reaches a syscall through socketcall(2) or ipc(2); null for the others. */
+export function multiplexedCall(name: string): MultiplexedCall | null {
+  if (Object.hasOwn(SOCKET_CALLS, name)) return { family: "socketcall", call: SOCKET_CALLS[name] ?? 0 };
+  if (Object.hasOwn(IPC_CALLS, name)) return { family: "ipc", call: IPC_CALLS[name] ?? 0 };
+  return null;
+}
+
+/** A libseccomp release in one comparable number; 2.4.4 is a backport that knows what 2.5.0 knows. */
+export type LibseccompLevel = number;
+
+const VERSION = /^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,3}))?/;
+
+/**
+ * Reads a libseccomp version: `2.5.1`, `2.5.1-1+deb11u1`; `2.5` is the newest of its line, except that `2.4` is 2.4.3,
+ * since 2.4.4 knows more than a 2.4.
+ */
+export function libseccompLevel(version: string): LibseccompLevel | null {
+  const match = VERSION.exec(version.trim());
+  if (!match) return null;
+  const [major, minor] = [Number(match[1]), Number(match[2])];
+  const newest = major === 2 && minor === 4 ? 3 : 99;
+  const patch = match[3] === undefined ? newest : Number(match[3]);
+  const level = levelOf(major, minor, patch);
+  return level === levelOf(2, 4, 4) ? levelOf(2, 5, 0) : level;
+}
+
+function levelOf(major: number, minor: number, patch: number): LibseccompLevel {
+  return (major * 1000 + minor) * 1000 + patch;
+}
+
+/** libseccomp gives the multiplexed names of x86 no number of their own since these releases. */
+const SOCKET_NAMES_ARE_PSEUDO = levelOf(2, 4, 0);
+const IPC_NAMES_ARE_PSEUDO = levelOf(2, 4, 2);
+
+type NumbersOfName = readonly ResolvedName[];
+
+const tables = new Map<LibseccompLevel, ReadonlyMap<string, NumbersOfName>>();
+
+/** The table of one libseccomp release: for each name that it knows, what it is on each architecture. */
+function tableAt(level: LibseccompLevel): ReadonlyMap<string, NumbersOfName> {
+  const known = tables.get(level);
+  if (known !== undefined) return known;
+  const table = new Map<string, NumbersOfName>();
+  for (const line of loadTable("libseccomp-syscalls.tsv").split("\n")) {
+    if (line.startsWith("#")) continue;
+    const [name = "", ...entries] = line.split("\t");
+    const numbers = numbersAt(entries, level);
+    if (numbers !== null) table.set(name, numbers);
+  }
+  tables.set(level, table);
+  return table;
+}
+
+/** The last of `SINCE:NUMBERS` entries that a release has; null for none. */
+function numbersAt(entries: readonly string[], level: LibseccompLevel): NumbersOfName | null {
+  let latest: string | null = null;
+  for (const entry of entries) {
+    const colon = entry.indexOf(":");
+    if ((libseccompLevel(entry.slice(0, colon)) ?? Infinity) > level) break;
+    latest = entry.slice(colon + 1);
+  }
+  if (latest === null) return null;
+  return latest.split(",").map((number) => (number === "." ? null : number === "-" ? "pseudo" : Number(number)));
+}
+
+/** What the tables of a libseccomp release say about a name. */
+export function tableNumber(name: string, abi: SyscallAbi, level: LibseccompLevel): ResolvedName {
+  return tableAt(level).get(name)?.[COLUMN[abi]] ?? null;
+}
+
+/** What libseccomp resolves a name to, as `seccomp_syscall_resolve_name_arch` does. x32 is without its bit 30. */
+export function resolveName(name: string, abi: SyscallAbi, level: LibseccompLevel): ResolvedName {
+  const number = tableNumber(name, abi, level);
+  if (abi !== "x86" || number === null) return number;
+  const family = multiplexedCall(name)?.family;
+  if (family === "socketcall" && level >= SOCKET_NAMES_ARE_PSEUDO) return "pseudo";
+  return family === "ipc" && level >= IPC_NAMES_ARE_PSEUDO ? "pseudo" : number;
+}
+
+/** Every name that some libseccomp release knows. */
+export function syscallNames(): string[] {
+  return [...tableAt(Infinity).keys()];
+}
