@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runOrThrow } from "./run-program.js";
 
@@ -25,6 +25,7 @@ async function copyProgram(file: string, name: string, root: string): Promise<vo
   copyFileSync(file, path.join(root, "bin", name));
   const listed = await runOrThrow("ldd", [file]);
   for (const [library] of listed.matchAll(/\/\S+\.so\S*/g)) {
-    cpSync(library, path.join(root, library), { dereference: true });
+    mkdirSync(path.dirname(path.join(root, library)), { recursive: true });
+    copyFileSync(library, path.join(root, library));
   }
 }

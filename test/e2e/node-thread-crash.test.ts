@@ -135,8 +135,8 @@ describe("examples/node-thread-crash on real engines", { skip }, () => {
     await old.importNodeImage("node:20");
   });
   after(async () => {
-    await old.stop();
     rmSync(temporary, { recursive: true });
+    await old.stop();
   });
 
   for (const compose of composePrograms) {

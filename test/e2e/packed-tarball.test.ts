@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { nodeReleaseFolder } from "./node-release.js";
+import { npmEnvironment } from "./npm-environment.js";
+import { installPackedPackage, packUnavailable } from "./packed-package.js";
+import { repository } from "./places.js";
+import { describeOutcome, runProgram } from "./run-program.js";
+import type { Outcome } from "./run-program.js";
+
+/** The lowest releases that the package promises to run on, and the newest of each line. */
+const nodeReleases = ["20.19.0", "22.13.0", "20", "22", "24"];
+
+const composeFile = 'services:\n  web:\n    image: node:20\n    command: ["node", "server.js"]\n';
+
+interface Manifest {
+  readonly version: string;
+}
+
+function manifestOf(folder: string): Manifest {
+  return JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as Manifest;
+}
+
+/** What a program of a user sees of the plugin; printed as JSON by the scripts below. */
+const describePlugin = `
+  const describePlugin = (plugin) => console.log(JSON.stringify({
+    name: plugin.meta.name,
+    version: plugin.meta.version,
+    languages: Object.keys(plugin.languages).sort(),
+    hasRule: "thread-creation" in plugin.rules,
+    configs: Object.keys(plugin.configs).includes("recommended"),
+  }));`;
+
+describe("the packed package in an empty folder", { skip: packUnavailable() ?? false }, () => {
+  const { version } = manifestOf(repository);
+  const pluginFacts = {
+    name: "compose-lint",
+    version,
+    languages: ["compose", "dockerfile"],
+    hasRule: true,
+    configs: true,
+  };
+  let temporary: string;
+  let installed: string;
+  before(async () => {
+    temporary = mkdtempSync(path.join(tmpdir(), "compose-lint-e2e-"));
+    installed = path.join(temporary, "installed");
+    await installPackedPackage(installed);
+    mkdirSync(path.join(installed, "project"));
+    writeFileSync(path.join(installed, "project", "compose.yaml"), composeFile);
+  });
+  after(() => {
+    rmSync(temporary, { recursive: true });
+  });
+
+  it("brings at most four packages", () => {
+    const lock = readFileSync(path.join(installed, "node_modules", ".package-lock.json"), "utf8");
+    const packages = Object.keys((JSON.parse(lock) as { packages: object }).packages);
+    console.log(`packages: ${packages.join(", ")}`);
+    assert.ok(packages.includes("node_modules/compose-lint"));
+    assert.ok(packages.length <= 4, packages.join(", "));
+  });
+
+  for (const release of nodeReleases) {
+    describe(`with Node ${release}`, () => {
+      let environment: NodeJS.ProcessEnv;
+      before(async () => {
+        const folder = await nodeReleaseFolder(release);
+        environment = { ...npmEnvironment(), PATH: `${folder}${path.delimiter}${process.env.PATH ?? ""}` };
+        const found = await run("node", "--version");
+        assert.ok(`${found.stdout.trim()}.`.startsWith(`v${release}.`), describeOutcome(found));
+      });
+
+      const run = (program: string, ...args: string[]): Promise<Outcome> =>
+        runProgram(program, args, { cwd: installed, env: environment });
+
+      it("npx compose-lint --version prints the version", async () => {
+        const outcome = await run("npx", "compose-lint", "--version");
+        assert.equal(outcome.code, 0, describeOutcome(outcome));
+        assert.ok(outcome.stdout.includes(version), describeOutcome(outcome));
+      });
+
+      it("npx compose-lint finds the failing service", async () => {
+        const outcome = await run("npx", "compose-lint", "--engine", "20.10.9", "project/compose.yaml");
+        assert.equal(outcome.code, 1, describeOutcome(outcome));
+        assert.match(outcome.stdout, /thread-creation/);
+        assert.doesNotMatch(outcome.stderr, /Warning:/, "Node has nothing to warn about");
+      });
+
+      it("import gives the plugin", async () => {
+        const script = `import plugin from "compose-lint"; ${describePlugin} describePlugin(plugin);`;
+        const outcome = await run("node", "--input-type=module", "-e", script);
+        assert.deepEqual(JSON.parse(outcome.stdout), pluginFacts, describeOutcome(outcome));
+      });
+
+      it("require gives the plugin", async () => {
+        const script = `${describePlugin} describePlugin(require("compose-lint"));`;
+        const outcome = await run("node", "--input-type=commonjs", "-e", script);
+        assert.deepEqual(JSON.parse(outcome.stdout), pluginFacts, describeOutcome(outcome));
+      });
+
+      it("compose-lint/api can be imported", async () => {
+        const script = 'import * as api from "compose-lint/api"; console.log(Object.keys(api).length > 0);';
+        const outcome = await run("node", "--input-type=module", "-e", script);
+        assert.equal(outcome.stdout.trim(), "true", describeOutcome(outcome));
+      });
+    });
+  }
+});
+
+const eslintConfig = `
+  import composeLint from "compose-lint";
+  const settings = { "compose-lint": { engine: "20.10.9" } };
+  const rules = { "compose-lint/thread-creation": "error" };
+  const plugins = { "compose-lint": composeLint };
+  export default [
+    { files: ["**/compose.yaml"], plugins, language: "compose-lint/compose", settings, rules },
+    { files: ["**/Dockerfile"], plugins, language: "compose-lint/dockerfile", settings, rules },
+  ];`;
+
+/** A program in TypeScript that uses the types: they must be there, and must be more than any. */
+const typedProgram = `
+  type IsAny<T> = 0 extends 1 & T ? true : false;
+  const pluginIsTyped: IsAny<typeof plugin> = false;
+  const rulesAreTyped: IsAny<typeof plugin.rules> = false;
+  export { pluginIsTyped, rulesAreTyped };`;
+
+describe("the packed package beside ESLint", { skip: packUnavailable() ?? false }, () => {
+  const modules = path.join(repository, "node_modules");
+  let folder: string;
+  before(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "compose-lint-e2e-"));
+    await installPackedPackage(folder, `eslint@${manifestOf(path.join(modules, "eslint")).version}`);
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("works in a flat config of ESLint 10 for Compose files and Dockerfiles", async () => {
+    writeFileSync(path.join(folder, "eslint.config.mjs"), eslintConfig);
+    writeFileSync(path.join(folder, "compose.yaml"), composeFile);
+    writeFileSync(path.join(folder, "Dockerfile"), "FROM node:20\nRUN node -e 0\n");
+    const eslint = path.join(folder, "node_modules", ".bin", "eslint");
+    const outcome = await runProgram(eslint, ["--format", "json", "compose.yaml", "Dockerfile"], { cwd: folder });
+    assert.equal(outcome.code, 1, describeOutcome(outcome));
+    const results = JSON.parse(outcome.stdout) as { filePath: string; messages: { ruleId: string; line: number }[] }[];
+    const found = results.flatMap(({ filePath, messages }) =>
+      messages.map(({ ruleId, line }) => `${path.basename(filePath)}:${line} ${ruleId}`),
+    );
+    const rule = "compose-lint/thread-creation";
+    assert.deepEqual(found.sort(), [`Dockerfile:1 ${rule}`, `compose.yaml:3 ${rule}`]);
+  });
+
+  it("has types for import and require", async () => {
+    writeFileSync(path.join(folder, "esm.mts"), `import plugin from "compose-lint";\n${typedProgram}`);
+    writeFileSync(path.join(folder, "cjs.cts"), `import plugin = require("compose-lint");\n${typedProgram}`);
+    const api = 'import * as api from "compose-lint/api";\nexport const names: string[] = Object.keys(api);\n';
+    writeFileSync(path.join(folder, "api.mts"), api);
+    const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--skipLibCheck"];
+    const types = ["--types", "node", "--typeRoots", path.join(modules, "@types")];
+    const compiler = path.join(modules, "typescript", "bin", "tsc");
+    const args = [compiler, ...options, ...types, "esm.mts", "cjs.cts", "api.mts"];
+    const outcome = await runProgram(process.execPath, args, { cwd: folder });
+    assert.equal(outcome.code, 0, describeOutcome(outcome));
+  });
+});
