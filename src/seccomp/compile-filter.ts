@@ -1,4 +1,3 @@
-import type { Architecture } from "../engine/architecture.js";
 import {
   type AbiFilter,
   type CompiledFilter,
@@ -11,6 +10,7 @@ import type { ArgumentRule, SeccompProfile } from "./profile.js";
 import { type ResolvedProfile, type ResolvedRule, resolveRules } from "./resolve-rules.js";
 import { type RuntimeFeatures, runtimeFeatures } from "./runtime-features.js";
 import { AbiRules } from "./abi-rules.js";
+import { SYSCALL_ABI } from "./syscall-abi.js";
 import { libseccompLevel, type LibseccompLevel, resolveName, type SyscallAbi } from "./syscall-numbers.js";
 
 const EPERM = 1;
@@ -18,7 +18,6 @@ const EPERM = 1;
 const MAX_ERRNO = 4095;
 const ARGUMENTS = 6;
 
-const NATIVE_ABI: Record<Architecture, SyscallAbi> = { amd64: "x86_64", arm64: "aarch64", arm: "arm", "386": "x86" };
 const ABI_OF: Record<string, SyscallAbi> = {
   SCMP_ARCH_X86_64: "x86_64",
   SCMP_ARCH_X86: "x86",
@@ -45,6 +44,11 @@ const OPERATORS = new Set([
   "SCMP_CMP_MASKED_EQ",
 ]);
 
+export interface CompileOptions {
+  /** Only the rules of these names are wanted in the result, on the host's own architecture; all are checked. */
+  only?: ReadonlySet<string>;
+}
+
 /** Why a container does not start; thrown and caught inside this file only. */
 class StartFailure extends Error {}
 
@@ -52,12 +56,16 @@ class StartFailure extends Error {}
  * The filter that a container's process gets: the profile as the engine resolves it, as runc reads it, and as
  * libseccomp turns it into numbers.
  */
-export function compileFilter(profile: SeccompProfile, context: EvaluationContext): CompileResult {
+export function compileFilter(
+  profile: SeccompProfile,
+  context: EvaluationContext,
+  options: CompileOptions = {},
+): CompileResult {
   const resolved = resolveRules(profile, context);
   if (resolved.kind === "no-filter") return { kind: "no-filter" };
   if (resolved.kind === "refused") return { kind: "does-not-start", reason: resolved.reason };
   try {
-    return { kind: "filter", filter: new FilterCompiler(resolved.profile, context).compile() };
+    return { kind: "filter", filter: new FilterCompiler(resolved.profile, context, options).compile() };
   } catch (error) {
     if (error instanceof StartFailure) return { kind: "does-not-start", reason: error.message };
     throw error;
@@ -69,8 +77,9 @@ class FilterCompiler {
   readonly #runtime: RuntimeFeatures;
   readonly #level: LibseccompLevel;
   readonly #native: SyscallAbi;
+  readonly #only: ReadonlySet<string> | null;
 
-  constructor(profile: ResolvedProfile, context: EvaluationContext) {
+  constructor(profile: ResolvedProfile, context: EvaluationContext, { only }: CompileOptions) {
     const runtime = runtimeFeatures(context.runc);
     if (runtime === null) throw new StartFailure(`the runtime version "${context.runc}" is not one of runc's`);
     const level = libseccompLevel(context.libseccomp);
@@ -78,7 +87,8 @@ class FilterCompiler {
     this.#profile = profile;
     this.#runtime = runtime;
     this.#level = level;
-    this.#native = NATIVE_ABI[context.architecture];
+    this.#native = SYSCALL_ABI[context.architecture];
+    this.#only = only ?? null;
   }
 
   compile(): CompiledFilter {
@@ -86,7 +96,7 @@ class FilterCompiler {
     const defaultAction = this.#defaultAction();
     const listed = this.#listedAbis();
     const abis = new Map<SyscallAbi, AbiRules>();
-    for (const abi of new Set([this.#native, ...listed])) abis.set(abi, new AbiRules(abi, this.#level));
+    for (const abi of new Set([this.#native, ...(this.#only === null ? listed : [])])) abis.set(abi, new AbiRules(abi, this.#level));
     for (const rule of this.#profile.rules) {
       for (const name of rule.names) this.#addRule(name, rule, defaultAction, [...abis.values()]);
     }
@@ -145,6 +155,7 @@ class FilterCompiler {
     if (redundant) {
       throw new StartFailure(`the rule for ${name} asks for what is the default action already, which this runc refuses`);
     }
+    if (this.#only !== null && !this.#only.has(name)) return;
     for (const conditions of this.#alternatives(name, rule.args)) {
       for (const abi of abis) {
         if (!abi.add(name, { action, args: conditions })) {
