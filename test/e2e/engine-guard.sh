@@ -10,7 +10,6 @@ shift
 leftovers() {
   local command
   for proc in /proc/[0-9]*; do
-    case "${proc#/proc/}" in $$ | "$BASHPID") continue ;; esac
     { command=$(tr '\0' ' ' < "$proc/cmdline"); } 2> /dev/null || continue
     case "$command" in *dockerd*"$dir/exec"* | *containerd*"$dir/exec"*) echo "${proc#/proc/}" ;; esac
   done
