@@ -15,7 +15,7 @@ export interface ComposeProgram {
 }
 
 /** Debian's docker-compose 1.29.2. */
-const composeV1: ComposeProgram = {
+export const composeV1: ComposeProgram = {
   name: "docker-compose 1.29",
   unavailable: composeV1Unavailable,
   run: (engine, folder, args, options) =>
@@ -23,7 +23,7 @@ const composeV1: ComposeProgram = {
 };
 
 /** Docker Compose 2.40.3 of the folder of real engines. */
-const composeV2: ComposeProgram = {
+export const composeV2: ComposeProgram = {
   name: "Compose 2.40.3",
   unavailable: composeV2Unavailable,
   run: async (engine, folder, args, options) => {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "yaml";
-import { composePrograms } from "./compose-program.js";
+import { composePrograms, composeV2 } from "./compose-program.js";
 import type { ComposeProgram } from "./compose-program.js";
 import { startEngine } from "./engine.js";
 import type { Engine } from "./engine.js";
@@ -124,6 +124,18 @@ async function assertNamespacesRefused(compose: ComposeProgram, engine: Engine, 
   assert.match(unshare.stdout + unshare.stderr, /unshare failed: Operation not permitted/);
 }
 
+const withoutBuildKit = { DOCKER_BUILDKIT: "0" };
+
+/** Writes a project whose one service is built with a RUN step that starts Node, and is unconfined when it runs. */
+function writeBuild(temporary: string, name: string): string {
+  const folder = path.join(temporary, name.replaceAll(/\W/g, "-").toLowerCase());
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, "Dockerfile"), "FROM node:20\nRUN node -e 0\n");
+  const service = { build: { context: ".", network: "none" }, security_opt: ["seccomp=unconfined"] };
+  writeFileSync(path.join(folder, "compose.yaml"), JSON.stringify({ services: { app: service } }));
+  return folder;
+}
+
 describe("examples/node-thread-crash on real engines", { skip }, () => {
   let temporary: string;
   let unfixed: string;
@@ -147,6 +159,24 @@ describe("examples/node-thread-crash on real engines", { skip }, () => {
       assert.equal(state.exitCode, 139);
     });
   }
+
+  for (const compose of composePrograms) {
+    const title = `dies in a RUN step on 20.10.9 whatever security_opt says, built by ${compose.name}`;
+    it(title, skipFor(compose), async () => {
+      const folder = writeBuild(temporary, compose.name);
+      const build = await compose.run(old, folder, ["-f", "compose.yaml", "build"], { env: withoutBuildKit });
+      assert.notEqual(build.code, 0, describeOutcome(build));
+      assert.match(build.stdout + build.stderr, assertion);
+      assert.match(build.stderr, /returned a non-zero code: 134/);
+    });
+  }
+
+  it("dies in a RUN step on 20.10.9 with its BuildKit, too", skipFor(composeV2), async () => {
+    const folder = writeBuild(temporary, "buildkit");
+    const build = await composeV2.run(old, folder, ["-f", "compose.yaml", "build"]);
+    assert.notEqual(build.code, 0, describeOutcome(build));
+    assert.match(build.stdout + build.stderr, assertion);
+  });
 
   describe("on 20.10.10", () => {
     let engine: Engine;
@@ -187,11 +217,9 @@ describe("examples/node-thread-crash on real engines", { skip }, () => {
       });
     }
 
-    it("still dies in a RUN step of a build, as the finding at that stage says", async () => {
-      const folder = path.join(temporary, "build");
-      mkdirSync(folder);
-      writeFileSync(path.join(folder, "Dockerfile"), "FROM node:20\nRUN node -e 0\n");
-      const build = await old.docker(["build", "--network", "none", folder], { env: { DOCKER_BUILDKIT: "0" } });
+    it("still dies in a RUN step of docker build, as the finding at that stage says", async () => {
+      const folder = writeBuild(temporary, "docker build");
+      const build = await old.docker(["build", "--network", "none", folder], { env: withoutBuildKit });
       assert.equal(build.code, 134, describeOutcome(build));
       assert.match(build.stdout + build.stderr, assertion);
       const report = await composeLint(installed, folder, "--engine", "20.10.9", "--format", "json", "Dockerfile");
