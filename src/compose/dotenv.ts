@@ -24,6 +24,7 @@ export interface DotenvFile {
   values: Map<string, DotenvEntry>;
   /** With any of these, Compose refuses the file. */
   problems: SyntaxProblem[];
+  lines: LineIndex;
 }
 
 const byteOrderMark = "\ufeff";
@@ -70,14 +71,13 @@ const nothing: VariableLookup = () => null;
 
 class DotenvParser {
   readonly #text: string;
-  readonly #lines: LineIndex;
   readonly #lookup: VariableLookup;
-  readonly #file: DotenvFile = { entries: [], values: new Map(), problems: [] };
+  readonly #file: DotenvFile;
   #position = 0;
 
   constructor(text: string, { file = "", lookup = nothing, fallback = nothing }: DotenvOptions) {
     this.#text = text;
-    this.#lines = new LineIndex(text);
+    this.#file = { entries: [], values: new Map(), problems: [], lines: new LineIndex(text) };
     this.#lookup = (name) => {
       const found = lookup(name);
       if (found !== null) return found;
@@ -217,7 +217,7 @@ class DotenvParser {
   }
 
   #report(code: string, message: string, range: SourceRange): void {
-    this.#file.problems.push({ code, message, range, loc: this.#lines.locationOf(range) });
+    this.#file.problems.push({ code, message, range, loc: this.#file.lines.locationOf(range) });
   }
 
   #endOf(pattern: RegExp, position: number): number {

@@ -1,4 +1,3 @@
-import { LineIndex } from "../text/line-index.js";
 import { parseDotenv, type DotenvFile } from "./dotenv.js";
 import type { FileProblem, FileSystem } from "./file-system.js";
 import type { VariableLookup, VariableOrigin, VariableValue } from "./interpolation.js";
@@ -95,12 +94,4 @@ export function readEnvFiles(
     result.files.push({ path, content: file });
   });
   return result;
-}
-
-/** The place of a variable's value, with its line and column; null if it stands in no file. */
-export function placeOfOrigin(origin: VariableOrigin, fileSystem: FileSystem): Place | null {
-  if (origin.kind !== "env-file") return null;
-  const content = fileSystem.read(origin.file);
-  if (!content.ok) return null;
-  return { file: origin.file, range: origin.range, loc: new LineIndex(content.text).locationOf(origin.range) };
 }
