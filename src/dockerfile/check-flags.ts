@@ -1,6 +1,6 @@
 import type { Flag, Instruction } from "./ast.js";
 import { closestName } from "./closest-name.js";
-import type { SourceText } from "./source-text.js";
+import type { ProblemSink } from "./problem-sink.js";
 
 type FlagKind = "text" | "texts" | "boolean";
 
@@ -21,20 +21,20 @@ const FLAGS: Partial<Record<Instruction["type"], FlagKinds>> = {
 };
 
 /** Reports the flags that the instruction does not know, that are given twice or that have no proper value. */
-export function checkFlags(source: SourceText, instruction: Instruction): void {
+export function checkFlags(sink: ProblemSink, instruction: Instruction): void {
   if (ignoresFlags(instruction)) return;
   const kinds = FLAGS[instruction.type] ?? NO_FLAGS;
   const seen = new Set<string>();
   for (const flag of instruction.flags) {
     const kind = Object.hasOwn(kinds, flag.name) ? kinds[flag.name] : undefined;
     if (kind === undefined) {
-      reportUnknown(source, instruction, flag, Object.keys(kinds));
+      reportUnknown(sink, instruction, flag, Object.keys(kinds));
     } else if (seen.has(flag.name) && kind !== "texts") {
-      source.report(
+      sink.report(
         "duplicate-flag", `--${flag.name} is given twice, and only one value could count. Remove one of them.`, flag.range,
       );
     } else {
-      checkValue(source, flag, kind);
+      checkValue(sink, flag, kind);
     }
     seen.add(flag.name);
   }
@@ -46,26 +46,26 @@ function ignoresFlags(instruction: Instruction): boolean {
   return instruction.type === "Arg" || instruction.type === "Stopsignal" || instruction.type === "UnknownInstruction";
 }
 
-function reportUnknown(source: SourceText, instruction: Instruction, flag: Flag, known: string[]): void {
+function reportUnknown(sink: ProblemSink, instruction: Instruction, flag: Flag, known: string[]): void {
   const name = instruction.keyword.name.toUpperCase();
   const guess = closestName(flag.name, known);
   let advice = known.length === 0 ? `${name} has no flags` : `Its flags are ${known.map((each) => `--${each}`).join(", ")}`;
   if (guess !== null) advice = `Did you mean --${guess}?`;
   else advice += '; put "--" in front if it is an argument.';
-  source.report("unknown-flag", `${name} does not know the flag --${flag.name}. ${advice}`, flag.range);
+  sink.report("unknown-flag", `${name} does not know the flag --${flag.name}. ${advice}`, flag.range);
 }
 
-function checkValue(source: SourceText, flag: Flag, kind: FlagKind): void {
+function checkValue(sink: ProblemSink, flag: Flag, kind: FlagKind): void {
   if (kind !== "boolean") {
     if (flag.value !== null) return;
-    source.report(
+    sink.report(
       "missing-flag-value", `--${flag.name} has no value. Write --${flag.name}=VALUE, without a space.`, flag.range,
     );
     return;
   }
   const isBoolean = flag.value === null || /^(?:true|false)$/iu.test(flag.value);
   if (isBoolean) return;
-  source.report(
+  sink.report(
     "invalid-flag-value",
     `--${flag.name} is either there or not: "${flag.value}" is neither true nor false. Write --${flag.name} alone.`,
     flag.range,

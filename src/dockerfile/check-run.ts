@@ -1,30 +1,30 @@
 import type { Flag, Run } from "./ast.js";
 import { mountFields, type MountField } from "./mount-fields.js";
-import type { SourceText } from "./source-text.js";
+import type { ProblemSink } from "./problem-sink.js";
 
 const NETWORKS = ["default", "none", "host"];
 const SECURITY_MODES = ["sandbox", "insecure"];
 
 /** Reports the values of RUN's flags that BuildKit refuses before it knows any variable. */
-export function checkRun(source: SourceText, run: Run): void {
+export function checkRun(sink: ProblemSink, run: Run): void {
   for (const flag of run.flags) {
     if (flag.value === null) continue;
-    if (flag.name === "mount") checkMount(source, flag);
-    else if (flag.name === "device") checkDevice(source, flag);
-    else if (flag.name === "network") checkChoice(source, flag, NETWORKS);
-    else if (flag.name === "security") checkChoice(source, flag, SECURITY_MODES);
+    if (flag.name === "mount") checkMount(sink, flag);
+    else if (flag.name === "device") checkDevice(sink, flag);
+    else if (flag.name === "network") checkChoice(sink, flag, NETWORKS);
+    else if (flag.name === "security") checkChoice(sink, flag, SECURITY_MODES);
   }
 }
 
-function checkChoice(source: SourceText, flag: Flag, choices: readonly string[]): void {
+function checkChoice(sink: ProblemSink, flag: Flag, choices: readonly string[]): void {
   if (choices.includes(flag.value ?? "")) return;
-  source.report("invalid-flag-value", `--${flag.name} cannot be "${flag.value ?? ""}", only ${choices.join(" or ")}.`, flag.range);
+  sink.report("invalid-flag-value", `--${flag.name} cannot be "${flag.value ?? ""}", only ${choices.join(" or ")}.`, flag.range);
 }
 
-function fieldsOf(source: SourceText, flag: Flag): MountField[] {
+function fieldsOf(sink: ProblemSink, flag: Flag): MountField[] {
   const fields = mountFields(flag);
   if (fields === null) {
-    source.report(
+    sink.report(
       "invalid-flag-value",
       `The value of --${flag.name} is not a list such as type=cache,target=/path: it is empty, or a quote in it is not closed.`,
       flag.range,
@@ -33,12 +33,12 @@ function fieldsOf(source: SourceText, flag: Flag): MountField[] {
   return fields ?? [];
 }
 
-function checkMount(source: SourceText, flag: Flag): void {
-  for (const { key, value, range } of fieldsOf(source, flag)) {
+function checkMount(sink: ProblemSink, flag: Flag): void {
+  for (const { key, value, range } of fieldsOf(sink, flag)) {
     if (key !== "from" || value === null) continue;
     const dollar = value.indexOf("$");
     if (dollar === -1 || dollar === value.length - 1) continue;
-    source.report(
+    sink.report(
       "variable-in-from",
       "BuildKit expands no variable in the from of a mount. Add a stage above, FROM ${...} AS name, and mount from that name.",
       range,
@@ -46,14 +46,14 @@ function checkMount(source: SourceText, flag: Flag): void {
   }
 }
 
-function checkDevice(source: SourceText, flag: Flag): void {
+function checkDevice(sink: ProblemSink, flag: Flag): void {
   let hasName = false;
-  for (const { key, value, range } of fieldsOf(source, flag)) {
+  for (const { key, value, range } of fieldsOf(sink, flag)) {
     if (key === "required") {
       if (value === null || isGoBoolean(value)) continue;
-      source.report("invalid-flag-value", `required must be true or false, not "${value}".`, range);
+      sink.report("invalid-flag-value", `required must be true or false, not "${value}".`, range);
     } else if (hasName) {
-      source.report("invalid-flag-value", "--device takes one device name and required, nothing else.", range);
+      sink.report("invalid-flag-value", "--device takes one device name and required, nothing else.", range);
     } else {
       hasName = key !== "name" || value !== "";
     }

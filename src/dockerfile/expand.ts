@@ -25,11 +25,17 @@ export interface VariableUse {
   unset: string[];
 }
 
-export type Expansion = { ok: true; value: string; used: VariableUse } | { ok: false; error: string; used: VariableUse };
+export interface ExpansionFault {
+  ok: false;
+  error: string;
+  /** `syntax`: the text is faulty whatever the variables are; `value`: it is the value of a variable that is not accepted. */
+  cause: "syntax" | "value";
+  used: VariableUse;
+}
 
-export type WordsExpansion =
-  | { ok: true; words: ExpandedWord[]; used: VariableUse }
-  | { ok: false; error: string; used: VariableUse };
+export type Expansion = { ok: true; value: string; used: VariableUse } | ExpansionFault;
+
+export type WordsExpansion = { ok: true; words: ExpandedWord[]; used: VariableUse } | ExpansionFault;
 
 export interface ExpandedWord {
   value: string;
@@ -43,9 +49,7 @@ export function expandWord(text: string, lookup: VariableLookup, options: Expand
   const syntax = parseWordSyntax(text, syntaxOptions(options));
   const evaluation = new Evaluation(lookup, options.keepUnset ?? false);
   const value = evaluation.text(syntax.parts);
-  const error = evaluation.error ?? syntax.error;
-  const used = evaluation.used();
-  return error === null ? { ok: true, value, used } : { ok: false, error, used };
+  return evaluation.fault(syntax.error) ?? { ok: true, value, used: evaluation.used() };
 }
 
 /** Expands a text, then splits it at white space that is not quoted, like `ProcessWords` of BuildKit's shell lexer. */
@@ -53,9 +57,7 @@ export function expandWords(text: string, lookup: VariableLookup, options: Expan
   const syntax = parseWordSyntax(text, syntaxOptions(options));
   const evaluation = new Evaluation(lookup, options.keepUnset ?? false);
   const words = evaluation.words(syntax.parts);
-  const error = evaluation.error ?? syntax.error;
-  const used = evaluation.used();
-  return error === null ? { ok: true, words, used } : { ok: false, error, used };
+  return evaluation.fault(syntax.error) ?? { ok: true, words, used: evaluation.used() };
 }
 
 function syntaxOptions(options: ExpandOptions): WordSyntaxOptions {
@@ -68,7 +70,7 @@ function syntaxOptions(options: ExpandOptions): WordSyntaxOptions {
 }
 
 class Evaluation {
-  error: string | null = null;
+  #error: string | null = null;
   readonly #lookup: VariableLookup;
   readonly #keepUnset: boolean;
   readonly #set = new Set<string>();
@@ -84,6 +86,13 @@ class Evaluation {
     return { set: [...this.#set], unset: [...this.#unset] };
   }
 
+  /** Why the text cannot be expanded, null when it can. */
+  fault(syntaxError: string | null): ExpansionFault | null {
+    if (syntaxError !== null) return { ok: false, error: syntaxError, cause: "syntax", used: this.used() };
+    if (this.#error !== null) return { ok: false, error: this.#error, cause: "value", used: this.used() };
+    return null;
+  }
+
   text(parts: readonly WordPart[]): string {
     let result = "";
     for (const part of parts) result += this.#partText(part);
@@ -96,7 +105,7 @@ class Evaluation {
       const operandsBefore = this.#operandCount;
       const text = this.#partText(part);
       // BuildKit shares one buffer between a word and the operands in it: what the word had so far is lost.
-      if (this.#operandCount > operandsBefore) collector.forget();
+      if (this.#operandCount !== operandsBefore) collector.forget();
       if (part.kind === "quoted" || (part.kind === "text" && part.raw)) collector.addRaw(text, part.start, part.end);
       else collector.addSplit(text, part.start, part.end);
     }
@@ -115,7 +124,7 @@ class Evaluation {
   }
 
   #fail(message: string): string {
-    this.error ??= message;
+    this.#error ??= message;
     return "";
   }
 

@@ -1,0 +1,221 @@
+import type { SyntaxProblem } from "../text/source-range.js";
+import type { Arg, Dockerfile, EscapeCharacter, Flag, From, Instruction } from "./ast.js";
+import { StageEvaluator, type BaseImage } from "./evaluate-stages.js";
+import { expandWord } from "./expand.js";
+import { bindGlobalArgs } from "./global-args.js";
+import { isImageName } from "./image-name.js";
+import { nodeProblem } from "./node-problem.js";
+import { isPlatformName } from "./platform-name.js";
+import type { RootImage, Stage, StageBase } from "./stage.js";
+import { describeVariables, predefinedArgs, type ArgBinding, type KnownValue, type VariableValue } from "./stage-args.js";
+import { DependencyFinder } from "./stage-dependencies.js";
+
+export interface StageOptions {
+  /** The build arguments: `docker build --build-arg`, or `build.args` of a Compose file. */
+  args?: Readonly<Record<string, string>>;
+  /** The stage to build, by name (or number, as `docker build --target` takes it); by default the last one. */
+  target?: string;
+  /** BuildKit's platform variables, such as `TARGETPLATFORM`; what is left out is that of linux/amd64. */
+  platformArgs?: Readonly<Record<string, string>>;
+  /**
+   * What is known of a base image, null when nothing is. Without it an unset variable is no fault: the image could set it.
+   */
+  baseImage?: (reference: string) => BaseImage | null;
+}
+
+export interface StageResolution {
+  stages: Stage[];
+  /** The ARGs before the first FROM. */
+  globalArgs: ArgBinding[];
+  /** The last stage, null when there is none. */
+  finalStage: Stage | null;
+  /** The stage that is built: that of `target`, else the last; null when there is none of that name. */
+  target: Stage | null;
+  /** The numbers of the stages that building the target needs, its own too. */
+  needed: ReadonlySet<number>;
+  /** What BuildKit refuses when it resolves and prepares the needed stages; `parseDockerfile` has the faults of the syntax. */
+  problems: SyntaxProblem[];
+}
+
+/**
+ * Resolves the stages of a Dockerfile by the rules of BuildKit v0.29 (frontend/dockerfile/dockerfile2llb): bases, ARG
+ * scopes, and which stages the target needs. Never throws, whatever is wrong with the file.
+ */
+export function resolveStages(ast: Dockerfile, options: StageOptions = {}): StageResolution {
+  return new StageResolver(ast, options).resolve();
+}
+
+/** The instructions of a stage before anything is resolved. */
+interface StageSource {
+  from: From;
+  instructions: Instruction[];
+}
+
+function splitStages(ast: Dockerfile): { globals: Arg[]; stages: StageSource[] } {
+  const globals: Arg[] = [];
+  const stages: StageSource[] = [];
+  for (const instruction of ast.instructions) {
+    const stage = stages.at(-1);
+    if (instruction.type === "From") stages.push({ from: instruction, instructions: [] });
+    else if (stage !== undefined) stage.instructions.push(instruction);
+    else if (instruction.type === "Arg") globals.push(instruction);
+  }
+  return { globals, stages };
+}
+
+class StageResolver {
+  readonly #ast: Dockerfile;
+  readonly #options: StageOptions;
+  readonly #escape: EscapeCharacter;
+  readonly #problems: SyntaxProblem[] = [];
+  readonly #stages: Stage[] = [];
+  readonly #stageByName = new Map<string, number>();
+  // Many stages can start from one: they share the list of what it leaves them.
+  readonly #triggers = new Map<Stage, readonly Instruction[]>();
+  #variables = new Map<string, KnownValue>();
+
+  constructor(ast: Dockerfile, options: StageOptions) {
+    this.#ast = ast;
+    this.#options = options;
+    this.#escape = ast.escape;
+  }
+
+  resolve(): StageResolution {
+    const { globals, stages } = splitStages(this.#ast);
+    const args = this.#options.args ?? {};
+    const targetName = this.#options.target ?? stages.at(-1)?.from.alias?.name ?? null;
+    this.#variables = predefinedArgs(this.#options.platformArgs ?? {}, args, targetName);
+    const globalArgs = bindGlobalArgs(globals, { variables: this.#variables, args, escape: this.#escape, problems: this.#problems });
+    for (const source of stages) this.#addStage(source);
+    this.#reportNoStage(globals);
+    const target = this.#findTarget();
+    const finder = new DependencyFinder(this.#stages, this.#stageByName, this.#escape, this.#problems);
+    const needed = finder.findNeeded(target);
+    this.#evaluate(needed);
+    this.#problems.sort((a, b) => a.range[0] - b.range[0]);
+    return { stages: this.#stages, globalArgs, finalStage: this.#stages.at(-1) ?? null, target, needed, problems: this.#problems };
+  }
+
+  #reportNoStage(globals: readonly Arg[]): void {
+    const last = globals.at(-1);
+    if (this.#stages.length > 0 || last === undefined) return;
+    this.#problems.push(nodeProblem(
+      "no-stage", "There is no FROM, so there is nothing to build. Add FROM and a base image, such as FROM debian:12.", last,
+    ));
+  }
+
+  #addStage({ from, instructions }: StageSource): void {
+    const index = this.#stages.length;
+    const base = this.#resolveBase(from);
+    const below = base.kind === "stage" ? this.#stages[base.stage] : undefined;
+    this.#stages.push({
+      index, name: from.alias?.name ?? null, from, base,
+      rootImage: base.kind === "stage" ? (below?.rootImage ?? unresolved("The stage does not exist.", [])) : base,
+      platform: this.#resolvePlatform(from),
+      instructions, runs: instructions.filter((instruction) => instruction.type === "Run"),
+      triggers: below === undefined ? [] : this.#triggersOf(below),
+      args: [], assignments: new Map(), dependencies: [],
+    });
+    // BuildKit compares in lower case where a stage is copied from, but not here: FROM takes the name as it is.
+    if (from.alias !== null) this.#stageByName.set(from.alias.name, index);
+  }
+
+  #triggersOf(stage: Stage): readonly Instruction[] {
+    const known = this.#triggers.get(stage);
+    if (known !== undefined) return known;
+    const triggers = stage.instructions.flatMap((each) => {
+      return each.type === "Onbuild" && each.instruction !== null ? [each.instruction] : [];
+    });
+    this.#triggers.set(stage, triggers);
+    return triggers;
+  }
+
+  #resolveBase(from: From): StageBase {
+    if (from.image === null) return unresolved("FROM has no image.", []);
+    const expansion = expandWord(from.image.text, this.#lookup, { escape: this.#escape });
+    const variables = describeVariables(this.#variables, [...expansion.used.set, ...expansion.used.unset]);
+    if (!expansion.ok) return this.#refuseBase(from, `its image cannot be expanded: ${expansion.error}`, variables);
+    const name = expansion.value;
+    if (name === "") return this.#refuseBase(from, `${from.image.text} is empty${unsetAmong(variables)}`, variables);
+    const stage = this.#stageByName.get(name);
+    if (stage !== undefined) return { kind: "stage", stage, variables };
+    if (name === "scratch") return { kind: "scratch", variables };
+    if (isImageName(name)) return { kind: "image", reference: name, variables };
+    const reason = `"${name}" is not the name of an image${unsetAmong(variables)}.`;
+    this.#problems.push(nodeProblem("invalid-image-name", reason, from.image));
+    return unresolved(reason, variables);
+  }
+
+  #lookup = (name: string): string | undefined => this.#variables.get(name)?.value;
+
+  #refuseBase(from: From, reason: string, variables: VariableValue[]): StageBase {
+    this.#problems.push(nodeProblem(
+      "unresolved-base",
+      `FROM has no base image to start from: ${reason}. Give the ARG a default above the first FROM.`,
+      from.image ?? from,
+    ));
+    return unresolved(`FROM has no base image: ${reason}.`, variables);
+  }
+
+  #resolvePlatform(from: From): Stage["platform"] {
+    const flag = from.platform;
+    if (flag?.value == null || flag.value === "") return null;
+    const expansion = expandWord(flag.value, this.#lookup, { escape: this.#escape });
+    const variables = describeVariables(this.#variables, [...expansion.used.set, ...expansion.used.unset]);
+    if (expansion.ok && isPlatformName(expansion.value)) return { value: expansion.value, variables };
+    this.#reportPlatform(flag, expansion.ok ? `"${expansion.value}" is none` : expansion.error, variables);
+    return null;
+  }
+
+  #reportPlatform(flag: Flag, reason: string, variables: VariableValue[]): void {
+    this.#problems.push(nodeProblem(
+      "invalid-platform",
+      `--platform needs a platform such as linux/amd64 or $BUILDPLATFORM: ${reason}${unsetAmong(variables)}.`,
+      flag,
+    ));
+  }
+
+  #findTarget(): Stage | null {
+    const { target } = this.#options;
+    if (target === undefined) return this.#stages.at(-1) ?? null;
+    const index = this.#stageByName.get(target.toLowerCase());
+    if (index !== undefined) return this.#stages[index] ?? null;
+    const [first] = this.#stages;
+    if (first !== undefined) {
+      this.#problems.push(nodeProblem(
+        "unknown-target", `No stage is named "${target}", so that there is nothing to build. Name one with FROM ... AS ${target}.`, first.from,
+      ));
+    }
+    return null;
+  }
+
+  #evaluate(needed: ReadonlySet<number>): void {
+    new StageEvaluator(this.#stages, needed, {
+      globals: this.#variables, args: this.#options.args ?? {}, escape: this.#escape, problems: this.#problems,
+      baseImage: (root) => (root.kind === "image" ? (this.#options.baseImage?.(root.reference) ?? null) : null),
+    }).evaluate();
+  }
+}
+
+/** All variables at the end of a stage, those of the stages that it is built on too. */
+export function stageVariables(stages: readonly Stage[], stage: Stage): Map<string, KnownValue> {
+  const chain: Stage[] = [stage];
+  for (let at = stage; at.base.kind === "stage"; ) {
+    const below = stages[at.base.stage];
+    if (below === undefined) break;
+    chain.push(below);
+    at = below;
+  }
+  return new Map(chain.reverse().flatMap(({ assignments }) => [...assignments]));
+}
+
+function unresolved(reason: string, variables: VariableValue[]): RootImage {
+  return { kind: "unresolved", reason, variables };
+}
+
+/** ` (NAME is not set)` when that is so: it is the likeliest cause. */
+function unsetAmong(variables: readonly VariableValue[]): string {
+  const names = variables.filter(({ value }) => value === null).map(({ name }) => name);
+  if (names.length === 0) return "";
+  return ` (${names.join(", ")} ${names.length === 1 ? "is" : "are"} not set before the first FROM)`;
+}
