@@ -57,7 +57,7 @@ export function loadProject(paths: readonly string[], options: LoadOptions, file
   const loaded = new ModelLoader(state).load(found.files, scope);
   const model = loaded === null ? null : normalizeProject(loaded, name, environment);
   const profiles = options.profiles ?? profilesOf(environment);
-  const reading: FileReading = { environment, fileSystem, problems: [] };
+  const reading: FileReading = { environment, fileSystem, problems: state.problems };
   return {
     name,
     directory: found.directory,
@@ -81,9 +81,7 @@ function servicesOf(
   const section = model === null ? undefined : entryValue(model, "services");
   for (const [name, entry] of section?.kind === "map" ? section.entries : []) {
     if (entry.value.kind !== "map") continue;
-    const own = new ProjectService(name, entry, true, reading).profiles.map((profile) => profile.value);
-    const enabled = own.length === 0 || profiles.some((profile) => profile === "*" || own.includes(profile));
-    services.set(name, new ProjectService(name, entry, enabled, reading));
+    services.set(name, new ProjectService(name, entry, profiles, reading));
   }
   return services;
 }

@@ -33,14 +33,23 @@ export class ProjectService {
   readonly value: Value;
   /** False if the chosen profiles leave it out. */
   readonly enabled: boolean;
-  readonly #reading: FileReading;
+  /** The variables of the container, those of `env_file` included; null for one that has no value anywhere. */
+  readonly environment: ReadonlyMap<string, Traced<string | null>>;
+  /** The labels of the container, those of `label_file` included. */
+  readonly labels: ReadonlyMap<string, Traced<string | null>>;
 
-  constructor(name: string, entry: MapEntry, enabled: boolean, reading: FileReading) {
+  /**
+   * @param profiles The chosen profiles.
+   * @param reading Where problems with the service's `env_file` and `label_file` go.
+   */
+  constructor(name: string, entry: MapEntry, profiles: readonly string[], reading: FileReading) {
     this.name = name;
     this.key = entry.key;
     this.value = entry.value;
-    this.enabled = enabled;
-    this.#reading = reading;
+    const own = this.profiles.map((profile) => profile.value);
+    this.enabled = own.length === 0 || profiles.some((profile) => profile === "*" || own.includes(profile));
+    this.environment = serviceEnvironment(entry.value, reading);
+    this.labels = serviceLabels(entry.value, reading);
   }
 
   /** The value at a path of keys, such as `get("deploy", "resources", "limits", "pids")`; undefined if there is none. */
@@ -113,15 +122,6 @@ export class ProjectService {
   /** The words of `entrypoint`; null if the image's own holds. */
   get entrypoint(): Traced<string[]> | null {
     return tracedCommand(this.get("entrypoint"));
-  }
-
-  /** The variables of the container, those of `env_file` included; null for one that has no value anywhere. */
-  get environment(): Map<string, Traced<string | null>> {
-    return serviceEnvironment(this.value, this.#reading);
-  }
-
-  get labels(): Map<string, Traced<string | null>> {
-    return serviceLabels(this.value, this.#reading);
   }
 
   get dependsOn(): string[] {
