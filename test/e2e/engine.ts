@@ -16,6 +16,8 @@ import { unpackProgram } from "./unpack-program.js";
 export interface EngineOptions {
   /** Text of a seccomp profile that the engine takes as its default (`dockerd --seccomp-profile`). */
   readonly defaultProfile?: string;
+  /** Takes Debian's dockerd as the stand-in even where the real engines are. */
+  readonly standIn?: boolean;
   /** Further options of dockerd. */
   readonly dockerdOptions?: readonly string[];
 }
@@ -46,15 +48,16 @@ type Guard = ChildProcessWithoutNullStreams;
  * It ends with `stop`, and also when this process ends in any other way.
  */
 export async function startEngine(version: string, options: EngineOptions = {}): Promise<Engine> {
-  const profile = options.defaultProfile ?? (hasRealEngines ? undefined : defaultProfileText(version));
+  const isReal = hasRealEngines && options.standIn !== true;
+  const profile = options.defaultProfile ?? (isReal ? undefined : defaultProfileText(version));
   const folder = mkdtempSync(path.join(tmpdir(), "compose-lint-engine-"));
   const environment = environmentFor(folder);
-  const command = startCommand(version, folder, profile, options.dockerdOptions ?? []);
-  const guard = startGuard(folder, command, environment);
+  const command = [...starter(version, folder, isReal), ...profileOption(folder, profile)];
+  const guard = startGuard(folder, [...command, ...(options.dockerdOptions ?? [])], environment);
   await untilStarted(guard, version);
   return {
     version,
-    isReal: hasRealEngines,
+    isReal,
     folder,
     environment,
     docker: (args, { env, ...rest } = {}) => runProgram("docker", args, { ...rest, env: { ...environment, ...env } }),
@@ -65,21 +68,18 @@ export async function startEngine(version: string, options: EngineOptions = {}):
 }
 
 /** The command that starts the engine: the release itself, or what stands in for it. */
-function startCommand(
-  version: string,
-  folder: string,
-  profile: string | undefined,
-  dockerdOptions: readonly string[],
-): string[] {
-  const options = [...dockerdOptions];
-  if (profile !== undefined) {
-    const file = path.join(folder, "default-profile.json");
-    writeFileSync(file, profile);
-    options.push("--seccomp-profile", file);
-  }
-  return hasRealEngines
-    ? [path.join(enginesFolder, "engine"), "start", version, folder, ...options]
-    : [fileURLToPath(new URL("debian-engine.sh", import.meta.url)), folder, ...options];
+function starter(version: string, folder: string, isReal: boolean): string[] {
+  return isReal
+    ? [path.join(enginesFolder, "engine"), "start", version, folder]
+    : [fileURLToPath(new URL("debian-engine.sh", import.meta.url)), folder];
+}
+
+/** The option of dockerd for a default profile, which is written to the engine's folder. */
+function profileOption(folder: string, profile: string | undefined): string[] {
+  if (profile === undefined) return [];
+  const file = path.join(folder, "default-profile.json");
+  writeFileSync(file, profile);
+  return ["--seccomp-profile", file];
 }
 
 /** The environment without anything of the user's own Docker or Compose configuration. */

@@ -19,10 +19,19 @@ export function isInstalled(program: string): boolean {
  * Under `.ci/run` always null: there a missing part has to fail the test.
  */
 export function unavailable(): string | null {
+  return engineUnavailable(hasRealEngines ? ["xz"] : ["dockerd"]);
+}
+
+/** Why Debian's dockerd cannot stand in for the real engines on this machine, or null. */
+export function standInUnavailable(): string | null {
+  return engineUnavailable(["dockerd"]);
+}
+
+function engineUnavailable(further: readonly string[]): string | null {
   if (isContinuousIntegration) return null;
   if (process.platform !== "linux" || process.arch !== "x64") return "needs Linux on x86-64";
   if (process.getuid?.() !== 0) return "needs root";
-  const needed = ["docker", "containerd", "runc", "curl", "ldd", ...(hasRealEngines ? ["xz"] : ["dockerd"])];
+  const needed = ["docker", "containerd", "runc", "curl", "ldd", ...further];
   const missing = needed.filter((program) => !isInstalled(program));
   return missing.length > 0 ? `needs ${missing.join(", ")}` : null;
 }
