@@ -50,7 +50,7 @@ function runcVersion(runc: string, pin: string, before: string): string {
     execFileSync("git", ["-C", runc, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
   try {
     const exact = git("tag", "--points-at", pin).split("\n").filter(Boolean).sort();
-    if (exact[0] !== undefined && exact[0] !== "") return exact[0].replace(/^v/, "");
+    if (exact[0] !== undefined) return exact[0].replace(/^v/, "");
     const base = git("describe", "--tags", "--abbrev=0", pin).replace(/^v/, "");
     return `${base}+${pin.slice(0, 7)}`;
   } catch {
@@ -64,14 +64,16 @@ function main(): void {
     process.stderr.write("usage: tools/engine-releases.ts MOBY_CHECKOUT RUNC_CHECKOUT\n");
     process.exit(2);
   }
-  const profileOf = new Map(distinctProfiles(moby).flatMap(({ releases }) => releases.map((r) => [r, releases[0]])));
+  const profileOf = new Map(
+    distinctProfiles(moby).flatMap(({ name, releases }) => releases.map((release) => [release, name])),
+  );
   const lines: string[] = [];
   let before = "0.1.0";
   for (const { tag, release } of engineTags(moby)) {
     const profile = profileOf.get(release);
     if (profile === undefined) continue;
     before = runcVersion(runc, runcPin(moby, tag), before);
-    lines.push(`${release}\t${profile ?? ""}\t${before}`);
+    lines.push(`${release}\t${profile}\t${before}`);
   }
   const date = new Date().toISOString().slice(0, 10);
   const header = [

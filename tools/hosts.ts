@@ -55,7 +55,7 @@ const NEWER = "1.1.12";
 
 /** The prose of a runc version as the versions to judge: both ends of a range. */
 function runcVersions(prose: string | null): string[] {
-  if (prose === null || /crun/.test(prose)) return [];
+  if (prose === null || prose.includes("crun")) return [];
   const versions = prose.match(/\d+\.\d+\.(?:\d+(?:-rc\d+)?|x)/g) ?? [];
   const first = versions[0]?.replace(/\.x$/, ".0");
   if (first === undefined || parseRuncVersion(first) === null) return [];

@@ -73,14 +73,18 @@ const C_ENTRY = /^\s*\{\s*"(\w+)",\s*(.+?)\s*\},?/gm;
 
 function cTables(checkout: string, release: string): Numbers[] {
   return ARCHITECTURES.map((architecture) => {
-    let text = "";
-    try {
-      text = git(checkout, "show", `v${release}:src/arch-${architecture}-syscalls.c`);
-    } catch {
-      return new Map(); // aarch64 came with 2.2.
-    }
+    const text = cTable(checkout, release, architecture);
     return new Map([...text.matchAll(C_ENTRY)].map((match) => [match[1] ?? "", cNumber(match[2] ?? "", release)]));
   });
+}
+
+/** The C source of one table; "" where the release does not know the architecture (aarch64 came with 2.2). */
+function cTable(checkout: string, release: string, architecture: string): string {
+  try {
+    return git(checkout, "show", `v${release}:src/arch-${architecture}-syscalls.c`);
+  } catch {
+    return "";
+  }
 }
 
 const BASES: Record<string, number> = { __ARM_NR_BASE: 0x0f0000, __SCMP_ARM_NR_BASE: 0x0f0000 };

@@ -11,6 +11,8 @@ export interface EngineTag {
 }
 
 export interface DistinctProfile {
+  /** The first of its releases. */
+  name: string;
   /** The releases with exactly this profile file, oldest first. */
   releases: string[];
   text: string;
@@ -54,7 +56,7 @@ export function distinctProfiles(checkout: string): DistinctProfile[] {
     if (text === null) continue;
     const known = byText.get(text);
     if (known) known.releases.push(release);
-    else byText.set(text, { releases: [release], text });
+    else byText.set(text, { name: release, releases: [release], text });
   }
   return [...byText.values()];
 }

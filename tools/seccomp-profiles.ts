@@ -16,7 +16,11 @@ function readSource(source: string): DistinctProfile[] {
   const index = path.join(source, "index.json");
   if (!existsSync(index)) return distinctProfiles(source);
   const { profiles } = JSON.parse(readFileSync(index, "utf8")) as { profiles: { file: string; releases: string[] }[] };
-  return profiles.map(({ file, releases }) => ({ releases, text: readFileSync(path.join(source, file), "utf8") }));
+  return profiles.map(({ file, releases }) => ({
+    name: releases[0] ?? "",
+    releases,
+    text: readFileSync(path.join(source, file), "utf8"),
+  }));
 }
 
 /** The part of a rule that is not its names, in one spelling. */
@@ -32,7 +36,7 @@ function conditionsOf(rule: RawRule): string {
 }
 
 function filled(key: string, conditions: RawRule["includes"]): Record<string, unknown> {
-  const kept = Object.entries(conditions ?? {}).filter(([, value]) => value.length > 0);
+  const kept = Object.entries(conditions ?? {}).filter(([, value]: [string, string | string[]]) => value.length > 0);
   return kept.length === 0 ? {} : { [key]: Object.fromEntries(kept) };
 }
 
@@ -51,7 +55,7 @@ function ranges(indexes: readonly number[]): string {
   const parts: [number, number][] = [];
   for (const index of indexes) {
     const last = parts.at(-1);
-    if (last && last[1] === index - 1) last[1] = index;
+    if (last?.[1] === index - 1) last[1] = index;
     else parts.push([index, index]);
   }
   return parts.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(",");
@@ -95,8 +99,8 @@ function main(): void {
     process.stderr.write("usage: tools/seccomp-profiles.ts MOBY_CHECKOUT | FOLDER\n");
     process.exit(2);
   }
-  const published = readSource(source).map(({ releases, text }) => ({
-    name: releases[0] ?? "",
+  const published = readSource(source).map(({ name, text }) => ({
+    name,
     profile: JSON.parse(text) as RawProfile,
   }));
   const date = new Date().toISOString().slice(0, 10);

@@ -31,6 +31,9 @@ export const ARCHITECTURES: readonly Architecture[] = ["amd64", "arm64", "arm", 
  * @returns null where no verdict can be given for it
  */
 export function parseArchitecture(text: string): Architecture | null {
-  const name = text.trim().toLowerCase().replace(/^linux\//, "");
+  const name = text
+    .trim()
+    .toLowerCase()
+    .replace(/^linux\//, "");
   return Object.hasOwn(NAMES, name) ? (NAMES[name] ?? null) : null;
 }

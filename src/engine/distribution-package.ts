@@ -12,7 +12,7 @@ export type PackagePatch = "patched" | "upstream" | "either";
 export function packagePatch(version: EngineVersion): PackagePatch {
   if (version.release === "20.10.5" && version.suffix.startsWith("+dfsg1")) {
     if (/\+deb11u[1-9]/.test(version.suffix)) return "patched";
-    return /^\+dfsg1-1/.test(version.suffix) ? "upstream" : "either";
+    return version.suffix.startsWith("+dfsg1-1") ? "upstream" : "either";
   }
   const ubuntu = version.release === "20.10.7" ? /^-0ubuntu(\d+)/.exec(version.suffix) : null;
   return ubuntu !== null && Number(ubuntu[1]) >= FIRST_PATCHED_UBUNTU ? "patched" : "upstream";

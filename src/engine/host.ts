@@ -49,7 +49,10 @@ export function hostById(id: string): Host | null {
 
 /** The names of presets that are most like a text, for a message; nearest first. */
 export function similarHosts(text: string, count: number): string[] {
-  const words = text.toLowerCase().split(/[^a-z0-9.]+/).filter(Boolean);
+  const words = text
+    .toLowerCase()
+    .split(/[^a-z0-9.]+/)
+    .filter(Boolean);
   const score = (id: string): number => words.filter((word) => id.includes(word)).length;
   return hosts()
     .map(({ id }) => ({ id, points: score(id) }))

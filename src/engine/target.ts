@@ -79,18 +79,32 @@ export function resolveTarget(options: TargetOptions): TargetResult {
 }
 
 function checkGiven(options: TargetOptions): Given | TargetProblem {
-  const [runc, libseccomp, arch] = [options.runc, options.libseccomp, options.arch].map((text) => text?.trim() ?? null);
-  if (runc && parseRuncVersion(runc) === null) {
-    return problem("runc-not-a-version", `"${runc}" is not a runc version. Write it as "runc --version" prints it, such as 1.0.0-rc93 or 1.1.12.`);
+  const [runc = null, libseccomp = null, arch = null] = [options.runc, options.libseccomp, options.arch].map(filled);
+  if (runc !== null && parseRuncVersion(runc) === null) {
+    return problem(
+      "runc-not-a-version",
+      `"${runc}" is not a runc version. Write it as "runc --version" prints it, such as 1.0.0-rc93 or 1.1.12.`,
+    );
   }
-  if (libseccomp && !LIBSECCOMP_VERSION.test(libseccomp)) {
-    return problem("libseccomp-not-a-version", `"${libseccomp}" is not a libseccomp version. Write it as "runc --version" prints it, such as 2.5.1.`);
+  if (libseccomp !== null && !LIBSECCOMP_VERSION.test(libseccomp)) {
+    return problem(
+      "libseccomp-not-a-version",
+      `"${libseccomp}" is not a libseccomp version. Write it as "runc --version" prints it, such as 2.5.1.`,
+    );
   }
-  const architecture = arch ? parseArchitecture(arch) : null;
-  if (arch && architecture === null) {
-    return problem("architecture-unknown", `Nothing is known about the architecture "${arch}". Known are ${ARCHITECTURES.join(", ")}.`);
+  const architecture = arch === null ? null : parseArchitecture(arch);
+  if (arch !== null && architecture === null) {
+    return problem(
+      "architecture-unknown",
+      `Nothing is known about the architecture "${arch}". Known are ${ARCHITECTURES.join(", ")}.`,
+    );
   }
-  return { runc: runc || null, libseccomp: libseccomp || null, architecture };
+  return { runc, libseccomp, architecture };
+}
+
+function filled(text: string | undefined): string | null {
+  const trimmed = text?.trim() ?? "";
+  return trimmed === "" ? null : trimmed;
 }
 
 function hostTarget(name: string, engine: string | undefined, given: Given): TargetResult {

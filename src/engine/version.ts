@@ -23,7 +23,7 @@ export interface EngineProblem {
 
 export type EngineRangeResult = { ok: true; range: EngineRange } | { ok: false; problem: EngineProblem };
 
-const FORMS = "Write a version such as 20.10.9, or a range such as 20.10.x, 19.03 or \">=19.03 <23\".";
+const FORMS = 'Write a version such as 20.10.9, or a range such as 20.10.x, 19.03 or ">=19.03 <23".';
 const MAXIMUM_LENGTH = 256;
 
 /**

@@ -1,12 +1,6 @@
 import { type FilterRule, sameAction } from "./compiled-filter.js";
 import type { ArgumentRule } from "./profile.js";
-import {
-  type LibseccompLevel,
-  multiplexedCall,
-  resolveName,
-  type SyscallAbi,
-  tableNumber,
-} from "./syscall-numbers.js";
+import { type LibseccompLevel, multiplexedCall, resolveName, type SyscallAbi, tableNumber } from "./syscall-numbers.js";
 
 const SOCKETCALL = 102;
 const IPC = 117;
@@ -73,6 +67,6 @@ function sameConditions(a: readonly ArgumentRule[], b: readonly ArgumentRule[]):
   if (a.length !== b.length) return false;
   return a.every((left) => {
     const right = b.find(({ index }) => index === left.index);
-    return right !== undefined && right.op === left.op && right.value === left.value && right.valueTwo === left.valueTwo;
+    return right?.op === left.op && right.value === left.value && right.valueTwo === left.valueTwo;
   });
 }

@@ -14,7 +14,9 @@ export interface PlacedProfile {
 
 /** The actions of runc 1.1.3 and later; older ones know fewer. */
 const ACTIONS = new Set(
-  ["KILL", "KILL_THREAD", "KILL_PROCESS", "TRAP", "ERRNO", "TRACE", "ALLOW", "LOG", "NOTIFY"].map((a) => `SCMP_ACT_${a}`),
+  ["KILL", "KILL_THREAD", "KILL_PROCESS", "TRAP", "ERRNO", "TRACE", "ALLOW", "LOG", "NOTIFY"].map(
+    (a) => `SCMP_ACT_${a}`,
+  ),
 );
 const OPERATORS = new Set(["NE", "LT", "LE", "EQ", "GE", "GT", "MASKED_EQ"].map((op) => `SCMP_CMP_${op}`));
 const ARCHITECTURES = new Set(
@@ -36,7 +38,12 @@ export function checkProfile(profile: SeccompProfile, places: PlacedProfile): vo
   checkTop(profile, places);
   for (const { value, range } of places.architectures) {
     if (ARCHITECTURES.has(value)) continue;
-    places.list.add("unknown-architecture", true, `"${shown(value)}" is no architecture of seccomp; write it as SCMP_ARCH_X86_64. The runtime refuses it.`, range);
+    places.list.add(
+      "unknown-architecture",
+      true,
+      `"${shown(value)}" is no architecture of seccomp; write it as SCMP_ARCH_X86_64. The runtime refuses it.`,
+      range,
+    );
   }
   const names = new Set(syscallNames());
   for (const rule of places.rules) checkRule(rule, places.list, names);
@@ -44,12 +51,22 @@ export function checkProfile(profile: SeccompProfile, places: PlacedProfile): vo
 
 function checkTop(profile: SeccompProfile, { list, reader }: PlacedProfile): void {
   if (profile.defaultAction === "" && profile.syscalls.length === 0) {
-    list.add("no-filter", false, "The profile has neither a default action nor rules: the engine runs the container without any seccomp filter.", reader.range);
+    list.add(
+      "no-filter",
+      false,
+      "The profile has neither a default action nor rules: the engine runs the container without any seccomp filter.",
+      reader.range,
+    );
   } else {
     checkAction(profile.defaultAction, "defaultAction", reader, list);
   }
   if (profile.architectures.length > 0 && profile.archMap.length > 0) {
-    list.add("architectures-and-arch-map", true, 'The profile has both "architectures" and "archMap"; the engine refuses that. Keep "archMap".', reader.rangeOf("architectures"));
+    list.add(
+      "architectures-and-arch-map",
+      true,
+      'The profile has both "architectures" and "archMap"; the engine refuses that. Keep "archMap".',
+      reader.rangeOf("architectures"),
+    );
   }
 }
 
@@ -59,28 +76,51 @@ function checkAction(action: string, key: string, reader: ObjectReader, list: Pr
     list.add("missing-action", true, `"${key}" is missing; the container does not start.`, reader.rangeOf(key));
     return;
   }
-  list.add("unknown-action", true, `"${shown(action)}" is no action of seccomp, such as SCMP_ACT_ALLOW; the container does not start.`, reader.rangeOf(key));
+  list.add(
+    "unknown-action",
+    true,
+    `"${shown(action)}" is no action of seccomp, such as SCMP_ACT_ALLOW; the container does not start.`,
+    reader.rangeOf(key),
+  );
 }
 
 function checkRule(placed: PlacedRule, list: ProblemList, knownNames: ReadonlySet<string>): void {
   const { rule, reader } = placed;
   checkAction(rule.action, "action", reader, list);
   if (rule.hasName && rule.hasNames) {
-    list.add("name-and-names", true, 'The rule has both "name" and "names"; the engine refuses that. Keep "names".', reader.rangeOf("name"));
+    list.add(
+      "name-and-names",
+      true,
+      'The rule has both "name" and "names"; the engine refuses that. Keep "names".',
+      reader.rangeOf("name"),
+    );
   }
-  if (rule.names.length === 0) list.add("no-names", false, "The rule names no syscall, so it does nothing.", reader.range);
+  if (rule.names.length === 0)
+    list.add("no-names", false, "The rule names no syscall, so it does nothing.", reader.range);
   for (const { value, range } of placed.names) {
     if (knownNames.has(value)) continue;
     const fatal = value === "";
-    const message = fatal ? "A syscall name is empty; the container does not start." : `No syscall is called "${shown(value)}"; it is skipped.`;
+    const message = fatal
+      ? "A syscall name is empty; the container does not start."
+      : `No syscall is called "${shown(value)}"; it is skipped.`;
     list.add("unknown-syscall", fatal, message, range);
   }
   for (const { reader: argumentReader, argument } of placed.args) {
     if (argument.index > LAST_ARGUMENT) {
-      list.add("bad-argument-index", true, "A syscall has the arguments 0 to 5; the container does not start.", argumentReader.rangeOf("index"));
+      list.add(
+        "bad-argument-index",
+        true,
+        "A syscall has the arguments 0 to 5; the container does not start.",
+        argumentReader.rangeOf("index"),
+      );
     }
     if (!OPERATORS.has(argument.op)) {
-      list.add("unknown-operator", true, `"${shown(argument.op)}" is no comparison of seccomp, such as SCMP_CMP_EQ; the container does not start.`, argumentReader.rangeOf("op"));
+      list.add(
+        "unknown-operator",
+        true,
+        `"${shown(argument.op)}" is no comparison of seccomp, such as SCMP_CMP_EQ; the container does not start.`,
+        argumentReader.rangeOf("op"),
+      );
     }
   }
   for (const conditions of placed.conditions) checkConditions(conditions, list);
@@ -89,16 +129,31 @@ function checkRule(placed: PlacedRule, list: ProblemList, knownNames: ReadonlySe
 function checkConditions({ caps, arches, minKernel }: PlacedRule["conditions"][number], list: ProblemList): void {
   for (const { value, range } of caps) {
     if (!knownCapabilities().has(value)) {
-      list.add("unknown-capability", false, `"${shown(value)}" is no capability (they are written like CAP_SYS_ADMIN), so the condition never holds.`, range);
+      list.add(
+        "unknown-capability",
+        false,
+        `"${shown(value)}" is no capability (they are written like CAP_SYS_ADMIN), so the condition never holds.`,
+        range,
+      );
     }
   }
   for (const { value, range } of arches) {
     if (!CONDITION_ARCHITECTURES.has(value)) {
-      list.add("unknown-architecture", false, `"${shown(value)}" is no architecture of a condition (they are written like amd64), so it never holds.`, range);
+      list.add(
+        "unknown-architecture",
+        false,
+        `"${shown(value)}" is no architecture of a condition (they are written like amd64), so it never holds.`,
+        range,
+      );
     }
   }
   if (minKernel && !KERNEL.test(minKernel.value)) {
-    list.add("bad-kernel", true, `"minKernel" is written like "4.8", not "${shown(minKernel.value)}"; the engine refuses it.`, minKernel.range);
+    list.add(
+      "bad-kernel",
+      true,
+      `"minKernel" is written like "4.8", not "${shown(minKernel.value)}"; the engine refuses it.`,
+      minKernel.range,
+    );
   }
 }
 

@@ -17,6 +17,8 @@ const EPERM = 1;
 /** The kernel cuts larger error numbers off. */
 const MAX_ERRNO = 4095;
 const ARGUMENTS = 6;
+/** libseccomp 2.4.0. */
+const FULL_ORDERING_SINCE = 2_004_000;
 
 const ABI_OF: Record<string, SyscallAbi> = {
   SCMP_ARCH_X86_64: "x86_64",
@@ -96,7 +98,8 @@ class FilterCompiler {
     const defaultAction = this.#defaultAction();
     const listed = this.#listedAbis();
     const abis = new Map<SyscallAbi, AbiRules>();
-    for (const abi of new Set([this.#native, ...(this.#only === null ? listed : [])])) abis.set(abi, new AbiRules(abi, this.#level));
+    for (const abi of new Set([this.#native, ...(this.#only === null ? listed : [])]))
+      abis.set(abi, new AbiRules(abi, this.#level));
     for (const rule of this.#profile.rules) {
       for (const name of rule.names) this.#addRule(name, rule, defaultAction, [...abis.values()]);
     }
@@ -153,7 +156,9 @@ class FilterCompiler {
     if (redundant && this.#runtime.skipsRedundantRules) return;
     if (resolveName(name, this.#native, this.#level) === null) return;
     if (redundant) {
-      throw new StartFailure(`the rule for ${name} asks for what is the default action already, which this runc refuses`);
+      throw new StartFailure(
+        `the rule for ${name} asks for what is the default action already, which this runc refuses`,
+      );
     }
     if (this.#only !== null && !this.#only.has(name)) return;
     for (const conditions of this.#alternatives(name, rule.args)) {
@@ -169,7 +174,8 @@ class FilterCompiler {
   #alternatives(name: string, args: readonly ArgumentRule[]): (readonly ArgumentRule[])[] {
     for (const { index, op } of args) {
       if (!OPERATORS.has(op)) throw new StartFailure(`the rule for ${name} has the unknown comparison "${op}"`);
-      if (index >= ARGUMENTS) throw new StartFailure(`the rule for ${name} is about argument ${index}; the last one is 5`);
+      if (index >= ARGUMENTS)
+        throw new StartFailure(`the rule for ${name} is about argument ${index}; the last one is 5`);
     }
     const repeated = new Set(args.map(({ index }) => index)).size < args.length;
     return repeated ? args.map((argument) => [argument]) : [args];
@@ -186,7 +192,7 @@ class FilterCompiler {
     for (const [abi, rules] of abis) {
       const stub = this.#runtime.enosysStub && !permissive && covered.has(abi);
       const stubAbove = stub ? this.#highestNamed(abi) : null;
-      result.set(abi, { rules: rules.finished(), stubAbove });
+      result.set(abi, { rules: rules.finished(), ordering: this.#level < FULL_ORDERING_SINCE ? "halves" : "full", stubAbove });
     }
     return result;
   }
@@ -203,4 +209,3 @@ class FilterCompiler {
     return highest === 0 ? null : highest;
   }
 }
-

@@ -22,6 +22,11 @@ export interface FilterRule {
 /** The rules of one architecture, as the filter in the kernel has them. */
 export interface AbiFilter {
   rules: ReadonlyMap<number, readonly FilterRule[]>;
+  /**
+   * How 64-bit arguments are ordered: `halves` is the fault of libseccomp before 2.4.0 (CVE-2019-9893), which compares
+   * the two halves each for itself.
+   */
+  ordering: "full" | "halves";
   /** runc's stub: syscalls above this number get ENOSYS; null for no stub. */
   stubAbove: number | null;
 }

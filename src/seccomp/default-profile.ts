@@ -31,7 +31,10 @@ function table(): readonly string[] {
 
 function numberOf(name: string): number | null {
   if (profileNumbers === null) {
-    const names = table().find((line) => line.startsWith("profiles\t"))?.slice("profiles\t".length) ?? "";
+    const names =
+      table()
+        .find((line) => line.startsWith("profiles\t"))
+        ?.slice("profiles\t".length) ?? "";
     profileNumbers = new Map(names.split(" ").map((profile, index) => [profile, index]));
   }
   return profileNumbers.get(name) ?? null;
@@ -99,7 +102,10 @@ function rebuild(number: number): SeccompProfile {
     defaultAction: head.defaultAction,
     defaultErrnoRet: head.defaultErrnoRet ?? null,
     architectures: head.architectures ?? [],
-    archMap: (head.archMap ?? []).map(([architecture = "", ...subArchitectures]) => ({ architecture, subArchitectures })),
+    archMap: (head.archMap ?? []).map(([architecture = "", ...subArchitectures]) => ({
+      architecture,
+      subArchitectures,
+    })),
     syscalls: mergeEqual(syscalls),
     flags: null,
   };

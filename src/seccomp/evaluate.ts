@@ -1,6 +1,7 @@
 import { compileFilter } from "./compile-filter.js";
 import type { CompiledFilter, CompileResult, FilterAction } from "./compiled-filter.js";
-import type { EvaluationContext } from "./evaluation-context.js";
+import { ASSUMED_KERNEL, type EvaluationContext } from "./evaluation-context.js";
+import { kernelAtLeast } from "./kernel-version.js";
 import type { ArgumentRule, SeccompProfile } from "./profile.js";
 import { resolveName, type SyscallAbi, tableNumber } from "./syscall-numbers.js";
 
@@ -14,7 +15,7 @@ export interface Syscall {
 }
 
 /** Who decided. */
-export type DecidedBy = "rule" | "default" | "enosys-stub" | "architecture" | "no-filter";
+export type DecidedBy = "rule" | "default" | "enosys-stub" | "architecture" | "kernel" | "no-filter";
 
 export type SyscallAnswer = FilterAction & { by: DecidedBy };
 
@@ -32,18 +33,25 @@ const NEWEST_LEVEL = Infinity;
  * @param profile the profile that the engine applies; null for none (`unconfined`, `privileged`)
  */
 export function evaluate(profile: SeccompProfile | null, context: EvaluationContext, syscall: Syscall): Evaluation {
-  return evaluateCompiled(profile === null ? { kind: "no-filter" } : compileFilter(profile, context), syscall);
+  const compiled: CompileResult = profile === null ? { kind: "no-filter" } : compileFilter(profile, context);
+  return evaluateCompiled(compiled, syscall, context.kernel);
 }
 
-/** The same for a filter that is compiled already, to ask for many syscalls. */
-export function evaluateCompiled(compiled: CompileResult, syscall: Syscall): Evaluation {
+/**
+ * The same for a filter that is compiled already, to ask for many syscalls.
+ *
+ * @param kernel the host's kernel, such as `6.1`
+ */
+export function evaluateCompiled(compiled: CompileResult, syscall: Syscall, kernel = ASSUMED_KERNEL): Evaluation {
   switch (compiled.kind) {
     case "does-not-start":
       return { starts: false, reason: compiled.reason };
     case "no-filter":
       return { starts: true, answer: { kind: "allow", by: "no-filter" } };
     default:
-      return { starts: true, answer: answerOf(compiled.filter, syscall) };
+      return isUnfiltered(syscall, kernel)
+        ? { starts: true, answer: { kind: "allow", by: "kernel" } }
+        : { starts: true, answer: answerOf(compiled.filter, syscall) };
   }
 }
 
@@ -53,6 +61,14 @@ export function syscallNumber(name: string, abi: SyscallAbi): number | null {
   return typeof number === "number" ? number : null;
 }
 
+/** The calls that the kernel makes itself for uprobes and lets through any filter, with its version since when. */
+const UNFILTERED: Record<number, string> = { 335: "6.14", 336: "6.18" };
+
+function isUnfiltered({ abi, number }: Syscall, kernel: string): boolean {
+  const since = abi === "x86_64" ? UNFILTERED[number] : undefined;
+  return since !== undefined && kernelAtLeast(kernel, since);
+}
+
 function answerOf(filter: CompiledFilter, syscall: Syscall): SyscallAnswer {
   const abi = filter.abis.get(syscall.abi);
   // libseccomp kills what comes in over an architecture that is not in the filter.
@@ -60,13 +76,17 @@ function answerOf(filter: CompiledFilter, syscall: Syscall): SyscallAnswer {
   if (abi.stubAbove !== null && syscall.number > abi.stubAbove) {
     return { kind: "errno", errno: ENOSYS, by: "enosys-stub" };
   }
-  const rule = abi.rules.get(syscall.number)?.find(({ args }) => args.every((argument) => holds(argument, syscall)));
+  const wide = syscall.abi === "x86_64" || syscall.abi === "aarch64";
+  const holds = (rule: ArgumentRule): boolean => {
+    const actual = syscall.args?.[rule.index] ?? 0n;
+    return wide && abi.ordering === "halves" ? holdsByHalves(rule, actual) : holdsFor(rule, actual, wide ? MASK_64 : MASK_32);
+  };
+  const rule = abi.rules.get(syscall.number)?.find(({ args }) => args.every(holds));
   return rule === undefined ? { ...filter.defaultAction, by: "default" } : { ...rule.action, by: "rule" };
 }
 
-function holds({ index, value, valueTwo, op }: ArgumentRule, { abi, args = [] }: Syscall): boolean {
-  const mask = abi === "x86_64" || abi === "aarch64" ? MASK_64 : MASK_32;
-  const actual = (args[index] ?? 0n) & mask;
+function holdsFor({ value, valueTwo, op }: ArgumentRule, argument: bigint, mask: bigint): boolean {
+  const actual = argument & mask;
   const wanted = value & mask;
   switch (op) {
     case "SCMP_CMP_NE":
@@ -83,5 +103,24 @@ function holds({ index, value, valueTwo, op }: ArgumentRule, { abi, args = [] }:
       return actual > wanted;
     default:
       return (actual & wanted) === (valueTwo & mask);
+  }
+}
+
+const HALF = 32n;
+
+function holdsByHalves(rule: ArgumentRule, argument: bigint): boolean {
+  const [high, low] = [(argument & MASK_64) >> HALF, argument & MASK_32];
+  const [wantedHigh, wantedLow] = [(rule.value & MASK_64) >> HALF, rule.value & MASK_32];
+  switch (rule.op) {
+    case "SCMP_CMP_LT":
+      return high < wantedHigh || low < wantedLow;
+    case "SCMP_CMP_LE":
+      return high < wantedHigh || low <= wantedLow;
+    case "SCMP_CMP_GE":
+      return high >= wantedHigh && low >= wantedLow;
+    case "SCMP_CMP_GT":
+      return high >= wantedHigh && low > wantedLow;
+    default:
+      return holdsFor(rule, argument, MASK_64);
   }
 }

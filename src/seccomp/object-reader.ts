@@ -1,4 +1,4 @@
-import { LineIndex } from "../text/line-index.js";
+import type { LineIndex } from "../text/line-index.js";
 import type { SourceRange } from "../text/source-range.js";
 import type { JsonNode } from "./json-tree.js";
 import type { ProfileProblem } from "./profile-problem.js";

@@ -3,7 +3,13 @@ import type { SourceRange } from "../text/source-range.js";
 import { checkProfile } from "./check-profile.js";
 import { type JsonNode, readJson } from "./json-tree.js";
 import { ObjectReader, ProblemList } from "./object-reader.js";
-import { type ArgumentRule, noConditions, type RuleConditions, type SeccompProfile, type SyscallRule } from "./profile.js";
+import {
+  type ArgumentRule,
+  noConditions,
+  type RuleConditions,
+  type SeccompProfile,
+  type SyscallRule,
+} from "./profile.js";
 import type { ProfileProblem } from "./profile-problem.js";
 
 export interface ProfileResult {
@@ -57,7 +63,12 @@ function readRoot(text: string, list: ProblemList): JsonNode | null {
     return null;
   }
   if (text.startsWith(BYTE_ORDER_MARK)) {
-    list.add("profile-not-json", true, "The file starts with a byte order mark, which the engine refuses. Save it as plain UTF-8.", [0, 1]);
+    list.add(
+      "profile-not-json",
+      true,
+      "The file starts with a byte order mark, which the engine refuses. Save it as plain UTF-8.",
+      [0, 1],
+    );
     return null;
   }
   const json = readJson(text);
@@ -66,7 +77,12 @@ function readRoot(text: string, list: ProblemList): JsonNode | null {
     return null;
   }
   if (json.root.kind === "object") return json.root;
-  list.add("profile-not-an-object", true, "A seccomp profile is a JSON object; this file holds something else.", json.root.range);
+  list.add(
+    "profile-not-an-object",
+    true,
+    "A seccomp profile is a JSON object; this file holds something else.",
+    json.root.range,
+  );
   return null;
 }
 
@@ -186,4 +202,3 @@ function errno(reader: ObjectReader, key: string): number | null {
   const value = reader.integer(key);
   return value === null ? null : Number(value & 0xffffffffn);
 }
-

@@ -1,6 +1,7 @@
 import type { Architecture } from "../engine/architecture.js";
 import { compareEngineVersions, type EngineVersion, parseEngineVersion } from "../engine/engine-version.js";
 import type { EvaluationContext } from "./evaluation-context.js";
+import { kernelAtLeast } from "./kernel-version.js";
 import type { RuleConditions, SeccompProfile, SyscallRule } from "./profile.js";
 
 /** A rule as the engine hands it to the runtime: the conditions are decided. */
@@ -126,16 +127,4 @@ function isIncluded(conditions: RuleConditions, features: EngineFeatures, contex
 function hasCapability(capability: string, features: EngineFeatures, context: EvaluationContext): boolean {
   if (features.effectiveCapabilities && context.nonRoot === true) return false;
   return context.capabilities.has(capability);
-}
-
-/** Compares the first two numbers, as moby does: `3.12.25-gentoo` and `3.12` are the same. */
-function kernelAtLeast(kernel: string, wanted: string): boolean {
-  const [major = 0, minor = 0] = kernelNumbers(kernel);
-  const [wantedMajor = 0, wantedMinor = 0] = kernelNumbers(wanted);
-  return major - wantedMajor > 0 || (major === wantedMajor && minor >= wantedMinor);
-}
-
-function kernelNumbers(text: string): number[] {
-  const match = /^(\d+)(?:\.(\d+))?/.exec(text);
-  return [Number(match?.[1] ?? 0), Number(match?.[2] ?? 0)];
 }

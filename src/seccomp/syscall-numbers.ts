@@ -61,6 +61,12 @@ export function multiplexedCall(name: string): MultiplexedCall | null {
 /** A libseccomp release in one comparable number; 2.4.4 is a backport that knows what 2.5.0 knows. */
 export type LibseccompLevel = number;
 
+/** Packages whose distribution added the names of a later release, which `runc --version` does not show. */
+const KNOWS_MORE: readonly [prefix: string, knows: string][] = [
+  // Changelog of 2024-05-25: "Add support for syscalls up to Linux 6.7", which are those of 2.5.5.
+  ["2.5.4-1+deb12u", "2.5.5"],
+];
+
 const VERSION = /^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,3}))?/;
 
 /**
@@ -68,7 +74,8 @@ const VERSION = /^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,3}))?/;
  * since 2.4.4 knows more than a 2.4.
  */
 export function libseccompLevel(version: string): LibseccompLevel | null {
-  const match = VERSION.exec(version.trim());
+  const knows = KNOWS_MORE.find(([prefix]) => version.startsWith(prefix))?.[1] ?? version;
+  const match = VERSION.exec(knows.trim());
   if (!match) return null;
   const [major, minor] = [Number(match[1]), Number(match[2])];
   const newest = major === 2 && minor === 4 ? 3 : 99;

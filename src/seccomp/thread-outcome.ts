@@ -54,7 +54,11 @@ export function threadOutcome(
   security: ContainerSecurity,
 ): ThreadOutcome {
   const applied = appliedProfile(setup, security);
-  const outcome = (result: ThreadOutcome["result"], code: OutcomeCode, detail: string | null = null): ThreadOutcome => ({
+  const outcome = (
+    result: ThreadOutcome["result"],
+    code: OutcomeCode,
+    detail: string | null = null,
+  ): ThreadOutcome => ({
     setup,
     result,
     code,
@@ -76,7 +80,13 @@ export function threadOutcome(
 
 function recordedOutcome(calls: ThreadCalls, setup: EngineSetup): ThreadOutcome {
   if (calls !== "clone3") return { setup, result: "works", code: "clone-allowed", detail: null };
-  const results = { ENOSYS: "works", ALLOW: "works", EPERM: "fails", unknown: "unknown", "n/a": "does-not-start" } as const;
+  const results = {
+    ENOSYS: "works",
+    ALLOW: "works",
+    EPERM: "fails",
+    unknown: "unknown",
+    "n/a": "does-not-start",
+  } as const;
   return { setup, result: results[setup.recorded], code: "recorded", detail: setup.recorded };
 }
 

@@ -118,7 +118,8 @@ function libcName(libc: Libc | null): string {
 
 function profileName(setup: EngineSetup | null, security: ContainerSecurity): string {
   if (security.seccomp.kind === "profile") return "the container's own seccomp profile";
-  if (setup?.daemonProfile !== null && setup?.daemonProfile !== undefined) return "the daemon's own default seccomp profile";
+  if (setup?.daemonProfile !== null && setup?.daemonProfile !== undefined)
+    return "the daemon's own default seccomp profile";
   const engine = setup?.engine === null || setup === null ? "the engine" : `Docker Engine ${setup.engine}`;
   return `the default seccomp profile of ${engine}`;
 }

@@ -8,7 +8,8 @@
  * A child adds a filter of its own that hands every syscall to this process, which answers instead of the kernel. The
  * kernel takes the strictest of all filters, and an error of the container's filter is stricter than a hand-over.
  *
- * With the argument "run" the syscalls are executed: for those that do no harm.
+ * With the argument "run" the syscalls are executed: for those that do no harm. With "files IN OUT" it reads and writes
+ * files instead of the standard streams.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -58,16 +59,17 @@ static long call64(long number, const unsigned long *a) {
   return result;
 }
 
-/* The compiler keeps rbx and rbp for itself, so the call saves them. */
+/* The compiler keeps rbx and rbp for itself, and may use the 128 bytes below the stack pointer. */
 static long call32(long number, const unsigned long *a) {
-  long result;
-  __asm__ volatile("push %%rbx\n\tpush %%rbp\n\t"
+  long result = number;
+  register const unsigned long *arguments __asm__("r12") = a;
+  __asm__ volatile("sub $128, %%rsp\n\tpush %%rbx\n\tpush %%rbp\n\t"
                    "mov 0(%[a]), %%rbx\n\tmov 40(%[a]), %%rbp\n\t"
                    "int $0x80\n\t"
-                   "pop %%rbp\n\tpop %%rbx"
-                   : "=a"(result)
-                   : "a"(number), "c"(a[1]), "d"(a[2]), "S"(a[3]), "D"(a[4]), [a] "r"(a)
-                   : "r8", "r9", "r10", "r11", "memory");
+                   "pop %%rbp\n\tpop %%rbx\n\tadd $128, %%rsp"
+                   : "+a"(result)
+                   : "c"(a[1]), "d"(a[2]), "S"(a[3]), "D"(a[4]), [a] "r"(arguments)
+                   : "r8", "r9", "r10", "r11", "memory", "cc");
   return (int)result;
 }
 
@@ -146,6 +148,9 @@ static int read_probes(void) {
 }
 
 int main(int argc, char **argv) {
+  if (argc == 4 && strcmp(argv[1], "files") == 0) {
+    if (freopen(argv[2], "r", stdin) == NULL || freopen(argv[3], "w", stdout) == NULL) { perror(argv[2]); return 1; }
+  }
   int count = read_probes();
   shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) { perror("mmap"); return 1; }

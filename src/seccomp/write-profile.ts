@@ -1,0 +1,64 @@
+import type { ArgumentRule, RuleConditions, SeccompProfile, SyscallRule } from "./profile.js";
+
+/** How a profile is laid out. */
+export interface WriteOptions {
+  /** Stands first in the file. Engines skip the key. */
+  comment?: string;
+}
+
+const INDENT = "  ";
+
+/**
+ * A profile as JSON text in Docker's form, the same bytes for the same profile. 64-bit numbers are written in full,
+ * empty parts are left out, and a list of names is one line.
+ */
+export function profileText(profile: SeccompProfile, { comment }: WriteOptions = {}): string {
+  const members = [
+    ...(comment === undefined ? [] : [member("comment", JSON.stringify(comment))]),
+    member("defaultAction", JSON.stringify(profile.defaultAction)),
+    ...(profile.defaultErrnoRet === null ? [] : [member("defaultErrnoRet", String(profile.defaultErrnoRet))]),
+    ...(profile.flags === null ? [] : [member("flags", JSON.stringify(profile.flags))]),
+    ...(profile.architectures.length === 0 ? [] : [member("architectures", JSON.stringify(profile.architectures))]),
+    ...(profile.archMap.length === 0 ? [] : [member("archMap", list(profile.archMap.map((e) => JSON.stringify(e))))]),
+    member("syscalls", list(profile.syscalls.map(ruleText))),
+  ];
+  return `{\n${members.map((text) => INDENT + text).join(",\n")}\n}\n`;
+}
+
+function member(key: string, value: string): string {
+  return `${JSON.stringify(key)}: ${value}`;
+}
+
+function list(items: readonly string[]): string {
+  if (items.length === 0) return "[]";
+  return `[\n${items.map((item) => INDENT + INDENT + item).join(",\n")}\n${INDENT}]`;
+}
+
+function ruleText(rule: SyscallRule): string {
+  const single = rule.hasName && !rule.hasNames;
+  const parts = [
+    ...(rule.comment === null ? [] : [member("comment", JSON.stringify(rule.comment))]),
+    single ? member("name", JSON.stringify(rule.names[0] ?? "")) : member("names", JSON.stringify(rule.names)),
+    member("action", JSON.stringify(rule.action)),
+    ...(rule.errnoRet === null ? [] : [member("errnoRet", String(rule.errnoRet))]),
+    ...(rule.args.length === 0 ? [] : [member("args", `[${rule.args.map(argumentText).join(", ")}]`)]),
+    ...conditionsMember("includes", rule.includes),
+    ...conditionsMember("excludes", rule.excludes),
+  ];
+  return `{${parts.join(", ")}}`;
+}
+
+function argumentText({ index, value, valueTwo, op }: ArgumentRule): string {
+  const second = valueTwo === 0n ? [] : [member("valueTwo", String(valueTwo))];
+  const parts = [member("index", String(index)), member("value", String(value)), ...second];
+  return `{${[...parts, member("op", JSON.stringify(op))].join(", ")}}`;
+}
+
+function conditionsMember(key: string, { caps, arches, minKernel }: RuleConditions): string[] {
+  const parts = [
+    ...(arches.length === 0 ? [] : [member("arches", JSON.stringify(arches))]),
+    ...(caps.length === 0 ? [] : [member("caps", JSON.stringify(caps))]),
+    ...(minKernel === null ? [] : [member("minKernel", JSON.stringify(minKernel))]),
+  ];
+  return parts.length === 0 ? [] : [member(key, `{${parts.join(", ")}}`)];
+}
