@@ -212,7 +212,7 @@ export type ComposeNode =
   | YamlTag;
 
 /** The child properties of each node type in the order in which a traversal visits them. */
-export const visitorKeys: Record<ComposeNode["type"], readonly string[]> = {
+export const visitorKeys: Record<ComposeNode["type"], string[]> = {
   ComposeFile: ["project", "documents"],
   Project: ["services"],
   Service: ["image", "build", "securityOpt", "privileged", "capAdd", "capDrop", "extends"],

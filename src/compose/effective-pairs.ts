@@ -38,6 +38,18 @@ function collect(map: YamlMap, origin: SettingOrigin, pairs: Map<string, Effecti
   for (const source of merged) collect(source, { kind: "merge", map: source }, pairs, seen);
 }
 
+/** A map and all maps that are merged into it, directly or through one another. */
+export function mergedInto(top: YamlMap): Set<YamlMap> {
+  const found = new Set<YamlMap>();
+  const waiting = [top];
+  for (let map = waiting.pop(); map !== undefined; map = waiting.pop()) {
+    if (found.has(map)) continue;
+    found.add(map);
+    for (const pair of map.pairs) if (pair.key.type === "YamlMergeKey") waiting.push(...mergedMaps(pair));
+  }
+  return found;
+}
+
 /** The maps that a `<<` pair names: one, or a sequence of them. What is no map is not merged. */
 function mergedMaps(pair: YamlPair): YamlMap[] {
   const value = followAlias(pair.value);

@@ -1,6 +1,6 @@
 import type { ComposeFile, YamlAlias, YamlNode } from "./ast.js";
 import { describeFileProblem } from "./environment.js";
-import type { FileSystem } from "./file-system.js";
+import type { FileFacts, FileSystem } from "./file-system.js";
 import { parseComposeFile, type ParsedComposeFile } from "./parse.js";
 import type { LineIndex } from "../text/line-index.js";
 
@@ -39,10 +39,16 @@ export class ProjectFile {
 export class ProjectFileCache {
   readonly #files = new Map<string, { version: string; file: ProjectFile }>();
 
+  /** Takes a file that was parsed elsewhere, as it is in the file system now. */
+  remember(file: ProjectFile, fileSystem: FileSystem): void {
+    const facts = fileSystem.facts(file.path);
+    if (facts !== null) this.#files.set(file.path, { version: versionOf(facts), file });
+  }
+
   /** The file, or the end of a sentence that says why there is none. */
   load(path: string, fileSystem: FileSystem): { ok: true; file: ProjectFile } | { ok: false; reason: string } {
     const facts = fileSystem.facts(path);
-    const version = facts === null ? "" : `${facts.size} ${facts.modified}`;
+    const version = facts === null ? "" : versionOf(facts);
     const known = this.#files.get(path);
     if (facts !== null && known?.version === version) return { ok: true, file: known.file };
     const content = fileSystem.read(path);
@@ -51,6 +57,10 @@ export class ProjectFileCache {
     this.#files.set(path, { version, file });
     return { ok: true, file };
   }
+}
+
+function versionOf({ size, modified }: FileFacts): string {
+  return `${size} ${modified}`;
 }
 
 function anchorsOf(ast: ComposeFile): Map<string, Anchored[]> {

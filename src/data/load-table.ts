@@ -6,7 +6,7 @@ const loaded = new Map<string, string>();
  * The text of a table of this folder, read when it is asked for first and kept from then on.
  *
  * @param name file name, such as `distributions.tsv`
- * @returns the whole text; "" where the installation lacks the file, so that what it knows is unknown
+ * @throws Error if the installation lacks the file
  */
 export function loadTable(name: string): string {
   const known = loaded.get(name);
@@ -16,11 +16,11 @@ export function loadTable(name: string): string {
   return text;
 }
 
-/** The tables lie beside this module in the sources, and in a folder `data` beside the published bundle. */
+/** The tables lie beside this module in the sources; the published bundles have them in `data`, or beside their folder. */
 function readTable(name: string): string {
-  for (const relative of [`./${name}`, `./data/${name}`]) {
+  for (const relative of [`./${name}`, `./data/${name}`, `../data/${name}`]) {
     const url = new URL(relative, import.meta.url);
     if (existsSync(url)) return readFileSync(url, "utf8");
   }
-  return "";
+  throw new Error(`This installation of compose-lint is not complete: its table ${name} is missing. Install it again.`);
 }

@@ -1,0 +1,320 @@
+import type { YamlPair } from "../../src/compose/ast.js";
+import type { Target } from "../../src/engine/target.js";
+import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
+import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
+import { dockerfileFacts } from "../../src/eslint/dockerfile-facts.js";
+import type { DockerfileSourceCode } from "../../src/eslint/dockerfile-language.js";
+import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
+import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
+import { advice, containerChoices, engineName } from "../../src/facts/thread-advice.js";
+import { planProfile } from "../../src/facts/profile-plan.js";
+import { planSecurityOpt, serviceNames, type SecurityOptPlan } from "../../src/facts/security-opt-plan.js";
+import { stageFindings, stagesNeedingNewerEngine, type StageFinding } from "../../src/facts/stage-findings.js";
+import { needsNewerEngine, threadFindings, type ThreadFinding } from "../../src/facts/thread-findings.js";
+import { describeCry, describeImage, harmOf, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
+import { scalarText } from "../../src/compose/yaml-style.js";
+import type { SourceLocation } from "../../src/text/source-range.js";
+import type { TextEdit } from "../../src/text/text-edit.js";
+import { createRule } from "../create-rule.js";
+
+type Options = [{ fix: FixKind }];
+type FixKind = "profile" | "unconfined" | "none";
+type MessageId = keyof typeof messages;
+
+interface Suggestion {
+  messageId: MessageId;
+  data: Record<string, string>;
+  edit: TextEdit;
+}
+
+interface Report {
+  loc: SourceLocation;
+  messageId: MessageId;
+  data: Record<string, string>;
+  edit?: TextEdit;
+  suggestions?: Suggestion[];
+}
+
+const RECOMMENDED_ENGINE = "20.10.10";
+const COMMAND_WIDTH = 60;
+const composeChoices = ["for a service of a Compose file, a seccomp profile (`compose-lint --fix` on that file writes it)"];
+const UNCONFINED_COMMENT =
+  "No seccomp sandbox: this container may call every syscall of the kernel. Remove on Docker Engine 20.10.10 or newer.";
+
+const messages = {
+  fails: "On {{engine}}, {{subject}} will not work: {{image}} is {{made}}. {{reason}} {{cry}} {{choices}}{{noFix}}",
+  depends: "Whether {{subject}} works is open: {{image}} is {{made}}. {{reason}} Where it fails: {{cry}} {{choices}}{{noFix}}",
+  harmless: "Threads cannot be created in {{subject}} on {{engine}}: {{image}} is {{made}}. {{reason}} {{cry}}",
+  engineNotDeclared:
+    "{{subject}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}} is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs this file with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
+  engineNotUnderstood: "The engine in the settings of compose-lint is not understood, so nothing is judged by it. {{problem}}",
+  containerFails:
+    "Containers of this image will not work on {{engine}}: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}} {{choices}}",
+  containerDepends:
+    "Whether containers of this image work is open: {{image}}, on which the last stage stands, is {{made}}. {{reason}} Where it fails: {{cry}} {{choices}}",
+  containerHarmless:
+    "Threads cannot be created in containers of this image on {{engine}}: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}}",
+  containerEngineNotDeclared:
+    "Containers of this image need Docker Engine {{needed}} or newer, and no engine is declared: {{image}}, on which the last stage stands, is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs them with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
+  runFails:
+    "The build will fail on {{engine}}: line {{line}} (`{{command}}`) starts {{program}} on {{image}}, which is {{made}}. {{reason}} {{cry}} A build gets the engine's own profile, whatever `security_opt` says. {{choices}}",
+  runDepends:
+    "Whether this stage can be built is open: line {{line}} (`{{command}}`) starts {{program}} on {{image}}, which is {{made}}. {{reason}} A build gets the engine's own profile, whatever `security_opt` says. {{choices}}",
+  addProfile: "Add `{{entry}}`",
+  addProfileToBeWritten: "Add `{{entry}}`, then write that profile with `{{command}}`",
+  addUnconfined: "Add `seccomp=unconfined`, which switches the sandbox of seccomp off",
+  useImage: "Use {{image}}, {{made}}",
+};
+
+/** Reports threads that cannot be created: facts and texts come from `src/facts`, edits from its plans. */
+export const threadCreation = createRule<Options, MessageId>({
+  name: "thread-creation",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Report services and builds whose threads cannot be created on the Docker Engine that runs them",
+      set: "recommended",
+      level: "error",
+      warnings: [
+        "depends",
+        "harmless",
+        "engineNotDeclared",
+        "containerDepends",
+        "containerHarmless",
+        "containerEngineNotDeclared",
+        "runDepends",
+      ],
+    },
+    fixable: "code",
+    hasSuggestions: true,
+    messages,
+    schema: [
+      {
+        type: "object",
+        properties: {
+          // What the fix inserts: an entry for a seccomp profile, `seccomp=unconfined`, or nothing.
+          fix: { type: "string", enum: ["profile", "unconfined", "none"] },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ fix: "profile" }],
+  },
+  create(context, [{ fix }]) {
+    const settings = lintSettings(context.settings);
+    const reportAll = (reports: Report[]): void => {
+      for (const { loc, messageId, data, edit, suggestions = [] } of reports) {
+        context.report({
+          loc,
+          messageId,
+          data,
+          fix: edit === undefined ? null : (fixer) => fixer.replaceTextRange(edit.range, edit.text),
+          suggest: suggestions.map((suggestion) => ({
+            messageId: suggestion.messageId,
+            data: suggestion.data,
+            fix: (fixer) => fixer.replaceTextRange(suggestion.edit.range, suggestion.edit.text),
+          })),
+        });
+      }
+    };
+    return {
+      ComposeFile() {
+        const source = composeSource(context);
+        if (source !== null) reportAll(composeReports(source, settings, fix));
+      },
+      Dockerfile() {
+        const source = dockerfileSource(context);
+        if (source !== null) reportAll(dockerfileReports(source, settings));
+      },
+    };
+  },
+});
+
+function composeReports(source: ComposeSourceCode, settings: LintSettings, fix: FixKind): Report[] {
+  const facts = composeFacts(source, settings);
+  const declared = declaredTarget(settings);
+  if (declared.kind === "wrong") return [wrongEngine(declared.message)];
+  if (declared.kind === "none") {
+    const needing = needsNewerEngine(source.path, facts.services);
+    const [first] = needing;
+    return first === undefined ? [] : [engineNotDeclared(first, needing)];
+  }
+  const { target } = declared;
+  const findings = threadFindings(source.path, facts.services, target);
+  return findings.map((finding) => serviceReport(finding, findings, { source, settings, facts, target, fix }));
+}
+
+function wrongEngine(problem: string): Report {
+  const loc = { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } };
+  return { loc, messageId: "engineNotUnderstood", data: { problem } };
+}
+
+/** One warning for the file: the first service stands for all that need a newer engine. */
+function engineNotDeclared(first: ThreadFinding, all: readonly ThreadFinding[]): Report {
+  const services = all.flatMap((finding) => finding.services.map(({ service }) => service));
+  const subject = services.length === 1 ? `The service ${serviceNames(services)} needs` : `The services ${serviceNames(services)} need`;
+  const data = { ...findingData(first, null, []), subject, needed: RECOMMENDED_ENGINE };
+  return { loc: locationOf(first.at), messageId: "engineNotDeclared", data };
+}
+
+interface ReportContext {
+  source: ComposeSourceCode;
+  settings: LintSettings;
+  facts: ComposeFacts;
+  target: Target;
+  fix: FixKind;
+}
+
+function serviceReport(finding: ThreadFinding, all: readonly ThreadFinding[], context: ReportContext): Report {
+  const loc = locationOf(finding.at);
+  const images = otherImages(finding, context.target, context.settings);
+  const data = { ...findingData(finding, context.target, images), noFix: "" };
+  const report: Report = { loc, messageId: finding.kind, data, suggestions: imageSuggestions(finding, images) };
+  if (context.fix === "none") return report;
+  if (context.source.parsed.syntaxProblems.length > 0) return { ...report, data: { ...data, noFix: " A fix is offered once the file is valid YAML." } };
+  const unconfined = unconfinedEdit(finding, all, context);
+  if (unconfined.ok) report.suggestions?.push({ messageId: "addUnconfined", data: {}, edit: unconfined.edit });
+  if (context.fix === "unconfined") {
+    return unconfined.ok ? { ...report, edit: unconfined.edit } : { ...report, data: { ...data, noFix: ` ${unconfined.why}` } };
+  }
+  return withProfileFix(report, finding, all, context);
+}
+
+function withProfileFix(report: Report, finding: ThreadFinding, all: readonly ThreadFinding[], context: ReportContext): Report {
+  const { source, settings, facts, target } = context;
+  const withReason = (why: string): Report => ({ ...report, data: { ...report.data, noFix: ` ${why}` } });
+  const [{ image, security }] = finding.services;
+  const profilePath = settings.profilePath ?? defaultProfilePath;
+  const { folder, fileSystem } = facts;
+  const profile = planProfile({ target, libc: image.libc, security, folder, profilePath, fileSystem });
+  if (!profile.ok) return withReason(profile.why);
+  const plan = planEdit(finding, all, context, { entry: profile.entry });
+  if (!plan.ok) return withReason(plan.why);
+  if (profile.write === null) {
+    const data = { entry: profile.entry };
+    return { ...report, edit: plan.edit, suggestions: [{ messageId: "addProfile", data, edit: plan.edit }, ...(report.suggestions ?? [])] };
+  }
+  if (source.host.writesFiles) {
+    source.host.takeNote?.({ path: source.path, loc: report.loc, requiredFile: profile.write });
+    return { ...report, edit: plan.edit };
+  }
+  const data = { entry: profile.entry, command: `npx compose-lint --engine '${target.text}' --fix` };
+  const suggestion: Suggestion = { messageId: "addProfileToBeWritten", data, edit: plan.edit };
+  return { ...report, suggestions: [suggestion, ...(report.suggestions ?? [])] };
+}
+
+function unconfinedEdit(finding: ThreadFinding, all: readonly ThreadFinding[], context: ReportContext): SecurityOptPlan {
+  return planEdit(finding, all, context, { entry: "seccomp=unconfined", comment: UNCONFINED_COMMENT });
+}
+
+function planEdit(
+  finding: ThreadFinding,
+  all: readonly ThreadFinding[],
+  { source, facts }: ReportContext,
+  added: { entry: string; comment?: string },
+): SecurityOptPlan {
+  const services = finding.services.map(({ service }) => service);
+  return planSecurityOpt(finding.at, services, added, {
+    text: source.text,
+    file: source.ast,
+    services: facts.services.map(({ service }) => service),
+    wanted: new Set(all.flatMap((other) => other.services.map(({ service }) => service))),
+  });
+}
+
+function findingData(finding: ThreadFinding, target: Target | null, images: readonly OtherImage[]): Record<string, string> {
+  const [first] = finding.services;
+  const services = finding.services.map(({ service }) => service);
+  const plural = services.length > 1;
+  return {
+    subject: `${plural ? "the services" : "the service"} ${serviceNames(services)}`,
+    engine: target === null ? "" : engineName(target),
+    image: first.imageText ?? "the image",
+    made: describeImage(first.image),
+    reason: finding.verdict.reason.text,
+    cry: describeCry(first.program, first.reference),
+    choices: advice(finding.verdict.needs, images, containerChoices),
+  };
+}
+
+function otherImages(finding: ThreadFinding, target: Target, settings: LintSettings): OtherImage[] {
+  const [{ reference, build }] = finding.services;
+  // The tag of a built service is changed in its Dockerfile.
+  return reference === null || build !== null ? [] : imagesThatWork(reference, target, settings.date);
+}
+
+function imageSuggestions(finding: ThreadFinding, images: readonly OtherImage[]): Suggestion[] {
+  const [{ imageText }] = finding.services;
+  const { value } = finding.at;
+  // A reference with variables or behind an alias has no one place where its tag could be changed.
+  if (value?.type !== "YamlScalar" || value.text !== imageText) return [];
+  return images.map((image) => ({
+    messageId: "useImage",
+    data: { image: image.reference, made: describeImage(image.facts) },
+    edit: { range: value.range, text: scalarText(image.reference, value.style) },
+  }));
+}
+
+/** Where a person would edit: the value of `image:`, the key of `build:`. */
+function locationOf(pair: YamlPair): SourceLocation {
+  return pair.value?.type === "YamlScalar" || pair.value?.type === "YamlAlias" ? pair.value.loc : pair.key.loc;
+}
+
+function dockerfileReports(source: DockerfileSourceCode, settings: LintSettings): Report[] {
+  const declared = declaredTarget(settings);
+  if (declared.kind === "wrong") return [wrongEngine(declared.message)];
+  const facts = dockerfileFacts(source, settings);
+  if (declared.kind === "none") {
+    return stagesNeedingNewerEngine(facts)
+      .slice(0, 1)
+      .map((finding) => ({ ...stageReport(finding, null, settings, source), messageId: "containerEngineNotDeclared" }));
+  }
+  const { target } = declared;
+  return stageFindings(facts, target).map((finding) => stageReport(finding, target, settings, source));
+}
+
+function stageReport(
+  finding: StageFinding,
+  target: Target | null,
+  settings: LintSettings,
+  source: DockerfileSourceCode,
+): Report {
+  const { kind, stage, verdict, reference, image, program, run } = finding;
+  const images = target === null ? [] : imagesThatWork(reference, target, settings.date);
+  const data = {
+    engine: target === null ? "" : engineName(target),
+    needed: RECOMMENDED_ENGINE,
+    image: reference.text,
+    made: describeImage(image),
+    reason: verdict.reason.text,
+    cry: describeCry(program, reference),
+    choices: advice(verdict.needs, images, kind === "run" ? [] : composeChoices),
+    program: program?.title ?? "a program",
+    line: String(run?.loc.start.line ?? 0),
+    command: run === null ? "" : firstLine(source.text.slice(...run.range)),
+  };
+  const { image: place, ...from } = stage.from;
+  return { loc: place?.loc ?? from.loc, messageId: stageMessage(finding), data, suggestions: fromSuggestions(finding, images) };
+}
+
+function stageMessage({ kind, verdict, program }: StageFinding): MessageId {
+  if (kind === "run") return verdict.verdict === "fails" ? "runFails" : "runDepends";
+  if (verdict.verdict === "depends") return "containerDepends";
+  return harmOf(program) === "none" ? "containerHarmless" : "containerFails";
+}
+
+function fromSuggestions({ stage, reference }: StageFinding, images: readonly OtherImage[]): Suggestion[] {
+  const { image } = stage.from;
+  // A stage on another stage, or on an image with variables, has no tag of its own to change.
+  if (image?.text !== reference.text) return [];
+  return images.map((other) => ({
+    messageId: "useImage",
+    data: { image: other.reference, made: describeImage(other.facts) },
+    edit: { range: image.range, text: other.reference },
+  }));
+}
+
+function firstLine(text: string): string {
+  const [line = ""] = text.split(/\r?\n/u);
+  return line.length > COMMAND_WIDTH ? `${line.slice(0, COMMAND_WIDTH)}...` : line;
+}

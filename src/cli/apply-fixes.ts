@@ -1,0 +1,62 @@
+import type { FileSystem } from "../compose/file-system.js";
+import type { LintRun } from "../lint/lint-files.js";
+import { colours } from "./colour.js";
+import { displayPath } from "./formats/stylish.js";
+import type { Output } from "./output.js";
+import { writeFileSafely } from "./write-file.js";
+
+/**
+ * Writes what the fixes changed: first the files that they refer to, then the linted files. Returns a line for each
+ * file that could not be written; without its profiles no linted file is written.
+ */
+export function applyFixes(run: LintRun, cwd: string, output: Output): string[] {
+  const failures: string[] = [];
+  const write = (path: string, text: string, verb: string): void => {
+    try {
+      writeFileSafely(path, text);
+      output.tell(`${verb} ${displayPath(path, cwd)}\n`);
+    } catch (error) {
+      failures.push(`${displayPath(path, cwd)} was not written: ${error instanceof Error ? error.message : String(error)}.`);
+    }
+  };
+  for (const { path, text } of run.requiredFiles) write(path, text, "Wrote");
+  if (failures.length > 0) return failures;
+  for (const { filePath, output: text } of run.results) {
+    if (text !== undefined) write(filePath, text, "Fixed");
+  }
+  return failures;
+}
+
+/** What the fixes would change and write, as a unified diff. */
+export async function diffOfFixes(run: LintRun, fileSystem: FileSystem, cwd: string, colour: boolean): Promise<string> {
+  const { createTwoFilesPatch } = await import("diff");
+  const changes = [
+    ...run.requiredFiles.map(({ path, text }) => {
+      const before = fileSystem.read(path);
+      return { path, before: before.ok ? before.text : null, after: text };
+    }),
+    ...run.results.map(({ filePath, source, output }) => ({ path: filePath, before: source, after: output ?? source })),
+  ];
+  const patches = changes
+    .filter(({ before, after }) => before !== after)
+    .map(({ path, before, after }) => {
+      const name = displayPath(path, cwd).replaceAll("\\", "/");
+      const from = before === null ? "/dev/null" : `a/${name}`;
+      return createTwoFilesPatch(from, `b/${name}`, before ?? "", after, undefined, undefined, { context: 3, headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true } });
+    });
+  return paintDiff(patches.join(""), colour);
+}
+
+function paintDiff(diff: string, enabled: boolean): string {
+  if (!enabled) return diff;
+  const colour = colours(true);
+  return diff
+    .split("\n")
+    .map((line) => {
+      if (line.startsWith("+++") || line.startsWith("---")) return colour.bold(line);
+      if (line.startsWith("+")) return colour.green(line);
+      if (line.startsWith("-")) return colour.red(line);
+      return line.startsWith("@@") ? colour.cyan(line) : line;
+    })
+    .join("\n");
+}

@@ -1,0 +1,74 @@
+import { parseArgs } from "node:util";
+import { closestWord } from "./closest-word.js";
+import { flags, type Command, type Flag, type FlagName } from "./flags.js";
+import { UsageError } from "./usage-error.js";
+
+export interface Arguments {
+  command: Command;
+  /** Files, folders and globs. */
+  paths: string[];
+  /** True for each flag without a value that was given. */
+  switches: ReadonlySet<FlagName>;
+  /** The values of the flags that have one, in the order given. */
+  values: ReadonlyMap<FlagName, readonly string[]>;
+}
+
+const commandNames: readonly Command[] = ["inspect"];
+
+/**
+ * Reads the words after the program's name.
+ * @throws UsageError for an unknown flag, a missing value, or a flag of another command.
+ */
+export function parseArguments(words: readonly string[]): Arguments {
+  const [first, ...rest] = words;
+  const command = commandNames.find((name) => name === first) ?? "lint";
+  const options = Object.fromEntries((flags as readonly Flag[]).map(parseArgsOption));
+  const { tokens } = parseArgs({
+    args: command === "lint" ? [...words] : rest,
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const paths: string[] = [];
+  const switches = new Set<FlagName>();
+  const values = new Map<FlagName, string[]>();
+  for (const token of tokens) {
+    if (token.kind === "positional") paths.push(token.value);
+    if (token.kind !== "option") continue;
+    const flag = knownFlag(token.rawName, command);
+    if (flag.value === undefined) {
+      if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value.`);
+      switches.add(flag.name as FlagName);
+      continue;
+    }
+    if (token.value === undefined || token.value === "") {
+      throw new UsageError(`${token.rawName} needs a value: ${token.rawName} ${flag.value} (${flag.description}).`);
+    }
+    const earlier = values.get(flag.name as FlagName);
+    if (earlier !== undefined && flag.multiple !== true) throw new UsageError(`${token.rawName} was given twice.`);
+    values.set(flag.name as FlagName, [...(earlier ?? []), token.value]);
+  }
+  return { command, paths, switches, values };
+}
+
+function parseArgsOption(flag: Flag): [string, { type: "string" | "boolean"; short?: string }] {
+  const type = flag.value === undefined ? "boolean" : "string";
+  return [flag.name, flag.short === undefined ? { type } : { type, short: flag.short }];
+}
+
+function knownFlag(rawName: string, command: Command): Flag {
+  const name = rawName.replace(/^-+/u, "");
+  const long = rawName.startsWith("--");
+  const flag = (flags as readonly Flag[]).find((candidate) => (long ? candidate.name : candidate.short) === name);
+  if (flag === undefined) {
+    const names = flags.map((candidate) => candidate.name);
+    const close = long ? closestWord(name, names) : null;
+    const hint = close === null ? "`compose-lint --help` lists the options." : `Did you mean --${close}?`;
+    throw new UsageError(`${rawName} is not an option of compose-lint. ${hint}`);
+  }
+  if (!flag.commands.includes(command)) {
+    throw new UsageError(`${rawName} is not an option of \`compose-lint ${command}\`.`);
+  }
+  return flag;
+}

@@ -1,0 +1,30 @@
+/** The known word that differs least from a mistyped one; null if none is close enough to be meant. */
+export function closestWord(word: string, known: readonly string[]): string | null {
+  let best: string | null = null;
+  // Longer words forgive more mistakes; a word of two letters forgives one.
+  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(word, candidate);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** How many letters must be added, removed or replaced to make one word of the other (Levenshtein). */
+function editDistance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= from.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column += 1) {
+      const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
+      const added = (current[column - 1] ?? 0) + 1;
+      const removed = (previous[column] ?? 0) + 1;
+      current.push(Math.min(replaced, added, removed));
+    }
+    previous = current;
+  }
+  return previous[to.length] ?? from.length;
+}

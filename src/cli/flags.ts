@@ -1,0 +1,61 @@
+/** One flag of the command line. This table makes the parser, the help and the page of the command line. */
+export interface Flag {
+  name: string;
+  short?: string;
+  /** What the value is called in the help; absent for a flag without one. */
+  value?: string;
+  multiple?: boolean;
+  description: string;
+  commands: readonly Command[];
+}
+
+export type Command = "lint" | "inspect";
+
+const targetCommands = ["lint", "inspect"] as const;
+
+export const flags = [
+  {
+    name: "engine",
+    value: "RANGE",
+    description: "Docker Engine that runs the services: a version or a range, such as 20.10.9 or '>=19.03 <23'",
+    commands: targetCommands,
+  },
+  {
+    name: "runc",
+    value: "VERSION",
+    description: "runc of that host, where it is not the one that the engine came with",
+    commands: targetCommands,
+  },
+  {
+    name: "libseccomp",
+    value: "VERSION",
+    description: "libseccomp of that host (default: 2.5, a current one)",
+    commands: targetCommands,
+  },
+  {
+    name: "arch",
+    value: "NAME",
+    description: "architecture of that host: amd64, arm64, arm or 386 (default: amd64)",
+    commands: targetCommands,
+  },
+  { name: "fix", description: "change the files, and write the seccomp profile that a fix needs", commands: ["lint"] },
+  { name: "fix-dry-run", description: "print what --fix would change as a diff, and write nothing", commands: ["lint"] },
+  {
+    name: "rule",
+    value: "'NAME: CONFIG'",
+    multiple: true,
+    description: "set a rule, such as 'thread-creation: [error, {fix: unconfined}]'",
+    commands: ["lint"],
+  },
+  { name: "format", short: "f", value: "NAME", description: "stylish or json; for inspect: table or json", commands: targetCommands },
+  { name: "max-warnings", value: "N", description: "exit with 1 if there are more warnings than N", commands: ["lint"] },
+  { name: "quiet", description: "report errors only", commands: ["lint"] },
+  { name: "stdin", description: "lint the text on standard input", commands: ["lint"] },
+  { name: "stdin-filename", value: "FILE", description: "name of that text (default: compose.yaml)", commands: ["lint"] },
+  { name: "color", description: "colour even where the output is no terminal", commands: ["lint"] },
+  { name: "no-color", description: "no colour", commands: ["lint"] },
+  { name: "version", short: "v", description: "print the version", commands: targetCommands },
+  { name: "help", short: "h", description: "print this help", commands: targetCommands },
+] as const satisfies readonly Flag[];
+
+export type FlagName = (typeof flags)[number]["name"];

@@ -1,0 +1,38 @@
+import { flags, type Command, type Flag } from "./flags.js";
+
+const usage: Record<Command, string> = {
+  lint: `Usage: compose-lint [options] [file|folder|glob ...]
+       compose-lint inspect [options] [file|folder ...]
+
+Finds what will fail in Docker Compose files and Dockerfiles before it is deployed, on the engine that will run it.
+Without a path: the Compose files of this folder and the Dockerfiles that they build.`,
+  inspect: `Usage: compose-lint inspect [options] [file|folder ...]
+
+Prints for each service its image, distribution, C library, and whether its threads work on the engine.`,
+};
+
+const ending: Record<Command, string> = {
+  lint: `Examples:
+  compose-lint --engine 20.10.9              what fails on Docker Engine 20.10.9
+  compose-lint --engine 20.10.9 --fix        mend it with a seccomp profile
+  compose-lint inspect --engine 20.10.9      the same as a table
+
+Exit status: 0 no errors, 1 errors (or more warnings than --max-warnings), 2 wrong usage or nothing could be linted.`,
+  inspect: "Exit status: 0 printed, 2 wrong usage or nothing could be read.",
+};
+
+/** The text of `--help`. */
+export function helpText(command: Command): string {
+  const rows = (flags as readonly Flag[])
+    .filter((flag) => flag.commands.includes(command))
+    .map((flag) => [flagWords(flag), flag.description] as const);
+  const width = Math.max(...rows.map(([words]) => words.length));
+  const options = rows.map(([words, description]) => `  ${words.padEnd(width)}  ${description}`);
+  return [usage[command], "", "Options:", ...options, "", ending[command], ""].join("\n");
+}
+
+function flagWords(flag: Flag): string {
+  const short = flag.short === undefined ? "" : `-${flag.short}, `;
+  const value = flag.value === undefined ? "" : ` ${flag.value}`;
+  return `${short}--${flag.name}${value}`;
+}

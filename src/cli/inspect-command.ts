@@ -1,0 +1,126 @@
+import { NodeFileSystem } from "../compose/node-file-system.js";
+import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
+import { fileKindOf } from "../eslint/file-kind.js";
+import { declaredTarget } from "../eslint/compose-facts.js";
+import type { LintSettings } from "../eslint/settings.js";
+import { oldTarget } from "../facts/old-target.js";
+import { projectOfFile } from "../facts/project-services.js";
+import { serviceFacts } from "../facts/service-facts.js";
+import type { Distribution } from "../image/distribution.js";
+import { describeDistribution } from "../image/distribution.js";
+import type { Libc } from "../image/libc.js";
+import type { LintInput } from "../lint/lint-files.js";
+import { threadCreation, type ThreadVerdict } from "../seccomp/thread-creation.js";
+import type { Arguments } from "./arguments.js";
+import { colours, type Colour } from "./colour.js";
+import { discoverFiles } from "./discover-files.js";
+import { ExitCode } from "./exit-code.js";
+import { displayPath } from "./formats/stylish.js";
+import type { Environment } from "./main.js";
+import type { Output } from "./output.js";
+import { plainText } from "./plain-text.js";
+import { readInputs } from "./read-inputs.js";
+import { settingsOf } from "./target-options.js";
+import { UsageError } from "./usage-error.js";
+
+/** What `inspect --format json` prints of a service. */
+export interface InspectedService {
+  /** Relative to the current folder where it is below it. */
+  file: string;
+  service: string;
+  /** The reference that decides about the C library, variables replaced; null where there is none. */
+  image: string | null;
+  distribution: Pick<Distribution, "id" | "version" | "codename"> | null;
+  libc: Libc | null;
+  verdict: ThreadVerdict["verdict"];
+  reason: string;
+  /** The engines with which its threads work, as a semver range. */
+  needs: string;
+}
+
+/** `compose-lint inspect [file|folder ...]`: prints what is known of each service and whether its threads work. */
+export async function inspect(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
+  const format = given.values.get("format")?.[0] ?? "table";
+  if (format !== "table" && format !== "json") {
+    throw new UsageError(`There is no format ${format} for inspect. The formats are table and json.`);
+  }
+  const settings = settingsOf(given);
+  const fileSystem = new NodeFileSystem();
+  const files = await discoverFiles(given.paths, environment.cwd);
+  const { inputs, failures } = readInputs(files, fileSystem, environment.cwd);
+  const cache = new ProjectFileCache();
+  const services = inputs
+    .filter(({ path: file, text }) => fileKindOf(file, text) === "compose")
+    .flatMap((input) => inspectFile(input, settings, environment, fileSystem, cache));
+  output.print(format === "json" ? `${JSON.stringify({ services }, null, 2)}\n` : table(services, settings, output));
+  for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
+  return failures.length > 0 ? ExitCode.fatal : ExitCode.clean;
+}
+
+function inspectFile(
+  { path: file, text }: LintInput,
+  settings: LintSettings,
+  environment: Environment,
+  fileSystem: NodeFileSystem,
+  cache: ProjectFileCache,
+): InspectedService[] {
+  const declared = declaredTarget(settings);
+  const context = { fileSystem, variables: environment.variables, cache };
+  const { project, services } = projectOfFile(new ProjectFile(file, text), context);
+  return services.map((service) => {
+    const { image, imageText, security } = serviceFacts(service, { folder: project.directory, fileSystem });
+    const { distribution, libc } = image;
+    const verdict = threadCreation(libc, declared.kind === "declared" ? declared.target : oldTarget(), security);
+    return {
+      file: displayPath(file, environment.cwd),
+      service: service.name,
+      image: imageText,
+      distribution:
+        distribution === null
+          ? null
+          : { id: distribution.id, version: distribution.version, codename: distribution.codename },
+      libc,
+      ...judged(verdict, declared.kind === "declared", image.why?.message ?? null),
+    };
+  });
+}
+
+/** Without an engine nothing fails or works for sure, but what it takes is known. */
+function judged(
+  { verdict, reason, needs }: ThreadVerdict,
+  isDeclared: boolean,
+  whyUnknown: string | null,
+): Pick<InspectedService, "verdict" | "reason" | "needs"> {
+  if (whyUnknown !== null && verdict === "unknown") return { verdict, reason: whyUnknown, needs };
+  if (isDeclared || verdict !== "fails") return { verdict, reason: reason.text, needs };
+  return { verdict: "depends", reason: `No engine is declared. ${reason.text}`, needs };
+}
+
+function table(services: readonly InspectedService[], settings: LintSettings, output: Output): string {
+  const colour = colours(output.colour);
+  const head = ["SERVICE", "IMAGE", "DISTRIBUTION", "LIBC", "VERDICT", "NEEDS"];
+  const rows = services.map(({ service, image, distribution, libc, verdict, needs }) => [
+    plainText(service),
+    plainText(image ?? "?"),
+    distribution === null ? "?" : describeDistribution({ ...distribution }),
+    libc === null ? "?" : `${libc.name} ${libc.version ?? ""}`.trim(),
+    verdict,
+    needs === "*" ? "any engine" : needs,
+  ]);
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd();
+  const lines: string[] = [colour.bold(line(head))];
+  rows.forEach((row, index) => {
+    lines.push(paintVerdict(line(row), row[4] ?? "", colour));
+    const reason = services[index]?.reason;
+    if (reason !== undefined) lines.push(colour.dim(`  ${plainText(reason)}`));
+  });
+  const engine = settings.engine === undefined ? "No engine is declared: give --engine to have it judged.\n" : "";
+  return `${lines.join("\n")}\n${engine}`;
+}
+
+function paintVerdict(line: string, verdict: string, colour: Colour): string {
+  const paint = { works: colour.green, fails: colour.red, depends: colour.yellow }[verdict];
+  return paint === undefined ? line : line.replace(` ${verdict} `, ` ${paint(verdict)} `);
+}

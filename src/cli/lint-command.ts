@@ -1,0 +1,93 @@
+import path from "node:path";
+import { NodeFileSystem } from "../compose/node-file-system.js";
+import { lintTexts, type LintInput, type LintRun } from "../lint/lint-files.js";
+import type { Arguments } from "./arguments.js";
+import { addBuiltDockerfiles } from "./built-dockerfiles.js";
+import { discoverFiles } from "./discover-files.js";
+import { ExitCode } from "./exit-code.js";
+import { formatNames, formatResults, type FormatName } from "./formats/format.js";
+import type { Environment } from "./main.js";
+import type { Output } from "./output.js";
+import { readInputs } from "./read-inputs.js";
+import { parseRules } from "./rule-option.js";
+import { settingsOf } from "./target-options.js";
+import { UsageError } from "./usage-error.js";
+
+interface LintPlan {
+  format: FormatName;
+  maxWarnings: number;
+  fix: "no" | "write" | "diff";
+  quiet: boolean;
+}
+
+/** `compose-lint [file|folder|glob ...]`: lints, fixes if asked to, prints, and tells the exit status. */
+export async function lint(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
+  const plan = planOf(given);
+  const settings = settingsOf(given);
+  const fileSystem = new NodeFileSystem();
+  const { inputs, failures } = given.switches.has("stdin")
+    ? { inputs: [await stdinInput(given, environment)], failures: [] }
+    : readInputs(
+        addBuiltDockerfiles(await discoverFiles(given.paths, environment.cwd), fileSystem, environment.variables),
+        fileSystem,
+        environment.cwd,
+      );
+  const run = lintTexts(inputs, {
+    cwd: environment.cwd,
+    fileSystem,
+    settings,
+    variables: environment.variables,
+    rules: await parseRules(given.values.get("rule") ?? []),
+    fix: plan.fix !== "no",
+    quiet: plan.quiet,
+  });
+  if (plan.fix !== "no") {
+    const { applyFixes, diffOfFixes } = await import("./apply-fixes.js");
+    if (plan.fix === "write") failures.push(...applyFixes(run, environment.cwd, output));
+    else output.print(await diffOfFixes(run, fileSystem, environment.cwd, output.colour));
+  }
+  if (plan.fix !== "diff" || plan.format === "json") output.print(formatResults(plan.format, run.results, environment.cwd, output));
+  for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
+  return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, plan, output);
+}
+
+function planOf(given: Arguments): LintPlan {
+  const format = given.values.get("format")?.[0] ?? "stylish";
+  const known = formatNames.find((name) => name === format);
+  if (known === undefined) {
+    throw new UsageError(`There is no format ${format}. The formats are ${formatNames.join(" and ")}.`);
+  }
+  if (given.switches.has("fix") && given.switches.has("fix-dry-run")) {
+    throw new UsageError("--fix writes the files and --fix-dry-run does not: give one of them.");
+  }
+  if (given.switches.has("stdin") && given.switches.has("fix")) {
+    throw new UsageError("--fix cannot write to standard input. With --fix-dry-run you get the change as a diff.");
+  }
+  if (given.switches.has("stdin") && given.paths.length > 0) {
+    throw new UsageError("--stdin lints the text on standard input: give no files beside it, or leave it out.");
+  }
+  const maxWarnings = given.values.get("max-warnings")?.[0];
+  if (maxWarnings !== undefined && !/^\d+$/u.test(maxWarnings)) {
+    throw new UsageError(`--max-warnings takes a whole number from 0, not ${maxWarnings}.`);
+  }
+  return {
+    format: known,
+    maxWarnings: maxWarnings === undefined ? Number.POSITIVE_INFINITY : Number(maxWarnings),
+    fix: given.switches.has("fix") ? "write" : given.switches.has("fix-dry-run") ? "diff" : "no",
+    quiet: given.switches.has("quiet"),
+  };
+}
+
+async function stdinInput(given: Arguments, environment: Environment): Promise<LintInput> {
+  const name = given.values.get("stdin-filename")?.[0] ?? "compose.yaml";
+  return { path: path.resolve(environment.cwd, name), text: await environment.readStdin() };
+}
+
+function exitCodeOf(run: LintRun, plan: LintPlan, output: Output): ExitCode {
+  const sum = (count: "errorCount" | "warningCount"): number =>
+    run.results.reduce((total, result) => total + result[count], 0);
+  if (sum("errorCount") > 0) return ExitCode.findings;
+  if (sum("warningCount") <= plan.maxWarnings) return ExitCode.clean;
+  output.tell(`compose-lint: ${sum("warningCount")} warnings are more than the ${plan.maxWarnings} allowed.\n`);
+  return ExitCode.findings;
+}

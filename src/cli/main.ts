@@ -1,0 +1,52 @@
+import { parseArguments } from "./arguments.js";
+import { wantsColour } from "./colour.js";
+import { ExitCode } from "./exit-code.js";
+import type { Output } from "./output.js";
+import { UsageError } from "./usage-error.js";
+
+/** What the program gets from the process, so that tests can give something else. */
+export interface Environment {
+  /** The words after the program's name. */
+  words: readonly string[];
+  cwd: string;
+  variables: NodeJS.ProcessEnv;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  readStdin: () => Promise<string>;
+}
+
+/** Runs one command and returns the exit status; it writes to the environment's streams alone. */
+export async function main(environment: Environment): Promise<ExitCode> {
+  const { stdout, stderr, variables } = environment;
+  const tell = (text: string): void => void stderr.write(text);
+  try {
+    const given = parseArguments(environment.words);
+    const flag = given.switches.has("color") ? true : given.switches.has("no-color") ? false : null;
+    const output: Output = {
+      print: (text) => void stdout.write(text),
+      tell,
+      columns: stdout.isTTY ? stdout.columns : null,
+      colour: wantsColour(flag, variables, stdout.isTTY),
+    };
+    if (given.switches.has("help")) {
+      const { helpText } = await import("./help.js");
+      output.print(helpText(given.command));
+      return ExitCode.clean;
+    }
+    if (given.switches.has("version")) {
+      const { packageVersion } = await import("../eslint/plugin.js");
+      output.print(`${packageVersion}\n`);
+      return ExitCode.clean;
+    }
+    if (given.command === "inspect") {
+      const { inspect } = await import("./inspect-command.js");
+      return await inspect(given, environment, output);
+    }
+    const { lint } = await import("./lint-command.js");
+    return await lint(given, environment, output);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    tell(`compose-lint: ${error.message}\n`);
+    return ExitCode.fatal;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Linter } from "eslint";
+import { rules } from "../eslint/rules.js";
+import { closestWord } from "./closest-word.js";
+import { UsageError } from "./usage-error.js";
+
+/**
+ * Reads the values of `--rule`, written as in ESLint: `thread-creation: [error, {fix: unconfined}]`. The plugin's
+ * prefix before the name may be given or left out.
+ * @throws UsageError for what is not such a configuration, and for rules that do not exist.
+ */
+export async function parseRules(texts: readonly string[]): Promise<Record<string, Linter.RuleEntry>> {
+  if (texts.length === 0) return {};
+  const { ConfigCommentParser } = await import("@eslint/plugin-kit");
+  const parser = new ConfigCommentParser();
+  const entries: Record<string, Linter.RuleEntry> = {};
+  for (const text of texts) {
+    const parsed = parser.parseJSONLikeConfig(text);
+    if (!parsed.ok) throw new UsageError(`--rule '${text}' cannot be read. Write it as 'NAME: error' or 'NAME: [error, {OPTION: VALUE}]'.`);
+    for (const [name, entry] of Object.entries(parsed.config)) {
+      entries[knownRule(name.replace(/^compose-lint\//u, ""))] = entry as Linter.RuleEntry;
+    }
+  }
+  return entries;
+}
+
+function knownRule(name: string): string {
+  const names = Object.keys(rules);
+  if (names.includes(name)) return name;
+  const close = closestWord(name, names);
+  throw new UsageError(`There is no rule ${name}.${close === null ? "" : ` Did you mean ${close}?`}`);
+}

@@ -1,0 +1,81 @@
+import type { ComposeFile, ScalarStyle, YamlMap, YamlNode, YamlSeq } from "./ast.js";
+
+/** How a file is written, so that an insertion looks like its surroundings. */
+export interface YamlStyle {
+  lineBreak: "\n" | "\r\n" | "\r";
+  /** Columns from the key of a map to the keys below it. */
+  mapIndent: number;
+  /** Columns from a key to the `-` of the list below it; 0 is a usual style. */
+  seqIndent: number;
+}
+
+/** Reads the style from the places nearest to `near`: its own children count first, then the file's. */
+export function styleAround(text: string, file: ComposeFile, near: YamlMap): YamlStyle {
+  const seq = firstBlockSeqOffset(near) ?? firstOffset(file, firstBlockSeqOffset);
+  const map = firstBlockMapOffset(near) ?? ownIndent(near) ?? firstOffset(file, firstBlockMapOffset) ?? 2;
+  return { lineBreak: lineBreakOf(text), mapIndent: map, seqIndent: seq ?? map };
+}
+
+/** The first line break of the text; `\n` in a text of one line. */
+export function lineBreakOf(text: string): YamlStyle["lineBreak"] {
+  const found = /\r\n|\r|\n/u.exec(text)?.[0];
+  return found === "\r\n" || found === "\r" ? found : "\n";
+}
+
+/**
+ * A string as a YAML scalar: in the given style where that is one of the quoted ones, plain where it may be, else in
+ * double quotes.
+ */
+export function scalarText(value: string, style: ScalarStyle): string {
+  if (style === "single-quoted") return `'${value.replaceAll("'", "''")}'`;
+  if (style === "double-quoted" || !isPlain(value)) return JSON.stringify(value);
+  return value;
+}
+
+// A subset of what YAML allows plain, in flow collections too: no indicator at the start, none of `:#,[]{}` inside.
+function isPlain(value: string): boolean {
+  return /^[\w./=][\w./=@+~-]*$/u.test(value) && !/^(?:true|false|null|~|[\d.+-]*)$/iu.test(value);
+}
+
+/** The columns between a map and the key that it is the value of. */
+function ownIndent(map: YamlMap): number | null {
+  if (map.style === "flow" || map.parent.type !== "YamlPair") return null;
+  const offset = map.loc.start.column - map.parent.key.loc.start.column;
+  return offset > 0 && map.loc.start.line > map.parent.key.loc.start.line ? offset : null;
+}
+
+function firstOffset(file: ComposeFile, find: (map: YamlMap) => number | null): number | null {
+  const maps: YamlMap[] = [];
+  const add = (node: YamlNode | null): void => {
+    if (node?.type === "YamlMap") maps.push(node);
+    else if (node?.type === "YamlSeq") node.items.forEach(add);
+  };
+  for (const document of file.documents) add(document.contents);
+  for (let map = maps.shift(); map !== undefined; map = maps.shift()) {
+    const offset = find(map);
+    if (offset !== null) return offset;
+    for (const pair of map.pairs) add(pair.value);
+  }
+  return null;
+}
+
+function firstBlockSeqOffset(map: YamlMap): number | null {
+  return firstChildOffset(map, (value): value is YamlSeq => value?.type === "YamlSeq");
+}
+
+function firstBlockMapOffset(map: YamlMap): number | null {
+  return firstChildOffset(map, (value): value is YamlMap => value?.type === "YamlMap");
+}
+
+function firstChildOffset(
+  map: YamlMap,
+  isWanted: (value: YamlNode | null) => value is YamlMap | YamlSeq,
+): number | null {
+  for (const pair of map.pairs) {
+    if (!isWanted(pair.value) || pair.value.style === "flow") continue;
+    if (pair.value.loc.start.line === pair.key.loc.start.line) continue;
+    const offset = pair.value.loc.start.column - pair.key.loc.start.column;
+    if (offset >= 0) return offset;
+  }
+  return null;
+}

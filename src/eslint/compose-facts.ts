@@ -1,0 +1,63 @@
+import { OverlayFileSystem } from "../compose/overlay-file-system.js";
+import type { FileSystem } from "../compose/file-system.js";
+import { ProjectFile } from "../compose/project-file.js";
+import { resolveTarget, type Target } from "../engine/target.js";
+import { projectOfFile } from "../facts/project-services.js";
+import { serviceFacts, type ServiceFacts } from "../facts/service-facts.js";
+import type { ComposeSourceCode } from "./compose-language.js";
+import type { LintSettings } from "./settings.js";
+
+/** What the rules about engines and images know of a Compose file beyond its AST. */
+export interface ComposeFacts {
+  services: ServiceFacts[];
+  /** The project directory, from which Compose resolves the path of a profile. */
+  folder: string;
+  /** The file system with the text under lint in the place of the file on the disk. */
+  fileSystem: FileSystem;
+}
+
+/** The engines that the settings declare. */
+export type DeclaredTarget = { kind: "declared"; target: Target } | { kind: "none" } | { kind: "wrong"; message: string };
+
+const factsOf = new WeakMap<ComposeSourceCode, { date: string | undefined; facts: ComposeFacts }>();
+const targets = new Map<string, DeclaredTarget>();
+
+/** The facts of a Compose file, made once for all rules that look at it. */
+export function composeFacts(source: ComposeSourceCode, settings: LintSettings): ComposeFacts {
+  const { date } = settings;
+  const known = factsOf.get(source);
+  if (known !== undefined && known.date === date) return known.facts;
+  const { host, path, text, parsed } = source;
+  const fileSystem = new OverlayFileSystem(host.fileSystem);
+  fileSystem.set(path, text);
+  const file = new ProjectFile(path, text, parsed);
+  const { project, services } = projectOfFile(file, { fileSystem, variables: host.variables, cache: host.projectFiles });
+  const folder = project.directory;
+  const facts: ComposeFacts = {
+    services: services.map((service) =>
+      serviceFacts(service, { folder, fileSystem, ...(date === undefined ? {} : { date }) }),
+    ),
+    folder,
+    fileSystem,
+  };
+  factsOf.set(source, { date, facts });
+  return facts;
+}
+
+/** The engines that the settings declare; the same settings are resolved once. */
+export function declaredTarget(settings: LintSettings): DeclaredTarget {
+  const { engine, host, runc, libseccomp, arch } = settings;
+  const key = JSON.stringify([engine, host, runc, libseccomp, arch]);
+  let target = targets.get(key);
+  if (target === undefined) {
+    target = resolveDeclared(settings);
+    targets.set(key, target);
+  }
+  return target;
+}
+
+function resolveDeclared(settings: LintSettings): DeclaredTarget {
+  if (settings.engine === undefined && settings.host === undefined) return { kind: "none" };
+  const resolved = resolveTarget(settings);
+  return resolved.ok ? { kind: "declared", target: resolved.target } : { kind: "wrong", message: resolved.problem.message };
+}

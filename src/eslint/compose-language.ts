@@ -1,0 +1,49 @@
+import type { File, Language, OkParseResult } from "@eslint/core";
+import type { ComposeFile, ComposeNode } from "../compose/ast.js";
+import { visitorKeys } from "../compose/ast.js";
+import { parseComposeFile, type ParsedComposeFile } from "../compose/parse.js";
+import type { LintHost } from "./lint-host.js";
+import { SourceCode } from "./source-code.js";
+
+type ComposeParseResult = OkParseResult<ComposeFile> & { parsed: ParsedComposeFile };
+
+/** ESLint's view of a Compose file. */
+export class ComposeSourceCode extends SourceCode<ComposeFile> {
+  readonly parsed: ParsedComposeFile;
+
+  constructor(host: LintHost, path: string, text: string, parsed: ParsedComposeFile) {
+    super({ host, path, text, ast: parsed.ast, lineIndex: parsed.lines, comments: parsed.ast.comments, visitorKeys });
+    this.parsed = parsed;
+  }
+}
+
+export type ComposeLanguage = Language<{
+  LangOptions: Record<string, unknown>;
+  Code: ComposeSourceCode;
+  RootNode: ComposeFile;
+  Node: ComposeNode;
+}>;
+
+/**
+ * The language `compose-lint/compose`. Parsing never fails: what is not YAML is reported by the rule `syntax`, and the
+ * other rules judge the rest of the file.
+ */
+export function composeLanguage(host: LintHost): ComposeLanguage {
+  return {
+    fileType: "text",
+    lineStart: 1,
+    columnStart: 0,
+    nodeTypeKey: "type",
+    visitorKeys,
+    validateLanguageOptions() {
+      // There are none: what a rule needs to know of the engine is in the settings.
+    },
+    parse(file: File): ComposeParseResult {
+      const parsed = parseComposeFile(file.body as string);
+      return { ok: true, ast: parsed.ast, parsed };
+    },
+    createSourceCode(file: File, result: OkParseResult<ComposeFile>): ComposeSourceCode {
+      return new ComposeSourceCode(host, file.physicalPath, file.body as string, (result as ComposeParseResult).parsed);
+    },
+  };
+}

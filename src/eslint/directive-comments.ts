@@ -1,0 +1,125 @@
+import { ConfigCommentParser, Directive } from "@eslint/plugin-kit";
+import type { DirectiveType, RulesConfig, SourceLocation } from "@eslint/core";
+import type { LineIndex } from "../text/line-index.js";
+import type { SourceRange } from "../text/source-range.js";
+
+/** What a directive comment of ESLint needs of a comment, be it YAML's or a Dockerfile's. */
+export interface LineComment {
+  /** The text after `#`. */
+  value: string;
+  range: SourceRange;
+  loc: SourceLocation;
+}
+
+export interface DirectiveProblem {
+  ruleId: null;
+  message: string;
+  loc: SourceLocation;
+}
+
+/** The part of a comment that ESLint removes when it is not needed. */
+interface DirectivePlace {
+  range: SourceRange;
+  loc: SourceLocation;
+}
+
+export interface InlineConfig {
+  config: { rules: RulesConfig };
+  loc: SourceLocation;
+}
+
+const directiveTypes: Record<string, DirectiveType> = {
+  "eslint-disable": "disable",
+  "eslint-enable": "enable",
+  "eslint-disable-line": "disable-line",
+  "eslint-disable-next-line": "disable-next-line",
+};
+
+// `compose-lint-disable thread-creation` is short for `eslint-disable compose-lint/thread-creation`.
+const SHORT_PREFIX = "compose-lint-";
+const PLUGIN_PREFIX = "compose-lint/";
+// A configuring comment has a colon after the rule; prose that starts with our name or ESLint's has none.
+const maybeDirective = /^\s*(?:eslint|compose-lint)(?:-(?:disable|enable)[\w-]*(?=\s|$)|\s+["']?[@\w/-]+["']?\s*:)/u;
+
+const parser = new ConfigCommentParser();
+
+/** The comments that switch rules off or on, as ESLint's directives. */
+export function disableDirectives(comments: readonly LineComment[], lines: LineIndex): Directive[] {
+  return comments.flatMap((comment) => {
+    const parsed = parseDirective(comment);
+    const type = parsed === undefined ? undefined : directiveTypes[longLabel(parsed.label)];
+    if (parsed === undefined || type === undefined) return [];
+    const { label, value, justification } = parsed;
+    if (!label.startsWith(SHORT_PREFIX)) return [new Directive({ type, node: comment, value, justification })];
+    return shortDirectives(comment, value, lines).map(
+      ({ place, ruleId }) => new Directive({ type, node: place, value: ruleId, justification }),
+    );
+  });
+}
+
+/** Comments such as `# eslint compose-lint/thread-creation: off`, which set a rule for the file. */
+export function inlineConfigComments(comments: readonly LineComment[]): LineComment[] {
+  return comments.filter((comment) => {
+    const label = parseDirective(comment)?.label;
+    return label === "eslint" || label === "compose-lint";
+  });
+}
+
+export function inlineConfigs(comments: readonly LineComment[]): {
+  configs: InlineConfig[];
+  problems: DirectiveProblem[];
+} {
+  const configs: InlineConfig[] = [];
+  const problems: DirectiveProblem[] = [];
+  for (const comment of inlineConfigComments(comments)) {
+    const parsed = parseDirective(comment);
+    const result = parser.parseJSONLikeConfig(parsed?.value ?? "");
+    if (!result.ok) {
+      problems.push({ ruleId: null, message: result.error.message, loc: comment.loc });
+      continue;
+    }
+    const short = parsed?.label === "compose-lint";
+    const rules = short ? Object.fromEntries(Object.entries(result.config).map(prefixEntry)) : result.config;
+    configs.push({ config: { rules }, loc: comment.loc });
+  }
+  return { configs, problems };
+}
+
+function prefixEntry([name, config]: [string, RulesConfig[string]]): [string, RulesConfig[string]] {
+  return [`${PLUGIN_PREFIX}${name}`, config];
+}
+
+function parseDirective(comment: LineComment): { label: string; value: string; justification: string } | undefined {
+  // Most comments are no directives; do not parse them.
+  return maybeDirective.test(comment.value) ? parser.parseDirective(comment.value) : undefined;
+}
+
+function longLabel(label: string): string {
+  return label.startsWith(SHORT_PREFIX) ? `eslint-${label.slice(SHORT_PREFIX.length)}` : label;
+}
+
+/**
+ * One directive per rule of a short comment. ESLint removes an unused rule from a comment by looking for its full name
+ * there, which a short comment does not have; so each rule gets the part of the comment that is its own.
+ */
+function shortDirectives(
+  comment: LineComment,
+  value: string,
+  lines: LineIndex,
+): { place: DirectivePlace; ruleId: string }[] {
+  const names = Object.keys(parser.parseListConfig(value));
+  if (names.length === 0) return [{ place: comment, ruleId: "" }];
+  if (names.length === 1) return [{ place: comment, ruleId: `${PLUGIN_PREFIX}${names[0] ?? ""}` }];
+  const listStart = comment.range[0] + 1 + Math.max(comment.value.indexOf(value), 0);
+  const found: { place: DirectivePlace; ruleId: string }[] = [];
+  let from = 0;
+  for (const name of names) {
+    const at = value.indexOf(name, from);
+    from = at + name.length;
+    // The comma goes with the name, so that the list stays well-formed without it.
+    const comma = /^\s*,/u.exec(value.slice(from))?.[0].length ?? 0;
+    const range: SourceRange = [listStart + at, listStart + from + comma];
+    found.push({ place: { range, loc: lines.locationOf(range) }, ruleId: `${PLUGIN_PREFIX}${name}` });
+  }
+  return found;
+}

@@ -1,0 +1,49 @@
+import path from "node:path";
+
+/** The two kinds of file that we lint, which are also the names of their languages. */
+export type FileKind = "compose" | "dockerfile";
+
+/** The patterns of the shipped ESLint configurations. */
+export const composePatterns = [
+  "**/compose.{yaml,yml}",
+  "**/compose.*.{yaml,yml}",
+  "**/compose-*.{yaml,yml}",
+  "**/docker-compose.{yaml,yml}",
+  "**/docker-compose.*.{yaml,yml}",
+  "**/docker-compose-*.{yaml,yml}",
+];
+export const dockerfilePatterns = [
+  "**/Dockerfile",
+  "**/Dockerfile.*",
+  "**/Dockerfile-*",
+  "**/*.Dockerfile",
+  "**/*.dockerfile",
+  "**/Containerfile",
+  "**/Containerfile.*",
+];
+
+const composeName = /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$/u;
+const dockerfileName = /^(?:(?:Docker|Container)file(?:[.-].+)?|.+\.[Dd]ockerfile)$/u;
+// `Dockerfile.md` is about a Dockerfile, `Dockerfile.dockerignore` is BuildKit's ignore file.
+const notDockerfile = /\.(?:md|txt|dockerignore|ya?ml|json|[cm]?[jt]s|sh|py|orig|bak)$/u;
+
+/** The kind that a file's name tells; null for any other name. */
+export function fileKind(file: string): FileKind | null {
+  const name = path.basename(file);
+  if (composeName.test(name)) return "compose";
+  return dockerfileName.test(name) && !notDockerfile.test(name) ? "dockerfile" : null;
+}
+
+/** The kind of a file that the user named: by its name, else Compose for YAML, else by how its text starts. */
+export function fileKindOf(file: string, text: string): FileKind {
+  const byName = fileKind(file);
+  if (byName !== null) return byName;
+  if (/\.(?:ya?ml|json)$/iu.test(file)) return "compose";
+  return startsAsDockerfile(text) ? "dockerfile" : "compose";
+}
+
+/** Whether the first line that is neither empty nor a comment is a `FROM` or an `ARG`. */
+function startsAsDockerfile(text: string): boolean {
+  const first = text.split(/\r?\n/u, 100).find((line) => /^\s*[^\s#]/u.test(line));
+  return first !== undefined && /^\s*(?:from|arg)\s/iu.test(first);
+}

@@ -1,0 +1,38 @@
+import type { FileSystem } from "../compose/file-system.js";
+import type { ProjectFileCache } from "../compose/project-file.js";
+import type { SourceLocation } from "../text/source-range.js";
+
+/** A second place that a finding is about, in the same file or in another. */
+export interface RelatedLocation {
+  path: string;
+  loc: SourceLocation;
+  message: string;
+}
+
+/** A file that must exist before a fix makes sense, such as the seccomp profile that an entry names. */
+export interface RequiredFile {
+  path: string;
+  text: string;
+}
+
+/** What a finding has to say that a message of ESLint cannot carry. */
+export interface FindingNote {
+  path: string;
+  /** Where the finding starts, to find its message again. */
+  loc: SourceLocation;
+  requiredFile?: RequiredFile;
+  related?: readonly RelatedLocation[];
+}
+
+/** What our languages get from the program that they run in. */
+export interface LintHost {
+  fileSystem: FileSystem;
+  /** The Compose files that were read, so that each is parsed once as long as it stays the same. */
+  projectFiles: ProjectFileCache;
+  /** The environment in which Compose would run, for the variables in its files. */
+  variables: Readonly<Record<string, string | undefined>>;
+  /** Whether the host writes the files that a fix requires. The command line does; an editor cannot. */
+  writesFiles: boolean;
+  /** Takes a note of a finding; a host that has no use for notes leaves it out. */
+  takeNote?: (note: FindingNote) => void;
+}

@@ -1,0 +1,56 @@
+import type { ESLint, Linter } from "eslint";
+import type { FileKind } from "./file-kind.js";
+import { composePatterns, dockerfilePatterns } from "./file-kind.js";
+import { composeLanguage } from "./compose-language.js";
+import { dockerfileLanguage } from "./dockerfile-language.js";
+import type { LintHost } from "./lint-host.js";
+import { rules, type RuleName } from "./rules.js";
+
+declare const PACKAGE_VERSION: string | undefined;
+
+/** The version of this package; in the sources, which are not a package yet, `0.0.0`. */
+export const packageVersion = typeof PACKAGE_VERSION === "undefined" ? "0.0.0" : PACKAGE_VERSION;
+
+export type ConfigName = "recommended" | "strict" | "all";
+
+/** The plugin as ESLint sees it. */
+export interface ComposeLintPlugin extends ESLint.Plugin {
+  meta: { name: string; version: string; namespace: string };
+  configs: Record<ConfigName, Linter.Config[]>;
+}
+
+const patterns: Record<FileKind, string[]> = { compose: composePatterns, dockerfile: dockerfilePatterns };
+const setOrder: readonly ConfigName[] = ["recommended", "strict", "all"];
+
+/** Makes the plugin for a host: ESLint itself, or our command line. */
+export function createPlugin(host: LintHost): ComposeLintPlugin {
+  const plugin: ComposeLintPlugin = {
+    meta: { name: "compose-lint", version: packageVersion, namespace: "compose-lint" },
+    languages: { compose: composeLanguage(host), dockerfile: dockerfileLanguage(host) },
+    rules: rules as unknown as NonNullable<ESLint.Plugin["rules"]>,
+    configs: { recommended: [], strict: [], all: [] },
+  };
+  for (const name of setOrder) plugin.configs[name] = configsOf(plugin, name);
+  return plugin;
+}
+
+function configsOf(plugin: ComposeLintPlugin, set: ConfigName): Linter.Config[] {
+  return (["compose", "dockerfile"] as const).map((kind) => ({
+    name: `compose-lint/${set}/${kind}`,
+    files: patterns[kind],
+    plugins: { "compose-lint": plugin },
+    language: `compose-lint/${kind}`,
+    rules: ruleLevels(set, kind),
+  }));
+}
+
+/** The rules of a set for one kind of file, with their levels, under the names that ESLint knows them by. */
+export function ruleLevels(set: ConfigName, kind: FileKind): Record<string, "error" | "warn"> {
+  const levels: Record<string, "error" | "warn"> = {};
+  for (const name of Object.keys(rules) as RuleName[]) {
+    const { docs, languages } = rules[name].meta;
+    const applies = languages === undefined || languages.includes(`compose-lint/${kind}`);
+    if (docs !== undefined && applies && setOrder.indexOf(docs.set) <= setOrder.indexOf(set)) levels[`compose-lint/${name}`] = docs.level;
+  }
+  return levels;
+}

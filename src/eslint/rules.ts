@@ -1,0 +1,16 @@
+// Made by tools/rule-index.mjs from the files in rules/. Do not edit.
+import { fileStructure } from "../../rules/correctness/file-structure.js";
+import { singleDocument } from "../../rules/correctness/single-document.js";
+import { syntax } from "../../rules/correctness/syntax.js";
+import { threadCreation } from "../../rules/runtime/thread-creation.js";
+import { noUnconfinedSeccomp } from "../../rules/security/no-unconfined-seccomp.js";
+
+export const rules = {
+  "file-structure": fileStructure,
+  "no-unconfined-seccomp": noUnconfinedSeccomp,
+  "single-document": singleDocument,
+  syntax: syntax,
+  "thread-creation": threadCreation,
+};
+
+export type RuleName = keyof typeof rules;

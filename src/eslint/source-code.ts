@@ -1,0 +1,102 @@
+import { TextSourceCodeBase, VisitNodeStep, type Directive } from "@eslint/plugin-kit";
+import type { LineIndex } from "../text/line-index.js";
+import type { SourceLocation, SourceRange } from "../text/source-range.js";
+import type { LintHost } from "./lint-host.js";
+import {
+  disableDirectives,
+  inlineConfigComments,
+  inlineConfigs,
+  type DirectiveProblem,
+  type InlineConfig,
+  type LineComment,
+} from "./directive-comments.js";
+
+/** What every node of our ASTs has. */
+export interface AstNode {
+  type: string;
+  range: SourceRange;
+  loc: SourceLocation;
+  parent?: AstNode | null;
+}
+
+type VisitorKeys = Record<string, string[]>;
+
+const ENTER = 1;
+const EXIT = 2;
+
+/** ESLint's view of a text in one of our languages. */
+export class SourceCode<Root extends AstNode> extends TextSourceCodeBase<{
+  LangOptions: Record<string, unknown>;
+  RootNode: Root;
+  SyntaxElementWithLoc: AstNode;
+  ConfigNode: LineComment;
+}> {
+  readonly path: string;
+  readonly host: LintHost;
+  readonly lineIndex: LineIndex;
+  readonly comments: readonly LineComment[];
+  readonly visitorKeys: VisitorKeys;
+
+  constructor(options: {
+    path: string;
+    host: LintHost;
+    text: string;
+    ast: Root;
+    lineIndex: LineIndex;
+    comments: readonly LineComment[];
+    visitorKeys: VisitorKeys;
+  }) {
+    super({ text: options.text, ast: options.ast, lineEndingPattern: /\r\n|[\r\n]/u });
+    this.path = options.path;
+    this.host = options.host;
+    this.lineIndex = options.lineIndex;
+    this.comments = options.comments;
+    this.visitorKeys = options.visitorKeys;
+  }
+
+  override getParent(node: AstNode): AstNode | undefined {
+    return node.parent ?? undefined;
+  }
+
+  /** All nodes, parents before children and again after them. Steps are made as ESLint asks for them. */
+  override *traverse(): Generator<VisitNodeStep> {
+    // A stack instead of recursion: a file may be nested as deep as the parser's own limit allows.
+    const stack: { node: AstNode; entered: boolean }[] = [{ node: this.ast, entered: false }];
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      if (top.entered) {
+        stack.pop();
+        yield new VisitNodeStep({ target: top.node, phase: EXIT, args: [top.node] });
+        continue;
+      }
+      top.entered = true;
+      yield new VisitNodeStep({ target: top.node, phase: ENTER, args: [top.node] });
+      const children = this.#children(top.node);
+      for (let index = children.length - 1; index >= 0; index -= 1) {
+        const node = children[index];
+        if (node !== undefined) stack.push({ node, entered: false });
+      }
+    }
+  }
+
+  getDisableDirectives(): { directives: Directive[]; problems: DirectiveProblem[] } {
+    return { directives: disableDirectives(this.comments, this.lineIndex), problems: [] };
+  }
+
+  getInlineConfigNodes(): LineComment[] {
+    return inlineConfigComments(this.comments);
+  }
+
+  applyInlineConfig(): { configs: InlineConfig[]; problems: DirectiveProblem[] } {
+    return inlineConfigs(this.comments);
+  }
+
+  #children(node: AstNode): AstNode[] {
+    const children: AstNode[] = [];
+    for (const key of this.visitorKeys[node.type] ?? []) {
+      const child = (node as unknown as Record<string, AstNode | AstNode[] | null | undefined>)[key];
+      if (Array.isArray(child)) children.push(...child);
+      else if (child != null) children.push(child);
+    }
+    return children;
+  }
+}

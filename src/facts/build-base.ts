@@ -1,0 +1,48 @@
+import { describeFileProblem } from "../compose/environment.js";
+import type { FileSystem } from "../compose/file-system.js";
+import { parseDockerfile } from "../dockerfile/parse.js";
+import { resolveStages, type StageResolution } from "../dockerfile/stages.js";
+import { stageCommand, type StageCommand } from "./dockerfile-command.js";
+import type { BuildModel } from "./service-model.js";
+
+/** What a built image stands on. */
+export interface BuildBase {
+  /** The Dockerfile's path; null where it stands in the Compose file or is not here. */
+  path: string | null;
+  /** The base image of the stage that is built, reached through stages and arguments; null where it is not known. */
+  image: string | null;
+  /** Why it is not known, as a sentence. */
+  why: string | null;
+  command: StageCommand | null;
+  entrypoint: StageCommand | null;
+}
+
+/** Finds the image that a build starts from, with the arguments and the target that the Compose file gives. */
+export function baseImageOfBuild(build: BuildModel, fileSystem: FileSystem): BuildBase {
+  const { dockerfile } = build;
+  if (dockerfile.kind === "remote") return unknownBase(null, `The build context ${dockerfile.context} is not on this machine.`);
+  if (dockerfile.kind === "inline") return baseOf(dockerfile.text, null, build);
+  const content = fileSystem.read(dockerfile.path);
+  if (content.ok) return baseOf(content.text, dockerfile.path, build);
+  return unknownBase(dockerfile.path, `The Dockerfile ${dockerfile.path} ${describeFileProblem(content.problem)}.`);
+}
+
+function baseOf(text: string, path: string | null, build: BuildModel): BuildBase {
+  const resolution = resolveBuild(text, build);
+  const stage = resolution.target;
+  if (stage === null) return unknownBase(path, resolution.problems[0]?.message ?? "The Dockerfile has no stage to build.");
+  const command = stageCommand(stage, resolution.stages);
+  const root = stage.rootImage;
+  if (root.kind === "unresolved") return { ...unknownBase(path, root.reason), ...command };
+  return { path, image: root.kind === "scratch" ? "scratch" : root.reference, why: null, ...command };
+}
+
+/** The stages of a Dockerfile as a build with these arguments and this target sees them. */
+export function resolveBuild(text: string, build: Pick<BuildModel, "args" | "target">): StageResolution {
+  const { ast } = parseDockerfile(text);
+  return resolveStages(ast, { args: build.args, ...(build.target === null ? {} : { target: build.target }) });
+}
+
+function unknownBase(path: string | null, why: string): BuildBase {
+  return { path, image: null, why, command: null, entrypoint: null };
+}

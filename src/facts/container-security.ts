@@ -1,0 +1,56 @@
+import path from "node:path";
+import type { FileSystem } from "../compose/file-system.js";
+import { describeFileProblem } from "../compose/environment.js";
+import { readProfile } from "../seccomp/read-profile.js";
+import type { ContainerSecurity } from "../seccomp/container-security.js";
+import type { ServiceModel } from "./service-model.js";
+
+/** The seccomp profile that a service names. */
+export interface NamedProfile {
+  /** As written. */
+  name: string;
+  path: string;
+  /** Why it cannot be used; null where it can. */
+  problem: string | null;
+}
+
+/** What decides about the syscalls of a service's container. */
+export interface ServiceSecurity {
+  security: ContainerSecurity;
+  /** Null where no profile file is named. */
+  profile: NamedProfile | null;
+}
+
+/** Reads the security settings of a service and the seccomp profile that they name, from `folder`, the project's. */
+export function serviceSecurity(service: ServiceModel, folder: string, fileSystem: FileSystem): ServiceSecurity {
+  const { privileged, capAdd, capDrop } = service;
+  const named = seccompOption(service.securityOpt);
+  const { seccomp, profile } = seccompSetting(named, folder, fileSystem);
+  return { security: { privileged, capAdd, capDrop, seccomp }, profile };
+}
+
+/** The value of the `seccomp` option: the last one counts (moby, daemon/daemon_unix.go, parseSecurityOpt). */
+function seccompOption(entries: readonly string[]): string | null {
+  const last = entries.findLast((entry) => /^seccomp[=:]/u.test(entry));
+  return last === undefined ? null : last.slice("seccomp=".length);
+}
+
+function seccompSetting(
+  named: string | null,
+  folder: string,
+  fileSystem: FileSystem,
+): { seccomp: ContainerSecurity["seccomp"]; profile: NamedProfile | null } {
+  if (named === null) return { seccomp: { kind: "default" }, profile: null };
+  if (named === "unconfined") return { seccomp: { kind: "unconfined" }, profile: null };
+  if (named === "builtin") return { seccomp: { kind: "builtin" }, profile: null };
+  const file = path.resolve(folder, named);
+  const unusable = (problem: string): ReturnType<typeof seccompSetting> => ({
+    seccomp: { kind: "unreadable" },
+    profile: { name: named, path: file, problem },
+  });
+  const content = fileSystem.read(file);
+  if (!content.ok) return unusable(describeFileProblem(content.problem));
+  const read = readProfile(content.text);
+  if (read.profile === null) return unusable(read.problems[0]?.message ?? "is not a seccomp profile");
+  return { seccomp: { kind: "profile", profile: read.profile }, profile: { name: named, path: file, problem: null } };
+}

@@ -1,0 +1,62 @@
+import path from "node:path";
+import type { FileSystem } from "../compose/file-system.js";
+import type { Target } from "../engine/target.js";
+import type { Libc } from "../image/libc.js";
+import type { ContainerSecurity } from "../seccomp/container-security.js";
+import { generateProfile, isOurProfile } from "../seccomp/generate-profile.js";
+import { readProfile } from "../seccomp/read-profile.js";
+import { threadCreation } from "../seccomp/thread-creation.js";
+
+export interface ProfileRequest {
+  target: Target;
+  libc: Libc | null;
+  security: ContainerSecurity;
+  /** The folder of the Compose file, from which Compose resolves the profile's path. */
+  folder: string;
+  /** As it is to stand behind `seccomp=`. */
+  profilePath: string;
+  fileSystem: FileSystem;
+}
+
+export type ProfilePlan =
+  | {
+      ok: true;
+      /** The entry for `security_opt`. */
+      entry: string;
+      /** The profile that must be written first; null where the file is there and right. */
+      write: { path: string; text: string } | null;
+    }
+  /** A sentence that says why no profile can be offered. */
+  | { ok: false; why: string };
+
+/** Decides which profile makes threads work for a container, and whether it may be written where it should be. */
+export function planProfile(request: ProfileRequest): ProfilePlan {
+  const { folder, profilePath, fileSystem } = request;
+  const entry = `seccomp=${profilePath}`;
+  const file = path.resolve(folder, profilePath);
+  const existing = fileSystem.read(file);
+  if (existing.ok && worksWith(existing.text, request)) return { ok: true, entry, write: null };
+  if (existing.ok && !isOurProfile(existing.text)) {
+    return {
+      ok: false,
+      why: `No fix is offered: ${profilePath} exists, was not written by compose-lint, and does not help here. Name another file in the setting \`profilePath\`.`,
+    };
+  }
+  if (!existing.ok && existing.problem !== "not-found") {
+    return { ok: false, why: `No fix is offered: ${profilePath} exists and cannot be read.` };
+  }
+  const generated = generateProfile(request.target);
+  if (!generated.ok || !worksWith(generated.text, request)) {
+    return {
+      ok: false,
+      why: "No profile makes threads work on all of these engines: take one engine, or `unconfined` as the last resort.",
+    };
+  }
+  return { ok: true, entry, write: { path: file, text: generated.text } };
+}
+
+function worksWith(text: string, { libc, target, security }: ProfileRequest): boolean {
+  const read = readProfile(text);
+  if (read.profile === null) return false;
+  return threadCreation(libc, target, { ...security, seccomp: { kind: "profile", profile: read.profile } }).verdict === "works";
+}

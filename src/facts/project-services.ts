@@ -1,0 +1,105 @@
+import path from "node:path";
+import type { Service, YamlPair } from "../compose/ast.js";
+import { composeFileNames, discoverProject, overrideFileNames, type DiscoveryOptions } from "../compose/discover.js";
+import type { FileSystem } from "../compose/file-system.js";
+import { loadProject, type LoadedProject } from "../compose/load-project.js";
+import type { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
+import type { ProjectService, ServiceBuild } from "../compose/service.js";
+import type { OriginNode, Value } from "../compose/value.js";
+import type { BuildModel, DockerfileOrigin, ServiceModel, WrittenAt } from "./service-model.js";
+
+export interface ProjectContext {
+  fileSystem: FileSystem;
+  /** The environment in which Compose would run. */
+  variables: Readonly<Record<string, string | undefined>>;
+  cache: ProjectFileCache;
+}
+
+/** The project that a Compose file belongs to, and the services that this file writes of. */
+export interface FileProject {
+  project: LoadedProject;
+  services: ServiceModel[];
+}
+
+const projectNames: readonly string[] = [...composeFileNames, ...overrideFileNames];
+
+/**
+ * Loads the project of a Compose file as Compose would: with its override file where it has one of Compose's own names,
+ * else alone. The services are those with a key in this file, as they will run.
+ */
+export function projectOfFile(file: ProjectFile, context: ProjectContext): FileProject {
+  const { fileSystem, variables, cache } = context;
+  cache.remember(file, fileSystem);
+  const options: DiscoveryOptions = { workingDirectory: path.dirname(file.path), environment: variables };
+  const project = loadProject(filesWith(file.path, options, fileSystem), { ...options, cache }, fileSystem);
+  const services: ServiceModel[] = [];
+  for (const node of file.ast.project.services) {
+    const service = project.services.get(node.name);
+    if (service !== undefined && !services.some(({ name }) => name === node.name)) services.push(modelOf(node, service, variables));
+  }
+  return { project, services };
+}
+
+/** The files that Compose merges when this one is among them; for any other name the file alone. */
+function filesWith(file: string, options: DiscoveryOptions, fileSystem: FileSystem): string[] {
+  const { COMPOSE_FILE: listed } = options.environment;
+  if (!projectNames.includes(path.basename(file)) && listed === undefined) return [file];
+  const { files } = discoverProject([], options, fileSystem);
+  return files.includes(file) ? files : [file];
+}
+
+function modelOf(node: Service, service: ProjectService, variables: ProjectContext["variables"]): ServiceModel {
+  const { image, build } = service;
+  const values = (traced: readonly { value: string }[]): string[] => traced.map(({ value }) => value);
+  return {
+    node,
+    name: service.name,
+    image:
+      image === null
+        ? null
+        : { at: writtenAt(image.from), reference: image.value, missing: missingVariables(image.from) },
+    build: build === null ? null : buildOf(build, variables),
+    command: service.command?.value ?? null,
+    entrypoint: service.entrypoint?.value ?? null,
+    privileged: service.privileged?.value ?? false,
+    capAdd: values(service.capAdd),
+    capDrop: values(service.capDrop),
+    securityOpt: values(service.securityOpt),
+  };
+}
+
+function missingVariables(value: Value): string[] {
+  const variables = value.kind === "scalar" ? (value.template?.variables ?? []) : [];
+  return variables.filter(({ missing }) => missing).map(({ name }) => name);
+}
+
+function buildOf(build: ServiceBuild, variables: ProjectContext["variables"]): BuildModel {
+  const args: Record<string, string> = {};
+  for (const [name, { value }] of build.args) {
+    const known = value ?? variables[name];
+    if (known !== undefined) args[name] = known;
+  }
+  return { at: writtenAt(build.from), dockerfile: dockerfileOf(build), target: build.target?.value ?? null, args };
+}
+
+function dockerfileOf(build: ServiceBuild): DockerfileOrigin {
+  if (build.dockerfileInline !== null) return { kind: "inline", text: build.dockerfileInline.value };
+  if (build.dockerfilePath !== null) return { kind: "file", path: build.dockerfilePath };
+  return { kind: "remote", context: build.context?.value ?? "" };
+}
+
+/** The place where the service says it: for a value behind an alias that of the alias, not that of the anchor. */
+function writtenAt({ origin, via }: Value): WrittenAt {
+  let { file, node } = origin;
+  for (const step of via) {
+    if (step.kind !== "alias" || step.origin.node.type !== "YamlAlias" || step.origin.node.target !== node) break;
+    ({ file, node } = step.origin);
+  }
+  return { file, pair: pairOf(node) };
+}
+
+function pairOf(node: OriginNode): YamlPair | null {
+  if (node.type === "Place") return null;
+  if (node.type === "YamlPair") return node;
+  return node.parent.type === "YamlPair" ? node.parent : null;
+}

@@ -1,0 +1,81 @@
+import { parseImageReference, type ImageReference } from "../image/reference.js";
+import { resolveImage } from "../image/resolve.js";
+import { unknownFacts, type ImageFacts } from "../image/image-facts.js";
+import type { Program } from "../program/program.js";
+import { programOf } from "../program/program-of.js";
+import type { FileSystem } from "../compose/file-system.js";
+import { baseImageOfBuild, type BuildBase } from "./build-base.js";
+import { serviceSecurity, type ServiceSecurity } from "./container-security.js";
+import type { ServiceModel } from "./service-model.js";
+
+/** What is known of a service: its image, what the image is made of, what it runs, and how it is confined. */
+export interface ServiceFacts extends ServiceSecurity {
+  service: ServiceModel;
+  /** The image that decides about the C library: the service's own, or the base that its Dockerfile builds on. */
+  reference: ImageReference | null;
+  /** The reference as text, variables replaced; null where there is none. */
+  imageText: string | null;
+  image: ImageFacts;
+  /** How a built service comes to that image; null where it runs an image as it is. */
+  build: BuildBase | null;
+  program: Program | null;
+}
+
+export interface FactsOptions {
+  /** The project directory, from which Compose resolves the path of a profile. */
+  folder: string;
+  fileSystem: FileSystem;
+  /** The day for which floating tags are judged, `YYYY-MM-DD`; today where it is missing. */
+  date?: string;
+}
+
+/** Puts together what is known of a service. What is not known stays unknown, with the reason in `image.why`. */
+export function serviceFacts(service: ServiceModel, options: FactsOptions): ServiceFacts {
+  const { folder, fileSystem } = options;
+  const build = service.build === null ? null : baseImageOfBuild(service.build, fileSystem);
+  const imageText = build === null ? (service.image?.reference ?? null) : build.image;
+  const { reference, image } = imageFacts(imageText, unknownBecause(service, build), options.date);
+  return {
+    service,
+    reference,
+    imageText,
+    image,
+    build,
+    program: programOfService(service, build, reference),
+    ...serviceSecurity(service, folder, fileSystem),
+  };
+}
+
+function imageFacts(
+  text: string | null,
+  whyNot: string | null,
+  date: string | undefined,
+): { reference: ImageReference | null; image: ImageFacts } {
+  if (text === null || whyNot !== null) {
+    return { reference: null, image: unknownFacts("unknown-image", whyNot ?? "The service names no image.") };
+  }
+  const parsed = parseImageReference(text);
+  if (!parsed.ok) return { reference: null, image: unknownFacts("unknown-image", parsed.problem.message) };
+  const { reference } = parsed;
+  return { reference, image: resolveImage(reference, date === undefined ? {} : { date }) };
+}
+
+function unknownBecause(service: ServiceModel, build: BuildBase | null): string | null {
+  if (build !== null) return build.image === null ? build.why : null;
+  const missing = service.image?.missing ?? [];
+  if (missing.length === 0) return null;
+  const names = missing.map((name) => `\`${name}\``).join(", ");
+  return `The image of the service depends on ${names}, which has no value here.`;
+}
+
+function programOfService(
+  service: ServiceModel,
+  build: BuildBase | null,
+  reference: ImageReference | null,
+): Program | null {
+  // What Compose sets replaces what the Dockerfile sets; an entrypoint also drops the Dockerfile's command.
+  const entrypoint = service.entrypoint ?? build?.entrypoint ?? null;
+  const inherited = service.entrypoint === null ? (build?.command ?? null) : null;
+  const name = reference === null ? null : { name: reference.familiarName, tag: reference.tag?.text };
+  return programOf(name, service.command ?? inherited, entrypoint);
+}

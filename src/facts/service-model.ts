@@ -1,0 +1,42 @@
+import type { Service, YamlPair } from "../compose/ast.js";
+
+/** The Dockerfile that a service is built from. */
+export type DockerfileOrigin =
+  | { kind: "file"; path: string }
+  | { kind: "inline"; text: string }
+  /** A context that is fetched: a git repository, an archive on a web server. */
+  | { kind: "remote"; context: string };
+
+/** Where a setting is written: the pair, and the absolute path of its file. */
+export interface WrittenAt {
+  file: string;
+  /** Null where Compose put it together from parts, or where it stands in no pair. */
+  pair: YamlPair | null;
+}
+
+export interface BuildModel {
+  at: WrittenAt;
+  dockerfile: DockerfileOrigin;
+  target: string | null;
+  args: Record<string, string>;
+}
+
+/** What the rules about images and engines need of a service, as it will run: all files merged, variables replaced. */
+export interface ServiceModel {
+  /** The service as it is written in the file under lint. */
+  node: Service;
+  name: string;
+  image: {
+    at: WrittenAt;
+    reference: string;
+    /** Variables in it that have no value; the reference is then incomplete. */
+    missing: string[];
+  } | null;
+  build: BuildModel | null;
+  command: string[] | null;
+  entrypoint: string[] | null;
+  privileged: boolean;
+  capAdd: string[];
+  capDrop: string[];
+  securityOpt: string[];
+}

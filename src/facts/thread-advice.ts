@@ -1,0 +1,32 @@
+import type { Target } from "../engine/target.js";
+import { describeImage, type OtherImage } from "./thread-verdict.js";
+
+/** The engines of a target as a message names them: `Docker Engine 20.10.9`, `Docker Engine >=19.03 <23`, a host's title. */
+export function engineName(target: Target): string {
+  if (target.host !== null) return target.host.title;
+  const [first, ...others] = target.members;
+  if (others.length === 0 && first.engine !== null) return `Docker Engine ${first.engine}`;
+  return `Docker Engine ${target.text}`;
+}
+
+/** A semver range of engines as a person says it: `Docker Engine 20.10.10 or newer`. */
+export function neededEngine(needs: string): string {
+  const floor = /^>=(?<version>\S+)$/u.exec(needs)?.groups?.version;
+  return floor === undefined ? `Docker Engine ${needs}` : `Docker Engine ${floor} or newer`;
+}
+
+/** What can be done where an image is named directly in a Dockerfile or Compose file: "To mend it: ...; or ...". */
+export function advice(needs: string, images: readonly OtherImage[], more: readonly string[]): string {
+  const choices = [
+    neededEngine(needs),
+    ...images.map(({ reference, facts }) => `${reference} (${describeImage(facts)})`),
+    ...more,
+  ];
+  return `To mend it: ${choices.join("; or ")}.`;
+}
+
+/** The choices that only a running container has, best first. */
+export const containerChoices: readonly string[] = [
+  "a seccomp profile, which keeps the sandbox (`--fix` writes it)",
+  "as the last resort `seccomp=unconfined`",
+];

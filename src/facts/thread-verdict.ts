@@ -1,0 +1,69 @@
+import type { Target } from "../engine/target.js";
+import type { ImageFacts } from "../image/image-facts.js";
+import { alternativeTags } from "../image/alternatives.js";
+import type { ImageReference } from "../image/reference.js";
+import { describeDistribution } from "../image/distribution.js";
+import { cry } from "../program/cry.js";
+import type { Program } from "../program/program.js";
+import { ordinaryContainer } from "../seccomp/container-security.js";
+import { threadCreation } from "../seccomp/thread-creation.js";
+
+/** How much harm it does to a program when no thread can be created. */
+export type Harm = "dies at start" | "fails in use" | "none" | "unknown";
+
+/** What a program that never gets a thread, or cannot start another program, comes to. */
+export function harmOf(program: Program | null): Harm {
+  if (program === null) return "unknown";
+  const { startsThreads, spawnsPrograms } = program;
+  if (startsThreads === "at start" || spawnsPrograms === "at start") return "dies at start";
+  if (startsThreads === "in use" || spawnsPrograms === "in use" || spawnsPrograms === "at first start") return "fails in use";
+  return startsThreads === "never" && spawnsPrograms === "never" ? "none" : "unknown";
+}
+
+/** What a person sees when it happens, in one sentence: the program's own words where they were measured. */
+export function describeCry(program: Program | null, reference: ImageReference | null): string {
+  if (program === null) return "Every program in it that creates a thread fails.";
+  const measured = cry(program, "seccomp", reference?.tag?.text ?? null);
+  if (measured === null) {
+    return harmOf(program) === "none"
+      ? `${program.title} creates no threads and runs; another program in it that creates one fails.`
+      : `${program.title} fails when it creates a thread.`;
+  }
+  const words = measured.words === "" ? "" : `: \`${measured.words}\``;
+  const outcome = measured.then === "exits" ? "stops" : measured.then === "hangs" ? "hangs" : "fails";
+  return `${program.title} ${outcome} ${measured.when}${words}.`;
+}
+
+/** What an image is made of: `Debian 12 (bookworm) with glibc 2.36`. */
+export function describeImage(image: ImageFacts): string {
+  const { distribution, libc } = image;
+  const release = distribution === null ? "an image without a distribution" : describeDistribution(distribution);
+  if (libc === null || libc.name === "none") return release;
+  return `${release} with ${libc.name}${libc.version === null ? "" : ` ${libc.version}`}`;
+}
+
+export interface OtherImage {
+  /** The reference with the other tag, registry and path as they were. */
+  reference: string;
+  tag: string;
+  facts: ImageFacts;
+}
+
+/**
+ * At most one tag of an older distribution release and one with musl, of the same image and version line, with which
+ * threads work on the target. Both exist.
+ */
+export function imagesThatWork(reference: ImageReference, target: Target, date: string | undefined): OtherImage[] {
+  const works = (facts: ImageFacts): boolean =>
+    threadCreation(facts.libc, target, ordinaryContainer()).verdict === "works";
+  const tags = alternativeTags(reference, works, date === undefined ? {} : { date });
+  const glibc = tags.find(({ facts }) => facts.libc?.name === "glibc");
+  const musl = tags.find(({ facts }) => facts.libc?.name === "musl");
+  return [glibc, musl]
+    .filter((found) => found !== undefined)
+    .map(({ tag, facts }) => ({ reference: `${nameOf(reference)}:${tag}`, tag, facts }));
+}
+
+function nameOf({ registry, path }: ImageReference): string {
+  return registry === null ? path.text : `${registry.text}/${path.text}`;
+}

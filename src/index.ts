@@ -1,0 +1,16 @@
+import { NodeFileSystem } from "./compose/node-file-system.js";
+import { ProjectFileCache } from "./compose/project-file.js";
+import { createPlugin, type ComposeLintPlugin } from "./eslint/plugin.js";
+
+/**
+ * The ESLint plugin. In an editor or in ESLint's own command line nobody writes the files that a fix refers to, so
+ * such a fix is offered only where its seccomp profile is there already.
+ */
+const plugin: ComposeLintPlugin = createPlugin({
+  fileSystem: new NodeFileSystem(),
+  projectFiles: new ProjectFileCache(),
+  variables: process.env,
+  writesFiles: false,
+});
+
+export default plugin;

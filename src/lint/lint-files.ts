@@ -1,0 +1,165 @@
+import { Linter as UniversalLinter } from "eslint/universal";
+import type { Linter } from "eslint";
+import { OverlayFileSystem } from "../compose/overlay-file-system.js";
+import { ProjectFileCache } from "../compose/project-file.js";
+import type { FileSystem } from "../compose/file-system.js";
+import { fileKindOf, type FileKind } from "../eslint/file-kind.js";
+import type { FindingNote, LintHost, RequiredFile } from "../eslint/lint-host.js";
+import { withMessageLevels } from "../eslint/message-level.js";
+import { createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } from "../eslint/plugin.js";
+import type { LintSettings } from "../eslint/settings.js";
+import { fileResult, type FileResult, type Finding } from "./lint-result.js";
+
+export interface LintOptions {
+  /** The folder that relative paths of the configuration are relative to. */
+  cwd: string;
+  fileSystem: FileSystem;
+  settings: LintSettings;
+  /** The environment in which Compose would run. */
+  variables: Readonly<Record<string, string | undefined>>;
+  /** The rules of this set are on; `recommended` by default. */
+  set?: ConfigName;
+  /** Rules that the user set, under their short names; their options are checked. */
+  rules?: Readonly<Record<string, Linter.RuleEntry>>;
+  /** Apply the fixes, to the result's `output`; nothing is written. */
+  fix: boolean;
+  /** Leave out what is not an error, before fixes are chosen. */
+  quiet?: boolean;
+}
+
+export interface LintRun {
+  results: FileResult[];
+  /** The files that the applied fixes refer to and that are still to be written, before the results' outputs. */
+  requiredFiles: RequiredFile[];
+}
+
+export interface LintInput {
+  /** Absolute. */
+  path: string;
+  text: string;
+}
+
+/**
+ * Lints texts with ESLint's `Linter` and our plugin.
+ * @throws Error if the user's rules are not rules or have wrong options.
+ */
+export function lintTexts(inputs: Iterable<LintInput>, options: LintOptions): LintRun {
+  const run = new Run(options);
+  const results: FileResult[] = [];
+  for (const input of inputs) results.push(run.lint(input));
+  return { results, requiredFiles: run.requiredFiles(results) };
+}
+
+/** What ESLint's `Linter` can do and its type declarations leave out. */
+type WholeLinter = Omit<Linter, "verifyAndFix"> & {
+  getSuppressedMessages(): Linter.SuppressedLintMessage[];
+  verifyAndFix(
+    text: string,
+    config: Linter.Config[],
+    options: { filename: string; fix: (message: Linter.LintMessage) => boolean },
+  ): Linter.FixReport;
+};
+
+class Run {
+  readonly #options: LintOptions;
+  readonly #linter: WholeLinter;
+  readonly #fileSystem: OverlayFileSystem;
+  readonly #plugin: ComposeLintPlugin;
+  readonly #configs: Record<FileKind, Linter.Config[]>;
+  readonly #required = new Map<string, RequiredFile>();
+  #notes: FindingNote[] = [];
+
+  constructor(options: LintOptions) {
+    this.#options = options;
+    this.#linter = new UniversalLinter({ cwd: options.cwd }) as unknown as WholeLinter;
+    this.#fileSystem = new OverlayFileSystem(options.fileSystem);
+    const host: LintHost = {
+      fileSystem: this.#fileSystem,
+      projectFiles: new ProjectFileCache(),
+      variables: options.variables,
+      writesFiles: true,
+      takeNote: (note) => this.#notes.push(note),
+    };
+    this.#plugin = createPlugin(host);
+    const plugin = withoutSchemas(this.#plugin, options.rules ?? {});
+    this.#configs = { compose: this.#config(plugin, "compose"), dockerfile: this.#config(plugin, "dockerfile") };
+  }
+
+  lint({ path, text }: LintInput): FileResult {
+    this.#notes = [];
+    // Other files of the project see this one as it is linted, not as it is on the disk.
+    this.#fileSystem.set(path, text);
+    const config = this.#configs[fileKindOf(path, text)];
+    if (!this.#options.fix) return this.#result(path, text, this.#linter.verify(text, config, { filename: path }));
+    const { fixed, messages, output } = this.#linter.verifyAndFix(text, config, {
+      filename: path,
+      fix: (message) => this.#acceptFix(message),
+    });
+    if (!fixed) return this.#result(path, text, messages);
+    this.#fileSystem.set(path, output);
+    return { ...this.#result(path, text, messages), output };
+  }
+
+  /** The files that are named in an output; a fix may have been chosen and then not applied. */
+  requiredFiles(results: readonly FileResult[]): RequiredFile[] {
+    const isFixed = results.some(({ output }) => output !== undefined);
+    return isFixed ? [...this.#required.values()] : [];
+  }
+
+  #config(plugin: ComposeLintPlugin, kind: FileKind): Linter.Config[] {
+    const levels = ruleLevels(this.#options.set ?? "recommended", kind);
+    const own = Object.entries(this.#options.rules ?? {}).map(([name, entry]) => [`compose-lint/${name}`, entry]);
+    return [
+      {
+        files: ["**"],
+        plugins: { "compose-lint": plugin },
+        language: `compose-lint/${kind}`,
+        rules: { ...levels, ...(Object.fromEntries(own) as Linter.RulesRecord) },
+        settings: { "compose-lint": this.#options.settings },
+        linterOptions: { reportUnusedDisableDirectives: "warn" },
+      },
+    ];
+  }
+
+  #result(path: string, text: string, messages: Linter.LintMessage[]): FileResult {
+    const levelled = withMessageLevels(messages, (ruleId) => this.#rule(ruleId));
+    const kept = this.#options.quiet === true ? levelled.filter(({ severity }) => severity === 2) : levelled;
+    const findings = kept.map((message) => this.#withRelated(message));
+    return fileResult(path, text, findings, this.#linter.getSuppressedMessages());
+  }
+
+  #rule(ruleId: string): NonNullable<ComposeLintPlugin["rules"]>[string] | undefined {
+    return this.#plugin.rules?.[ruleId.replace("compose-lint/", "")];
+  }
+
+  #withRelated(message: Linter.LintMessage): Finding {
+    const related = this.#notes.findLast((note) => note.related !== undefined && isAbout(note, message))?.related;
+    return related === undefined ? message : { ...message, related };
+  }
+
+  #acceptFix(message: Linter.LintMessage): boolean {
+    if (this.#options.quiet === true && withMessageLevels([message], (id) => this.#rule(id))[0]?.severity !== 2) {
+      return false;
+    }
+    const file = this.#notes.findLast((note) => note.requiredFile !== undefined && isAbout(note, message))?.requiredFile;
+    if (file !== undefined) {
+      this.#required.set(file.path, file);
+      // The next pass must find the file that the entry names.
+      this.#fileSystem.set(file.path, file.text);
+    }
+    return true;
+  }
+}
+
+function isAbout(note: FindingNote, message: Linter.LintMessage): boolean {
+  return note.loc.start.line === message.line && note.loc.start.column + 1 === message.column;
+}
+
+/** ESLint loads a schema validator to check rule options. Where the user set none there is nothing to check. */
+function withoutSchemas(plugin: ComposeLintPlugin, own: Readonly<Record<string, unknown>>): ComposeLintPlugin {
+  const rules = Object.entries(plugin.rules ?? {}).map(([name, rule]) => {
+    if (Array.isArray(own[name])) return [name, rule];
+    return [name, { ...rule, meta: { ...rule.meta, schema: false } }];
+  });
+  return { ...plugin, rules: Object.fromEntries(rules) as NonNullable<ComposeLintPlugin["rules"]> };
+}

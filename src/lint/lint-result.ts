@@ -1,0 +1,48 @@
+import type { Linter } from "eslint";
+import type { RelatedLocation } from "../eslint/lint-host.js";
+
+/** A message of ESLint, with what ESLint's messages have no place for. */
+export interface Finding extends Linter.LintMessage {
+  related?: readonly RelatedLocation[];
+}
+
+/** What was found in one file, in the shape of ESLint's `LintResult`. */
+export interface FileResult {
+  /** Absolute. */
+  filePath: string;
+  messages: Finding[];
+  suppressedMessages: Linter.SuppressedLintMessage[];
+  errorCount: number;
+  fatalErrorCount: number;
+  warningCount: number;
+  fixableErrorCount: number;
+  fixableWarningCount: number;
+  /** The text as it was linted. */
+  source: string;
+  /** The text with all fixes, where a fix was applied. */
+  output?: string;
+  usedDeprecatedRules: never[];
+}
+
+/** Counts the messages of a file into its result. */
+export function fileResult(
+  filePath: string,
+  source: string,
+  messages: Finding[],
+  suppressedMessages: Linter.SuppressedLintMessage[],
+): FileResult {
+  const errors = messages.filter(({ severity }) => severity === 2);
+  const warnings = messages.filter(({ severity }) => severity === 1);
+  return {
+    filePath,
+    messages,
+    suppressedMessages,
+    errorCount: errors.length,
+    fatalErrorCount: errors.filter(({ fatal }) => fatal === true).length,
+    warningCount: warnings.length,
+    fixableErrorCount: errors.filter(({ fix }) => fix !== undefined).length,
+    fixableWarningCount: warnings.filter(({ fix }) => fix !== undefined).length,
+    source,
+    usedDeprecatedRules: [],
+  };
+}

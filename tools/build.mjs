@@ -1,0 +1,101 @@
+// Builds what is published into dist/: the command line (with ESLint's Linter in its bundle), the plugin, the library,
+// the type declarations that they need, and the data tables.
+import { build } from "esbuild";
+import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { ruleCreatorOnly } from "./rule-creator-only.mjs";
+import { slimEslint } from "./slim-eslint.mjs";
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+const shared = {
+  bundle: true,
+  outdir: "dist",
+  platform: "node",
+  target: "node20.19",
+  legalComments: "none",
+  logLevel: "warning",
+  define: { PACKAGE_VERSION: JSON.stringify(version) },
+};
+// The user's own copies of these serve the plugin and the library.
+const external = ["yaml", "semver", "semver/*", "eslint", "eslint/*"];
+
+rmSync("dist", { recursive: true, force: true });
+await Promise.all([buildProgram(), buildPlugin("esm"), buildPlugin("cjs")]);
+copyTables();
+copyTypes();
+
+/** One bundle with all that the command line needs, so that it starts fast and installs with nothing else. */
+async function buildProgram() {
+  await build({
+    ...shared,
+    entryPoints: { bin: "src/cli/bin.ts" },
+    format: "esm",
+    splitting: true,
+    chunkNames: "cli/[name]-[hash]",
+    minify: true,
+    keepNames: false,
+    // ESLint's sources are CommonJS and call `require` for Node's own modules.
+    banner: {
+      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+    },
+    plugins: [slimEslint(), ruleCreatorOnly()],
+  });
+  const program = readFileSync("dist/bin.js", "utf8");
+  writeFileSync("dist/bin.js", program.startsWith("#!") ? program : `#!/usr/bin/env node\n${program}`);
+  chmodSync("dist/bin.js", 0o755);
+}
+
+async function buildPlugin(format) {
+  const isModule = format === "esm";
+  await build({
+    ...shared,
+    entryPoints: isModule ? { index: "src/index.ts", api: "src/api.ts" } : { index: "src/index.ts" },
+    format,
+    splitting: isModule,
+    chunkNames: "lib/[name]-[hash]",
+    external,
+    outExtension: { ".js": isModule ? ".js" : ".cjs" },
+    plugins: [ruleCreatorOnly()],
+    // CommonJS has no `import.meta`; the tables are found from the file itself.
+    ...(isModule
+      ? {}
+      : {
+          banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+          // `require("compose-lint")` gives the plugin itself, as configuration files in CommonJS expect.
+          footer: { js: "module.exports = module.exports.default;" },
+          define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
+        }),
+  });
+}
+
+function copyTables() {
+  mkdirSync("dist/data", { recursive: true });
+  for (const name of readdirSync("src/data")) {
+    if (!name.endsWith(".ts")) cpSync(path.join("src/data", name), path.join("dist/data", name));
+  }
+}
+
+/** Makes the declarations and keeps those that the entry points reach. */
+function copyTypes() {
+  const out = path.join("dist", "all-types");
+  const tsc = path.join("node_modules", "typescript", "bin", "tsc");
+  execFileSync(process.execPath, [tsc, "--project", "tools/tsconfig.types.json", "--outDir", out], { stdio: "inherit" });
+  const reached = new Set();
+  const waiting = ["src/index.d.ts", "src/api.d.ts"];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (reached.has(file)) continue;
+    reached.add(file);
+    const text = readFileSync(path.join(out, file), "utf8");
+    for (const [, name] of text.matchAll(/(?:from|import\()\s*"(\.[^"]+)\.js"/g)) {
+      waiting.push(path.posix.join(path.posix.dirname(file), `${name}.d.ts`));
+    }
+  }
+  for (const file of reached) cpSync(path.join(out, file), path.join("dist/types", file));
+  rmSync(out, { recursive: true });
+  // For `require("compose-lint")`: the module is the plugin itself.
+  writeFileSync(
+    "dist/index.d.cts",
+    'import type { ComposeLintPlugin } from "./types/src/eslint/plugin.js" with { "resolution-mode": "import" };\ndeclare const plugin: ComposeLintPlugin;\nexport = plugin;\n',
+  );
+}
