@@ -21,9 +21,9 @@ export interface DiscoveryOptions {
   /** The process environment. */
   environment: Readonly<Record<string, string | undefined>>;
   /** What `--env-file` names; replaces the `.env` file. */
-  envFiles?: readonly string[];
+  envFiles?: readonly string[] | undefined;
   /** What `--project-directory` names. */
-  projectDirectory?: string;
+  projectDirectory?: string | undefined;
 }
 
 export interface Discovery {

@@ -64,7 +64,7 @@ export interface EvaluatedTemplate {
   value: string;
   parts: TemplatePart[];
   variables: VariableUse[];
-  /** With any of these, Compose refuses the file. `value` is then the best that can be made of it. */
+  /** With any of these, Compose refuses the file; the first 20. `value` is then the best that can be made of it. */
   problems: TemplateProblem[];
 }
 
@@ -72,6 +72,8 @@ export interface EvaluatedTemplate {
 const namePattern = /[_a-z\u017f\u212a][_a-z0-9\u017f\u212a]*/iuy;
 const operatorPattern = /:?[-+?]/uy;
 const maximumDepth = 100;
+const maximumProblems = 20;
+const longestShown = 60;
 
 interface Reference {
   name: string;
@@ -102,6 +104,7 @@ class TemplateEvaluator {
   readonly #lookup: VariableLookup;
   readonly #result: EvaluatedTemplate;
   #lineEnd = -1;
+  readonly #lastBraces = new Map<number, number>();
 
   constructor(text: string, lookup: VariableLookup, result: EvaluatedTemplate) {
     this.#text = text;
@@ -172,7 +175,7 @@ class TemplateEvaluator {
    * then looks for the balancing one, skipping the character after each opening brace; if none balances, it is the last.
    */
   #closingBrace(dollar: number, argumentStart: number, end: number): number {
-    const last = this.#text.lastIndexOf("}", Math.min(this.#endOfLine(dollar), end) - 1);
+    const last = this.#lastBraceBefore(Math.min(this.#endOfLine(dollar), end));
     if (last < argumentStart) return -1;
     let open = 0;
     for (let index = dollar; index <= last; index += 1) {
@@ -188,6 +191,15 @@ class TemplateEvaluator {
     return last;
   }
 
+  /** Remembered, so that a line of many references is not searched again and again. */
+  #lastBraceBefore(end: number): number {
+    const known = this.#lastBraces.get(end);
+    if (known !== undefined) return known;
+    const found = this.#text.lastIndexOf("}", end - 1);
+    this.#lastBraces.set(end, found);
+    return found;
+  }
+
   #endOfLine(position: number): number {
     if (this.#lineEnd < position) {
       const found = this.#text.indexOf("\n", position);
@@ -198,14 +210,18 @@ class TemplateEvaluator {
 
   #invalid(dollar: number, end: number): ReadResult {
     const lineEnd = Math.min(this.#endOfLine(dollar), end);
-    const brace = this.#text.indexOf("}", dollar);
-    const close = brace === -1 || brace >= lineEnd ? lineEnd : brace + 1;
-    this.#result.problems.push({
+    const brace = this.#text.slice(dollar, Math.min(dollar + longestShown, lineEnd)).indexOf("}");
+    const close = brace === -1 ? lineEnd : dollar + brace + 1;
+    this.#report({
       code: "invalid-template",
-      message: `\`${shorten(this.#text.slice(dollar, close))}\` is no variable that Compose can read, so it refuses the file. Write \`\${NAME}\` or \`\${NAME:-default}\` on one line; for a dollar sign itself, write \`$$\`.`,
+      message: `\`${shorten(this.#text.slice(dollar, Math.min(close, dollar + 2 * longestShown)))}\` is no variable that Compose can read, so it refuses the file. Write \`\${NAME}\` or \`\${NAME:-default}\` on one line; for a dollar sign itself, write \`$$\`.`,
       range: [dollar, close],
     });
     return { kind: "text", next: dollar + 2 };
+  }
+
+  #report(problem: TemplateProblem): void {
+    if (this.#result.problems.length < maximumProblems) this.#result.problems.push(problem);
   }
 
   #value(reference: Reference, used: boolean, depth: number): TemplatePart[] {
@@ -233,7 +249,7 @@ class TemplateEvaluator {
     const { present, depth, own } = found;
     const name = reference.name;
     if (depth >= maximumDepth) {
-      this.#result.problems.push({
+      this.#report({
         code: "template-too-deep",
         message: `More than ${maximumDepth} variables are nested in each other here. Give the inner ones a name of their own.`,
         range: reference.range,
@@ -248,7 +264,7 @@ class TemplateEvaluator {
     if (!wanted) return [own];
     if (kind !== "?") return parts;
     const reason = parts.map((part) => part.text).join("");
-    this.#result.problems.push({
+    this.#report({
       code: "required-variable-missing",
       message: `The variable \`${name}\` is required here and has no value${reason === "" ? "." : `: ${reason}`}`,
       range: reference.range,
@@ -266,5 +282,5 @@ function matchAt(pattern: RegExp, text: string, position: number): string | null
 }
 
 function shorten(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+  return text.length <= longestShown ? text : `${text.slice(0, longestShown - 3)}...`;
 }

@@ -15,9 +15,9 @@ import { keyName } from "./yaml-tree.js";
 
 export interface LoadOptions extends DiscoveryOptions {
   /** What `-p` names. */
-  projectName?: string;
+  projectName?: string | undefined;
   /** The chosen profiles. Without them, those of `COMPOSE_PROFILES`; `*` stands for all. */
-  profiles?: readonly string[];
+  profiles?: readonly string[] | undefined;
   /** Keeps parsed files from one load to the next. */
   cache?: ProjectFileCache;
 }

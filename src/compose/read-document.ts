@@ -32,7 +32,6 @@ export interface DocumentSinks {
 
 // As many as compose-go 2.13 visits in one file before it refuses it.
 const maximumAliasNodes = 100_000;
-const maximumTemplateProblems = 20;
 
 /** Reads a document of a file as Compose does before it merges anything: aliases, merge keys, variables, casts. */
 export function readDocument(
@@ -133,7 +132,7 @@ class DocumentReader {
   #interpolate(node: YamlScalar, text: string): EvaluatedTemplate {
     const template = evaluateTemplate(text, this.#environment.lookup);
     for (const use of template.variables) this.#sinks.variables.push({ file: this.#file, scalar: node, use });
-    for (const problem of template.problems.slice(0, maximumTemplateProblems)) {
+    for (const problem of template.problems) {
       this.#report(problem.code, problem.message, node, problem.range);
     }
     return template;

@@ -213,7 +213,8 @@ function fileMode(value: Value): Json {
 }
 
 function ulimit(value: Value): Json {
-  if (value.kind !== "map") return integer(value);
+  // A limit of 0 without soft and hard is not printed.
+  if (value.kind !== "map") return integer(value) === 0 ? {} : integer(value);
   const result: JsonObject = {};
   for (const name of ["soft", "hard"]) {
     const limit = entryValue(value, name);

@@ -1,5 +1,7 @@
 import type { Json } from "../../src/compose/resolved-model.ts";
 
+type JsonObject = Record<string, Json | undefined>;
+
 /** The value without nulls and empty collections, at every depth; undefined if nothing is left. */
 export function withoutEmpty(value: Json): Json | undefined {
   if (value === null) return undefined;
@@ -18,16 +20,20 @@ export function withoutEmpty(value: Json): Json | undefined {
 /** Each place in which two values differ, as `path: expected | actual`. */
 export function differences(expected: Json | undefined, actual: Json | undefined, path = ""): string[] {
   if (isObject(expected) && isObject(actual)) {
-    const keys = new Set([...Object.keys(expected), ...Object.keys(actual)]);
-    return [...keys].flatMap((key) => differences(expected[key], actual[key], path === "" ? key : `${path}.${key}`));
+    const [left, right]: [JsonObject, JsonObject] = [expected, actual];
+    const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+    return [...keys].flatMap((key) => differences(left[key], right[key], path === "" ? key : `${path}.${key}`));
   }
   if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
     return expected.flatMap((item, index) => differences(item, actual[index], `${path}[${index}]`));
   }
-  const [left, right] = [JSON.stringify(expected), JSON.stringify(actual)];
-  return left === right ? [] : [`${path}: expected ${left ?? "nothing"}, got ${right ?? "nothing"}`];
+  return textOf(expected) === textOf(actual) ? [] : [`${path}: expected ${textOf(expected)}, got ${textOf(actual)}`];
 }
 
-function isObject(value: Json | undefined): value is { [key: string]: Json } {
+function textOf(value: Json | undefined): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}
+
+function isObject(value: Json | undefined): value is Record<string, Json> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
