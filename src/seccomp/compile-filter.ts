@@ -192,7 +192,11 @@ class FilterCompiler {
     for (const [abi, rules] of abis) {
       const stub = this.#runtime.enosysStub && !permissive && covered.has(abi);
       const stubAbove = stub ? this.#highestNamed(abi) : null;
-      result.set(abi, { rules: rules.finished(), ordering: this.#level < FULL_ORDERING_SINCE ? "halves" : "full", stubAbove });
+      result.set(abi, {
+        rules: rules.finished(),
+        ordering: this.#level < FULL_ORDERING_SINCE ? "halves" : "full",
+        stubAbove,
+      });
     }
     return result;
   }

@@ -79,7 +79,9 @@ function answerOf(filter: CompiledFilter, syscall: Syscall): SyscallAnswer {
   const wide = syscall.abi === "x86_64" || syscall.abi === "aarch64";
   const holds = (rule: ArgumentRule): boolean => {
     const actual = syscall.args?.[rule.index] ?? 0n;
-    return wide && abi.ordering === "halves" ? holdsByHalves(rule, actual) : holdsFor(rule, actual, wide ? MASK_64 : MASK_32);
+    return wide && abi.ordering === "halves"
+      ? holdsByHalves(rule, actual)
+      : holdsFor(rule, actual, wide ? MASK_64 : MASK_32);
   };
   const rule = abi.rules.get(syscall.number)?.find(({ args }) => args.every(holds));
   return rule === undefined ? { ...filter.defaultAction, by: "default" } : { ...rule.action, by: "rule" };

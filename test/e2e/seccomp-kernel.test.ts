@@ -16,14 +16,7 @@ import { profileText } from "../../src/seccomp/write-profile.js";
 import { type Engine, startEngine } from "./engine.js";
 import { sharedFolder } from "./places.js";
 import { allRuntimes, type Runtime } from "./runtimes.js";
-import {
-  allProbes,
-  baseline,
-  disagreements,
-  importProbe,
-  kernel,
-  runProbe,
-} from "./seccomp-probe.js";
+import { allProbes, baseline, disagreements, importProbe, kernel, runProbe } from "./seccomp-probe.js";
 import { unavailable } from "./unavailable.js";
 import { hasRealEngines } from "./places.js";
 

@@ -1,0 +1,102 @@
+import { type Permission } from "./permission.js";
+import type { PermissionTable } from "./permission-table.js";
+import { noConditions, type RuleConditions, type SyscallRule, syscallRule } from "./profile.js";
+
+/** How a profile answers ENOSYS to clone3, the narrowest first. */
+export type ProfileStrategy =
+  /** The engine's default does it already. */
+  | "default"
+  /** A rule with `errnoRet`: needs an engine and a runtime that honour it. */
+  | "errno"
+  /** A rule with SCMP_ACT_TRACE, which gives ENOSYS where nothing traces. */
+  | "trace"
+  /** SCMP_ACT_TRACE as the default action, for a libseccomp that cannot name clone3. */
+  | "default-action";
+
+export const STRATEGIES: readonly ProfileStrategy[] = ["default", "errno", "trace", "default-action"];
+
+const ENOSYS = 38;
+const EPERM = 1;
+
+/** The rules that answer clone3; who has a permission for it keeps that. */
+export function clone3Rules(strategy: ProfileStrategy, permissions: PermissionTable): SyscallRule[] {
+  // The default profiles since 20.10.10 permit clone3 with some capabilities; it must not be in two rules then.
+  const excludes: RuleConditions = {
+    ...noConditions(),
+    caps: [...new Set((permissions.get("clone3") ?? []).flatMap(({ includes }) => includes.caps))].sort(),
+  };
+  switch (strategy) {
+    case "errno":
+    case "default":
+      return [syscallRule(["clone3"], "SCMP_ACT_ERRNO", { errnoRet: ENOSYS, excludes })];
+    case "trace":
+      return [syscallRule(["clone3"], "SCMP_ACT_TRACE", { excludes })];
+    case "default-action":
+      return [];
+  }
+}
+
+/**
+ * With SCMP_ACT_TRACE as the default action: the rules that refuse with EPERM, as before, every syscall that libseccomp
+ * can name and the permissions do not give. What remains to the default action is what has no name there.
+ *
+ * @param names all syscalls that are to be refused where they are not permitted
+ */
+export function refusalRules(permissions: PermissionTable, names: readonly string[]): SyscallRule[] {
+  const always: string[] = [];
+  const others: SyscallRule[] = [];
+  for (const name of names) {
+    if (name === "clone3") continue;
+    const ways = permissions.get(name) ?? [];
+    if (ways.length === 0) always.push(name);
+    else others.push(...refusals(name, ways));
+  }
+  return [...(always.length === 0 ? [] : [refusal(always, {})]), ...others];
+}
+
+function refusal(names: readonly string[], more: Partial<SyscallRule>): SyscallRule {
+  return syscallRule(names, "SCMP_ACT_ERRNO", { errnoRet: EPERM, ...more });
+}
+
+/** Refuses a syscall where none of its permissions is given, as far as a profile can say that. */
+function refusals(name: string, ways: readonly Permission[]): SyscallRule[] {
+  const plain = ways.filter(({ args }) => args.length === 0);
+  const excludes = plain.map(negation);
+  if (excludes.some((conditions) => conditions === null)) return [];
+  const unless = excludes.reduce<RuleConditions>(
+    (sum, one) => (one === null ? sum : bothUnless(sum, one)),
+    noConditions(),
+  );
+  const compared = ways.filter(({ args }) => args.length > 0);
+  if (compared.length === 0) return [refusal([name], { excludes: unless })];
+  return compared.flatMap((way) => complement(way).map((args) => refusal([name], { args: [args], excludes: unless })));
+}
+
+/** What has to be excluded so that a rule is there exactly where a permission is not; null where a profile cannot say it. */
+function negation({ includes, excludes }: Permission): RuleConditions | null {
+  if (excludes.caps.length + excludes.arches.length > 0 || excludes.minKernel !== null) return null;
+  const kinds = [includes.caps.length, includes.arches.length, includes.minKernel === null ? 0 : 1];
+  if (kinds.filter((count) => count > 0).length !== 1 || includes.caps.length > 1) return null;
+  return includes;
+}
+
+function bothUnless(a: RuleConditions, b: RuleConditions): RuleConditions {
+  return {
+    caps: [...new Set([...a.caps, ...b.caps])].sort(),
+    arches: [...new Set([...a.arches, ...b.arches])].sort(),
+    minKernel: a.minKernel ?? b.minKernel,
+  };
+}
+
+/** The comparisons that hold where a permission's single one does not; none where a profile cannot say it. */
+function complement({ args }: Permission): SyscallRule["args"] {
+  const [only] = args;
+  if (only === undefined || args.length > 1) return [];
+  if (only.op === "SCMP_CMP_NE") return [{ ...only, op: "SCMP_CMP_EQ" }];
+  if (only.op !== "SCMP_CMP_MASKED_EQ" || only.valueTwo !== 0n) return [];
+  return bitsOf(only.value).map((bit) => ({ ...only, value: bit, valueTwo: bit }));
+}
+
+function bitsOf(mask: bigint): bigint[] {
+  return Array.from({ length: 64 }, (_, at) => 1n << BigInt(at)).filter((bit) => (mask & bit) !== 0n);
+}
