@@ -34,10 +34,10 @@ export class LineIndex {
     return { line: index + 1, column: clamped - this.#startOf(index) };
   }
 
-  /** The offset of a line (from 1) and column (from 0). */
+  /** The offset of a line (from 1) and column (from 0); what lies outside the text is clamped to it. */
   offsetAt(position: SourcePosition): number {
     const index = Math.min(Math.max(position.line - 1, 0), this.#starts.length - 1);
-    return Math.min(this.#startOf(index) + position.column, this.#length);
+    return Math.min(this.#startOf(index) + Math.max(position.column, 0), this.#length);
   }
 
   /** The offset at which a line (from 1) starts. */
