@@ -38,7 +38,7 @@ function linesOf(source: DistributionSource): string[] {
   const cycles = source.product === null ? new Map<string, Cycle>() : cyclesOf(source.product);
   return Object.entries(source.versions).map(([version, libcVersion]) => {
     const cycle = cycles.get(version);
-    const codename = (cycle?.codename ?? "").split(" ")[0]?.toLowerCase() ?? "";
+    const codename = source.codenames?.[version] ?? (cycle?.codename ?? "").split(" ")[0]?.toLowerCase() ?? "";
     const hasCodenames = source.word === "debian" || source.word === "ubuntu";
     return [
       source.word,

@@ -11,6 +11,8 @@ export interface DistributionSource {
   libc: Libc["name"];
   /** `VERSION_ID` to the version of the C library, `release version`. */
   versions: Readonly<Record<string, string>>;
+  /** Codenames that endoflife.date lacks. */
+  codenames?: Readonly<Record<string, string>>;
 }
 
 const ENTERPRISE_LINUX = { 5: "2.5", 6: "2.12", 7: "2.17", 8: "2.28", 9: "2.34", 10: "2.39" };
@@ -66,7 +68,9 @@ export const DISTRIBUTION_SOURCES: readonly DistributionSource[] = [
       "25.04": "2.41",
       "25.10": "2.42",
       "26.04": "2.43",
+      "26.10": "",
     },
+    codenames: { "26.10": "stonking" },
   },
   {
     word: "alpine",

@@ -5,7 +5,7 @@ import { findOfficialImage, type OfficialImage } from "./official-image.js";
 import { officialFacts } from "./official-facts.js";
 import type { ImageReference } from "./reference.js";
 import { knownName, officialName } from "./registry-alias.js";
-import { type TagShape, tagShape } from "./tag-shape.js";
+import { tagShape } from "./tag-shape.js";
 
 export interface AlternativeTag {
   tag: string;
@@ -13,23 +13,25 @@ export interface AlternativeTag {
 }
 
 export interface AlternativesOptions {
-  /** The day for which the tags must be true, `YYYY-MM-DD`; today where it is missing. */
+  /** The day for which the facts of floating tags are wanted, `YYYY-MM-DD`; today where it is missing. */
   date?: string;
 }
 
 interface Candidate extends AlternativeTag {
-  shape: TagShape;
+  isSlim: boolean;
   /** Distance of its version line from the one that was asked for: 0 for the same. */
   lineDistance: number;
 }
 
+const FLAVOURS = ["slim", "alpine"];
+
 /**
  * Other tags of the same image and version line that exist in the data and whose image satisfies a wish.
  *
- * Tags that are no longer rebuilt are proposed only where the reference's own tag is one of them.
+ * Tags that are no longer rebuilt are proposed only where the reference's own tag is one of them; they still can be pulled.
  *
  * @param accept the wish, such as "its C library is musl"
- * @returns best first: still rebuilt, same line, same distribution, newest release, `slim` as in the reference
+ * @returns best first: same version line, `slim` as in the reference, same distribution, newest release
  */
 export function alternativeTags(
   reference: Readonly<ImageReference>,
@@ -42,24 +44,28 @@ export function alternativeTags(
   if (image === null || ownTag === null) return [];
   const date = options.date ?? null;
   const own = officialFacts(image, ownTag, date);
-  const ownShape = tagShape(ownTag);
   const isFrozen = own.goneSince !== null || parseExactVersion(ownTag) !== null;
+  const { isSlim } = tagShape(ownTag);
   return candidates(image, ownTag, date)
     .filter(({ facts }) => facts.confidence !== null && (isFrozen || facts.goneSince === null) && accept(facts))
-    .sort((a, b) => order(a, b, own, ownShape))
+    .sort((a, b) => order(a, b, own, isSlim))
     .map(({ tag, facts }) => ({ tag, facts }));
 }
 
 function candidates(image: OfficialImage, ownTag: string, date: string | null): Candidate[] {
-  const lines = linesOf(ownTag);
-  const found: Candidate[] = [];
-  for (const tag of image.tags()) {
-    const shape = tagShape(tag);
-    const lineDistance = lines.indexOf(shape.line);
-    if (lineDistance === -1 || tag === ownTag) continue;
-    found.push({ tag, shape, lineDistance, facts: officialFacts(image, tag, date) });
-  }
-  return found;
+  const found = new Map<string, Candidate>();
+  linesOf(ownTag).forEach((line, lineDistance) => {
+    for (const tag of floatingTags(image, line)) {
+      const { goneSince, ...facts } = officialFacts(image, tag, date);
+      for (const one of [tag, ...image.suiteTagsOf(tag)]) {
+        if (one === ownTag || found.has(one)) continue;
+        // A tag with a release's name is in the data only where it went with the floating tag beside it.
+        const ownFacts = one === tag ? facts : officialFacts(image, one, date);
+        found.set(one, { tag: one, facts: { ...ownFacts, goneSince }, isSlim: tagShape(one).isSlim, lineDistance });
+      }
+    }
+  });
+  return [...found.values()];
 }
 
 /** The version lines whose tags can stand for a tag: its own, and for an exact version those above it. */
@@ -68,15 +74,24 @@ function linesOf(tag: string): string[] {
   const exact = parseExactVersion(line);
   if (exact === null) return [line];
   const [major = "", minor = ""] = exact.version.split(".");
-  return [line, `${major}.${minor}${exact.suffix}`, `${major}${exact.suffix}`];
+  return [`${major}.${minor}${exact.suffix}`, `${major}${exact.suffix}`];
 }
 
-function order(a: Candidate, b: Candidate, own: ImageFacts, ownShape: TagShape): number {
+/** The tags of a line that name no release: the line itself, and with `slim` or `alpine` wherever the image puts them. */
+function floatingTags(image: OfficialImage, line: string): string[] {
+  const words = line === "" ? [] : line.split("-");
+  const flavoured = FLAVOURS.flatMap((flavour) => {
+    return Array.from({ length: words.length + 1 }, (_, index) => words.toSpliced(index, 0, flavour).join("-"));
+  });
+  return [line === "" ? "latest" : line, ...flavoured].filter((tag) => image.has(tag));
+}
+
+function order(a: Candidate, b: Candidate, own: ImageFacts, isSlim: boolean): number {
   return (
     Number(a.facts.goneSince !== null) - Number(b.facts.goneSince !== null) ||
     a.lineDistance - b.lineDistance ||
-    Number(a.shape.isSlim !== ownShape.isSlim) - Number(b.shape.isSlim !== ownShape.isSlim) ||
     Number(!isSameFamily(a.facts, own)) - Number(!isSameFamily(b.facts, own)) ||
+    Number(a.isSlim !== isSlim) - Number(b.isSlim !== isSlim) ||
     newestFirst(a.facts, b.facts) ||
     a.tag.length - b.tag.length ||
     (a.tag < b.tag ? -1 : 1)

@@ -1,4 +1,9 @@
-import type { VersionBoundary } from "./official-image.js";
+/** From which version on an exact version's image has which release. */
+export interface VersionBoundary {
+  from: string;
+  /** Null: nothing is known of versions above this one. */
+  release: string | null;
+}
 
 /** A tag that names one version of a program: `3.11.4-slim` is version `3.11.4` with the suffix `-slim`. */
 export interface ExactVersion {
@@ -7,23 +12,32 @@ export interface ExactVersion {
 }
 
 const EXACT = /^v?\d+(?:\.\d+){2}/;
+/** Words after the number that belong to the version: `-rc1`, `-beta.2`, `-M3`, and a build number as in `8.0.27-18`. */
+const VERSION_PART = /^(?:(?:rc|beta|alpha|m|preview|ea)[.\d]*|\d{1,2})$/i;
 
 /** Splits a tag that starts with a version of at least three numbers; null for any other tag. */
 export function parseExactVersion(tag: string): ExactVersion | null {
   if (!EXACT.test(tag)) return null;
-  const dash = tag.indexOf("-");
-  return dash === -1 ? { version: tag, suffix: "" } : { version: tag.slice(0, dash), suffix: tag.slice(dash) };
+  const [first = "", ...rest] = tag.split("-");
+  const end = rest.findIndex((word) => !VERSION_PART.test(word));
+  const parts = end === -1 ? rest : rest.slice(0, end);
+  const version = [first, ...parts].join("-");
+  return { version: version.replace(/^v/, ""), suffix: tag.slice(version.length) };
 }
+
+/** Where a version lies among the boundaries of its image. */
+export type VersionPlace = { kind: "known"; release: string } | { kind: "older" } | { kind: "newer" };
 
 /**
  * The release of an exact version: that of the highest boundary which is not above it.
  *
  * @param boundaries lowest first
- * @returns null where the version is older than the first boundary
  */
-export function releaseOfVersion(version: string, boundaries: readonly VersionBoundary[]): string | null {
-  const boundary = boundaries.findLast(({ from }) => compareVersions(from, version) <= 0);
-  return boundary?.release ?? null;
+export function placeOfVersion(version: string, boundaries: readonly VersionBoundary[]): VersionPlace {
+  const newest = boundaries.findLast(({ release }) => release === null)?.from;
+  if (newest !== undefined && compareVersions(version, newest) > 0) return { kind: "newer" };
+  const boundary = boundaries.findLast(({ from, release }) => release !== null && compareVersions(from, version) <= 0);
+  return boundary?.release == null ? { kind: "older" } : { kind: "known", release: boundary.release };
 }
 
 /**

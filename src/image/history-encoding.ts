@@ -1,9 +1,13 @@
 import { dateOfDay, dayOfDate, decodeNumber, encodeNumber } from "./table-encoding.js";
 import type { HistoryStep, TagHistory } from "./tag-history.js";
 
-const SIGN_OF_KIND = { since: ".", by: "<" } as const;
+const SINCE = ".";
+const BY = "<";
 const ALWAYS = "*";
 const GONE = "!";
+const CARRIED = "~";
+/** Signs of a part of a parent's history, one for each of the parents in their order. */
+const PART_OF = "^&%";
 
 /** The dates of an image and the releases of the whole table, which histories name by their number. */
 export interface HistoryWords {
@@ -11,34 +15,130 @@ export interface HistoryWords {
   releases: readonly string[];
 }
 
-/** A history as `1.a,3.b,!7`: numbers of date and release; `<` for "by", `*` for "always", `!` for "gone". */
-export function encodeHistory(history: TagHistory, words: HistoryWords): string {
-  const steps = history.steps.map(({ kind, date, release }) => {
-    const number = encodeNumber(words.releases.indexOf(release));
-    if (kind === "always" || date === null) return ALWAYS + number;
-    return encodeNumber(words.dates.indexOf(date)) + SIGN_OF_KIND[kind] + number;
-  });
-  const gone = history.goneSince === null ? [] : [GONE + encodeNumber(words.dates.indexOf(history.goneSince))];
-  return [...steps, ...gone].join(",");
+/** What is written of a tag's history: all of it, or which part of which parent's history it is. */
+export type WrittenHistory =
+  | { kind: "full"; history: TagHistory }
+  | { kind: "part"; parent: number; since: string; goneSince: string | null };
+
+/** The first day that a history names; "" for one without a day. */
+export function firstDate(written: WrittenHistory): string {
+  if (written.kind === "part") return written.since;
+  const { steps, carriedSince, goneSince } = written.history;
+  return steps[0]?.date ?? carriedSince ?? goneSince ?? "";
 }
 
-export function decodeHistory(text: string, words: HistoryWords): TagHistory {
-  const steps: HistoryStep[] = [];
-  let goneSince: string | null = null;
-  for (const entry of text.split(",")) {
-    if (entry.startsWith(GONE)) goneSince = words.dates[decodeNumber(entry.slice(1))] ?? null;
-    else steps.push(decodeStep(entry, words));
+/**
+ * Histories as text, each like `1.a3.b!7`: steps of a date's and a release's number, `<` for "by", `*` for "always", `!` for
+ * "gone", `~` for "carried forward"; `^1!7` is a part of the parent's. Each date is written as the distance from the one
+ * before it, and the first as the distance from the first of the history before.
+ *
+ * @param histories in the order of their first dates
+ */
+export function encodeHistories(histories: readonly WrittenHistory[], words: HistoryWords): string {
+  let first = 0;
+  return histories
+    .map((written) => {
+      const writer = new Writer(words, first);
+      const text = writer.write(written);
+      first = writer.first;
+      return text;
+    })
+    .join(";");
+}
+
+class Writer {
+  first: number;
+  readonly #words: HistoryWords;
+  #date: number;
+  #isFirst = true;
+
+  constructor(words: HistoryWords, first: number) {
+    this.#words = words;
+    this.first = first;
+    this.#date = first;
   }
-  return { steps, goneSince };
+
+  write(written: WrittenHistory): string {
+    if (written.kind === "part") {
+      const sign = PART_OF.charAt(written.parent);
+      return sign + this.#distance(written.since) + this.#end(GONE, written.goneSince);
+    }
+    const { steps, goneSince, carriedSince } = written.history;
+    const body = steps.map((step) => this.#step(step)).join("");
+    return body + this.#end(CARRIED, carriedSince) + this.#end(GONE, goneSince);
+  }
+
+  #step({ kind, date, release }: HistoryStep): string {
+    const number = encodeNumber(this.#words.releases.indexOf(release));
+    // A release takes one digit or, after an apostrophe, two.
+    const place = number.length === 1 ? number : `'${number}`;
+    if (kind === "always" || date === null) return ALWAYS + place;
+    return this.#distance(date) + (kind === "since" ? SINCE : BY) + place;
+  }
+
+  #end(sign: string, date: string | null): string {
+    return date === null ? "" : sign + this.#distance(date);
+  }
+
+  #distance(date: string): string {
+    const number = this.#words.dates.indexOf(date);
+    const distance = number - this.#date;
+    this.#date = number;
+    if (this.#isFirst) this.first = number;
+    this.#isFirst = false;
+    return distance === 0 ? "" : encodeNumber(distance);
+  }
 }
 
-function decodeStep(entry: string, words: HistoryWords): HistoryStep {
-  const place = entry.search(/[.<*]/);
-  const release = words.releases[decodeNumber(entry.slice(place + 1))] ?? "";
-  const sign = entry.charAt(place);
-  if (sign === ALWAYS) return { kind: "always", date: null, release };
-  const date = words.dates[decodeNumber(entry.slice(0, place))] ?? null;
-  return { kind: sign === SIGN_OF_KIND.by ? "by" : "since", date, release };
+const TOKEN = /([0-9a-zA-Z]*)([.<])('..|.)|(\*)('..|.)|([!~^&%])([0-9a-zA-Z]*)/g;
+
+/** Where each of the histories of a text starts, so that one of them can be decoded alone. */
+export interface HistoryIndex {
+  texts: readonly string[];
+  /** Number of the date from which the first distance of each counts. */
+  bases: readonly number[];
+}
+
+export function indexHistories(text: string): HistoryIndex {
+  const texts = text === "" ? [] : text.split(";");
+  const bases: number[] = [];
+  let first = 0;
+  for (const entry of texts) {
+    bases.push(first);
+    const digits = /^(?:\*(?:'..|.))?[!~^&%]?([0-9a-zA-Z]*)/.exec(entry)?.[1] ?? "";
+    first += decodeNumber(digits);
+  }
+  return { texts, bases };
+}
+
+export function decodeHistory(text: string, base: number, words: HistoryWords): WrittenHistory {
+  const steps: HistoryStep[] = [];
+  let date = base;
+  let goneSince: string | null = null;
+  let carriedSince: string | null = null;
+  let parent: number | null = null;
+  let since = "";
+  for (const [, distance, kind, release, always, ever, sign, end] of text.matchAll(TOKEN)) {
+    if (always !== undefined) {
+      steps.push({ kind: "always", date: null, release: releaseOf(ever ?? "", words) });
+      continue;
+    }
+    date += decodeNumber(distance ?? end ?? "");
+    const day = words.dates[date] ?? "";
+    if (kind !== undefined) steps.push({ kind: kind === BY ? "by" : "since", date: day, release: releaseOf(release ?? "", words) });
+    else if (sign === GONE) goneSince = day;
+    else if (sign === CARRIED) carriedSince = day;
+    else {
+      parent = PART_OF.indexOf(sign ?? "");
+      since = day;
+    }
+  }
+  if (parent !== null) return { kind: "part", parent, since, goneSince };
+  return { kind: "full", history: { steps, goneSince, carriedSince } };
+}
+
+function releaseOf(place: string, words: HistoryWords): string {
+  return words.releases[decodeNumber(place.replace("'", ""))] ?? "";
 }
 
 /** Days in order, each as its distance from the one before. */

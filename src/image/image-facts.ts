@@ -22,6 +22,7 @@ export type UnknownCode =
   | "unknown-tag"
   | "unknown-date"
   | "not-yet-published"
+  | "older-than-data"
   | "newer-than-data"
   | "unknown-release"
   | "windows";

@@ -1,5 +1,7 @@
+import { parseDatedTag } from "./dated-tag.js";
 import { findRelease } from "./distribution.js";
-import { parseExactVersion, releaseOfVersion } from "./exact-version.js";
+import { releaseOfDistributionTag } from "./distribution-tag.js";
+import { parseExactVersion, placeOfVersion } from "./exact-version.js";
 import { type Confidence, type FormerRelease, type ImageFacts, unknownFacts } from "./image-facts.js";
 import { type OfficialImage, officialImagesSource } from "./official-image.js";
 import { isWindowsTag, releaseNamedByTag } from "./suite-tag.js";
@@ -16,7 +18,17 @@ export function officialFacts(image: OfficialImage, tag: string, date: string | 
   if (isWindowsTag(tag)) return unknownFacts("windows", `${image.name}:${tag} is a Windows image.`, [image.name]);
   const named = releaseNamedByTag(tag);
   if (named !== null) return fixedFacts(image, named, "named");
-  return versionFacts(image, tag);
+  const numbered = releaseOfDistributionTag(image.name, tag);
+  if (numbered !== null) return fixedFacts(image, numbered, "named");
+  return datedFacts(image, tag) ?? versionFacts(image, tag);
+}
+
+/** The facts of a tag with its day of build: those of the tag without it, on that day. */
+function datedFacts(image: OfficialImage, tag: string): ImageFacts | null {
+  const dated = parseDatedTag(tag);
+  const history = dated === null ? null : image.historyOf(dated.tag);
+  const state = dated === null || history === null ? null : stateAt(history, dated.date);
+  return state === null ? null : fixedFacts(image, state.step.release, "version");
 }
 
 function listedFacts(image: OfficialImage, tag: string, history: TagHistory, date: string | null): ImageFacts {
@@ -82,19 +94,9 @@ function versionFacts(image: OfficialImage, tag: string): ImageFacts {
   if (exact === null || boundaries === null) {
     return unknownFacts("unknown-tag", `The tag "${tag}" of ${image.name} is not in the data.`, [image.name]);
   }
-  const release = releaseOfVersion(exact.version, boundaries);
-  if (release === null) {
-    return unknownFacts("unknown-tag", `Nothing is known of so old a version as ${image.name}:${tag}.`, [image.name]);
-  }
-  if (!isLineListed(image, exact.version, exact.suffix)) {
-    const message = `The version of ${image.name}:${tag} is not in the data; it may be newer than they are.`;
-    return unknownFacts("newer-than-data", message, [image.name]);
-  }
-  return fixedFacts(image, release, "version");
-}
-
-/** Whether the line of an exact version (`3.11` or `3` of `3.11.4`) has a tag, so that such a version can exist. */
-function isLineListed(image: OfficialImage, version: string, suffix: string): boolean {
-  const [major = "", minor = ""] = version.replace(/^v/, "").split(".");
-  return image.historyOf(`${major}.${minor}${suffix}`) !== null || image.historyOf(`v${major}.${minor}${suffix}`) !== null;
+  const place = placeOfVersion(exact.version, boundaries);
+  if (place.kind === "known") return fixedFacts(image, place.release, "version");
+  const isOlder = place.kind === "older";
+  const message = `The version of ${image.name}:${tag} is ${isOlder ? "older" : "newer"} than those in the data.`;
+  return unknownFacts(isOlder ? "older-than-data" : "newer-than-data", message, [image.name]);
 }

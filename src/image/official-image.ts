@@ -1,31 +1,28 @@
 import { loadTable } from "../data/load-table.js";
-import { decodeDates, decodeHistory } from "./history-encoding.js";
-import { decodeWords } from "./table-encoding.js";
-import type { TagHistory } from "./tag-history.js";
+import { decodeDates, decodeHistory, type HistoryIndex, type HistoryWords, indexHistories } from "./history-encoding.js";
+import { parentTags } from "./parent-tag.js";
+import type { VersionBoundary } from "./exact-version.js";
+import { applySuiteForm } from "./suite-form.js";
+import { decodeNumber, decodeWords } from "./table-encoding.js";
+import { decodeTagGroups } from "./tag-groups.js";
+import { restrictHistory, type TagHistory } from "./tag-history.js";
 
 const TABLE = "official-images.tsv";
-
-/** From which version on an exact version's image has which release. */
-export interface VersionBoundary {
-  from: string;
-  release: string;
-}
 
 /** What is known of one official image, decoded no further than it is asked for. */
 export class OfficialImage {
   /** `node`, as Docker Hub's `library` has it. */
   readonly name: string;
-  /** Since when some of its Dockerfiles could not be read and the last known release was carried forward. */
-  readonly carriedForwardSince: string | null;
   readonly #releases: readonly string[];
   readonly #fields: readonly string[];
-  #dates: readonly string[] | null = null;
+  #words: HistoryWords | null = null;
   #tags: Map<string, number> | null = null;
-  #histories: readonly string[] | null = null;
+  #histories: HistoryIndex | null = null;
+  #suites: Map<string, number> | null = null;
 
+  /** @param fields of the image's line in the table, without the name */
   constructor(name: string, fields: readonly string[], releases: readonly string[]) {
     this.name = name;
-    this.carriedForwardSince = fields[0] === "" || fields[0] === undefined ? null : fields[0];
     this.#releases = releases;
     this.#fields = fields;
   }
@@ -34,42 +31,51 @@ export class OfficialImage {
   historyOf(tag: string): TagHistory | null {
     const group = this.#groups().get(tag);
     if (group === undefined) return null;
-    this.#dates ??= decodeDates(this.#fields[1] ?? "");
-    this.#histories ??= (this.#fields[2] ?? "").split(";");
-    return decodeHistory(this.#histories[group] ?? "", { dates: this.#dates, releases: this.#releases });
+    this.#words ??= { dates: decodeDates(this.#field(0)), releases: this.#releases };
+    this.#histories ??= indexHistories(this.#field(1));
+    const { texts, bases } = this.#histories;
+    const written = decodeHistory(texts[group] ?? "", bases[group] ?? 0, this.#words);
+    if (written.kind === "full") return written.history;
+    const parent = this.historyOf(parentTags(tag)[written.parent] ?? "");
+    return parent === null ? null : restrictHistory(parent, written.since, written.goneSince);
   }
 
-  /** Every tag that was ever listed and is not one exact version. */
-  tags(): Iterable<string> {
-    return this.#groups().keys();
+  /** Whether a tag was ever listed that the rules do not give by themselves. */
+  has(tag: string): boolean {
+    return this.#groups().has(tag);
   }
 
-  /** The boundaries of the exact versions with this ending (`""`, `-slim`), lowest first. */
+  /** The boundaries of the exact versions with this ending (`""`, `-slim`), lowest first; null where there are none. */
   boundariesOf(suffix: string): VersionBoundary[] | null {
-    const field = this.#fields[4] ?? "";
-    const start = `;${field}`.indexOf(`;${suffix} `);
-    if (field === "" || start === -1) return null;
-    const end = field.indexOf(";", start);
-    const text = field.slice(start + suffix.length + 1, end === -1 ? undefined : end);
-    return text.split(" ").map((entry) => this.#boundary(entry));
+    for (const group of this.#field(4).split(";")) {
+      const space = group.indexOf(" ");
+      if (space === -1 || !group.slice(0, space).split(",").includes(suffix)) continue;
+      return decodeWords(group.slice(space + 1)).map((word) => this.#boundary(word));
+    }
+    return null;
   }
 
-  #boundary(entry: string): VersionBoundary {
-    const equals = entry.indexOf("=");
-    return { from: entry.slice(0, equals), release: this.#releases[Number(entry.slice(equals + 1))] ?? "" };
+  /** The tags with a release's name that stood beside a tag when it was listed last: `20-bookworm` of `20`. */
+  suiteTagsOf(tag: string): string[] {
+    this.#suites ??= decodeTagGroups({ suffixSets: this.#field(6), groups: this.#field(7) });
+    const group = this.#suites.get(tag);
+    const forms = group === undefined ? "" : (this.#field(5).split(";")[group] ?? "");
+    return forms === "" ? [] : forms.split(",").map((form) => applySuiteForm(tag, form));
+  }
+
+  #boundary(word: string): VersionBoundary {
+    const equals = word.indexOf("=");
+    const number = word.slice(equals + 1);
+    return { from: word.slice(0, equals), release: number === "" ? null : (this.#releases[decodeNumber(number)] ?? null) };
   }
 
   #groups(): Map<string, number> {
-    if (this.#tags !== null) return this.#tags;
-    const tags = new Map<string, number>();
-    const field = this.#fields[3] ?? "";
-    if (field !== "") {
-      field.split(";").forEach((group, index) => {
-        for (const tag of decodeWords(group)) tags.set(tag, index);
-      });
-    }
-    this.#tags = tags;
-    return tags;
+    this.#tags ??= decodeTagGroups({ suffixSets: this.#field(2), groups: this.#field(3) });
+    return this.#tags;
+  }
+
+  #field(index: number): string {
+    return this.#fields[index] ?? "";
   }
 }
 

@@ -6,14 +6,14 @@ const SUITES: ReadonlyMap<string, string> = new Map([
   ...[
     ...["lucid", "precise", "trusty", "utopic", "vivid", "wily", "xenial", "yakkety", "zesty", "artful", "bionic"],
     ...["cosmic", "disco", "eoan", "focal", "groovy", "hirsute", "impish", "jammy", "kinetic", "lunar", "mantic"],
-    ...["noble", "oracular", "plucky", "questing", "resolute"],
+    ...["noble", "oracular", "plucky", "questing", "resolute", "stonking"],
   ].map((name): [string, string] => [name, `ubuntu:${name}`]),
 ]);
 
 /** Words that name a distribution and its version in one: `alpine3.20`, `ubi9`, `ol8`. */
 const NUMBERED: readonly { pattern: RegExp; word: string }[] = [
   { pattern: /^alpine-?(\d+\.\d+)$/, word: "alpine" },
-  { pattern: /^debian-?(\d{1,2})$/, word: "debian" },
+  { pattern: /^debian-?([6-9]|1\d)$/, word: "debian" },
   { pattern: /^ubuntu-?(\d\d\.(?:04|10))$/, word: "ubuntu" },
   { pattern: /^(?:ubi|rhel)-?(\d{1,2}(?:\.\d+)?)$/, word: "ubi" },
   { pattern: /^(?:ol|oraclelinux)-?(\d{1,2})$/, word: "oraclelinux" },

@@ -32,6 +32,7 @@ export function encodeWords(words: readonly string[]): string {
   let before = "";
   return words
     .map((word) => {
+      if (isSeparator(word)) return word;
       let shared = 0;
       while (shared < MAX_SHARED && shared < word.length && word[shared] === before[shared]) shared += 1;
       before = word;
@@ -43,7 +44,13 @@ export function encodeWords(words: readonly string[]): string {
 export function decodeWords(text: string): string[] {
   let before = "";
   return text.split(" ").map((entry) => {
+    if (isSeparator(entry)) return entry;
     before = before.slice(0, DIGITS.indexOf(entry.charAt(0))) + entry.slice(1);
     return before;
   });
+}
+
+/** A lone `;` between words stays as it is, and the word after it still refers to the word before it. */
+function isSeparator(word: string): boolean {
+  return word === ";";
 }

@@ -14,6 +14,8 @@ export interface TagHistory {
   steps: readonly HistoryStep[];
   /** Since when the tag is no longer listed, and its image no longer rebuilt; null where it still is. */
   goneSince: string | null;
+  /** Since when its Dockerfile could not be read, so that the release before is carried forward; null where it could. */
+  carriedSince: string | null;
 }
 
 /** What a tag meant on one day. */
@@ -22,6 +24,7 @@ export interface TagState {
   before: HistoryStep | null;
   /** As in the history, null where that day is later. */
   goneSince: string | null;
+  carriedSince: string | null;
 }
 
 /**
@@ -34,6 +37,27 @@ export function stateAt(history: TagHistory, date: string | null): TagState | nu
   const index = history.steps.findLastIndex((step) => date === null || step.date === null || step.date <= date);
   const step = history.steps[index];
   if (step === undefined) return null;
-  const isGone = history.goneSince !== null && (date === null || history.goneSince <= date);
-  return { step, before: history.steps[index - 1] ?? null, goneSince: isGone ? history.goneSince : null };
+  const before = history.steps[index - 1] ?? null;
+  return { step, before, goneSince: reached(history.goneSince, date), carriedSince: reached(history.carriedSince, date) };
+}
+
+function reached(day: string | null, date: string | null): string | null {
+  return day !== null && (date === null || day <= date) ? day : null;
+}
+
+/**
+ * What a tag meant that was listed for a part of its parent's time and always meant the same as the parent.
+ *
+ * @param since the day on which it was first listed
+ * @param goneSince the day from which on it was not listed any more; null where it still is
+ */
+export function restrictHistory(parent: TagHistory, since: string, goneSince: string | null): TagHistory | null {
+  const first = parent.steps.findLast((step) => step.date === null || step.date <= since);
+  if (first === undefined) return null;
+  const later = parent.steps.filter(
+    (step) => step.date !== null && step.date > since && (goneSince === null || step.date < goneSince),
+  );
+  const isCarried = parent.carriedSince !== null && (goneSince === null || parent.carriedSince < goneSince);
+  const carriedSince = isCarried ? parent.carriedSince : null;
+  return { steps: [{ kind: "since", date: since, release: first.release }, ...later], goneSince, carriedSince };
 }
