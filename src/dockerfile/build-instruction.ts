@@ -8,7 +8,7 @@ import { sourceRange, type JoinedText } from "./joined-text.js";
 import { UNLINKED } from "./link-parents.js";
 import type { SourceText } from "./source-text.js";
 import { splitArguments, splitQuotedWords, type Span } from "./split-words.js";
-import { isArgumentSeparator, isSpace, skipSpace, toLower, trimSpaceEnd } from "./whitespace.js";
+import { isArgumentSeparator, isAsciiSpace, skipSpace, toLower, trimSpaceEnd } from "./whitespace.js";
 
 type Base = Omit<Extract<Instruction, { type: "Run" }>, "type" | "command">;
 
@@ -119,7 +119,8 @@ function buildHealthcheck(base: Base, args: ArgumentText): Healthcheck {
   const { source, joined, span } = args;
   if (span.start === span.end) return { type: "Healthcheck", ...base, kind: null, command: null };
   let kindEnd = span.start;
-  while (kindEnd < span.end && !isSpace(joined.text.charCodeAt(kindEnd))) kindEnd += 1;
+  // BuildKit looks for a byte here: other white space is a part of the word, which then means nothing.
+  while (kindEnd < span.end && !isAsciiSpace(joined.text.charCodeAt(kindEnd))) kindEnd += 1;
   const kind = buildKeyword(source, joined, { start: span.start, end: kindEnd });
   const commandSpan = { start: skipSpace(joined.text, kindEnd, span.end), end: span.end };
   return { type: "Healthcheck", ...base, kind, command: buildCommand({ source, joined, span: commandSpan }) };

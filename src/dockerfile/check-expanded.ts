@@ -18,6 +18,8 @@ export interface CheckScope {
   /** How many folders deep the working folder is, null when the base image's is not known. */
   workdirDepth: number | null;
   escape: EscapeCharacter;
+  /** Whether `# syntax=` names a frontend, which can know more than the builder's own. */
+  hasOwnFrontend: boolean;
   /** Is added to. */
   problems: SyntaxProblem[];
 }
@@ -113,6 +115,7 @@ export class InstructionChecker {
     for (const source of instruction.sources) {
       if (readHeredocOpener(source.text) === null) this.#checkSource(instruction, source);
     }
+    if (instruction.type === "Add") this.#checkChecksum(instruction);
     if (instruction.destination !== null) this.#expand(instruction.destination);
     for (const heredoc of instruction.heredocs) {
       if (!heredoc.quoted) this.#expandText(heredoc.content, heredoc, { escape: "\\", ignoreQuotes: true });
@@ -129,11 +132,27 @@ export class InstructionChecker {
 
   #checkSource(instruction: Copy | Add, word: Word): void {
     const source = this.#expand(word);
-    if (instruction.type !== "Copy" || source === null || !/^(?:https?|git|ssh):\/\/|^git@[^/]*:/.test(source)) return;
+    if (instruction.type !== "Copy" || source === null || !isRemote(source)) return;
     this.#report("remote-source", "COPY takes files of the build context only. ADD can fetch this address.", word);
   }
 
+  /** A checksum is that of one remote file. */
+  #checkChecksum(add: Add): void {
+    const flag = add.flags.find(({ name }) => name === "checksum");
+    if (flag?.value == null || flag.value === "") return;
+    const checksum = this.#expandText(flag.value, flag);
+    const paths = add.sources.filter(({ text }) => readHeredocOpener(text) === null);
+    const [path] = paths;
+    const source = path === undefined ? "" : this.#expandText(path.text, path);
+    if (checksum === null || checksum === "" || source === null || (paths.length === 1 && isRemote(source))) return;
+    this.#report("checksum-source", "--checksum is only for one file from an http, https or Git address.", flag);
+  }
+
   #checkRun(run: Run): void {
+    const device = run.flags.find(({ name }) => name === "device");
+    if (device !== undefined && !this.#scope.hasOwnFrontend) {
+      this.#report("labs-only", "--device needs a labs frontend: put # syntax=docker/dockerfile:1-labs on the first line.", device);
+    }
     for (const flag of run.flags) {
       if (flag.name !== "mount" || flag.value === null) continue;
       const expand = (text: string): string | null => this.#expandText(text, flag);
@@ -145,11 +164,7 @@ export class InstructionChecker {
   #checkWorkdir(instruction: Workdir): void {
     const { path } = instruction;
     const expanded = path === null ? null : this.#expand(path);
-    if (path === null || expanded === null) return;
-    if (expanded === "" && this.#isCertain(path.text)) {
-      this.#report("blank-name", "The path of WORKDIR is empty once its variables are expanded.", path);
-    }
-    if (expanded !== "") this.#enter(expanded);
+    if (expanded !== null) this.#enter(expanded);
   }
 
   #checkExpose({ ports }: Expose): void {
@@ -165,11 +180,6 @@ export class InstructionChecker {
         if (fault !== null) this.#report("invalid-port", fault, word);
       }
     }
-  }
-
-  #isCertain(text: string): boolean {
-    if (this.#scope.isEnvironmentKnown) return true;
-    return expandWord(text, this.#scope.lookup, { escape: this.#scope.escape }).used.unset.length === 0;
   }
 
   #expand(word: Word): string | null {
@@ -193,6 +203,10 @@ export class InstructionChecker {
     if (!isCertain) return;
     this.#report("invalid-expansion", `The variables here cannot be expanded: ${fault.error}.`, place);
   }
+}
+
+function isRemote(source: string): boolean {
+  return /^(?:https?|git|ssh):\/\/|^git@[^/]*:/.test(source);
 }
 
 /** An octal number up to 7777, or clauses such as `u=rwX,go-w`. */

@@ -19,9 +19,13 @@ export interface EvaluationScope {
   /** The build arguments. */
   args: Readonly<Record<string, string>>;
   escape: EscapeCharacter;
+  /** Whether `# syntax=` names a frontend. */
+  hasOwnFrontend: boolean;
   /** Is added to. */
   problems: SyntaxProblem[];
   baseImage: (root: RootImage) => BaseImage | null;
+  /** Is called for each instruction of the needed stages, with the variables before it. */
+  onInstruction: ((stage: Stage, instruction: Instruction, variables: Variables) => void) | null;
 }
 
 const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -95,7 +99,7 @@ export class StageEvaluator {
   #checker(isKnown: boolean, workdirDepth: number | null): InstructionChecker {
     return new InstructionChecker({
       lookup: (name) => this.#variables.get(name)?.value, isEnvironmentKnown: isKnown, workdirDepth,
-      escape: this.#scope.escape, problems: this.#scope.problems,
+      escape: this.#scope.escape, hasOwnFrontend: this.#scope.hasOwnFrontend, problems: this.#scope.problems,
     });
   }
 
@@ -124,6 +128,7 @@ export class StageEvaluator {
     const isNeeded = this.#needed.has(stage.index);
     const own: Undo[] = [];
     const visit = (instruction: Instruction): void => {
+      if (isNeeded) this.#scope.onInstruction?.(stage, instruction, this.#variables);
       if (instruction.type === "Arg") this.#evaluateArg(stage, instruction, isNeeded, own);
       else if (instruction.type === "Env") this.#evaluateEnv(instruction, isNeeded ? checker : null, own);
       else if (isNeeded) checker.check(instruction);

@@ -7,7 +7,7 @@ import { isImageName } from "./image-name.js";
 import { nodeProblem } from "./node-problem.js";
 import { isPlatformName } from "./platform-name.js";
 import type { RootImage, Stage, StageBase } from "./stage.js";
-import { describeVariables, predefinedArgs, type ArgBinding, type KnownValue, type VariableValue } from "./stage-args.js";
+import { describeVariables, predefinedArgs, type ArgBinding, type KnownValue, type VariableValue, type Variables } from "./stage-args.js";
 import { DependencyFinder } from "./stage-dependencies.js";
 
 export interface StageOptions {
@@ -21,6 +21,8 @@ export interface StageOptions {
    * What is known of a base image, null when nothing is. Without it an unset variable is no fault: the image could set it.
    */
   baseImage?: (reference: string) => BaseImage | null;
+  /** Is called for each instruction of the needed stages, with the variables before it; they change after the call. */
+  onInstruction?: (stage: Stage, instruction: Instruction, variables: Variables) => void;
 }
 
 export interface StageResolution {
@@ -192,6 +194,8 @@ class StageResolver {
   #evaluate(needed: ReadonlySet<number>): void {
     new StageEvaluator(this.#stages, needed, {
       globals: this.#variables, args: this.#options.args ?? {}, escape: this.#escape, problems: this.#problems,
+      hasOwnFrontend: this.#ast.directives.some(({ name }) => name === "syntax"),
+      onInstruction: this.#options.onInstruction ?? null,
       baseImage: (root) => (root.kind === "image" ? (this.#options.baseImage?.(root.reference) ?? null) : null),
     }).evaluate();
   }

@@ -9,6 +9,11 @@ function isWideSpace(code: number): boolean {
   return code === 0x1680 || code === 0x2028 || code === 0x2029 || code === 0x202f || code === 0x205f || code === 0x3000;
 }
 
+/** Whether a unit is white space of ASCII. */
+export function isAsciiSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
+}
+
 /** Whether a unit separates arguments: BuildKit splits argument lists at `[\t\v\f\r ]+` only. */
 export function isArgumentSeparator(code: number): boolean {
   return code === 32 || code === 9 || (code >= 11 && code <= 13);

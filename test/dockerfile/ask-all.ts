@@ -1,0 +1,60 @@
+import { Buildkit, EngineCrash } from "./ask-buildkit.js";
+import type { BuildkitAnswer } from "./buildkit-answer.js";
+import type { OracleInput } from "./oracle-inputs.js";
+
+const CRASH: BuildkitAnswer = { targets: "crash", outline: "crash", images: [], steps: [] };
+
+/** Asks a new engine about all inputs, some at a time; `onAnswer` gets each answer as it comes. */
+export async function askAll(
+  inputs: readonly OracleInput[], onAnswer: (input: OracleInput, answer: BuildkitAnswer) => void,
+): Promise<void> {
+  const asker = new Asker(onAnswer);
+  try {
+    const suspects = await asker.ask(inputs, 3);
+    // Which of those that were asked about at the same time ended the engine shows when each is asked about alone.
+    for (const input of suspects) {
+      const [culprit] = await asker.ask([input], 1);
+      if (culprit !== undefined) onAnswer(culprit, CRASH);
+    }
+  } finally {
+    await asker.stop();
+  }
+}
+
+class Asker {
+  readonly #onAnswer: (input: OracleInput, answer: BuildkitAnswer) => void;
+  #buildkit: Promise<Buildkit> = Buildkit.start();
+
+  constructor(onAnswer: (input: OracleInput, answer: BuildkitAnswer) => void) {
+    this.#onAnswer = onAnswer;
+  }
+
+  async stop(): Promise<void> {
+    await (await this.#buildkit).stop();
+  }
+
+  /** Returns the inputs that were asked about when an engine ended. */
+  async ask(inputs: readonly OracleInput[], workers: number): Promise<OracleInput[]> {
+    const pending = inputs.values();
+    const suspects: OracleInput[] = [];
+    const work = async (): Promise<void> => {
+      for (const input of pending) {
+        const running = this.#buildkit;
+        try {
+          this.#onAnswer(input, await (await running).ask(input.text));
+        } catch (error) {
+          if (!(error instanceof EngineCrash)) throw error;
+          suspects.push(input);
+          if (this.#buildkit === running) this.#buildkit = this.#restart(running);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: workers }, work));
+    return suspects;
+  }
+
+  async #restart(ended: Promise<Buildkit>): Promise<Buildkit> {
+    await (await ended).stop();
+    return Buildkit.start();
+  }
+}
