@@ -1,8 +1,6 @@
 import { programSymptoms } from "../data/program-symptoms.js";
+import type { Cause } from "./cause.js";
 import type { Program, ProgramId } from "./program.js";
-
-/** Why threads, processes or memory are refused. */
-export type Cause = "seccomp" | "process-limit" | "memory";
 
 /** When the program notices. Each reads well behind "it dies" or "it stops". */
 export type CryMoment =
