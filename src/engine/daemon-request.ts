@@ -1,0 +1,131 @@
+import { execFile } from "node:child_process";
+import { type ClientRequest, type IncomingMessage, request as httpRequest } from "node:http";
+import type { DaemonAddress, DaemonCertificates } from "./daemon-address.js";
+
+/** Why a daemon gave no answer. */
+export interface DaemonProblem {
+  code: "daemon-not-running" | "daemon-no-permission" | "daemon-timeout" | "daemon-unreachable" | "daemon-not-docker";
+  message: string;
+}
+
+export type DaemonAnswer = { ok: true; body: Record<string, unknown> } | { ok: false; problem: DaemonProblem };
+
+/** What can be asked, as a path of the API and as arguments of the docker client. */
+export type DaemonQuestion = "version" | "info";
+
+/** Far more than any daemon answers. */
+const MAXIMUM_LENGTH = 4_000_000;
+const INSTEAD = 'Name the engine instead, such as --engine 20.10.9 ("docker version" shows it).';
+
+/** Asks a daemon one question. Never rejects and never takes longer than the signal allows. */
+export async function askDaemonFor(
+  question: DaemonQuestion,
+  address: DaemonAddress,
+  signal: AbortSignal,
+): Promise<DaemonAnswer> {
+  try {
+    const text =
+      address.kind === "client"
+        ? await askClient(question, address.text, signal)
+        : await askApi(question, address, signal);
+    return parseAnswer(text, address);
+  } catch (error) {
+    return { ok: false, problem: problemOf(error, address, signal) };
+  }
+}
+
+function parseAnswer(text: string, address: DaemonAddress): DaemonAnswer {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === "object" && body !== null) return { ok: true, body: body as Record<string, unknown> };
+  } catch {
+    // Said below.
+  }
+  const message = `What answers at ${address.text} is not a Docker daemon. ${INSTEAD}`;
+  return { ok: false, problem: { code: "daemon-not-docker", message } };
+}
+
+async function askApi(
+  question: DaemonQuestion,
+  address: Exclude<DaemonAddress, { kind: "client" }>,
+  signal: AbortSignal,
+): Promise<string> {
+  const options = { path: `/${question}`, headers: { host: "docker" }, signal };
+  const send = (sent: ClientRequest): Promise<string> => {
+    sent.end();
+    return bodyOf(sent);
+  };
+  if (address.kind === "socket") return send(httpRequest({ ...options, socketPath: address.path }));
+  const target = { ...options, host: address.host, port: address.port };
+  if (address.tls === null) return send(httpRequest(target));
+  // Loaded here only: hardly anyone reaches a daemon over TLS, and it takes a while.
+  const { request: httpsRequest } = await import("node:https");
+  return send(httpsRequest({ ...target, ...tlsOptions(address.tls) }));
+}
+
+function tlsOptions({ ca, cert, key, verify }: DaemonCertificates): Record<string, unknown> {
+  return {
+    rejectUnauthorized: verify,
+    ...(ca === null ? {} : { ca }),
+    ...(cert === null ? {} : { cert }),
+    ...(key === null ? {} : { key }),
+  };
+}
+
+function bodyOf(sent: ClientRequest): Promise<string> {
+  return new Promise((resolve, reject) => {
+    sent.on("error", reject);
+    sent.on("response", (response: IncomingMessage) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => {
+        text += chunk;
+        if (text.length > MAXIMUM_LENGTH) response.destroy(new Error("the answer does not end"));
+      });
+      response.on("error", reject);
+      response.on("end", () => {
+        resolve(response.statusCode === 200 ? text : "");
+      });
+    });
+  });
+}
+
+function askClient(question: DaemonQuestion, host: string, signal: AbortSignal): Promise<string> {
+  const format = question === "version" ? "{{json .Server}}" : "{{json .}}";
+  const args = ["--host", host, question, "--format", format];
+  return new Promise((resolve, reject) => {
+    execFile("docker", args, { signal, maxBuffer: MAXIMUM_LENGTH, encoding: "utf8" }, (error, stdout) => {
+      if (error === null) resolve(stdout);
+      else reject(error instanceof Error ? error : new Error("the docker client failed"));
+    });
+  });
+}
+
+function problemOf(error: unknown, address: DaemonAddress, signal: AbortSignal): DaemonProblem {
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+  const where = address.text;
+  if (signal.aborted || code === "ABORT_ERR") {
+    return { code: "daemon-timeout", message: `The Docker daemon at ${where} does not answer in time. ${INSTEAD}` };
+  }
+  if (code === "EACCES" || code === "EPERM") {
+    return {
+      code: "daemon-no-permission",
+      message: `You have no permission to use the Docker daemon at ${where} (its socket is for root and the group docker). ${INSTEAD}`,
+    };
+  }
+  if (address.kind === "client") {
+    const missing = code === "ENOENT";
+    const why = missing
+      ? "the docker client, which is needed for it, is not installed"
+      : "the docker client could not reach it";
+    return { code: "daemon-unreachable", message: `The Docker daemon at ${where} cannot be asked: ${why}. ${INSTEAD}` };
+  }
+  if (code === "ENOENT" || (code === "ECONNREFUSED" && address.kind === "socket")) {
+    return { code: "daemon-not-running", message: `No Docker daemon is running at ${where}. ${INSTEAD}` };
+  }
+  const detail = code === "" ? "" : ` (${code})`;
+  return {
+    code: "daemon-unreachable",
+    message: `The Docker daemon at ${where} cannot be reached${detail}. ${INSTEAD}`,
+  };
+}
