@@ -1,8 +1,10 @@
+import { sep as separator } from "node:path";
 import type { FileSystem } from "../compose/file-system.js";
 import type { LintRun } from "../lint/lint-files.js";
 import { colours } from "./colour.js";
 import { displayPath } from "./formats/stylish.js";
 import type { Output } from "./output.js";
+import { plainText } from "./plain-text.js";
 import { writeFileSafely } from "./write-file.js";
 
 /**
@@ -27,24 +29,25 @@ export function applyFixes(run: LintRun, cwd: string, output: Output): string[] 
   return failures;
 }
 
-/** What the fixes would change and write, as a unified diff. */
-export async function diffOfFixes(run: LintRun, fileSystem: FileSystem, cwd: string, colour: boolean): Promise<string> {
+/** What the fixes would change and write, as a unified diff; for a terminal without control characters of the files. */
+export async function diffOfFixes(run: LintRun, fileSystem: FileSystem, cwd: string, output: Output): Promise<string> {
   const { createTwoFilesPatch } = await import("diff");
   const changes = [
     ...run.requiredFiles.map(({ path, text }) => {
       const before = fileSystem.read(path);
       return { path, before: before.ok ? before.text : null, after: text };
     }),
-    ...run.results.map(({ filePath, source, output }) => ({ path: filePath, before: source, after: output ?? source })),
+    ...run.results.map(({ filePath, source, output: fixed }) => ({ path: filePath, before: source, after: fixed ?? source })),
   ];
   const patches = changes
     .filter(({ before, after }) => before !== after)
     .map(({ path, before, after }) => {
-      const name = displayPath(path, cwd).replaceAll("\\", "/");
+      const name = displayPath(path, cwd).replaceAll(separator, "/");
       const from = before === null ? "/dev/null" : `a/${name}`;
       return createTwoFilesPatch(from, `b/${name}`, before ?? "", after, undefined, undefined, { context: 3, headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true } });
     });
-  return paintDiff(patches.join(""), colour);
+  const diff = patches.join("");
+  return paintDiff(output.columns === null ? diff : plainText(diff.replaceAll("\r\n", "\n")), output.colour);
 }
 
 function paintDiff(diff: string, enabled: boolean): string {

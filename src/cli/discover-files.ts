@@ -19,9 +19,9 @@ export async function discoverFiles(names: readonly string[], cwd: string): Prom
 }
 
 function composeFilesOf(cwd: string): string[] {
-  const files = readdirSync(cwd)
-    .filter((name) => fileKind(name) === "compose")
-    .map((name) => path.join(cwd, name));
+  const files = readFolder(cwd, new Set())
+    .filter(({ name, isFolder }) => !isFolder && fileKind(name) === "compose")
+    .map(({ name }) => path.join(cwd, name));
   if (files.length > 0) return files.sort();
   throw new UsageError(
     "This folder has no Compose file (compose.yaml, docker-compose.yml, ...). Name the files or folders to lint.",
@@ -52,10 +52,10 @@ function kindOnDisk(absolute: string, name: string): "file" | "folder" | "nothin
   }
 }
 
-/** Walks a folder. A folder is entered once however many links lead to it, so a link to its parent ends the way. */
+/** Walks a folder. A folder is entered once however many links lead to it, and no link leads up, out of the folder. */
 function filesBelow(top: string): string[] {
   const files: string[] = [];
-  const entered = new Set<string>();
+  const entered = new Set(foldersAbove(top));
   const waiting = [top];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     const entries = readFolder(folder, entered);
@@ -67,6 +67,23 @@ function filesBelow(top: string): string[] {
     }
   }
   return files.sort();
+}
+
+function foldersAbove(folder: string): string[] {
+  const above: string[] = [];
+  for (let current = realFolder(folder), parent = path.dirname(current); parent !== current; parent = path.dirname(parent)) {
+    above.push(parent);
+    current = parent;
+  }
+  return above;
+}
+
+function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
 }
 
 function readFolder(folder: string, entered: Set<string>): { name: string; isFolder: boolean }[] {

@@ -18,7 +18,7 @@ const ending: Record<Command, string> = {
   compose-lint inspect --engine 20.10.9      the same as a table
 
 Exit status: 0 no errors, 1 errors (or more warnings than --max-warnings), 2 wrong usage or nothing could be linted.`,
-  inspect: "Exit status: 0 printed, 2 wrong usage or nothing could be read.",
+  inspect: "Exit status: 0 printed, 2 wrong usage, or not all could be read.",
 };
 
 /** The text of `--help`. */

@@ -9,7 +9,6 @@ import { serviceFacts } from "../facts/service-facts.js";
 import type { Distribution } from "../image/distribution.js";
 import { describeDistribution } from "../image/distribution.js";
 import type { Libc } from "../image/libc.js";
-import type { LintInput } from "../lint/lint-files.js";
 import { threadCreation, type ThreadVerdict } from "../seccomp/thread-creation.js";
 import type { Arguments } from "./arguments.js";
 import { colours, type Colour } from "./colour.js";
@@ -49,16 +48,25 @@ export async function inspect(given: Arguments, environment: Environment, output
   const files = await discoverFiles(given.paths, environment.cwd);
   const { inputs, failures } = readInputs(files, fileSystem, environment.cwd);
   const cache = new ProjectFileCache();
-  const services = inputs
+  const composeFiles = inputs
     .filter(({ path: file, text }) => fileKindOf(file, text) === "compose")
-    .flatMap((input) => inspectFile(input, settings, environment, fileSystem, cache));
-  output.print(format === "json" ? `${JSON.stringify({ services }, null, 2)}\n` : table(services, settings, output));
+    .map(({ path: file, text }) => new ProjectFile(file, text));
+  failures.push(...composeFiles.flatMap((file) => problemsOf(file, environment.cwd)));
+  const services = composeFiles.flatMap((file) => inspectFile(file, settings, environment, fileSystem, cache));
+  output.print(format === "json" ? plainText(`${JSON.stringify({ services }, null, 2)}\n`) : table(services, settings, output));
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
   return failures.length > 0 ? ExitCode.fatal : ExitCode.clean;
 }
 
+/** A line for each place that keeps Compose from reading the file, so that no service is missing without a word. */
+function problemsOf({ path: file, parsed }: ProjectFile, cwd: string): string[] {
+  return [...parsed.syntaxProblems, ...parsed.structureProblems].map(
+    ({ message, loc: { start } }) => `${displayPath(file, cwd)}:${start.line}:${start.column + 1}: ${message}`,
+  );
+}
+
 function inspectFile(
-  { path: file, text }: LintInput,
+  file: ProjectFile,
   settings: LintSettings,
   environment: Environment,
   fileSystem: NodeFileSystem,
@@ -66,13 +74,13 @@ function inspectFile(
 ): InspectedService[] {
   const declared = declaredTarget(settings);
   const context = { fileSystem, variables: environment.variables, cache };
-  const { project, services } = projectOfFile(new ProjectFile(file, text), context);
+  const { project, services } = projectOfFile(file, context);
   return services.map((service) => {
     const { image, imageText, security } = serviceFacts(service, { folder: project.directory, fileSystem });
     const { distribution, libc } = image;
     const verdict = threadCreation(libc, declared.kind === "declared" ? declared.target : oldTarget(), security);
     return {
-      file: displayPath(file, environment.cwd),
+      file: displayPath(file.path, environment.cwd),
       service: service.name,
       image: imageText,
       distribution:

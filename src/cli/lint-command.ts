@@ -1,6 +1,6 @@
 import path from "node:path";
 import { NodeFileSystem } from "../compose/node-file-system.js";
-import { lintTexts, type LintInput, type LintRun } from "../lint/lint-files.js";
+import { lintTexts, type LintInput, type LintOptions, type LintRun } from "../lint/lint-files.js";
 import type { Arguments } from "./arguments.js";
 import { addBuiltDockerfiles } from "./built-dockerfiles.js";
 import { discoverFiles } from "./discover-files.js";
@@ -9,7 +9,7 @@ import { formatNames, formatResults, type FormatName } from "./formats/format.js
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { readInputs } from "./read-inputs.js";
-import { parseRules } from "./rule-option.js";
+import { parseRules, ruleConfigurationProblem } from "./rule-option.js";
 import { settingsOf } from "./target-options.js";
 import { UsageError } from "./usage-error.js";
 
@@ -32,7 +32,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
         fileSystem,
         environment.cwd,
       );
-  const run = lintTexts(inputs, {
+  const run = lintInputs(inputs, {
     cwd: environment.cwd,
     fileSystem,
     settings,
@@ -44,7 +44,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
   if (plan.fix !== "no") {
     const { applyFixes, diffOfFixes } = await import("./apply-fixes.js");
     if (plan.fix === "write") failures.push(...applyFixes(run, environment.cwd, output));
-    else output.print(await diffOfFixes(run, fileSystem, environment.cwd, output.colour));
+    else if (plan.format !== "json") output.print(await diffOfFixes(run, fileSystem, environment.cwd, output));
   }
   if (plan.fix !== "diff" || plan.format === "json") output.print(formatResults(plan.format, run.results, environment.cwd, output));
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
@@ -78,16 +78,22 @@ function planOf(given: Arguments): LintPlan {
   };
 }
 
+function lintInputs(inputs: readonly LintInput[], options: LintOptions): LintRun {
+  try {
+    return lintTexts(inputs, options);
+  } catch (error) {
+    throw ruleConfigurationProblem(error) ?? error;
+  }
+}
+
 async function stdinInput(given: Arguments, environment: Environment): Promise<LintInput> {
   const name = given.values.get("stdin-filename")?.[0] ?? "compose.yaml";
   return { path: path.resolve(environment.cwd, name), text: await environment.readStdin() };
 }
 
-function exitCodeOf(run: LintRun, plan: LintPlan, output: Output): ExitCode {
-  const sum = (count: "errorCount" | "warningCount"): number =>
-    run.results.reduce((total, result) => total + result[count], 0);
-  if (sum("errorCount") > 0) return ExitCode.findings;
-  if (sum("warningCount") <= plan.maxWarnings) return ExitCode.clean;
-  output.tell(`compose-lint: ${sum("warningCount")} warnings are more than the ${plan.maxWarnings} allowed.\n`);
+function exitCodeOf({ results, warningCount }: LintRun, { maxWarnings }: LintPlan, output: Output): ExitCode {
+  if (results.some(({ errorCount }) => errorCount > 0)) return ExitCode.findings;
+  if (warningCount <= maxWarnings) return ExitCode.clean;
+  output.tell(`compose-lint: Too many warnings: --max-warnings allows ${maxWarnings}, there are ${warningCount}.\n`);
   return ExitCode.findings;
 }

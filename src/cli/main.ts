@@ -2,6 +2,7 @@ import { parseArguments } from "./arguments.js";
 import { wantsColour } from "./colour.js";
 import { ExitCode } from "./exit-code.js";
 import type { Output } from "./output.js";
+import { plainText } from "./plain-text.js";
 import { UsageError } from "./usage-error.js";
 
 /** What the program gets from the process, so that tests can give something else. */
@@ -18,7 +19,7 @@ export interface Environment {
 /** Runs one command and returns the exit status; it writes to the environment's streams alone. */
 export async function main(environment: Environment): Promise<ExitCode> {
   const { stdout, stderr, variables } = environment;
-  const tell = (text: string): void => void stderr.write(text);
+  const tell = (text: string): void => void stderr.write(plainText(text));
   try {
     const given = parseArguments(environment.words);
     const flag = given.switches.has("color") ? true : given.switches.has("no-color") ? false : null;
