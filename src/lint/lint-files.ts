@@ -31,6 +31,8 @@ export interface LintRun {
   results: FileResult[];
   /** The files that the applied fixes refer to and that are still to be written, before the results' outputs. */
   requiredFiles: RequiredFile[];
+  /** All warnings, those that `quiet` leaves out of the results too. */
+  warningCount: number;
 }
 
 export interface LintInput {
@@ -47,7 +49,7 @@ export function lintTexts(inputs: Iterable<LintInput>, options: LintOptions): Li
   const run = new Run(options);
   const results: FileResult[] = [];
   for (const input of inputs) results.push(run.lint(input));
-  return { results, requiredFiles: run.requiredFiles(results) };
+  return { results, requiredFiles: run.requiredFiles(results), warningCount: run.warningCount };
 }
 
 /** What ESLint's `Linter` can do and its type declarations leave out. */
@@ -68,6 +70,7 @@ class Run {
   readonly #configs: Record<FileKind, Linter.Config[]>;
   readonly #required = new Map<string, RequiredFile>();
   #notes: FindingNote[] = [];
+  warningCount = 0;
 
   constructor(options: LintOptions) {
     this.#options = options;
@@ -123,6 +126,7 @@ class Run {
 
   #result(path: string, text: string, messages: Linter.LintMessage[]): FileResult {
     const levelled = withMessageLevels(messages, (ruleId) => this.#rule(ruleId));
+    this.warningCount += levelled.filter(({ severity }) => severity === 1).length;
     const kept = this.#options.quiet === true ? levelled.filter(({ severity }) => severity === 2) : levelled;
     const findings = kept.map((message) => this.#withRelated(message));
     return fileResult(path, text, findings, this.#linter.getSuppressedMessages());
