@@ -7,12 +7,14 @@ import type { DockerfileSourceCode } from "../../src/eslint/dockerfile-language.
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { advice, containerChoices, engineName } from "../../src/facts/thread-advice.js";
-import { planProfile } from "../../src/facts/profile-plan.js";
-import { planSecurityOpt, serviceNames, type SecurityOptPlan } from "../../src/facts/security-opt-plan.js";
+import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
+import { Remembered } from "../../src/facts/remembered.js";
+import { PlanContext, planSecurityOpt, serviceNames, type SecurityOptPlan } from "../../src/facts/security-opt-plan.js";
 import { stageFindings, stagesNeedingNewerEngine, type StageFinding } from "../../src/facts/stage-findings.js";
-import { needsNewerEngine, threadFindings, type ThreadFinding } from "../../src/facts/thread-findings.js";
-import { describeCry, describeImage, harmOf, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
+import { findingKind, needsNewerEngine, threadFindings, type ThreadFinding, type ThreadFindingKind } from "../../src/facts/thread-findings.js";
+import { describeCry, describeImage, describeReason, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
 import { scalarText } from "../../src/compose/yaml-style.js";
+import { ordinaryContainer } from "../../src/seccomp/container-security.js";
 import type { SourceLocation } from "../../src/text/source-range.js";
 import type { TextEdit } from "../../src/text/text-edit.js";
 import { createRule } from "../create-rule.js";
@@ -35,6 +37,7 @@ interface Report {
   suggestions?: Suggestion[];
 }
 
+const RULE_ID = "compose-lint/thread-creation";
 const RECOMMENDED_ENGINE = "20.10.10";
 const COMMAND_WIDTH = 60;
 const composeChoices = ["for a service of a Compose file, a seccomp profile (`compose-lint --fix` on that file writes it)"];
@@ -42,22 +45,27 @@ const UNCONFINED_COMMENT =
   "No seccomp sandbox: this container may call every syscall of the kernel. Remove on Docker Engine 20.10.10 or newer.";
 
 const messages = {
-  fails: "On {{engine}}, {{subject}} will not work: {{image}} is {{made}}. {{reason}} {{cry}} {{choices}}{{noFix}}",
+  crashes: "On {{engine}}, {{subject}} will crash: {{image}} is {{made}}. {{reason}} {{cry}} {{choices}}{{noFix}}",
+  threadsFail:
+    "On {{engine}}, {{subject}} cannot create threads: {{image}} is {{made}}. {{reason}} {{cry}} {{choices}}{{noFix}}",
+  threadsUnused:
+    "On {{engine}}, {{subject}} cannot create threads, which its program does not need to start: {{image}} is {{made}}. {{reason}} {{cry}}",
   depends: "Whether {{subject}} works is open: {{image}} is {{made}}. {{reason}} Where it fails: {{cry}} {{choices}}{{noFix}}",
-  harmless: "Threads cannot be created in {{subject}} on {{engine}}: {{image}} is {{made}}. {{reason}} {{cry}}",
   engineNotDeclared:
     "{{subject}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}} is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs this file with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
   engineNotUnderstood: "The engine in the settings of compose-lint is not understood, so nothing is judged by it. {{problem}}",
-  containerFails:
-    "Containers of this image will not work on {{engine}}: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}} {{choices}}",
+  containerCrashes:
+    "On {{engine}}, containers of this image will crash: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}} {{choices}}",
+  containerThreadsFail:
+    "On {{engine}}, containers of this image cannot create threads: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}} {{choices}}",
+  containerThreadsUnused:
+    "On {{engine}}, containers of this image cannot create threads, which their program does not need to start: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}}",
   containerDepends:
     "Whether containers of this image work is open: {{image}}, on which the last stage stands, is {{made}}. {{reason}} Where it fails: {{cry}} {{choices}}",
-  containerHarmless:
-    "Threads cannot be created in containers of this image on {{engine}}: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}}",
   containerEngineNotDeclared:
     "Containers of this image need Docker Engine {{needed}} or newer, and no engine is declared: {{image}}, on which the last stage stands, is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs them with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
   runFails:
-    "The build will fail on {{engine}}: line {{line}} (`{{command}}`) starts {{program}} on {{image}}, which is {{made}}. {{reason}} {{cry}} A build gets the engine's own profile, whatever `security_opt` says. {{choices}}",
+    "On {{engine}}, the build will fail: line {{line}} (`{{command}}`) starts {{program}} on {{image}}, which is {{made}}. {{reason}} {{cry}} A build gets the engine's own profile, whatever `security_opt` says. {{choices}}",
   runDepends:
     "Whether this stage can be built is open: line {{line}} (`{{command}}`) starts {{program}} on {{image}}, which is {{made}}. {{reason}} A build gets the engine's own profile, whatever `security_opt` says. {{choices}}",
   addProfile: "Add `{{entry}}`",
@@ -65,6 +73,13 @@ const messages = {
   addUnconfined: "Add `seccomp=unconfined`, which switches the sandbox of seccomp off",
   useImage: "Use {{image}}, {{made}}",
 };
+
+const containerMessages = {
+  crashes: "containerCrashes",
+  threadsFail: "containerThreadsFail",
+  threadsUnused: "containerThreadsUnused",
+  depends: "containerDepends",
+} as const satisfies Record<ThreadFindingKind, MessageId>;
 
 /** Reports threads that cannot be created: facts and texts come from `src/facts`, edits from its plans. */
 export const threadCreation = createRule<Options, MessageId>({
@@ -77,10 +92,10 @@ export const threadCreation = createRule<Options, MessageId>({
       level: "error",
       warnings: [
         "depends",
-        "harmless",
+        "threadsUnused",
         "engineNotDeclared",
         "containerDepends",
-        "containerHarmless",
+        "containerThreadsUnused",
         "containerEngineNotDeclared",
         "runDepends",
       ],
@@ -141,7 +156,11 @@ function composeReports(source: ComposeSourceCode, settings: LintSettings, fix: 
   }
   const { target } = declared;
   const findings = threadFindings(source.path, facts.services, target);
-  return findings.map((finding) => serviceReport(finding, findings, { source, settings, facts, target, fix }));
+  const wanted = new Set(findings.flatMap(({ services }) => services.map(({ service }) => service)));
+  const services = facts.services.map(({ service }) => service);
+  const plans = new PlanContext(source.text, source.ast, services, wanted);
+  const context: ReportContext = { source, settings, facts, target, fix, plans, profiles: new Remembered() };
+  return findings.map((finding) => serviceReport(finding, context));
 }
 
 function wrongEngine(problem: string): Report {
@@ -163,39 +182,44 @@ interface ReportContext {
   facts: ComposeFacts;
   target: Target;
   fix: FixKind;
+  plans: PlanContext;
+  /** The profile for each kind of container of this file. */
+  profiles: Remembered<ProfilePlan>;
 }
 
-function serviceReport(finding: ThreadFinding, all: readonly ThreadFinding[], context: ReportContext): Report {
+function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const loc = locationOf(finding.at);
   const images = otherImages(finding, context.target, context.settings);
   const data = { ...findingData(finding, context.target, images), noFix: "" };
   const report: Report = { loc, messageId: finding.kind, data, suggestions: imageSuggestions(finding, images) };
-  if (context.fix === "none") return report;
+  if (context.fix === "none" || finding.kind === "threadsUnused") return report;
   if (context.source.parsed.syntaxProblems.length > 0) return { ...report, data: { ...data, noFix: " A fix is offered once the file is valid YAML." } };
-  const unconfined = unconfinedEdit(finding, all, context);
+  const unconfined = planEdit(finding, context, { entry: "seccomp=unconfined", comment: UNCONFINED_COMMENT });
   if (unconfined.ok) report.suggestions?.push({ messageId: "addUnconfined", data: {}, edit: unconfined.edit });
   if (context.fix === "unconfined") {
     return unconfined.ok ? { ...report, edit: unconfined.edit } : { ...report, data: { ...data, noFix: ` ${unconfined.why}` } };
   }
-  return withProfileFix(report, finding, all, context);
+  return withProfileFix(report, finding, context);
 }
 
-function withProfileFix(report: Report, finding: ThreadFinding, all: readonly ThreadFinding[], context: ReportContext): Report {
+function withProfileFix(report: Report, finding: ThreadFinding, context: ReportContext): Report {
   const { source, settings, facts, target } = context;
   const withReason = (why: string): Report => ({ ...report, data: { ...report.data, noFix: ` ${why}` } });
   const [{ image, security }] = finding.services;
   const profilePath = settings.profilePath ?? defaultProfilePath;
   const { folder, fileSystem } = facts;
-  const profile = planProfile({ target, libc: image.libc, security, folder, profilePath, fileSystem });
+  const profile = context.profiles.get(JSON.stringify([image.libc, security.privileged, security.capAdd, security.capDrop]), () =>
+    planProfile({ target, libc: image.libc, security, folder, profilePath, fileSystem }),
+  );
   if (!profile.ok) return withReason(profile.why);
-  const plan = planEdit(finding, all, context, { entry: profile.entry });
+  const plan = planEdit(finding, context, { entry: profile.entry });
   if (!plan.ok) return withReason(plan.why);
   if (profile.write === null) {
     const data = { entry: profile.entry };
     return { ...report, edit: plan.edit, suggestions: [{ messageId: "addProfile", data, edit: plan.edit }, ...(report.suggestions ?? [])] };
   }
   if (source.host.writesFiles) {
-    source.host.takeNote?.({ path: source.path, loc: report.loc, requiredFile: profile.write });
+    source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc: report.loc, requiredFile: profile.write });
     return { ...report, edit: plan.edit };
   }
   const data = { entry: profile.entry, command: `npx compose-lint --engine '${target.text}' --fix` };
@@ -203,23 +227,13 @@ function withProfileFix(report: Report, finding: ThreadFinding, all: readonly Th
   return { ...report, suggestions: [suggestion, ...(report.suggestions ?? [])] };
 }
 
-function unconfinedEdit(finding: ThreadFinding, all: readonly ThreadFinding[], context: ReportContext): SecurityOptPlan {
-  return planEdit(finding, all, context, { entry: "seccomp=unconfined", comment: UNCONFINED_COMMENT });
-}
-
 function planEdit(
   finding: ThreadFinding,
-  all: readonly ThreadFinding[],
-  { source, facts }: ReportContext,
+  { plans }: ReportContext,
   added: { entry: string; comment?: string },
 ): SecurityOptPlan {
   const services = finding.services.map(({ service }) => service);
-  return planSecurityOpt(finding.at, services, added, {
-    text: source.text,
-    file: source.ast,
-    services: facts.services.map(({ service }) => service),
-    wanted: new Set(all.flatMap((other) => other.services.map(({ service }) => service))),
-  });
+  return planSecurityOpt(finding.at, services, added, plans);
 }
 
 function findingData(finding: ThreadFinding, target: Target | null, images: readonly OtherImage[]): Record<string, string> {
@@ -231,7 +245,7 @@ function findingData(finding: ThreadFinding, target: Target | null, images: read
     engine: target === null ? "" : engineName(target),
     image: first.imageText ?? "the image",
     made: describeImage(first.image),
-    reason: finding.verdict.reason.text,
+    reason: describeReason(finding.verdict, first.security),
     cry: describeCry(first.program, first.reference),
     choices: advice(finding.verdict.needs, images, containerChoices),
   };
@@ -286,7 +300,7 @@ function stageReport(
     needed: RECOMMENDED_ENGINE,
     image: reference.text,
     made: describeImage(image),
-    reason: verdict.reason.text,
+    reason: describeReason(verdict, ordinaryContainer()),
     cry: describeCry(program, reference),
     choices: advice(verdict.needs, images, kind === "run" ? [] : composeChoices),
     program: program?.title ?? "a program",
@@ -299,8 +313,7 @@ function stageReport(
 
 function stageMessage({ kind, verdict, program }: StageFinding): MessageId {
   if (kind === "run") return verdict.verdict === "fails" ? "runFails" : "runDepends";
-  if (verdict.verdict === "depends") return "containerDepends";
-  return harmOf(program) === "none" ? "containerHarmless" : "containerFails";
+  return containerMessages[findingKind(verdict, program)];
 }
 
 function fromSuggestions({ stage, reference }: StageFinding, images: readonly OtherImage[]): Suggestion[] {

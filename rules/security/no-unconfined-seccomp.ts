@@ -2,9 +2,9 @@ import type { SecurityOptEntry } from "../../src/compose/ast.js";
 import { composeFacts, declaredTarget } from "../../src/eslint/compose-facts.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
 import { lintSettings } from "../../src/eslint/settings.js";
+import { judgeThreads } from "../../src/facts/judge-threads.js";
 import { engineName } from "../../src/facts/thread-advice.js";
 import { ordinaryContainer } from "../../src/seccomp/container-security.js";
-import { threadCreation } from "../../src/seccomp/thread-creation.js";
 import { createRule } from "../create-rule.js";
 
 export const noUnconfinedSeccomp = createRule<[], "unconfined" | "notNeeded" | "profileWouldDo">({
@@ -37,7 +37,7 @@ export const noUnconfinedSeccomp = createRule<[], "unconfined" | "notNeeded" | "
         const verdict =
           facts === undefined || declared.kind !== "declared"
             ? null
-            : threadCreation(facts.image.libc, declared.target, { ...facts.security, ...withDefaultSeccomp }).verdict;
+            : judgeThreads(facts.image.libc, declared.target, { ...facts.security, ...withDefaultSeccomp }).verdict;
         const messageId =
           verdict === "works" ? "notNeeded" : verdict === "fails" ? "profileWouldDo" : "unconfined";
         context.report({ loc: entry.loc, messageId, data });

@@ -2,8 +2,8 @@ import { OverlayFileSystem } from "../compose/overlay-file-system.js";
 import type { Target } from "../engine/target.js";
 import { resolveStages } from "../dockerfile/stages.js";
 import { servicesBuilding } from "../facts/building-services.js";
+import { judgeThreads } from "../facts/judge-threads.js";
 import type { DockerfileFacts } from "../facts/stage-findings.js";
-import { threadCreation } from "../seccomp/thread-creation.js";
 import type { DockerfileSourceCode } from "./dockerfile-language.js";
 import type { LintSettings } from "./settings.js";
 
@@ -26,6 +26,6 @@ export function dockerfileFacts(source: DockerfileSourceCode, settings: LintSett
     date,
     containersWork: (target: Target) =>
       services.length > 0 &&
-      services.every(({ image, security }) => threadCreation(image.libc, target, security).verdict === "works"),
+      services.every(({ image, security }) => judgeThreads(image.libc, target, security).verdict === "works"),
   };
 }

@@ -18,6 +18,8 @@ export interface RequiredFile {
 /** What a finding has to say that a message of ESLint cannot carry. */
 export interface FindingNote {
   path: string;
+  /** The rule, under the name that ESLint knows it by. */
+  ruleId: string;
   /** Where the finding starts, to find its message again. */
   loc: SourceLocation;
   requiredFile?: RequiredFile;

@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { FileSystem } from "../compose/file-system.js";
 import { describeFileProblem } from "../compose/environment.js";
-import { readProfile } from "../seccomp/read-profile.js";
 import type { ContainerSecurity } from "../seccomp/container-security.js";
+import { profileOfText } from "./profile-of-text.js";
 import type { ServiceModel } from "./service-model.js";
 
 /** The seccomp profile that a service names. */
@@ -50,7 +50,7 @@ function seccompSetting(
   });
   const content = fileSystem.read(file);
   if (!content.ok) return unusable(describeFileProblem(content.problem));
-  const read = readProfile(content.text);
+  const read = profileOfText(content.text);
   if (read.profile === null) return unusable(read.problems[0]?.message ?? "is not a seccomp profile");
   return { seccomp: { kind: "profile", profile: read.profile }, profile: { name: named, path: file, problem: null } };
 }

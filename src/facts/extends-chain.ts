@@ -9,7 +9,7 @@ export function extendsChain(service: Service): Service[] {
   while (current !== undefined && !chain.includes(current)) {
     chain.push(current);
     const name = extendedName(current);
-    current = service.parent.services.find((candidate) => candidate.name === name);
+    current = name === null ? undefined : service.parent.services.find((candidate) => candidate.name === name);
   }
   return chain;
 }

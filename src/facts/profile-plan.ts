@@ -3,9 +3,11 @@ import type { FileSystem } from "../compose/file-system.js";
 import type { Target } from "../engine/target.js";
 import type { Libc } from "../image/libc.js";
 import type { ContainerSecurity } from "../seccomp/container-security.js";
-import { generateProfile, isOurProfile } from "../seccomp/generate-profile.js";
-import { readProfile } from "../seccomp/read-profile.js";
-import { threadCreation } from "../seccomp/thread-creation.js";
+import { generateProfile, type GeneratedProfile, type GenerateProblem } from "../seccomp/generate-profile.js";
+import { isOurProfile } from "../seccomp/our-profile.js";
+import { judgeThreads } from "./judge-threads.js";
+import { profileOfText } from "./profile-of-text.js";
+import { RememberedOf } from "./remembered.js";
 
 export interface ProfileRequest {
   target: Target;
@@ -29,6 +31,8 @@ export type ProfilePlan =
   /** A sentence that says why no profile can be offered. */
   | { ok: false; why: string };
 
+const generatedProfiles = new RememberedOf<Target, GeneratedProfile | GenerateProblem>();
+
 /** Decides which profile makes threads work for a container, and whether it may be written where it should be. */
 export function planProfile(request: ProfileRequest): ProfilePlan {
   const { folder, profilePath, fileSystem } = request;
@@ -45,18 +49,16 @@ export function planProfile(request: ProfileRequest): ProfilePlan {
   if (!existing.ok && existing.problem !== "not-found") {
     return { ok: false, why: `No fix is offered: ${profilePath} exists and cannot be read.` };
   }
-  const generated = generateProfile(request.target);
-  if (!generated.ok || !worksWith(generated.text, request)) {
-    return {
-      ok: false,
-      why: "No profile makes threads work on all of these engines: take one engine, or `unconfined` as the last resort.",
-    };
+  const generated = generatedProfiles.get(request.target, "", () => generateProfile(request.target));
+  if (!generated.ok) return { ok: false, why: `No fix is offered: ${generated.problem.message}` };
+  if (!worksWith(generated.text, request)) {
+    return { ok: false, why: "No fix is offered: no seccomp profile makes its threads work on these engines." };
   }
   return { ok: true, entry, write: { path: file, text: generated.text } };
 }
 
 function worksWith(text: string, { libc, target, security }: ProfileRequest): boolean {
-  const read = readProfile(text);
-  if (read.profile === null) return false;
-  return threadCreation(libc, target, { ...security, seccomp: { kind: "profile", profile: read.profile } }).verdict === "works";
+  const { profile } = profileOfText(text);
+  if (profile === null) return false;
+  return judgeThreads(libc, target, { ...security, seccomp: { kind: "profile", profile } }).verdict === "works";
 }

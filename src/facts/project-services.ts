@@ -32,12 +32,12 @@ export function projectOfFile(file: ProjectFile, context: ProjectContext): FileP
   cache.remember(file, fileSystem);
   const options: DiscoveryOptions = { workingDirectory: path.dirname(file.path), environment: variables };
   const project = loadProject(filesWith(file.path, options, fileSystem), { ...options, cache }, fileSystem);
-  const services: ServiceModel[] = [];
+  const services = new Map<string, ServiceModel>();
   for (const node of file.ast.project.services) {
     const service = project.services.get(node.name);
-    if (service !== undefined && !services.some(({ name }) => name === node.name)) services.push(modelOf(node, service, variables));
+    if (service !== undefined && !services.has(node.name)) services.set(node.name, modelOf(node, service, variables));
   }
-  return { project, services };
+  return { project, services: [...services.values()] };
 }
 
 /** The files that Compose merges when this one is among them; for any other name the file alone. */

@@ -10,13 +10,34 @@ export type SecurityOptPlan =
   /** A sentence that says why no edit is right. */
   | { ok: false; why: string };
 
-export interface PlanContext {
-  text: string;
-  file: ComposeFile;
-  /** All services of the file. */
-  services: readonly ServiceModel[];
-  /** The services for which an entry is right. */
-  wanted: ReadonlySet<ServiceModel>;
+/** What plans for the services of one file need to know. */
+export class PlanContext {
+  readonly text: string;
+  readonly file: ComposeFile;
+  readonly #wanted: ReadonlySet<ServiceModel>;
+  readonly #reached = new Map<YamlMap, ServiceModel[]>();
+
+  /**
+   * @param services all services of the file
+   * @param wanted those for which an entry is right
+   */
+  constructor(text: string, file: ComposeFile, services: readonly ServiceModel[], wanted: ReadonlySet<ServiceModel>) {
+    this.text = text;
+    this.file = file;
+    this.#wanted = wanted;
+    for (const service of services) {
+      for (const map of mapsOf(service.node)) {
+        const reached = this.#reached.get(map);
+        if (reached === undefined) this.#reached.set(map, [service]);
+        else reached.push(service);
+      }
+    }
+  }
+
+  /** The services that a change in a map reaches and for which it would be wrong. */
+  unwanted(map: YamlMap): ServiceModel[] {
+    return (this.#reached.get(map) ?? []).filter((service) => !this.#wanted.has(service));
+  }
 }
 
 /**
@@ -33,9 +54,9 @@ export function planSecurityOpt(
   const [first] = services;
   if (first === undefined) return { ok: false, why: "There is no service to change." };
   const map = mapToChange(at, first);
-  const others = context.services.filter((service) => !context.wanted.has(service) && reaches(service.node, map));
+  const others = context.unwanted(map);
   if (others.length > 0) return { ok: false, why: sharedWith(others) };
-  const missed = services.filter((service) => !reaches(service.node, map) || overrides(service.node, map));
+  const missed = services.filter(({ node }) => !mapsOf(node).has(map) || overrides(node, map));
   if (missed.length > 0) return { ok: false, why: notReached(missed) };
   const edit = addSecurityOpt(context.text, context.file, map, added);
   if (edit === null) {
@@ -51,9 +72,9 @@ function mapToChange(at: YamlPair, service: ServiceModel): YamlMap {
   return existing?.parent ?? at.parent;
 }
 
-/** Whether a change in the map reaches the service: its own map, one merged into it, or that of a service it extends. */
-function reaches(service: Service, map: YamlMap): boolean {
-  return layersOf(service).some((layer) => mergedInto(layer).has(map));
+/** The maps in which a change reaches a service: its own, those merged into it, and those of services it extends. */
+function mapsOf(service: Service): Set<YamlMap> {
+  return new Set(layersOf(service).flatMap((layer) => [...mergedInto(layer)]));
 }
 
 /** Whether a nearer `security_opt` of the same service hides that of the map. */

@@ -6,6 +6,7 @@ import { programOf } from "../program/program-of.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { baseImageOfBuild, type BuildBase } from "./build-base.js";
 import { serviceSecurity, type ServiceSecurity } from "./container-security.js";
+import { Remembered } from "./remembered.js";
 import type { ServiceModel } from "./service-model.js";
 
 /** What is known of a service: its image, what the image is made of, what it runs, and how it is confined. */
@@ -54,6 +55,12 @@ function imageFacts(
   if (text === null || whyNot !== null) {
     return { reference: null, image: unknownFacts("unknown-image", whyNot ?? "The service names no image.") };
   }
+  return knownImages.get(`${text} ${date ?? ""}`, () => imageOfText(text, date));
+}
+
+const knownImages = new Remembered<{ reference: ImageReference | null; image: ImageFacts }>();
+
+function imageOfText(text: string, date: string | undefined): { reference: ImageReference | null; image: ImageFacts } {
   const parsed = parseImageReference(text);
   if (!parsed.ok) return { reference: null, image: unknownFacts("unknown-image", parsed.problem.message) };
   const { reference } = parsed;

@@ -9,9 +9,9 @@ import { executedPrograms } from "../program/executed-words.js";
 import { knownProgram } from "../program/known-programs.js";
 import type { Program } from "../program/program.js";
 import { programOf } from "../program/program-of.js";
-import { ordinaryContainer } from "../seccomp/container-security.js";
-import { threadCreation, threadCreationInBuild, type ThreadVerdict } from "../seccomp/thread-creation.js";
+import type { ThreadVerdict } from "../seccomp/thread-creation.js";
 import { runWords, stageCommand } from "./dockerfile-command.js";
+import { judgeThreads } from "./judge-threads.js";
 import { oldTarget } from "./old-target.js";
 import { harmOf } from "./thread-verdict.js";
 
@@ -50,11 +50,11 @@ export function stageFindings(facts: DockerfileFacts, target: Target): StageFind
     const based = imageOf(stage, facts.date);
     if (based === null) continue;
     const runs = failingRun(stage);
-    if (runs !== null) pushIfFailing(findings, { kind: "run", stage, ...based, ...runs }, threadCreationInBuild(based.image.libc, target));
+    if (runs !== null) pushIfFailing(findings, { kind: "run", stage, ...based, ...runs }, judgeThreads(based.image.libc, target));
     if (stage !== resolution.target || facts.containersWork(target)) continue;
     const { command, entrypoint } = stageCommand(stage, resolution.stages);
     const program = programOf({ name: based.reference.familiarName, tag: based.reference.tag?.text }, command, entrypoint);
-    const verdict = threadCreation(based.image.libc, target, ordinaryContainer());
+    const verdict = judgeThreads(based.image.libc, target);
     pushIfFailing(findings, { kind: "container", stage, ...based, program, run: null }, verdict);
   }
   return findings;

@@ -1,17 +1,34 @@
 import type { YamlPair } from "../compose/ast.js";
 import type { Target } from "../engine/target.js";
-import { threadCreation, type ThreadVerdict } from "../seccomp/thread-creation.js";
+import type { Program } from "../program/program.js";
+import type { ThreadVerdict } from "../seccomp/thread-creation.js";
+import { judgeThreads } from "./judge-threads.js";
 import { oldTarget } from "./old-target.js";
 import type { ServiceFacts } from "./service-facts.js";
 import type { ServiceModel } from "./service-model.js";
-import { harmOf } from "./thread-verdict.js";
+import { harmOf, type Harm } from "./thread-verdict.js";
+
+export type ThreadFindingKind = "crashes" | "threadsFail" | "threadsUnused" | "depends";
+
+const kindOfHarm = {
+  "dies at start": "crashes",
+  "fails in use": "threadsFail",
+  unknown: "threadsFail",
+  none: "threadsUnused",
+} as const satisfies Record<Harm, ThreadFindingKind>;
+
+/** What a verdict that is not "works" means for a program. */
+export function findingKind({ verdict }: ThreadVerdict, program: Program | null): ThreadFindingKind {
+  return verdict === "depends" ? "depends" : kindOfHarm[harmOf(program)];
+}
 
 /** Services that share an image, and what becomes of their threads on the target. */
 export interface ThreadFinding {
   /**
-   * `fails` and `depends` as the verdict says; `harmless`: it fails, but the program that runs creates no threads.
+   * `crashes`: the program that runs needs a thread at its start; `threadsFail`: it starts, or is not known;
+   * `threadsUnused`: it creates none; `depends`: the engines of the target differ.
    */
-  kind: "fails" | "depends" | "harmless";
+  kind: ThreadFindingKind;
   /** The pair `image:` or `build:` that all of them get; `extends:` where that is written in another file. */
   at: YamlPair;
   services: [ServiceFacts, ...ServiceFacts[]];
@@ -20,18 +37,20 @@ export interface ThreadFinding {
 
 /** The services of a file whose threads fail, or may fail, on the target; those that share a pair stand in one finding. */
 export function threadFindings(file: string, services: readonly ServiceFacts[], target: Target): ThreadFinding[] {
-  const findings: ThreadFinding[] = [];
+  const findings = new Map<YamlPair, ThreadFinding[]>();
   for (const facts of services) {
     const at = placeIn(file, facts.service);
     if (at === null) continue;
-    const verdict = threadCreation(facts.image.libc, target, facts.security);
+    const verdict = judgeThreads(facts.image.libc, target, facts.security);
     if (verdict.verdict !== "fails" && verdict.verdict !== "depends") continue;
-    const kind = verdict.verdict === "fails" && harmOf(facts.program) === "none" ? "harmless" : verdict.verdict;
-    const same = findings.find((finding) => finding.at === at && finding.kind === kind);
-    if (same === undefined) findings.push({ kind, at, services: [facts], verdict });
+    const kind = findingKind(verdict, facts.program);
+    const ofPair = findings.get(at) ?? [];
+    findings.set(at, ofPair);
+    const same = ofPair.find((finding) => finding.kind === kind);
+    if (same === undefined) ofPair.push({ kind, at, services: [facts], verdict });
     else same.services.push(facts);
   }
-  return findings;
+  return [...findings.values()].flat();
 }
 
 /** Where this file says which image a service has; null if only another file of the project does. */
@@ -43,5 +62,5 @@ function placeIn(file: string, { build, image, node }: ServiceModel): YamlPair |
 
 /** The services that need a newer engine than some that are in use; for a project that declares no engine. */
 export function needsNewerEngine(file: string, services: readonly ServiceFacts[]): ThreadFinding[] {
-  return threadFindings(file, services, oldTarget()).filter(({ kind }) => kind === "fails");
+  return threadFindings(file, services, oldTarget()).filter(({ kind }) => kind !== "threadsUnused");
 }

@@ -5,8 +5,10 @@ import type { ImageReference } from "../image/reference.js";
 import { describeDistribution } from "../image/distribution.js";
 import { cry } from "../program/cry.js";
 import type { Program } from "../program/program.js";
-import { ordinaryContainer } from "../seccomp/container-security.js";
-import { threadCreation } from "../seccomp/thread-creation.js";
+import type { ContainerSecurity } from "../seccomp/container-security.js";
+import type { ThreadVerdict } from "../seccomp/thread-creation.js";
+import { judgeThreads } from "./judge-threads.js";
+import { RememberedOf } from "./remembered.js";
 
 /** How much harm it does to a program when no thread can be created. */
 export type Harm = "dies at start" | "fails in use" | "none" | "unknown";
@@ -15,8 +17,12 @@ export type Harm = "dies at start" | "fails in use" | "none" | "unknown";
 export function harmOf(program: Program | null): Harm {
   if (program === null) return "unknown";
   const { startsThreads, spawnsPrograms } = program;
-  if (startsThreads === "at start" || spawnsPrograms === "at start") return "dies at start";
-  if (startsThreads === "in use" || spawnsPrograms === "in use" || spawnsPrograms === "at first start") return "fails in use";
+  if (startsThreads === "at start" || spawnsPrograms === "at start" || spawnsPrograms === "at first start") {
+    return "dies at start";
+  }
+  // What needs a thread only with pools that someone configured (nginx) starts and serves without.
+  if (startsThreads === "in use" && cry(program, "seccomp")?.when === "with thread pools") return "none";
+  if (startsThreads === "in use" || spawnsPrograms === "in use") return "fails in use";
   return startsThreads === "never" && spawnsPrograms === "never" ? "none" : "unknown";
 }
 
@@ -29,9 +35,17 @@ export function describeCry(program: Program | null, reference: ImageReference |
       ? `${program.title} creates no threads and runs; another program in it that creates one fails.`
       : `${program.title} fails when it creates a thread.`;
   }
-  const words = measured.words === "" ? "" : `: \`${measured.words}\``;
   const outcome = measured.then === "exits" ? "stops" : measured.then === "hangs" ? "hangs" : "fails";
-  return `${program.title} ${outcome} ${measured.when}${words}.`;
+  const said = `${program.title} ${outcome} ${measured.when}`;
+  // Words that end a sentence themselves get no second full stop.
+  if (measured.words === "") return `${said}.`;
+  return `${said}: \`${measured.words}\`${measured.words.endsWith(".") ? "" : "."}`;
+}
+
+/** Why threads fail, for people who know the image's C library already. */
+export function describeReason({ reason }: ThreadVerdict, security: ContainerSecurity): string {
+  if (reason.code !== "clone3-refused" || security.seccomp.kind !== "default") return reason.text;
+  return "It creates threads with the syscall clone3, which the seccomp profile of this engine answers with EPERM.";
 }
 
 /** What an image is made of: `Debian 12 (bookworm) with glibc 2.36`. */
@@ -54,8 +68,13 @@ export interface OtherImage {
  * threads work on the target. Both exist.
  */
 export function imagesThatWork(reference: ImageReference, target: Target, date: string | undefined): OtherImage[] {
-  const works = (facts: ImageFacts): boolean =>
-    threadCreation(facts.libc, target, ordinaryContainer()).verdict === "works";
+  return otherImages.get(target, `${reference.text} ${date ?? ""}`, () => findOtherImages(reference, target, date));
+}
+
+const otherImages = new RememberedOf<Target, OtherImage[]>();
+
+function findOtherImages(reference: ImageReference, target: Target, date: string | undefined): OtherImage[] {
+  const works = (facts: ImageFacts): boolean => judgeThreads(facts.libc, target).verdict === "works";
   const tags = alternativeTags(reference, works, date === undefined ? {} : { date });
   const glibc = tags.find(({ facts }) => facts.libc?.name === "glibc");
   const musl = tags.find(({ facts }) => facts.libc?.name === "musl");

@@ -1,5 +1,6 @@
 import { Linter as UniversalLinter } from "eslint/universal";
 import type { Linter } from "eslint";
+import { parse as parsePath } from "node:path";
 import { OverlayFileSystem } from "../compose/overlay-file-system.js";
 import { ProjectFileCache } from "../compose/project-file.js";
 import type { FileSystem } from "../compose/file-system.js";
@@ -11,7 +12,7 @@ import type { LintSettings } from "../eslint/settings.js";
 import { fileResult, type FileResult, type Finding } from "./lint-result.js";
 
 export interface LintOptions {
-  /** The folder that relative paths of the configuration are relative to. */
+  /** The folder that the run starts in; the files lie on its drive. */
   cwd: string;
   fileSystem: FileSystem;
   settings: LintSettings;
@@ -69,19 +70,22 @@ class Run {
   readonly #plugin: ComposeLintPlugin;
   readonly #configs: Record<FileKind, Linter.Config[]>;
   readonly #required = new Map<string, RequiredFile>();
-  #notes: FindingNote[] = [];
+  /** The notes of the file at hand by the place where their finding starts; the last pass counts. */
+  #notes = new Map<string, FindingNote>();
   warningCount = 0;
 
   constructor(options: LintOptions) {
     this.#options = options;
-    this.#linter = new UniversalLinter({ cwd: options.cwd }) as unknown as WholeLinter;
+    // ESLint lints nothing outside its folder; a user may name files anywhere.
+    const { root } = parsePath(options.cwd);
+    this.#linter = new UniversalLinter({ cwd: root }) as unknown as WholeLinter;
     this.#fileSystem = new OverlayFileSystem(options.fileSystem);
     const host: LintHost = {
       fileSystem: this.#fileSystem,
       projectFiles: new ProjectFileCache(),
       variables: options.variables,
       writesFiles: true,
-      takeNote: (note) => this.#notes.push(note),
+      takeNote: (note) => this.#notes.set(`${note.loc.start.line}:${note.loc.start.column + 1}`, note),
     };
     this.#plugin = createPlugin(host);
     const plugin = withoutSchemas(this.#plugin, options.rules ?? {});
@@ -89,7 +93,7 @@ class Run {
   }
 
   lint({ path, text }: LintInput): FileResult {
-    this.#notes = [];
+    this.#notes.clear();
     // Other files of the project see this one as it is linted, not as it is on the disk.
     this.#fileSystem.set(path, text);
     const config = this.#configs[fileKindOf(path, text)];
@@ -113,6 +117,8 @@ class Run {
     const levels = ruleLevels(this.#options.set ?? "recommended", kind);
     const own = Object.entries(this.#options.rules ?? {}).map(([name, entry]) => [`compose-lint/${name}`, entry]);
     return [
+      // What the user names is linted wherever it lies; ESLint leaves these folders out by default.
+      { ignores: ["!**/node_modules/", "!.git/"] },
       {
         files: ["**"],
         plugins: { "compose-lint": plugin },
@@ -136,8 +142,13 @@ class Run {
     return this.#plugin.rules?.[ruleId.replace("compose-lint/", "")];
   }
 
+  #noteOf({ line, column, ruleId }: Linter.LintMessage): FindingNote | undefined {
+    const note = this.#notes.get(`${line}:${column}`);
+    return note?.ruleId === ruleId ? note : undefined;
+  }
+
   #withRelated(message: Linter.LintMessage): Finding {
-    const related = this.#notes.findLast((note) => note.related !== undefined && isAbout(note, message))?.related;
+    const related = this.#noteOf(message)?.related;
     return related === undefined ? message : { ...message, related };
   }
 
@@ -145,7 +156,7 @@ class Run {
     if (this.#options.quiet === true && withMessageLevels([message], (id) => this.#rule(id))[0]?.severity !== 2) {
       return false;
     }
-    const file = this.#notes.findLast((note) => note.requiredFile !== undefined && isAbout(note, message))?.requiredFile;
+    const file = this.#noteOf(message)?.requiredFile;
     if (file !== undefined) {
       this.#required.set(file.path, file);
       // The next pass must find the file that the entry names.
@@ -153,10 +164,6 @@ class Run {
     }
     return true;
   }
-}
-
-function isAbout(note: FindingNote, message: Linter.LintMessage): boolean {
-  return note.loc.start.line === message.line && note.loc.start.column + 1 === message.column;
 }
 
 /** ESLint loads a schema validator to check rule options. Where the user set none there is nothing to check. */

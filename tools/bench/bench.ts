@@ -1,0 +1,70 @@
+// npm run bench: how long the program takes, as ratios against peers that run beside it. Run it on a quiet machine.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileKind } from "../../src/eslint/file-kind.js";
+import { nodeReleaseFolder } from "../../test/e2e/node-release.js";
+import { npmEnvironment } from "../../test/e2e/npm-environment.js";
+import { ratioRow, timePairs, type Measured } from "./time-pairs.js";
+
+const PAIRS = Number(process.env.BENCH_PAIRS ?? 15);
+const DCLINT = "dclint@3.1.0";
+const repository = path.resolve(import.meta.dirname, "../..");
+const program = path.join(repository, "dist", "bin.js");
+const shared = path.resolve(repository, process.env.SHARED_DIR ?? "../shared");
+const smallFile = path.join(repository, "examples", "node-thread-crash", "compose.yaml");
+
+const node24 = path.join(await nodeReleaseFolder("24"), "node");
+const work = mkdtempSync(path.join(tmpdir(), "compose-lint-bench-"));
+try {
+  const dclint = installDclint();
+  console.log(`Node ${version(node24)}, ${PAIRS} runs of each, interleaved; ratio of medians (quartiles of the pairs)\n`);
+  const bare = [node24, "-e", "0"];
+  const lint = (...files: string[]): string[] => [node24, program, "--engine", "20.10.9", ...files];
+  const peer = (...files: string[]): string[] => [node24, dclint, ...files];
+  row("one small file, against bare node", "at most 2.7", timePairs(lint(smallFile), bare, PAIRS));
+  row("one small file, dclint against us", "at least 4", timePairs(peer(smallFile), lint(smallFile), PAIRS));
+  const corpus = composeFiles(path.join(shared, "corpus"));
+  if (corpus.length === 0) console.log("the corpus of ../shared is not here: its two rows are left out");
+  else {
+    const pairs = Math.max(3, Math.round(PAIRS / 3));
+    row(`${corpus.length} Compose files, dclint against us`, "at least 12", timePairs(peer(...corpus), lint(...corpus), pairs));
+    console.log(child("warm.mjs", corpus));
+  }
+  for (const services of ["100", "1000", "10000"]) console.log(child("scale.mjs", [services]));
+} finally {
+  rmSync(work, { recursive: true });
+}
+
+function installDclint(): string {
+  const folder = path.join(work, "dclint");
+  mkdirSync(folder);
+  const args = ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", DCLINT];
+  const installed = spawnSync("npm", args, { encoding: "utf8", env: npmEnvironment() });
+  if (installed.status !== 0) throw new Error(`${DCLINT} was not installed:\n${installed.stderr}`);
+  return path.join(folder, "node_modules", "dclint", "bin", "dclint.cjs");
+}
+
+function row(what: string, aim: string, measured: Measured): void {
+  console.log(ratioRow(what, aim, measured));
+}
+
+function version(node: string): string {
+  return spawnSync(node, ["--version"], { encoding: "utf8" }).stdout.trim();
+}
+
+function composeFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => fileKind(file) === "compose")
+    .map((file) => path.join(folder, file))
+    .sort();
+}
+
+/** Runs a measurement inside one process, which prints its own row. */
+function child(script: string, args: readonly string[]): string {
+  const run = spawnSync(node24, ["--expose-gc", path.join(import.meta.dirname, script), ...args], { encoding: "utf8" });
+  if (run.status !== 0) throw new Error(`${script} failed:\n${run.stderr}`);
+  return run.stdout.trimEnd();
+}
