@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { runCli } from "./run-cli.js";
+import { failing, fixed, oldEngine, profileName, working } from "./stacks.js";
+import { temporaryFolder } from "./temporary-folder.js";
+
+/** Every file below a folder, by its relative path. */
+function filesBelow(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = entries.map(({ parentPath, name }) => path.join(parentPath, name)).sort();
+  return Object.fromEntries(files.map((file) => [path.relative(folder, file), readFileSync(file, "utf8")]));
+}
+
+describe("--fix", () => {
+  it("writes the profile, then the Compose file, and finds nothing more", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    const run = await runCli(folder, [...oldEngine, "--fix"]);
+    assert.deepEqual(run, { code: 0, stdout: "", stderr: `Wrote ${profileName}\nFixed compose.yaml\n` });
+    const files = filesBelow(folder);
+    assert.deepEqual(Object.keys(files), ["compose.yaml", profileName]);
+    assert.equal(files["compose.yaml"], fixed);
+    const profile = JSON.parse(files[profileName] ?? "") as { comment: string; syscalls: { names: string[] }[] };
+    assert.match(profile.comment, /^Written by compose-lint\b.*20\.10\.9/);
+    assert.ok(profile.syscalls.some(({ names }) => names.includes("clone3")));
+
+    assert.deepEqual(await runCli(folder, [...oldEngine]), { code: 0, stdout: "", stderr: "" });
+    assert.deepEqual(await runCli(folder, [...oldEngine, "--fix"]), { code: 0, stdout: "", stderr: "" });
+    assert.deepEqual(filesBelow(folder), files);
+  });
+
+  it("writes one profile per folder that has Compose files to fix", async (test) => {
+    const folder = temporaryFolder(test, { "a/compose.yaml": failing, "b/compose.yaml": working, "c/compose.yaml": failing });
+    assert.equal((await runCli(folder, [...oldEngine, "--fix", "."])).code, 0);
+    const files = filesBelow(folder);
+    assert.deepEqual(Object.keys(files), ["a/compose.yaml", `a/${profileName}`, "b/compose.yaml", "c/compose.yaml", `c/${profileName}`]);
+    assert.equal(files["b/compose.yaml"], working);
+  });
+
+  it("writes no profile for an engine that needs none", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    await runCli(folder, ["--engine", "20.10.10", "--fix"]);
+    assert.deepEqual(filesBelow(folder), { "compose.yaml": failing });
+  });
+
+  it("writes no profile for the option unconfined, and goes on warning", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    const rule = ["--rule", "thread-creation: [error, {fix: unconfined}]"];
+    const run = await runCli(folder, [...oldEngine, ...rule, "--fix"]);
+    assert.equal(run.code, 0);
+    assert.match(run.stdout, /warning[^]*no-unconfined-seccomp/);
+    const { "compose.yaml": text = "", ...others } = filesBelow(folder);
+    assert.deepEqual(others, {});
+    assert.match(text, /\n {6}# No seccomp sandbox: .*\n {6}- seccomp=unconfined\n$/);
+  });
+
+  it("keeps line ends, mode, byte order mark and a symbolic link", async (test) => {
+    const folder = temporaryFolder(test, { "real/base.yaml": `\ufeff${failing}`.replaceAll("\n", "\r\n") });
+    const real = path.join(folder, "real/base.yaml");
+    chmodSync(real, 0o640);
+    symlinkSync("real/base.yaml", path.join(folder, "compose.yaml"));
+    assert.equal((await runCli(folder, [...oldEngine, "--fix"])).code, 0);
+    assert.ok(lstatSync(path.join(folder, "compose.yaml")).isSymbolicLink());
+    assert.equal(readFileSync(real, "utf8"), `\ufeff${fixed}`.replaceAll("\n", "\r\n"));
+    assert.equal(statSync(real).mode & 0o777, 0o640);
+  });
+
+  it("never overwrites a profile of someone else, nor refers to it", async (test) => {
+    const foreign = '{"defaultAction": "SCMP_ACT_ERRNO"}';
+    const folder = temporaryFolder(test, { "compose.yaml": failing, [profileName]: foreign });
+    const run = await runCli(folder, [...oldEngine, "--fix"]);
+    assert.equal(run.code, 1);
+    assert.match(run.stdout.replaceAll(/\s+/g, " "), /No fix is offered: \.\/seccomp-compose-lint\.json exists/);
+    assert.deepEqual(filesBelow(folder), { "compose.yaml": failing, [profileName]: foreign });
+  });
+
+  it("changes no Compose file where the profile cannot be written", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    // The temporary file beside the profile has this name, so it cannot be made.
+    mkdirSync(path.join(folder, `.${profileName}.${process.pid}.tmp`));
+    const run = await runCli(folder, [...oldEngine, "--fix"]);
+    assert.equal(run.code, 2);
+    assert.match(run.stderr, /^compose-lint: seccomp-compose-lint\.json was not written: .*\.\n$/);
+    assert.deepEqual(filesBelow(folder), { "compose.yaml": failing });
+  });
+
+  it("leaves the old Compose file where the new one cannot be written", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    mkdirSync(path.join(folder, `.compose.yaml.${process.pid}.tmp`));
+    const run = await runCli(folder, [...oldEngine, "--fix"]);
+    assert.equal(run.code, 2);
+    assert.match(run.stderr, /^Wrote seccomp-compose-lint\.json\ncompose-lint: compose\.yaml was not written: /);
+    assert.equal(filesBelow(folder)["compose.yaml"], failing);
+  });
+
+  it("leaves no temporary file", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    await runCli(folder, [...oldEngine, "--fix"]);
+    assert.deepEqual(readdirSync(folder), ["compose.yaml", profileName]);
+  });
+
+  it("mends no warnings with --quiet", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    const range = ["--engine", ">=20.10.9 <23"];
+    assert.equal((await runCli(folder, [...range, "--fix", "--quiet"])).code, 0);
+    assert.deepEqual(filesBelow(folder), { "compose.yaml": failing });
+    await runCli(folder, [...range, "--fix"]);
+    assert.equal(filesBelow(folder)["compose.yaml"], fixed);
+  });
+});
+
+describe("--fix-dry-run", () => {
+  const padding = Array.from({ length: 30 }, (_, index) => `x-${index}: 1\n`).join("");
+  const cases: [name: string, files: Record<string, string>][] = [
+    ["a new profile", { "compose.yaml": failing }],
+    ["CRLF", { "compose.yaml": failing.replaceAll("\n", "\r\n") }],
+    ["mixed line ends", { "compose.yaml": failing.replace("\n", "\r\n") }],
+    ["no line end at the end", { "compose.yaml": failing.trimEnd() }],
+    ["a byte order mark", { "compose.yaml": `\ufeff${failing}` }],
+    ["other line ends of Unicode", { "compose.yaml": `# \u2028 and \u0085\n${failing}` }],
+    ["hunks far from each other", { "compose.yaml": `${padding}${failing}  db:\n    image: redis:7-bookworm\n${padding.replaceAll("x-", "x-y")}` }],
+    ["several files, some without a change", { "a/compose.yaml": failing, "b/compose.yaml": working, "c/compose.yaml": failing }],
+    ["names that git quotes", { "a b/compose.yaml": failing, 'c"ü/compose.yaml': failing, "d\\e/compose.yaml": failing }],
+  ];
+  for (const [name, files] of cases) {
+    it(`prints a diff with which git apply makes what --fix makes: ${name}`, async (test) => {
+      const folder = temporaryFolder(test, files);
+      const copy = temporaryFolder(test);
+      cpSync(folder, copy, { recursive: true });
+      const dryRun = await runCli(folder, [...oldEngine, "--fix-dry-run", "."]);
+      assert.deepEqual([dryRun.code, dryRun.stderr], [0, ""]);
+      assert.deepEqual(filesBelow(folder), files);
+
+      assert.equal((await runCli(copy, [...oldEngine, "--fix", "."])).code, 0);
+      const options = { cwd: folder, input: dryRun.stdout, encoding: "utf8" } as const;
+      const apply = spawnSync("git", ["apply", "--whitespace=nowarn"], options);
+      assert.deepEqual([apply.status, apply.stderr], [0, ""]);
+      assert.deepEqual(filesBelow(folder), filesBelow(copy));
+      assert.notDeepEqual(filesBelow(folder), files);
+    });
+  }
+
+  it("prints nothing where nothing can be fixed", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": working });
+    assert.deepEqual(await runCli(folder, [...oldEngine, "--fix-dry-run"]), { code: 0, stdout: "", stderr: "" });
+  });
+
+  it("shows the change of standard input", async (test) => {
+    const folder = temporaryFolder(test);
+    const { stdout } = await runCli(folder, ["--stdin", ...oldEngine, "--fix-dry-run"], { stdin: failing });
+    assert.match(stdout, /^--- a\/compose\.yaml\n\+\+\+ b\/compose\.yaml\n@@ -1,3 \+1,5 @@\n/m);
+    assert.ok(!existsSync(path.join(folder, profileName)));
+  });
+
+  it("is JSON alone with --format json, where the output tells the change", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    const { stdout } = await runCli(folder, [...oldEngine, "--fix-dry-run", "-f", "json"]);
+    assert.equal((JSON.parse(stdout) as { output?: string }[])[0]?.output, fixed);
+    assert.deepEqual(filesBelow(folder), { "compose.yaml": failing });
+  });
+
+  it("is coloured in a terminal", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing.replaceAll("\n", "\r\n") });
+    const { stdout } = await runCli(folder, [...oldEngine, "--fix-dry-run"], { columns: 80 });
+    assert.ok(stdout.includes("\u001b[32m+    security_opt:\u001b[39m\n"));
+    assert.ok(stdout.includes("\u001b[36m@@ -1,3 +1,5 @@\u001b[39m\n"));
+    assert.ok(!stdout.includes("\r"));
+  });
+});
