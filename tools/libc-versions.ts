@@ -206,5 +206,5 @@ export const DISTRIBUTION_SOURCES: readonly DistributionSource[] = [
     versions: { "1.0": "2.22", "2.0": "2.26", "3.0": "2.28", "4.0": "2.32", "5.0": "2.36" },
   },
   { word: "mariner", id: "mariner", product: null, libc: "glibc", versions: { "2.0": "2.35" } },
-  { word: "azurelinux", id: "azurelinux", product: null, libc: "glibc", versions: { "3.0": "2.38" } },
+  { word: "azurelinux", id: "azurelinux", product: null, libc: "glibc", versions: { "3.0": "2.38", "4.0": "" } },
 ];

@@ -40,6 +40,14 @@ const OS_RELEASE_ID: ReadonlyMap<string, string> = new Map([
   ["clearlinux", "clear-linux-os"],
 ]);
 
+/** Ids of /etc/os-release that the image tables call otherwise. */
+const TABLE_WORD: ReadonlyMap<string, string> = new Map([
+  ["rhel", "ubi"],
+  ["rocky", "rockylinux"],
+  ["ol", "oraclelinux"],
+  ["amzn", "amazonlinux"],
+]);
+
 let rows: Map<string, DistributionRelease> | null = null;
 
 /**
@@ -50,7 +58,8 @@ let rows: Map<string, DistributionRelease> | null = null;
  */
 export function findRelease(key: string): DistributionRelease | null {
   const colon = key.indexOf(":");
-  const word = colon === -1 ? key : key.slice(0, colon);
+  const written = colon === -1 ? key : key.slice(0, colon);
+  const word = TABLE_WORD.get(written) ?? written;
   const version = colon === -1 ? "" : key.slice(colon + 1);
   const rolling = ROLLING.get(word);
   if (rolling !== undefined) return undated(OS_RELEASE_ID.get(word) ?? word, null, { name: rolling, version: null });
@@ -122,16 +131,8 @@ function isLibcName(text: string): text is Libc["name"] {
 
 /** The release of a distribution that another part of the program holds; null where the table lacks it. */
 export function releaseOfDistribution(distribution: Readonly<Distribution>): DistributionRelease | null {
-  const word = TABLE_WORD.get(distribution.id) ?? distribution.id;
-  return findRelease(`${word}:${distribution.version ?? distribution.codename ?? ""}`);
+  return findRelease(`${distribution.id}:${distribution.version ?? distribution.codename ?? ""}`);
 }
-
-const TABLE_WORD: ReadonlyMap<string, string> = new Map([
-  ["rhel", "ubi"],
-  ["rocky", "rockylinux"],
-  ["ol", "oraclelinux"],
-  ["amzn", "amazonlinux"],
-]);
 
 /**
  * Orders two releases of one distribution by age.

@@ -1,12 +1,17 @@
+import { type CustomImages, findCustomImage } from "./custom-image.js";
 import { type ImageFacts, unknownFacts } from "./image-facts.js";
 import { findOfficialImage } from "./official-image.js";
 import { officialFacts } from "./official-facts.js";
 import type { ImageReference } from "./reference.js";
 import { knownName, officialName } from "./registry-alias.js";
+import { unofficialFacts } from "./unofficial-facts.js";
+import { findUnofficialImage } from "./unofficial-image.js";
 
 export interface ResolveOptions {
   /** The day on which the image was or will be pulled, `YYYY-MM-DD`; today where it is missing. */
   date?: string;
+  /** What the user says of images; it counts before all else. */
+  custom?: CustomImages;
 }
 
 /**
@@ -14,12 +19,22 @@ export interface ResolveOptions {
  * and `why` says why.
  */
 export function resolveImage(reference: Readonly<ImageReference>, options: Readonly<ResolveOptions> = {}): ImageFacts {
+  const answer = options.custom === undefined ? null : findCustomImage(reference, options.custom);
+  if (answer?.kind === "release") {
+    const source = `the pattern "${answer.pattern}" of the configuration`;
+    return { ...SCRATCH, ...answer.facts, confidence: "configured", source };
+  }
+  const date = options.date ?? null;
+  return answer === null ? resolveKnown(reference, date) : resolveKnown(answer.reference, date);
+}
+
+function resolveKnown(reference: Readonly<ImageReference>, date: string | null): ImageFacts {
   if (reference.familiarName === "scratch") return SCRATCH;
   const tag = reference.effectiveTag;
   if (tag === null) {
     return unknownFacts("digest-only", "A digest without a tag says nothing of the release; name the tag beside it.");
   }
-  const facts = factsOfTag(knownName(reference), tag, options.date ?? null);
+  const facts = factsOfTag(knownName(reference), tag, date);
   if (reference.digest === null || facts.confidence === null) return facts;
   return { ...facts, byTagOnly: true, floating: false };
 }
@@ -36,5 +51,7 @@ function factsOfTag(name: string, tag: string, date: string | null): ImageFacts 
   const official = officialName(name);
   const image = official === null ? null : findOfficialImage(official);
   if (image !== null) return officialFacts(image, tag, date);
+  const other = findUnofficialImage(name);
+  if (other !== null) return unofficialFacts(other, tag, date);
   return unknownFacts("unknown-image", `The image ${name} is not in the data.`);
 }
