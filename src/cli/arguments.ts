@@ -13,7 +13,7 @@ export interface Arguments {
   values: ReadonlyMap<FlagName, readonly string[]>;
 }
 
-const commandNames: readonly Command[] = ["inspect"];
+const commandNames: readonly Command[] = ["inspect", "profile", "hosts"];
 
 /**
  * Reads the words after the program's name.

@@ -9,15 +9,23 @@ export interface Flag {
   commands: readonly Command[];
 }
 
-export type Command = "lint" | "inspect";
+export type Command = "lint" | "inspect" | "profile" | "hosts";
 
-const targetCommands = ["lint", "inspect"] as const;
+const allCommands = ["lint", "inspect", "profile", "hosts"] as const;
+const targetCommands = ["lint", "inspect", "profile"] as const;
 
 export const flags = [
   {
     name: "engine",
     value: "RANGE",
-    description: "Docker Engine that runs the services: a version or a range, such as 20.10.9 or '>=19.03 <23'",
+    description:
+      "Docker Engine that runs the services: a version or a range, such as 20.10.9 or '>=19.03 <23', or `auto` to ask the local daemon",
+    commands: targetCommands,
+  },
+  {
+    name: "host",
+    value: "PRESET",
+    description: "the platform instead, such as debian-11-docker-ce; `compose-lint hosts` lists them",
     commands: targetCommands,
   },
   {
@@ -47,15 +55,29 @@ export const flags = [
     description: "set a rule, such as 'thread-creation: [error, {fix: unconfined}]'",
     commands: ["lint"],
   },
-  { name: "format", short: "f", value: "NAME", description: "stylish or json; for inspect: table or json", commands: targetCommands },
+  {
+    name: "format",
+    short: "f",
+    value: "NAME",
+    description: "stylish or json; for inspect and hosts: table or json",
+    commands: ["lint", "inspect", "hosts"],
+  },
   { name: "max-warnings", value: "N", description: "exit with 1 if there are more warnings than N", commands: ["lint"] },
   { name: "quiet", description: "report errors only", commands: ["lint"] },
   { name: "stdin", description: "lint the text on standard input", commands: ["lint"] },
   { name: "stdin-filename", value: "FILE", description: "name of that text (default: compose.yaml)", commands: ["lint"] },
-  { name: "color", description: "colour even where the output is no terminal", commands: ["lint"] },
-  { name: "no-color", description: "no colour", commands: ["lint"] },
-  { name: "version", short: "v", description: "print the version", commands: targetCommands },
-  { name: "help", short: "h", description: "print this help", commands: targetCommands },
+  { name: "output", short: "o", value: "FILE", description: "write the profile to this file", commands: ["profile"] },
+  {
+    name: "strategy",
+    value: "NAME",
+    description: "how the profile answers clone3: default, errno, trace or default-action (default: the narrowest that works)",
+    commands: ["profile"],
+  },
+  { name: "explain", description: "say on standard error why the profile is as it is", commands: ["profile"] },
+  { name: "color", description: "colour even where the output is no terminal", commands: ["lint", "inspect", "hosts"] },
+  { name: "no-color", description: "no colour", commands: ["lint", "inspect", "hosts"] },
+  { name: "version", short: "v", description: "print the version", commands: allCommands },
+  { name: "help", short: "h", description: "print this help", commands: allCommands },
 ] as const satisfies readonly Flag[];
 
 export type FlagName = (typeof flags)[number]["name"];

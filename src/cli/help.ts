@@ -3,12 +3,21 @@ import { flags, type Command, type Flag } from "./flags.js";
 const usage: Record<Command, string> = {
   lint: `Usage: compose-lint [options] [file|folder|glob ...]
        compose-lint inspect [options] [file|folder ...]
+       compose-lint profile --engine RANGE [options]
+       compose-lint hosts [options]
 
 Finds what will fail in Docker Compose files and Dockerfiles before it is deployed, on the engine that will run it.
 Without a path: the Compose files of this folder and the Dockerfiles that they build.`,
   inspect: `Usage: compose-lint inspect [options] [file|folder ...]
 
 Prints for each service its image, distribution, C library, and whether its threads work on the engine.`,
+  profile: `Usage: compose-lint profile --engine RANGE [options]
+
+Prints the narrowest seccomp profile with which threads work on all of these engines: what their own default permits,
+and the answer to clone3 that it lacks.`,
+  hosts: `Usage: compose-lint hosts [options]
+
+Lists the platforms that --host knows, with what each means for images with glibc 2.34 or newer.`,
 };
 
 const ending: Record<Command, string> = {
@@ -18,6 +27,8 @@ const ending: Record<Command, string> = {
   compose-lint inspect --engine 20.10.9      the same as a table
 
 Exit status: 0 no errors, 1 errors (or more warnings than --max-warnings), 2 wrong usage or nothing could be linted.`,
+  profile: "Exit status: 0 printed or written, 2 wrong usage, or no such profile exists.",
+  hosts: "Exit status: 0 printed, 2 wrong usage.",
   inspect: "Exit status: 0 printed, 2 wrong usage, or not all could be read.",
 };
 

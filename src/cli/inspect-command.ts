@@ -19,6 +19,7 @@ import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { plainText } from "./plain-text.js";
 import { readInputs } from "./read-inputs.js";
+import { textTable } from "./text-table.js";
 import { settingsOf } from "./target-options.js";
 import { UsageError } from "./usage-error.js";
 
@@ -43,7 +44,7 @@ export async function inspect(given: Arguments, environment: Environment, output
   if (format !== "table" && format !== "json") {
     throw new UsageError(`There is no format ${format} for inspect. The formats are table and json.`);
   }
-  const settings = settingsOf(given);
+  const settings = await settingsOf(given, environment, output);
   const fileSystem = new NodeFileSystem();
   const files = await discoverFiles(given.paths, environment.cwd);
   const { inputs, failures } = readInputs(files, fileSystem, environment.cwd);
@@ -115,16 +116,14 @@ function table(services: readonly InspectedService[], settings: LintSettings, ou
     verdict,
     needs === "*" ? "any engine" : needs,
   ]);
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
-  const line = (cells: readonly string[]): string =>
-    cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd();
-  const lines: string[] = [colour.bold(line(head))];
-  rows.forEach((row, index) => {
-    lines.push(paintVerdict(line(row), row[4] ?? "", colour));
+  const [title = "", ...printed] = textTable([head, ...rows]);
+  const lines: string[] = [colour.bold(title)];
+  printed.forEach((line, index) => {
+    lines.push(paintVerdict(line, rows[index]?.[4] ?? "", colour));
     const reason = services[index]?.reason;
     if (reason !== undefined) lines.push(colour.dim(`  ${plainText(reason)}`));
   });
-  const engine = settings.engine === undefined ? "No engine is declared: give --engine to have it judged.\n" : "";
+  const engine = settings.engine === undefined && settings.host === undefined ? "No engine is declared: give --engine to have it judged.\n" : "";
   return `${lines.join("\n")}\n${engine}`;
 }
 

@@ -23,7 +23,7 @@ interface LintPlan {
 /** `compose-lint [file|folder|glob ...]`: lints, fixes if asked to, prints, and tells the exit status. */
 export async function lint(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
   const plan = planOf(given);
-  const settings = settingsOf(given);
+  const settings = await settingsOf(given, environment, output);
   const fileSystem = new NodeFileSystem();
   const { inputs, failures } = given.switches.has("stdin")
     ? { inputs: [await stdinInput(given, environment)], failures: [] }

@@ -43,6 +43,14 @@ export async function main(environment: Environment): Promise<ExitCode> {
       const { inspect } = await import("./inspect-command.js");
       return await inspect(given, environment, output);
     }
+    if (given.command === "profile") {
+      const { profile } = await import("./profile-command.js");
+      return await profile(given, environment, output);
+    }
+    if (given.command === "hosts") {
+      const { listHosts } = await import("./hosts-command.js");
+      return listHosts(given, output);
+    }
     const { lint } = await import("./lint-command.js");
     return await lint(given, environment, output);
   } catch (error) {

@@ -46,14 +46,22 @@ export function composeFacts(source: ComposeSourceCode, settings: LintSettings):
 
 /** The engines that the settings declare; the same settings are resolved once. */
 export function declaredTarget(settings: LintSettings): DeclaredTarget {
-  const { engine, host, runc, libseccomp, arch } = settings;
-  const key = JSON.stringify([engine, host, runc, libseccomp, arch]);
+  const key = keyOf(settings);
   let target = targets.get(key);
   if (target === undefined) {
     target = resolveDeclared(settings);
     targets.set(key, target);
   }
   return target;
+}
+
+/** Declares the engines of settings that no text tells, as when the local daemon was asked. */
+export function declareTarget(settings: LintSettings, target: Target): void {
+  targets.set(keyOf(settings), { kind: "declared", target });
+}
+
+function keyOf({ engine, host, runc, libseccomp, arch }: LintSettings): string {
+  return JSON.stringify([engine, host, runc, libseccomp, arch]);
 }
 
 function resolveDeclared(settings: LintSettings): DeclaredTarget {

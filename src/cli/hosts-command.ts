@@ -1,0 +1,46 @@
+import { hosts, type Host } from "../engine/host.js";
+import type { Arguments } from "./arguments.js";
+import { colours } from "./colour.js";
+import { ExitCode } from "./exit-code.js";
+import type { Output } from "./output.js";
+import { textTable } from "./text-table.js";
+import { UsageError } from "./usage-error.js";
+
+const meanings: Record<Host["clone3"], string> = {
+  ENOSYS: "threads work",
+  ALLOW: "threads work",
+  EPERM: "threads fail",
+  unknown: "not known",
+  "n/a": "does not start",
+};
+
+/** `compose-lint hosts`: lists the presets of `--host` and what each means for images with glibc 2.34 or newer. */
+export function listHosts(given: Arguments, output: Output): ExitCode {
+  if (given.paths.length > 0) throw new UsageError(`hosts takes no files, but ${given.paths.join(" ")} was given.`);
+  const format = given.values.get("format")?.[0] ?? "table";
+  if (format !== "table" && format !== "json") {
+    throw new UsageError(`There is no format ${format} for hosts. The formats are table and json.`);
+  }
+  const all = hosts();
+  output.print(format === "json" ? `${JSON.stringify(all.map(hostEntry), null, 2)}\n` : table(all, output));
+  return ExitCode.clean;
+}
+
+function hostEntry({ id, title, engine, runc, libseccomp, clone3, confidence, source }: Host): Partial<Host> {
+  return { id, title, engine, runc, libseccomp, clone3, confidence, source };
+}
+
+function table(all: readonly Host[], output: Output): string {
+  const head = ["HOST", "ENGINE", "RUNC", "LIBSECCOMP", "GLIBC >= 2.34", "HOW SURE", "PLATFORM"];
+  const rows = all.map((host) => [
+    host.id,
+    host.engine ?? "any",
+    host.runc ?? "?",
+    host.libseccomp ?? "?",
+    meanings[host.clone3],
+    host.confidence,
+    host.title,
+  ]);
+  const [first = "", ...lines] = textTable([head, ...rows]);
+  return `${[colours(output.colour).bold(first), ...lines].join("\n")}\n`;
+}

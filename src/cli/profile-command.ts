@@ -1,0 +1,43 @@
+import path from "node:path";
+import { generateProfile } from "../seccomp/generate-profile.js";
+import { isOurProfile } from "../seccomp/our-profile.js";
+import { STRATEGIES } from "../seccomp/profile-strategy.js";
+import { NodeFileSystem } from "../compose/node-file-system.js";
+import type { Arguments } from "./arguments.js";
+import { ExitCode } from "./exit-code.js";
+import type { Environment } from "./main.js";
+import type { Output } from "./output.js";
+import { targetOf } from "./target-options.js";
+import { UsageError } from "./usage-error.js";
+import { writeFileSafely } from "./write-file.js";
+
+/** `compose-lint profile --engine RANGE`: prints or writes the seccomp profile that the engines need. */
+export async function profile(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
+  if (given.paths.length > 0) throw new UsageError(`profile takes no files, but ${given.paths.join(" ")} was given.`);
+  const wanted = given.values.get("strategy")?.[0];
+  const strategy = STRATEGIES.find((name) => name === wanted);
+  if (wanted !== undefined && strategy === undefined) {
+    throw new UsageError(`There is no strategy ${wanted}. The strategies are ${STRATEGIES.join(", ")}.`);
+  }
+  const generated = generateProfile(await targetOf(given, environment, output), { strategy });
+  if (!generated.ok) throw new UsageError(generated.problem.message);
+  if (!generated.needed) output.tell("These engines need no profile of their own: threads work with their default.\n");
+  if (given.switches.has("explain")) output.tell(`${generated.explanation.join("\n")}\n`);
+  const file = given.values.get("output")?.[0];
+  if (file === undefined) output.print(generated.text);
+  else writeProfile(path.resolve(environment.cwd, file), file, generated.text, output);
+  return ExitCode.clean;
+}
+
+/** A profile that somebody else wrote is theirs. */
+function writeProfile(file: string, name: string, text: string, output: Output): void {
+  const existing = new NodeFileSystem().read(file);
+  const isOurs = existing.ok ? isOurProfile(existing.text) : existing.problem === "not-found";
+  if (!isOurs) throw new UsageError(`${name} exists and was not written by compose-lint. Name another file.`);
+  try {
+    writeFileSafely(file, text);
+  } catch (error) {
+    throw new UsageError(`${name} was not written: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  output.tell(`Wrote ${name}\n`);
+}
