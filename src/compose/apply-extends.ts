@@ -77,7 +77,7 @@ class ExtendsResolver {
       return true;
     }
     if (chain.length < maximumDepth) return false;
-    const message = `This is the ${maximumDepth}th \`extends\` in a row, which is more than compose-lint follows.`;
+    const message = `This is the ${maximumDepth}th \`extends\` in a row, which is more than is followed here.`;
     this.#context.report("extends-too-deep", message, link.extends);
     return true;
   }

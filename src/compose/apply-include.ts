@@ -83,7 +83,7 @@ class Inclusion {
       this.#context.report("include-without-path", "This entry of `include` names no file.", this.#entry);
     }
     if (remote === undefined) return names.map((name) => absolutePath(this.#scope.directory, name));
-    const message = `\`${remote}\` is not on this machine. compose-lint does not fetch it, so what it adds to the project is not checked.`;
+    const message = `\`${remote}\` is not on this machine. It is not fetched, so what the project gets from it is not checked.`;
     this.#context.report("remote-not-followed", message, this.#entry);
     return [];
   }

@@ -1,7 +1,7 @@
 import { delimiter, dirname, join } from "node:path";
 import { Environment, readEnvFiles, type EnvFiles } from "./environment.js";
 import type { FileSystem } from "./file-system.js";
-import { absolutePath } from "./local-path.js";
+import { absolutePath, isRemoteFile } from "./local-path.js";
 import { fileStart, type ProjectProblem } from "./project-problem.js";
 
 /** The names under which Compose looks for a project, in its order of preference. */
@@ -58,7 +58,7 @@ class Search {
   run(paths: readonly string[]): Discovery {
     const { workingDirectory, environment: variables } = this.#options;
     let environment = Environment.ofProcess({ PWD: workingDirectory, ...variables });
-    let files = paths.map((path) => absolutePath(workingDirectory, path));
+    let files = paths.map((path) => localPath(workingDirectory, path));
     const first = this.#readEnvFiles(this.#directory(files), environment);
     environment = environment.withFallback(first.variables);
     if (files.length === 0) files = this.#filesOfVariable(environment) ?? this.#defaultFiles(this.#directory([]));
@@ -77,7 +77,7 @@ class Search {
   #directory(files: readonly string[]): string {
     const { projectDirectory, workingDirectory } = this.#options;
     if (projectDirectory !== undefined && projectDirectory !== "") return absolutePath(workingDirectory, projectDirectory);
-    const [file] = files;
+    const file = files.find((path) => !isRemoteFile(path));
     return file === undefined ? workingDirectory : dirname(file);
   }
 
@@ -102,7 +102,7 @@ class Search {
     if (listed === null) return null;
     const given = environment.value("COMPOSE_PATH_SEPARATOR") ?? "";
     const separator = given === "" ? delimiter : given;
-    return listed.split(separator).map((path) => absolutePath(this.#options.workingDirectory, path));
+    return listed.split(separator).map((path) => localPath(this.#options.workingDirectory, path));
   }
 
   /** The default files of the directory, or of the nearest one above that has any. */
@@ -130,6 +130,10 @@ class Search {
     const message = `Compose reads ${used} and leaves this file aside, for both have a default name. Remove one of them.`;
     this.#problems.push({ ...fileStart(ignored), code: "ambiguous-file", message, related: [] });
   }
+}
+
+function localPath(directory: string, path: string): string {
+  return isRemoteFile(path) ? path : absolutePath(directory, path);
 }
 
 function isDisabled(variables: Readonly<Record<string, string | undefined>>): boolean {

@@ -88,6 +88,10 @@ export class ModelLoader {
       }
       return null;
     }
+    if (isRemoteFile(path)) {
+      this.#state.problems.push({ ...place, code: "remote-not-followed", message: remoteMessage(path), related: [] });
+      return null;
+    }
     const loaded = this.#state.cache.load(path, this.#state.fileSystem);
     if (loaded.ok) {
       this.#state.files.set(path, loaded.file);
@@ -185,8 +189,7 @@ export class ModelLoader {
 
   #extendedFile(name: string, path: string, scope: Scope, namedAt: Value, context: ExtendsContext): ServiceSet | null {
     if (isRemoteFile(name)) {
-      const message = `\`${name}\` is not on this machine. compose-lint does not fetch it, so what the service gets from it is not checked.`;
-      this.#report("remote-not-followed", message, namedAt);
+      this.#report("remote-not-followed", remoteMessage(name), namedAt);
       return null;
     }
     const layer = this.#addFile(null, path, scope, { follow: false }, namedAt, context);
@@ -216,6 +219,10 @@ export class ModelLoader {
   #report(code: string, message: string, value: Value, related: ProjectProblem["related"] = []): void {
     this.#state.problems.push({ ...placeOf(value), code, message, related });
   }
+}
+
+function remoteMessage(name: string): string {
+  return `\`${name}\` is not on this machine. It is not fetched, so what the project gets from it is not checked.`;
 }
 
 function followExtends(model: MapValue, set: ServiceSet, context: ExtendsContext): MapValue {

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { discoverProject, type DiscoveryOptions } from "./discover.js";
+import { composeFileNames, discoverProject, type DiscoveryOptions } from "./discover.js";
 import type { Environment } from "./environment.js";
 import type { FileSystem } from "./file-system.js";
 import { evaluateTemplate } from "./interpolation.js";
@@ -7,7 +7,7 @@ import type { FileReading } from "./key-values.js";
 import { ModelLoader, type LoadState } from "./load-model.js";
 import { normalizeProject } from "./normalize.js";
 import { ProjectFileCache, type ProjectFile } from "./project-file.js";
-import type { ProjectProblem } from "./project-problem.js";
+import { fileStart, type ProjectProblem } from "./project-problem.js";
 import type { ProjectVariable } from "./read-document.js";
 import { ProjectService } from "./service.js";
 import { entryValue, type MapValue } from "./value.js";
@@ -50,6 +50,7 @@ export interface LoadedProject {
 export function loadProject(paths: readonly string[], options: LoadOptions, fileSystem: FileSystem): LoadedProject {
   const found = discoverProject(paths, options, fileSystem);
   const cache = options.cache ?? new ProjectFileCache();
+  if (found.files.length === 0) found.problems.push(noFileProblem(found.directory));
   const state: LoadState = { fileSystem, cache, problems: found.problems, variables: [], files: new Map() };
   const name = projectName(found.files, found.directory, found.environment, options, state);
   const environment = found.environment.with("COMPOSE_PROJECT_NAME", name, { kind: "compose" });
@@ -70,6 +71,11 @@ export function loadProject(paths: readonly string[], options: LoadOptions, file
     problems: state.problems,
     variables: state.variables,
   };
+}
+
+function noFileProblem(directory: string): ProjectProblem {
+  const message = `There is no Compose file in ${directory} nor above it. Compose looks for ${composeFileNames.join(", ")}.`;
+  return { ...fileStart(directory), code: "no-compose-file", message, related: [] };
 }
 
 function servicesOf(

@@ -25,6 +25,8 @@ export function parseShortPort(text: string): PortReading {
   if (port === "") return refuse(text, "the port in the container is missing");
   const targets = portRange(port);
   if (targets === null) return refuse(text, `\`${port}\` is no port or range of ports from 0 to ${largestPort}`);
+  // Compose reads the port 0 and then misses the port.
+  if (targets.start === 0) return refuse(text, "the port in the container cannot be 0");
   const hosts = published === "" ? null : portRange(published);
   if (published !== "" && hosts === null) {
     return refuse(text, `\`${published}\` is no port or range of ports from 0 to ${largestPort}`);

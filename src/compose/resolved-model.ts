@@ -198,7 +198,14 @@ function bytes(value: Value): Json | undefined {
   if (value.kind !== "scalar") return plainJson(value);
   const size = value.content.type === "string" ? parseByteSize(value.content.value) : Number(value.content.value);
   if (size === null) return plainJson(value);
-  return size === 0 ? undefined : String(Math.trunc(size));
+  return size === 0 ? undefined : wholeText(size);
+}
+
+const largestWhole = 2 ** 63;
+
+/** A size as Go stores and prints it: what is too large for it becomes the smallest number. */
+function wholeText(size: number): string {
+  return size >= largestWhole ? "-9223372036854775808" : String(BigInt(Math.trunc(size)));
 }
 
 function duration(value: Value): Json | undefined {

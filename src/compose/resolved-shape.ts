@@ -327,6 +327,7 @@ export const resourceShapes: Readonly<Record<string, Shape>> = {
       ipam: {
         fields: {
           driver: "text",
+          options: "omitted",
           config: { listOf: { fields: { subnet: "text", gateway: "text", ip_range: "text", aux_addresses: "text-map" } } },
         },
       },

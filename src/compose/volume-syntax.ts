@@ -26,9 +26,10 @@ export function parseShortVolume(text: string): VolumeReading {
     selinux: null,
     noCopy: false,
   };
-  // Two letters cannot hold a source and a target, so no colon is looked for.
-  if (text.length <= 2) return { ok: true, volume: { ...volume, target: text } };
+  // Two bytes cannot hold a source and a target, so no colon is looked for.
+  if (text.length <= 2 && new TextEncoder().encode(text).length <= 2) return { ok: true, volume: { ...volume, target: text } };
   const sections = splitSections(text);
+  if (sections.length === 0) return { ok: false, message: `The volume \`${text}\` has a \`\${\` that is never closed.` };
   if (sections.includes("")) {
     return { ok: false, message: `The volume \`${text}\` has nothing between two colons, or before or after one.` };
   }
@@ -41,7 +42,10 @@ export function parseShortVolume(text: string): VolumeReading {
   return { ok: true, volume };
 }
 
-/** Splits at colons, except for that of a Windows drive and those within `${...}`. */
+/**
+ * Splits at colons, except for that of a Windows drive and those within `${...}`. An unclosed `${` swallows the last
+ * section; without a target before it, nothing is left.
+ */
 function splitSections(text: string): string[] {
   const sections: string[] = [];
   let section = "";
@@ -57,7 +61,8 @@ function splitSections(text: string): string[] {
     }
     section += character;
   }
-  return [...sections, section];
+  if (variables === 0) return [...sections, section];
+  return sections.length >= 2 ? sections : [];
 }
 
 function applyOption(volume: ShortVolume, option: string): void {

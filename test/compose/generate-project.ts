@@ -13,6 +13,8 @@ export interface ProjectSketch {
   named: readonly string[];
   envFiles: readonly string[];
   profiles: readonly string[];
+  /** What `--project-directory` names; empty for none. */
+  projectDirectory: string;
   environment: Readonly<Record<string, string>>;
 }
 
@@ -82,14 +84,33 @@ class ProjectGenerator {
     this.#otherFiles.set(usesEnvFile ? "custom.env" : ".env", dotenv);
     if (usesEnvFile && this.#random.chance(0.5)) this.#otherFiles.set(".env", "UNSET=from-dotenv\n");
     if (this.#random.chance(0.2)) environment.INHERITED = "from process";
+    const calls = this.#callVariables(named);
+    if (!usesEnvFile && this.#random.chance(0.5)) {
+      const lines = Object.entries(calls).map(([name, value]) => `${name}=${value}\n`);
+      this.#otherFiles.set(".env", dotenv + lines.join(""));
+    } else Object.assign(environment, calls);
     return {
       composeFiles: this.#composeFiles,
       otherFiles: this.#otherFiles,
-      named,
+      named: "COMPOSE_FILE" in calls ? [] : named,
       envFiles: usesEnvFile ? ["custom.env"] : [],
       profiles: this.#random.chance(0.2) ? [this.#random.pick(["debug", "*"])] : [],
+      projectDirectory: this.#random.chance(0.07) ? this.#random.pick([".", "dir", "../project"]) : "",
       environment,
     };
+  }
+
+  /** How Compose is called, in variables. */
+  #callVariables(named: readonly string[]): Record<string, string> {
+    const variables: Record<string, string> = {};
+    if (this.#random.chance(0.1)) variables.COMPOSE_PROFILES = this.#random.pick(["debug", "other, debug", "*"]);
+    if (this.#random.chance(0.1)) variables.COMPOSE_PROJECT_NAME = "from-variable";
+    if (named.length > 0 && this.#random.chance(0.1)) {
+      const separator = this.#random.pick([":", ";"]);
+      variables.COMPOSE_FILE = named.join(separator);
+      if (separator !== ":") variables.COMPOSE_PATH_SEPARATOR = separator;
+    }
+    return variables;
   }
 
   #mainFile(): MapSketch {
@@ -103,6 +124,7 @@ class ProjectGenerator {
       services.push([name, this.#service(this.#services.slice(0, index), anchors, index)]);
     });
     this.#shareValues(services);
+    this.#tagLast(services);
     pairs.push(["services", map(services)], ...this.#resources());
     return map(pairs);
   }
@@ -123,6 +145,7 @@ class ProjectGenerator {
     const pairs: Pairs = [];
     const merges = anchors.filter(() => this.#random.chance(0.5)).map((name): Sketch => ({ kind: "alias", name }));
     const [merge] = merges;
+    if (merge === undefined && this.#random.chance(0.05)) pairs.push(["<<", map(this.#keys(surroundings, 2))]);
     if (merge !== undefined) pairs.push(["<<", merges.length === 1 ? merge : { kind: "list", items: merges, flow: true }]);
     if (this.#random.chance(0.25)) pairs.push(["extends", this.#extends(earlier)]);
     pairs.push(["image", this.#writer.word(`image-${index}:1.${index}`)]);
@@ -151,6 +174,16 @@ class ProjectGenerator {
     });
   }
 
+  /** Tags values of the last service, which no other extends: along a chain Compose's own order is left to chance. */
+  #tagLast(services: Pairs): void {
+    const last = services.at(-1);
+    if (last?.[1].kind !== "map" || !this.#random.chance(0.3)) return;
+    const pairs = last[1].pairs.map(([key, value]): [string, Sketch] =>
+      ["<<", "extends", "image"].includes(key) ? [key, value] : [key, this.#tagged(value)],
+    );
+    services[services.length - 1] = [last[0], map(pairs)];
+  }
+
   /** Gives a value of one service an anchor, and puts the alias into another. */
   #shareValues(services: Pairs): void {
     const [first, second] = services;
@@ -177,7 +210,9 @@ class ProjectGenerator {
   #commonFile(path: string): Sketch {
     const surroundings = this.#surroundings([]);
     const base = map(this.#keys(surroundings, this.#random.integer(1, 6)));
-    const derived: Pairs = [["extends", this.#derivation(path)], ...this.#keys(surroundings, this.#random.integer(0, 4))];
+    const own = this.#keys(surroundings, this.#random.integer(0, 4));
+    const derived: Pairs = [["extends", this.#derivation(path)]];
+    derived.push(...own.map(([key, value]): [string, Sketch] => [key, this.#tagged(value)]));
     return map([["services", map([["base", base], ["derived", map(derived)]])]]);
   }
 

@@ -12,6 +12,7 @@ export function loadSketch(project: ProjectSketch): LoadedProject {
       workingDirectory: "/project",
       environment: { ...project.environment, HOME: "/home", PWD: "/project" },
       envFiles: project.envFiles.length === 0 ? undefined : project.envFiles,
+      projectDirectory: project.projectDirectory,
       profiles: project.profiles.length === 0 ? undefined : project.profiles,
     },
     new MemoryFileSystem(files),

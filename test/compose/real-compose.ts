@@ -8,8 +8,9 @@ import { printProject, type ProjectSketch } from "./generate-project.js";
 export type ComposeAnswer = { ok: true; model: Json } | { ok: false; error: string };
 
 /** The arguments of `docker compose` for a project. */
-export function composeArguments(project: Pick<ProjectSketch, "named" | "envFiles" | "profiles">): string[] {
+export function composeArguments(project: Pick<ProjectSketch, "named" | "envFiles" | "profiles" | "projectDirectory">): string[] {
   return [
+    ...(project.projectDirectory === "" ? [] : ["--project-directory", project.projectDirectory]),
     ...project.named.flatMap((path) => ["-f", path]),
     ...project.envFiles.flatMap((path) => ["--env-file", path]),
     ...project.profiles.flatMap((profile) => ["--profile", profile]),

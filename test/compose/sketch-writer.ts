@@ -83,7 +83,7 @@ export class SketchWriter {
   }
 
   #quoted(value: string): Sketch {
-    return { kind: "scalar", text: value, style: this.random.chance(0.5) ? "single" : "double" };
+    return { kind: "scalar", text: value, style: this.random.pick(["single", "single", "double", "double", "literal"]) };
   }
 
   /** A template whose result is the value, in most cases. */

@@ -1,6 +1,6 @@
 /** A YAML value that can be printed, and made smaller piece by piece. */
 export type Sketch =
-  | { kind: "scalar"; text: string; style: "plain" | "single" | "double"; tag?: string; anchor?: string }
+  | { kind: "scalar"; text: string; style: "plain" | "single" | "double" | "literal"; tag?: string; anchor?: string }
   | { kind: "map"; pairs: readonly (readonly [string, Sketch])[]; flow?: boolean; tag?: string; anchor?: string }
   | { kind: "list"; items: readonly Sketch[]; flow?: boolean; tag?: string; anchor?: string }
   | { kind: "alias"; name: string };
@@ -52,6 +52,10 @@ function printValue(value: Sketch, indent: string): string {
     const items = value.items.map((item) => printItem(item, inner));
     return `${properties(value)}\n${items.join("\n")}`;
   }
+  if (value.kind === "scalar" && value.style === "literal" && /^[^\s]/u.test(value.text)) {
+    const lines = value.text.split("\n").map((line) => (line === "" ? "" : inner + line));
+    return `${properties(value)} |-\n${lines.join("\n")}`;
+  }
   const printed = inline(value);
   return printed === "" ? "" : ` ${printed}`;
 }
@@ -92,6 +96,7 @@ function printScalar(value: Extract<Sketch, { kind: "scalar" }>): string {
     case "single":
       return `'${value.text.replaceAll("'", "''")}'`;
     case "double":
+    case "literal":
       return JSON.stringify(value.text);
   }
 }
