@@ -24,16 +24,33 @@ export interface DistributionRelease {
 }
 
 const TABLE = "distributions.tsv";
-/** Codenames that are no released version, with the distribution's id. */
-const UNRELEASED_DEBIAN = new Set(["sid", "unstable", "forky", "duke", "experimental"]);
-/** Distributions without releases. What their C library is depends on the day, so its version is not known. */
-const ROLLING: ReadonlyMap<string, Libc["name"]> = new Map([
-  ["archlinux", "glibc"],
-  ["arch", "glibc"],
-  ["wolfi", "glibc"],
-  ["chainguard", "glibc"],
-  ["opensuse-tumbleweed", "glibc"],
-  ["clearlinux", "glibc"],
+/** A glibc and the day from which on a rolling release had it or a newer one. */
+interface Floor {
+  version: string;
+  since: string;
+}
+
+/**
+ * Debian's suites that are no release. They are never behind the stable release, and after Debian 13 had its glibc; sid had
+ * 2.36 since autumn 2022 (Debian's changelog of glibc, read 2026-11-23).
+ */
+const UNRELEASED_DEBIAN: ReadonlyMap<string, Floor> = new Map([
+  ["sid", { version: "2.41", since: "2025-08-09" }],
+  ["unstable", { version: "2.41", since: "2025-08-09" }],
+  ["experimental", { version: "2.41", since: "2025-08-09" }],
+  ["forky", { version: "2.41", since: "2025-08-09" }],
+]);
+/**
+ * Distributions without releases, whose C library depends on the day. Arch went from glibc 2.33 to 2.35 in February 2022;
+ * Wolfi began with 2.36 in 2022; Tumbleweed had 2.34 in autumn 2021.
+ */
+const ROLLING: ReadonlyMap<string, Floor | null> = new Map([
+  ["archlinux", { version: "2.35", since: "2022-03-01" }],
+  ["arch", { version: "2.35", since: "2022-03-01" }],
+  ["wolfi", { version: "2.35", since: "2022-09-01" }],
+  ["chainguard", { version: "2.35", since: "2022-09-01" }],
+  ["opensuse-tumbleweed", { version: "2.34", since: "2022-01-01" }],
+  ["clearlinux", null],
 ]);
 const OS_RELEASE_ID: ReadonlyMap<string, string> = new Map([
   ["archlinux", "arch"],
@@ -54,20 +71,25 @@ let rows: Map<string, DistributionRelease> | null = null;
  * The release that a word of the image tables names.
  *
  * @param key distribution, colon, version or codename: `debian:bookworm`, `debian:12`, `alpine:3.20`, `ubi:9.4`, `wolfi`
+ * @param date the day for which a rolling release's C library is wanted, `YYYY-MM-DD`; null for today
  * @returns null where there is no such release in the table
  */
-export function findRelease(key: string): DistributionRelease | null {
+export function findRelease(key: string, date: string | null = null): DistributionRelease | null {
   const colon = key.indexOf(":");
   const written = colon === -1 ? key : key.slice(0, colon);
   const word = TABLE_WORD.get(written) ?? written;
   const version = colon === -1 ? "" : key.slice(colon + 1);
   const rolling = ROLLING.get(word);
-  if (rolling !== undefined) return undated(OS_RELEASE_ID.get(word) ?? word, null, { name: rolling, version: null });
-  if (word === "debian" && UNRELEASED_DEBIAN.has(version)) {
-    return undated("debian", version, { name: "glibc", version: null });
-  }
+  if (rolling !== undefined) return undated(OS_RELEASE_ID.get(word) ?? word, null, rollingLibc(rolling, date));
+  const unreleased = word === "debian" ? UNRELEASED_DEBIAN.get(version) : undefined;
+  if (unreleased !== undefined) return undated("debian", version, rollingLibc(unreleased, date));
   if (word === "busybox") return busybox(version);
   return findNumbered(word, version);
+}
+
+function rollingLibc(floor: Floor | null, date: string | null): Libc {
+  const isKnown = floor !== null && (date === null || date >= floor.since);
+  return { name: "glibc", version: null, ...(isKnown ? { atLeast: floor.version } : {}) };
 }
 
 function undated(id: string, codename: string | null, libc: Libc): DistributionRelease {

@@ -57,6 +57,8 @@ export interface ImageFacts {
   floating: boolean;
   /** Since when the tag is no longer rebuilt (the registry keeps its last image); null where it still is. */
   goneSince: string | null;
+  /** Since when its Dockerfile could not be read, so that the release before that day is assumed; null where it could. */
+  carriedSince: string | null;
   /** Whether a digest pins another build than the tag's newest, so that the facts are the tag's and not the image's. */
   byTagOnly: boolean;
   /** Null where nothing is known. */
@@ -78,6 +80,7 @@ export function unknownFacts(code: UnknownCode, message: string, programs: reado
     before: null,
     floating: false,
     goneSince: null,
+    carriedSince: null,
     byTagOnly: false,
     confidence: null,
     source: null,

@@ -3,4 +3,6 @@ export interface Libc {
   name: "glibc" | "musl" | "uclibc" | "none";
   /** Version as its project writes it, such as `2.36` or `1.2.5`; null where it is not known. */
   version: string | null;
+  /** Where the version is not known (a rolling release): one that it is not older than. */
+  atLeast?: string;
 }

@@ -1,9 +1,9 @@
 import { parseDatedTag } from "./dated-tag.js";
-import { findRelease } from "./distribution.js";
 import { releaseOfDistributionTag } from "./distribution-tag.js";
 import { parseExactVersion, placeOfVersion } from "./exact-version.js";
 import { type Confidence, type FormerRelease, type ImageFacts, unknownFacts } from "./image-facts.js";
 import { type OfficialImage, officialImagesSource } from "./official-image.js";
+import { factsOfRelease } from "./release-facts.js";
 import { isWindowsTag, releaseNamedByTag } from "./suite-tag.js";
 import { type HistoryStep, stateAt, type TagHistory } from "./tag-history.js";
 
@@ -34,13 +34,14 @@ function datedFacts(image: OfficialImage, tag: string): ImageFacts | null {
 function listedFacts(image: OfficialImage, tag: string, history: TagHistory, date: string | null): ImageFacts {
   const state = stateAt(history, date);
   if (state === null) return tooEarly(image, tag, history, date ?? "");
-  const { step, before, goneSince } = state;
+  const { step, before, goneSince, carriedSince } = state;
   return {
-    ...fixedFacts(image, step.release, "listed"),
+    ...fixedFacts(image, step.release, "listed", date),
     since: step.kind === "since" ? step.date : null,
     before: before === null || step.date === null ? null : formerRelease(before, step.date),
     floating: goneSince === null && step.kind !== "always" && releaseNamedByTag(tag) !== step.release,
     goneSince,
+    carriedSince,
   };
 }
 
@@ -55,31 +56,32 @@ function tooEarly(image: OfficialImage, tag: string, history: TagHistory, date: 
 }
 
 function formerRelease(step: HistoryStep, until: string): FormerRelease {
-  const release = findRelease(step.release);
+  const known = factsOfRelease(step.release, "", until);
   return {
-    distribution: release?.distribution ?? null,
-    libc: release?.libc ?? noLibc(step.release),
+    distribution: known?.distribution ?? null,
+    libc: known?.libc ?? null,
     since: step.kind === "since" ? step.date : null,
     until,
   };
 }
 
-function noLibc(release: string): { name: "none"; version: null } | null {
-  return release === "scratch" ? { name: "none", version: null } : null;
-}
-
-function fixedFacts(image: OfficialImage, key: string, confidence: Confidence): ImageFacts {
-  const release = findRelease(key);
-  if (release === null && key !== "scratch") {
+function fixedFacts(
+  image: OfficialImage,
+  key: string,
+  confidence: Confidence,
+  date: string | null = null,
+): ImageFacts {
+  const known = factsOfRelease(key, "", date);
+  if (known === null) {
     return unknownFacts("unknown-release", `The release "${key}" is not in the table of distributions.`, [image.name]);
   }
   return {
-    distribution: release?.distribution ?? null,
-    libc: release?.libc ?? noLibc(key),
+    ...known,
     since: null,
     before: null,
     floating: false,
     goneSince: null,
+    carriedSince: null,
     byTagOnly: false,
     confidence,
     source: officialImagesSource(),

@@ -10,12 +10,13 @@ export interface ReleaseFacts {
 /**
  * @param key `debian:12`, `alpine:3.20`, `scratch`, `distroless-debian:12`; "" where only the C library is known
  * @param libcName the C library where it is not the release's own; "" else
+ * @param date the day for which a rolling release's C library is wanted; null for today
  * @returns null where the release is not in the table of distributions
  */
-export function factsOfRelease(key: string, libcName = ""): ReleaseFacts | null {
+export function factsOfRelease(key: string, libcName = "", date: string | null = null): ReleaseFacts | null {
   if (key === "scratch") return { distribution: null, libc: { name: "none", version: null } };
   if (key === "") return libcName === "" ? null : { distribution: null, libc: otherLibc(libcName) };
-  const release = findRelease(key.replace(/^distroless-/, ""));
+  const release = findRelease(key.replace(/^distroless-/, ""), date);
   if (release === null) return null;
   const isOwn = libcName === "" || libcName === release.libc?.name;
   return { distribution: release.distribution, libc: isOwn ? release.libc : otherLibc(libcName) };
