@@ -13,19 +13,20 @@ export interface NewSecurityOpt {
 
 /**
  * The edit that gives the service written in `map` one more `security_opt` entry. It replaces an entry for the same
- * option, extends a list that is there, or adds the key; all other bytes stay. Null where `security_opt` has a form
- * that cannot be extended, or comes from another place through an alias.
+ * option, extends the list that is there, be it behind an alias, or adds the key; all other bytes stay. Null where
+ * `security_opt` is no list, or where the entry to replace is what other places have too, through an anchor.
  */
 export function addSecurityOpt(text: string, file: ComposeFile, map: YamlMap, added: NewSecurityOpt): TextEdit | null {
   const pair = map.pairs.find((candidate) => keyName(candidate) === "security_opt");
   const style = styleAround(text, file, map);
   if (pair === undefined) return addKey(text, map, added, style);
   if (pair.value === null) return fillKey(text, pair, added, style);
-  if (pair.value.type !== "YamlSeq") return null;
-  const same = entryOfSameOption(pair.value, added.entry);
+  const list = followAlias(pair.value);
+  if (list?.type !== "YamlSeq") return null;
+  const same = entryOfSameOption(list, added.entry);
   if (same === "elsewhere") return null;
   if (same !== null) return replaceEntry(text, same, added, style);
-  return extendList(text, pair, pair.value, added, style);
+  return extendList(text, list, added, style);
 }
 
 /** The entry of the list that sets the same option; Docker obeys the last one. */
@@ -34,7 +35,7 @@ function entryOfSameOption(seq: YamlSeq, entry: string): YamlScalar | "elsewhere
   for (const item of seq.items.toReversed()) {
     const scalar = followAlias(item);
     if (scalar?.type !== "YamlScalar" || optionOf(scalar.text) !== option) continue;
-    return item.type === "YamlAlias" ? "elsewhere" : scalar;
+    return item.type === "YamlAlias" || scalar.anchor !== null ? "elsewhere" : scalar;
   }
   return null;
 }
@@ -44,7 +45,9 @@ function optionOf(entry: string): string {
 }
 
 function replaceEntry(text: string, scalar: YamlScalar, added: NewSecurityOpt, style: YamlStyle): TextEdit {
-  const value = scalarText(added.entry, scalar.style);
+  // The range of a block scalar has the line break behind it.
+  const lineEnd = /[\r\n]$/u.test(text.slice(...scalar.range)) ? style.lineBreak : "";
+  const value = scalarText(added.entry, scalar.style) + lineEnd;
   const lineStart = scalar.range[0] - scalar.loc.start.column;
   const before = text.slice(lineStart, scalar.range[0]);
   // The comment goes above the entry, so the edit starts at the dash of its line.
@@ -58,7 +61,7 @@ function replaceEntry(text: string, scalar: YamlScalar, added: NewSecurityOpt, s
   };
 }
 
-function extendList(text: string, pair: YamlPair, seq: YamlSeq, added: NewSecurityOpt, style: YamlStyle): TextEdit {
+function extendList(text: string, seq: YamlSeq, added: NewSecurityOpt, style: YamlStyle): TextEdit {
   const last = seq.items.at(-1);
   const value = scalarText(added.entry, lastScalarStyle(seq));
   if (seq.style === "flow") {
@@ -66,7 +69,7 @@ function extendList(text: string, pair: YamlPair, seq: YamlSeq, added: NewSecuri
     return { range: [last.range[1], last.range[1]], text: `, ${value}` };
   }
   const column = seq.loc.start.column;
-  return insertLines(text, last?.range[1] ?? pair.range[1], entryLines(column, value, added), style);
+  return insertLines(text, last?.range[1] ?? seq.range[1], entryLines(column, value, added), style);
 }
 
 function fillKey(text: string, pair: YamlPair, added: NewSecurityOpt, style: YamlStyle): TextEdit {
@@ -83,15 +86,16 @@ function fillKey(text: string, pair: YamlPair, added: NewSecurityOpt, style: Yam
 
 function addKey(text: string, map: YamlMap, added: NewSecurityOpt, style: YamlStyle): TextEdit | null {
   const after = map.pairs.find((pair) => ["image", "build"].includes(keyName(pair) ?? "")) ?? map.pairs.at(-1);
+  const key = scalarText("security_opt", after?.key.type === "YamlScalar" ? after.key.style : "plain");
   if (map.style === "flow") {
-    const value = `security_opt: [${scalarText(added.entry, stringStyle(after))}]`;
+    const value = `${key}: [${scalarText(added.entry, stringStyle(after))}]`;
     if (after === undefined) return insertAt(map.range[0] + 1, value);
     return insertAt(after.range[1], `, ${value}`);
   }
   if (after === undefined) return null;
   const column = map.loc.start.column;
   const value = scalarText(added.entry, stringStyle(after));
-  const lines = [`${" ".repeat(column)}security_opt:`, ...entryLines(column + style.seqIndent, value, added)];
+  const lines = [`${" ".repeat(column)}${key}:`, ...entryLines(column + style.seqIndent, value, added)];
   return insertLines(text, after.range[1], lines, style);
 }
 

@@ -11,9 +11,25 @@ export interface YamlStyle {
 
 /** Reads the style from the places nearest to `near`: its own children count first, then the file's. */
 export function styleAround(text: string, file: ComposeFile, near: YamlMap): YamlStyle {
-  const seq = firstBlockSeqOffset(near) ?? firstOffset(file, firstBlockSeqOffset);
-  const map = firstBlockMapOffset(near) ?? ownIndent(near) ?? firstOffset(file, firstBlockMapOffset) ?? 2;
+  const seq = firstBlockSeqOffset(near) ?? offsetsOf(file).seq;
+  const map = firstBlockMapOffset(near) ?? ownIndent(near) ?? offsetsOf(file).map ?? 2;
   return { lineBreak: lineBreakOf(text), mapIndent: map, seqIndent: seq ?? map };
+}
+
+interface Offsets {
+  seq: number | null;
+  map: number | null;
+}
+
+// A file of many services is asked for each of them, and its own style is always the same.
+const offsetsOfFiles = new WeakMap<ComposeFile, Offsets>();
+
+function offsetsOf(file: ComposeFile): Offsets {
+  const known = offsetsOfFiles.get(file);
+  if (known !== undefined) return known;
+  const found = { seq: firstOffset(file, firstBlockSeqOffset), map: firstOffset(file, firstBlockMapOffset) };
+  offsetsOfFiles.set(file, found);
+  return found;
 }
 
 /** The first line break of the text; `\n` in a text of one line. */
@@ -32,9 +48,10 @@ export function scalarText(value: string, style: ScalarStyle): string {
   return value;
 }
 
-// A subset of what YAML allows plain, in flow collections too: no indicator at the start, none of `:#,[]{}` inside.
+// A subset of what YAML allows plain, in flow collections too: no indicator at the start, none of `#,[]{}` inside, and
+// `:` only between letters, where it makes neither a key nor a number of base 60.
 function isPlain(value: string): boolean {
-  return /^[\w./=][\w./=@+~-]*$/u.test(value) && !/^(?:true|false|null|~|[\d.+-]*)$/iu.test(value);
+  return /^[\w./=][\w./=@+~-]*(?::[\w./=@+~-]+)*$/u.test(value) && !/^[\d:.]*$/u.test(value) && !/^(?:true|false|null|~|[\d.+-]*)$/iu.test(value);
 }
 
 /** The columns between a map and the key that it is the value of. */

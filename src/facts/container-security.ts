@@ -29,9 +29,14 @@ export function serviceSecurity(service: ServiceModel, folder: string, fileSyste
   return { security: { privileged, capAdd, capDrop, seccomp }, profile };
 }
 
+/** Whether an entry of `security_opt` sets the `seccomp` option, in its current or its old form. */
+export function isSeccompOption(entry: string): boolean {
+  return /^seccomp[=:]/u.test(entry);
+}
+
 /** The value of the `seccomp` option: the last one counts (moby, daemon/daemon_unix.go, parseSecurityOpt). */
 function seccompOption(entries: readonly string[]): string | null {
-  const last = entries.findLast((entry) => /^seccomp[=:]/u.test(entry));
+  const last = entries.findLast(isSeccompOption);
   return last === undefined ? null : last.slice("seccomp=".length);
 }
 

@@ -6,7 +6,8 @@ import { loadProject, type LoadedProject } from "../compose/load-project.js";
 import type { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
 import type { ProjectService, ServiceBuild } from "../compose/service.js";
 import type { OriginNode, Value } from "../compose/value.js";
-import type { BuildModel, DockerfileOrigin, ServiceModel, WrittenAt } from "./service-model.js";
+import { isSeccompOption } from "./container-security.js";
+import type { BuildModel, DockerfileOrigin, SeccompEntry, ServiceModel, WrittenAt } from "./service-model.js";
 
 export interface ProjectContext {
   fileSystem: FileSystem;
@@ -65,7 +66,16 @@ function modelOf(node: Service, service: ProjectService, variables: ProjectConte
     capAdd: values(service.capAdd),
     capDrop: values(service.capDrop),
     securityOpt: values(service.securityOpt),
+    seccompEntry: seccompEntryOf(service),
   };
+}
+
+/** Docker obeys the last one. */
+function seccompEntryOf({ securityOpt }: ProjectService): SeccompEntry | null {
+  const entry = securityOpt.findLast(({ value }) => isSeccompOption(value));
+  if (entry === undefined) return null;
+  const { origin, via } = entry.from;
+  return { ...origin, inherited: via.some(({ kind }) => kind === "extends") };
 }
 
 function missingVariables(value: Value): string[] {

@@ -1,9 +1,11 @@
-import type { ComposeFile, Service, YamlMap, YamlPair } from "../compose/ast.js";
+import path from "node:path";
+import type { ComposeFile, Service, YamlMap, YamlPair, YamlSeq } from "../compose/ast.js";
 import { addSecurityOpt, type NewSecurityOpt } from "../compose/add-security-opt.js";
-import { effectivePairs, mergedInto } from "../compose/effective-pairs.js";
+import { effectivePairs, followAlias, mergedInto } from "../compose/effective-pairs.js";
+import { keyName } from "../compose/yaml-tree.js";
 import type { TextEdit } from "../text/text-edit.js";
 import { extendsChain } from "./extends-chain.js";
-import type { ServiceModel } from "./service-model.js";
+import type { SeccompEntry, ServiceModel } from "./service-model.js";
 
 export type SecurityOptPlan =
   | { ok: true; edit: TextEdit }
@@ -14,36 +16,43 @@ export type SecurityOptPlan =
 export class PlanContext {
   readonly text: string;
   readonly file: ComposeFile;
+  readonly path: string;
   readonly #wanted: ReadonlySet<ServiceModel>;
-  readonly #reached = new Map<YamlMap, ServiceModel[]>();
+  readonly #reached = new Map<YamlMap | YamlSeq, ServiceModel[]>();
 
   /**
+   * @param source the file, with its absolute path
    * @param services all services of the file
    * @param wanted those for which an entry is right
    */
-  constructor(text: string, file: ComposeFile, services: readonly ServiceModel[], wanted: ReadonlySet<ServiceModel>) {
-    this.text = text;
-    this.file = file;
+  constructor(
+    source: { path: string; text: string; ast: ComposeFile },
+    services: readonly ServiceModel[],
+    wanted: ReadonlySet<ServiceModel>,
+  ) {
+    this.path = source.path;
+    this.text = source.text;
+    this.file = source.ast;
     this.#wanted = wanted;
     for (const service of services) {
-      for (const map of mapsOf(service.node)) {
-        const reached = this.#reached.get(map);
-        if (reached === undefined) this.#reached.set(map, [service]);
+      for (const place of [...mapsOf(service.node), ...listsOf(service.node)]) {
+        const reached = this.#reached.get(place);
+        if (reached === undefined) this.#reached.set(place, [service]);
         else reached.push(service);
       }
     }
   }
 
-  /** The services that a change in a map reaches and for which it would be wrong. */
-  unwanted(map: YamlMap): ServiceModel[] {
-    return (this.#reached.get(map) ?? []).filter((service) => !this.#wanted.has(service));
+  /** The services that a change in a map, or in a list of `security_opt`, reaches and for which it would be wrong. */
+  unwanted(place: YamlMap | YamlSeq): ServiceModel[] {
+    return (this.#reached.get(place) ?? []).filter((service) => !this.#wanted.has(service));
   }
 }
 
 /**
  * Plans the edit that gives services the same `security_opt` entry. The services share the pair `at`, through an anchor
  * or a merge key where they are several. The edit goes where that pair is written, so that it reaches all of them, and
- * only if it reaches no service for which it would be wrong.
+ * only if it counts for each of them and reaches no service for which it would be wrong.
  */
 export function planSecurityOpt(
   at: YamlPair,
@@ -52,17 +61,26 @@ export function planSecurityOpt(
   context: PlanContext,
 ): SecurityOptPlan {
   const [first] = services;
-  if (first === undefined) return { ok: false, why: "There is no service to change." };
+  if (first === undefined) return no("there is no service to change.");
   const map = mapToChange(at, first);
-  const others = context.unwanted(map);
-  if (others.length > 0) return { ok: false, why: sharedWith(others) };
-  const missed = services.filter(({ node }) => !mapsOf(node).has(map) || overrides(node, map));
-  if (missed.length > 0) return { ok: false, why: notReached(missed) };
-  const edit = addSecurityOpt(context.text, context.file, map, added);
-  if (edit === null) {
-    return { ok: false, why: "Its `security_opt` comes from another place through an alias, so add the entry by hand." };
+  const list = securityOptList(map);
+  if (list === "not a list") return no("its `security_opt` is not a list. Make it one, or add the entry by hand.");
+  const others = context.unwanted(list ?? map);
+  if (others.length > 0) {
+    return no(
+      `these lines also make ${serviceNames(others)}, where the entry is not needed or not right. Add it to the services that need it by hand.`,
+    );
   }
-  return { ok: true, edit };
+  const missed = services.filter(({ node }) => (list === null ? misses(node, map) : !listsOf(node).has(list)));
+  if (missed.length > 0) return no(`no single place gives the entry to ${serviceNames(missed)} too. Add it by hand.`);
+  const hiding = services.find((service) => hides(service, map, list));
+  if (hiding?.seccompEntry != null) return no(`${serviceNames([hiding])} ${namedElsewhere(hiding.seccompEntry, context)}`);
+  const edit = addSecurityOpt(context.text, context.file, map, added);
+  return edit === null ? no("the entry to replace has an anchor, or is an alias. Change it by hand.") : { ok: true, edit };
+}
+
+function no(why: string): SecurityOptPlan {
+  return { ok: false, why: `No fix is offered: ${why}` };
 }
 
 /** The map that has the service's `security_opt`; where there is none, the one in which the pair is written. */
@@ -72,17 +90,50 @@ function mapToChange(at: YamlPair, service: ServiceModel): YamlMap {
   return existing?.parent ?? at.parent;
 }
 
+/** The list that a map's own `security_opt` stands for; null where it has none, or an empty one. */
+function securityOptList(map: YamlMap): YamlSeq | "not a list" | null {
+  const pair = map.pairs.find((candidate) => keyName(candidate) === "security_opt");
+  if (pair === undefined || pair.value === null) return null;
+  const value = followAlias(pair.value);
+  return value?.type === "YamlSeq" ? value : "not a list";
+}
+
 /** The maps in which a change reaches a service: its own, those merged into it, and those of services it extends. */
 function mapsOf(service: Service): Set<YamlMap> {
   return new Set(layersOf(service).flatMap((layer) => [...mergedInto(layer)]));
 }
 
-/** Whether a nearer `security_opt` of the same service hides that of the map. */
-function overrides(service: Service, map: YamlMap): boolean {
+/** The lists of `security_opt` that a service has: its own, and those of services it extends. */
+function listsOf(service: Service): Set<YamlSeq> {
+  const lists = new Set<YamlSeq>();
+  for (const layer of layersOf(service)) {
+    const list = followAlias(effectivePairs(layer).get("security_opt")?.pair.value ?? null);
+    if (list?.type === "YamlSeq") lists.add(list);
+  }
+  return lists;
+}
+
+/** Whether a new `security_opt` in the map does not get to a service, or is hidden there by a nearer one. */
+function misses(service: Service, map: YamlMap): boolean {
+  if (!mapsOf(service).has(map)) return true;
   return layersOf(service).some((layer) => {
     const nearest = effectivePairs(layer).get("security_opt")?.pair.parent;
     return mergedInto(layer).has(map) && nearest !== undefined && nearest !== map;
   });
+}
+
+/** Whether the service has a `seccomp` entry that stays behind the new one and counts instead. */
+function hides({ node, seccompEntry }: ServiceModel, map: YamlMap, list: YamlSeq | null): boolean {
+  if (seccompEntry === null) return false;
+  if (list?.items.some((item) => followAlias(item) === seccompEntry.node) === true) return false;
+  const isOwn = node.map !== null && mergedInto(node.map).has(map);
+  return !(seccompEntry.inherited && isOwn);
+}
+
+function namedElsewhere({ file, node }: SeccompEntry, context: PlanContext): string {
+  const { line } = node.loc.start;
+  const place = file === context.path ? `line ${line}` : `${path.basename(file)}, line ${line}`;
+  return `has its seccomp entry in ${place}, and the last one counts. Change that one by hand.`;
 }
 
 /** The maps of a service and of the services of this file that it extends. */
@@ -90,14 +141,6 @@ function layersOf(service: Service): YamlMap[] {
   return extendsChain(service)
     .map(({ map }) => map)
     .filter((map) => map !== null);
-}
-
-function sharedWith(services: readonly ServiceModel[]): string {
-  return `No fix is offered: these lines also make ${serviceNames(services)}, where the entry is not needed or not right. Add it to the services that need it by hand.`;
-}
-
-function notReached(services: readonly ServiceModel[]): string {
-  return `No fix is offered: ${serviceNames(services)} would not get an entry that stands where the image is written. Add it by hand.`;
 }
 
 /** Names for a message: `` `web` ``, `` `web` and `api` ``. */

@@ -1,4 +1,5 @@
 import type { Service, YamlPair } from "../compose/ast.js";
+import type { OriginNode } from "../compose/value.js";
 
 /** The Dockerfile that a service is built from. */
 export type DockerfileOrigin =
@@ -39,4 +40,14 @@ export interface ServiceModel {
   capAdd: string[];
   capDrop: string[];
   securityOpt: string[];
+  /** The `seccomp` entry of `security_opt` that counts, which is the last one; null where there is none. */
+  seccompEntry: SeccompEntry | null;
+}
+
+/** The place of an entry such as `seccomp=./profile.json`. */
+export interface SeccompEntry {
+  file: string;
+  node: OriginNode;
+  /** Whether it comes from a service that this one extends, so that an entry of the service itself stands behind it. */
+  inherited: boolean;
 }
