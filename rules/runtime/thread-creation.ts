@@ -158,7 +158,7 @@ function composeReports(source: ComposeSourceCode, settings: LintSettings, fix: 
   const findings = threadFindings(source.path, facts.services, target);
   const wanted = new Set(findings.flatMap(({ services }) => services.map(({ service }) => service)));
   const services = facts.services.map(({ service }) => service);
-  const plans = new PlanContext(source.text, source.ast, services, wanted);
+  const plans = new PlanContext(source, services, wanted);
   const context: ReportContext = { source, settings, facts, target, fix, plans, profiles: new Remembered() };
   return findings.map((finding) => serviceReport(finding, context));
 }
@@ -262,6 +262,7 @@ function imageSuggestions(finding: ThreadFinding, images: readonly OtherImage[])
   const { value } = finding.at;
   // A reference with variables or behind an alias has no one place where its tag could be changed.
   if (value?.type !== "YamlScalar" || value.text !== imageText) return [];
+  if (value.style === "literal" || value.style === "folded") return [];
   return images.map((image) => ({
     messageId: "useImage",
     data: { image: image.reference, made: describeImage(image.facts) },
