@@ -59,7 +59,7 @@ class ProjectGenerator {
     const usesDefaultNames = this.#random.chance(0.4);
     const mainPath = usesDefaultNames ? this.#random.pick(["compose.yaml", "compose.yml", "docker-compose.yml"]) : "main.yaml";
     const documents = [main];
-    if (this.#random.chance(0.1)) documents.push(this.#override());
+    if (this.#random.chance(0.1)) documents.push(this.#secondDocument(main));
     this.#composeFiles.set(mainPath, documents);
     const named = usesDefaultNames ? [] : [mainPath];
     if (this.#random.chance(0.5)) {
@@ -162,6 +162,7 @@ class ProjectGenerator {
       volumes: this.#volumes,
       secrets: this.#secrets,
       configs: this.#configs,
+      isIncluded: false,
       usesNetworks: this.#random.chance(0.7),
       usesDeployLimits: this.#random.chance(0.5),
     };
@@ -224,7 +225,7 @@ class ProjectGenerator {
   }
 
   #include(): Sketch {
-    const surroundings: ServiceSurroundings = { ...this.#surroundings([]), volumes: [], networks: [], secrets: [], configs: [] };
+    const surroundings: ServiceSurroundings = { ...this.#surroundings([]), volumes: [], networks: [], secrets: [], configs: [], isIncluded: true };
     const pairs = (): Pairs => [
       ["image", this.#writer.word("included:1")],
       ...this.#keys(surroundings, this.#random.integer(1, 6)),
@@ -276,6 +277,14 @@ class ProjectGenerator {
     return map(pairs);
   }
 
+  /** A document after the first, in which the anchors of the first hold. */
+  #secondDocument(main: MapSketch): MapSketch {
+    const override = this.#override();
+    if (!main.pairs.some(([key]) => key === "x-base") || this.#random.chance(0.5)) return override;
+    const merged = map([["<<", { kind: "alias", name: "base" }], ["image", plain("merged")]]);
+    return map([...override.pairs.filter(([key]) => key !== "services"), ["services", map([["merged", merged]])]]);
+  }
+
   #tagged(value: Sketch): Sketch {
     if (value.kind === "alias" || value.kind === "scalar" || !this.#random.chance(0.15)) {
       return this.#random.chance(0.05) ? { kind: "scalar", style: "plain", text: "null", tag: "!reset" } : value;
@@ -310,6 +319,7 @@ class ProjectGenerator {
         ]));
     section("secrets", this.#secrets, () => this.#random.chance(0.5) ? map([["file", writer.word("./secret.txt")]]) : map([["environment", plain("HOME")]]));
     section("configs", this.#configs, () => this.#random.chance(0.5) ? map([["file", writer.word("./conf.txt")]]) : map([["content", writer.word("a=b $x")]]));
+    pairs.push(["models", map([["llm", map([["model", writer.word("ai/model")], ["context_size", plain(1024)]])]])]);
     if (this.#random.chance(0.1)) pairs.push(["x-top", writer.keyValues([["a", "b"], ["n", 1]])]);
     return pairs;
   }

@@ -12,6 +12,8 @@ export interface ServiceSurroundings {
   configs: readonly string[];
   /** True if the service shall be in a network of its own choice. */
   usesNetworks: boolean;
+  /** True in a file without resources of its own. */
+  isIncluded: boolean;
   /** True if limits are set under `deploy` rather than in the old keys. */
   usesDeployLimits: boolean;
 }
@@ -379,5 +381,10 @@ export const serviceKeys: Readonly<Record<string, Make>> = {
   post_start: ({ writer }) => list([map([["command", writer.pick(commands)], ["user", plain("root")], ["environment", writer.keyValues(pairs)]])]),
   pre_stop: ({ writer }) => list([map([["command", list([plain("a"), plain("b")])], ["privileged", plain(writer.random.chance(0.5))]])]),
   gpus: ({ writer }) => (writer.random.chance(0.5) ? plain("all") : list([map([["driver", plain("x")], ["count", plain(2)]])])),
+  models: ({ writer, isIncluded }) => {
+    if (isIncluded) return null;
+    return writer.random.chance(0.5) ? list([plain("llm")]) : map([["llm", map([["endpoint_var", writer.word("URL")], ["model_var", plain("M")]])]]);
+  },
+  provider: ({ writer }) => map([["type", writer.word("awesome")], ["options", map([["a", plain("b")], ["c", list([plain(1), text("2")])]])]]),
   "x-note": ({ writer }) => writer.keyValues(pairs),
 };
