@@ -1,5 +1,5 @@
 import type { Flag, Keyword, KeyValue, VariableOperator, VariableReference, Word } from "./ast.js";
-import { expandWord } from "./expand.js";
+import { expandSyntax } from "./expand.js";
 import type { FlagWord } from "./flags.js";
 import { sliceJoined, sourceOffset, sourceRange, type JoinedText, type TextSegment } from "./joined-text.js";
 import { UNLINKED } from "./link-parents.js";
@@ -40,9 +40,9 @@ function finishWord(
     text, value: text, style, quote: null, variables: [], segments,
   };
   if (expanding === "literal" || !/[$"'\\`\ufeff]/.test(text)) return word;
-  const expansion = expandWord(text, unset, { escape: source.escape, keepUnset: true });
-  if (expansion.ok) word.value = expansion.value;
   const syntax = parseWordSyntax(text, { escape: source.escape });
+  const expansion = expandSyntax(syntax, unset, true);
+  if (expansion.ok) word.value = expansion.value;
   word.quote = outerQuote(text, syntax.parts);
   word.variables = buildVariables(source, segments, text, syntax.parts);
   return word;

@@ -1,6 +1,6 @@
 import type { EscapeCharacter } from "./ast.js";
 import { isTooLarge, parseShellPattern, replaceAll, replaceFirst, trimPrefix, trimSuffix, type ShellPattern } from "./shell-pattern.js";
-import { parseWordSyntax, type VariablePart, type WordPart, type WordSyntaxOptions } from "./word-syntax.js";
+import { parseWordSyntax, type VariablePart, type WordPart, type WordSyntax, type WordSyntaxOptions } from "./word-syntax.js";
 import { isSpace } from "./whitespace.js";
 
 /** The value of a variable, or undefined when it is not set. */
@@ -46,8 +46,12 @@ export interface ExpandedWord {
 
 /** Expands the variables of one word and removes quotes and escapes, like `ProcessWord` of BuildKit's shell lexer. */
 export function expandWord(text: string, lookup: VariableLookup, options: ExpandOptions = {}): Expansion {
-  const syntax = parseWordSyntax(text, syntaxOptions(options));
-  const evaluation = new Evaluation(lookup, options.keepUnset ?? false);
+  return expandSyntax(parseWordSyntax(text, syntaxOptions(options)), lookup, options.keepUnset ?? false);
+}
+
+/** Expands a word that was read before. */
+export function expandSyntax(syntax: WordSyntax, lookup: VariableLookup, keepUnset: boolean): Expansion {
+  const evaluation = new Evaluation(lookup, keepUnset);
   const value = evaluation.text(syntax.parts);
   return evaluation.fault(syntax.error) ?? { ok: true, value, used: evaluation.used() };
 }

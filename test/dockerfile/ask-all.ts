@@ -6,7 +6,7 @@ const CRASH: BuildkitAnswer = { targets: "crash", outline: "crash", images: [], 
 
 /** Asks a new engine about all inputs, some at a time; `onAnswer` gets each answer as it comes. */
 export async function askAll(
-  inputs: readonly OracleInput[], onAnswer: (input: OracleInput, answer: BuildkitAnswer) => void,
+  inputs: Iterable<OracleInput>, onAnswer: (input: OracleInput, answer: BuildkitAnswer) => void,
 ): Promise<void> {
   const asker = new Asker(onAnswer);
   try {
@@ -34,11 +34,13 @@ class Asker {
   }
 
   /** Returns the inputs that were asked about when an engine ended. */
-  async ask(inputs: readonly OracleInput[], workers: number): Promise<OracleInput[]> {
-    const pending = inputs.values();
+  async ask(inputs: Iterable<OracleInput>, workers: number): Promise<OracleInput[]> {
+    const pending = inputs[Symbol.iterator]();
     const suspects: OracleInput[] = [];
     const work = async (): Promise<void> => {
-      for (const input of pending) {
+      // The workers share one iterator.
+      for (let next = pending.next(); next.done !== true; next = pending.next()) {
+        const input = next.value;
         const running = this.#buildkit;
         try {
           this.#onAnswer(input, await (await running).ask(input.text));

@@ -94,7 +94,7 @@ export function hideSyntaxDirective(text: string): string {
   const mark = text.startsWith("\ufeff") ? "\ufeff" : "";
   const lines = text.slice(mark.length).split("\n");
   for (const [index, line] of lines.entries()) {
-    const match = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*.+$/.exec(line);
+    const match = /^#[\s\u0085]*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*\S/.exec(line);
     if (match === null && !(index === 0 && line.startsWith("#!"))) break;
     if (match?.[1]?.toLowerCase() === "syntax") lines[index] = ` ${line}`;
   }

@@ -33,12 +33,19 @@ export function ourAnswer(text: string): OurAnswer {
   };
 }
 
-/** BuildKit counts line feeds, and an instruction starts where its first line does, be it only a continuation character. */
+/**
+ * BuildKit counts line feeds, and an instruction starts where its first line does, be that only a continuation character
+ * with comments and empty lines after it.
+ */
 function startLine(text: string, ast: Dockerfile, instruction: Instruction): number {
-  const lines = text.slice(0, instruction.range[0]).split("\n");
-  let line = lines.length;
-  while (line > 1 && (lines[line - 2] ?? "").replace(/^\ufeff/, "").trim() === ast.escape) line -= 1;
-  return line;
+  const lines = text.slice(0, instruction.range[0]).replace(/^\ufeff/, "").split("\n").map((line) => line.trim());
+  let start = lines.length;
+  for (let line = lines.length - 1; line > 0; line -= 1) {
+    const content = lines[line - 1] ?? "";
+    if (content === ast.escape) start = line;
+    else if (content !== "" && !content.startsWith("#")) break;
+  }
+  return start;
 }
 
 function targetsOf({ stages }: StageResolution, lineOf: (instruction: Instruction) => number): BuildkitAnswer["targets"] {
