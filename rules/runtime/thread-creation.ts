@@ -12,6 +12,7 @@ import { Remembered } from "../../src/facts/remembered.js";
 import { PlanContext, planSecurityOpt, serviceNames, type SecurityOptPlan } from "../../src/facts/security-opt-plan.js";
 import { stageFindings, stagesNeedingNewerEngine, type StageFinding } from "../../src/facts/stage-findings.js";
 import { findingKind, needsNewerEngine, threadFindings, type ThreadFinding, type ThreadFindingKind } from "../../src/facts/thread-findings.js";
+import { unconfinedComment } from "../../src/facts/unconfined-comment.js";
 import { describeCry, describeImage, describeReason, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
 import { scalarText } from "../../src/compose/yaml-style.js";
 import { ordinaryContainer } from "../../src/seccomp/container-security.js";
@@ -41,8 +42,6 @@ const RULE_ID = "compose-lint/thread-creation";
 const RECOMMENDED_ENGINE = "20.10.10";
 const COMMAND_WIDTH = 60;
 const composeChoices = ["for a service of a Compose file, a seccomp profile (`compose-lint --fix` on that file writes it)"];
-const UNCONFINED_COMMENT =
-  "No seccomp sandbox: this container may call every syscall of the kernel. Remove on Docker Engine 20.10.10 or newer.";
 
 const messages = {
   crashes: "On {{engine}}, {{subject}} will crash: {{image}} is {{made}}. {{reason}} {{cry}} {{choices}}{{noFix}}",
@@ -194,7 +193,7 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const report: Report = { loc, messageId: finding.kind, data, suggestions: imageSuggestions(finding, images) };
   if (context.fix === "none" || finding.kind === "threadsUnused") return report;
   if (context.source.parsed.syntaxProblems.length > 0) return { ...report, data: { ...data, noFix: " A fix is offered once the file is valid YAML." } };
-  const unconfined = planEdit(finding, context, { entry: "seccomp=unconfined", comment: UNCONFINED_COMMENT });
+  const unconfined = planEdit(finding, context, { entry: "seccomp=unconfined", comment: unconfinedComment });
   if (unconfined.ok) report.suggestions?.push({ messageId: "addUnconfined", data: {}, edit: unconfined.edit });
   if (context.fix === "unconfined") {
     return unconfined.ok ? { ...report, edit: unconfined.edit } : { ...report, data: { ...data, noFix: ` ${unconfined.why}` } };

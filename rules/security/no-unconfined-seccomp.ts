@@ -1,24 +1,40 @@
 import type { SecurityOptEntry } from "../../src/compose/ast.js";
-import { composeFacts, declaredTarget } from "../../src/eslint/compose-facts.js";
+import { removeSecurityOpt } from "../../src/compose/remove-security-opt.js";
+import type { Target } from "../../src/engine/target.js";
+import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
+import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
-import { lintSettings } from "../../src/eslint/settings.js";
+import type { RequiredFile } from "../../src/eslint/lint-host.js";
+import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
+import { isUnconfinedComment } from "../../src/facts/unconfined-comment.js";
 import { judgeThreads } from "../../src/facts/judge-threads.js";
+import { planProfile } from "../../src/facts/profile-plan.js";
+import { PlanContext, planSecurityOpt } from "../../src/facts/security-opt-plan.js";
+import type { ServiceFacts } from "../../src/facts/service-facts.js";
 import { engineName } from "../../src/facts/thread-advice.js";
 import { ordinaryContainer } from "../../src/seccomp/container-security.js";
+import type { TextEdit } from "../../src/text/text-edit.js";
 import { createRule } from "../create-rule.js";
 
-export const noUnconfinedSeccomp = createRule<[], "unconfined" | "notNeeded" | "profileWouldDo">({
+type MessageId = "unconfined" | "notNeeded" | "profileWouldDo" | "chosen";
+
+const RULE_ID = "compose-lint/no-unconfined-seccomp";
+
+export const noUnconfinedSeccomp = createRule<[], MessageId>({
   name: "no-unconfined-seccomp",
   meta: {
     type: "problem",
     docs: { description: "Report services that switch the seccomp sandbox off", set: "recommended", level: "warn" },
+    fixable: "code",
     messages: {
       unconfined:
-        "The service `{{service}}` runs without the seccomp sandbox, so a program in it may call every syscall of the kernel. Remove this entry, or name a profile that allows what the service needs.",
+        "The service `{{service}}` runs without the seccomp sandbox, so a program in it may call every syscall of the kernel. Remove this entry, or name a profile that permits what the service needs.",
       notNeeded:
         "The service `{{service}}` runs without the seccomp sandbox, and on {{engine}} its threads work with it too. Remove this entry.",
       profileWouldDo:
-        "The service `{{service}}` runs without the seccomp sandbox, because its threads fail with the default profile of {{engine}}. A profile with the one missing answer keeps the sandbox: remove this entry and let `compose-lint --fix` write one.",
+        "The service `{{service}}` runs without the seccomp sandbox, and its threads fail with the default profile of {{engine}}. A profile with the one missing answer keeps the sandbox: put `seccomp={{profile}}` in the place of this entry.",
+      chosen:
+        "The service `{{service}}` runs without the seccomp sandbox, as the comment above says. Remove the entry when its engine is Docker Engine 20.10.10 or newer, or use a profile, which keeps the sandbox.",
     },
     schema: [],
     defaultOptions: [],
@@ -27,23 +43,98 @@ export const noUnconfinedSeccomp = createRule<[], "unconfined" | "notNeeded" | "
     const source = composeSource(context);
     if (source === null) return {};
     const settings = lintSettings(context.settings);
+    const declared = declaredTarget(settings);
+    const target = declared.kind === "declared" ? declared.target : null;
     return {
       SecurityOptEntry(entry: SecurityOptEntry) {
         if (entry.option !== "seccomp" || entry.value !== "unconfined") return;
-        const node = entry.parent.parent;
-        const facts = composeFacts(source, settings).services.find(({ service }) => service.node === node);
-        const declared = declaredTarget(settings);
-        const data = { service: node.name, engine: declared.kind === "declared" ? engineName(declared.target) : "" };
-        const verdict =
-          facts === undefined || declared.kind !== "declared"
-            ? null
-            : judgeThreads(facts.image.libc, declared.target, { ...facts.security, ...withDefaultSeccomp }).verdict;
-        const messageId =
-          verdict === "works" ? "notNeeded" : verdict === "fails" ? "profileWouldDo" : "unconfined";
-        context.report({ loc: entry.loc, messageId, data });
+        const finding = judge(entry, source, target, settings);
+        const { edit, requiredFile } = finding;
+        if (requiredFile !== undefined) {
+          source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc: entry.loc, requiredFile });
+        }
+        context.report({
+          loc: entry.loc,
+          messageId: finding.messageId,
+          data: {
+            service: entry.parent.parent.name,
+            engine: target === null ? "" : engineName(target),
+            profile: settings.profilePath ?? defaultProfilePath,
+          },
+          fix: edit === undefined ? null : (fixer) => fixer.replaceTextRange(edit.range, edit.text),
+        });
       },
     };
   },
 });
 
-const withDefaultSeccomp = { seccomp: ordinaryContainer().seccomp };
+interface Finding {
+  messageId: MessageId;
+  edit?: TextEdit;
+  requiredFile?: RequiredFile;
+}
+
+function judge(entry: SecurityOptEntry, source: ComposeSourceCode, target: Target | null, settings: LintSettings): Finding {
+  // Whoever took `unconfined` as the fix of thread-creation keeps it until they change their mind.
+  const { start } = entry.loc;
+  const above = source.ast.comments.find(({ loc }) => loc.start.line === start.line - 1);
+  if (above !== undefined && isUnconfinedComment(above.value)) return { messageId: "chosen" };
+  const facts = composeFacts(source, settings);
+  const service = facts.services.find((candidate) => candidate.service.node === entry.parent.parent);
+  if (target === null || service === undefined) return { messageId: "unconfined" };
+  const confined = { ...service.security, seccomp: ordinaryContainer().seccomp };
+  const { verdict } = judgeThreads(service.image.libc, target, confined);
+  if (verdict === "unknown") return { messageId: "unconfined" };
+  const plans = planContext(facts, source, target);
+  if (verdict === "works") return withEdit("notNeeded", removal(entry, service, source, plans));
+  return replacement(service, facts, { source, target, settings, plans });
+}
+
+/** The services for which an edit is right: those that are unconfined and whose threads are judged alike without it. */
+function planContext(facts: ComposeFacts, source: ComposeSourceCode, target: Target): PlanContext {
+  const unconfined = facts.services.filter(({ security }) => security.seccomp.kind === "unconfined");
+  const known = unconfined.filter(({ image, security }) => {
+    const confined = { ...security, seccomp: ordinaryContainer().seccomp };
+    return judgeThreads(image.libc, target, confined).verdict !== "unknown";
+  });
+  const all = facts.services.map(({ service }) => service);
+  return new PlanContext(source, all, new Set(known.map(({ service }) => service)));
+}
+
+function removal(
+  entry: SecurityOptEntry,
+  { service }: ServiceFacts,
+  source: ComposeSourceCode,
+  plans: PlanContext,
+): TextEdit | null {
+  const isShared = entry.parent.node.parent !== service.node.map || plans.unwanted(entry.parent.node.parent).length > 0;
+  return isShared ? null : removeSecurityOpt(source.text, entry);
+}
+
+interface ReplaceContext {
+  source: ComposeSourceCode;
+  target: Target;
+  settings: LintSettings;
+  plans: PlanContext;
+}
+
+function replacement(service: ServiceFacts, facts: ComposeFacts, { source, target, settings, plans }: ReplaceContext): Finding {
+  const messageId = "profileWouldDo";
+  const profile = planProfile({
+    target,
+    libc: service.image.libc,
+    security: service.security,
+    folder: facts.folder,
+    profilePath: settings.profilePath ?? defaultProfilePath,
+    fileSystem: facts.fileSystem,
+  });
+  if (!profile.ok || (profile.write !== null && !source.host.writesFiles)) return { messageId };
+  const at = service.service.node.securityOpt?.node;
+  const plan = at === undefined ? null : planSecurityOpt(at, [service.service], { entry: profile.entry }, plans);
+  if (plan?.ok !== true) return { messageId };
+  return { messageId, edit: plan.edit, ...(profile.write === null ? {} : { requiredFile: profile.write }) };
+}
+
+function withEdit(messageId: MessageId, edit: TextEdit | null): Finding {
+  return edit === null ? { messageId } : { messageId, edit };
+}

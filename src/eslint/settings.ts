@@ -12,6 +12,8 @@ export interface LintSettings {
   arch?: string;
   /** Where the fix writes the seccomp profile, relative to the folder of the Compose file. */
   profilePath?: string;
+  /** Whether the files are deployed as stacks of Swarm, which ignores some of what they say. */
+  swarm?: boolean;
   /** The day for which floating tags are judged, `YYYY-MM-DD`; today by default. */
   date?: string;
 }
