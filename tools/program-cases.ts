@@ -1,37 +1,22 @@
+import { idlePrograms, setpriv } from "./idle-programs.js";
+import type { MeasuredProgram, ProgramCase } from "./measured-program.js";
+
 // What tools/measure-programs.ts runs. `WORK` in words stands for a writable directory of the run.
-export interface ProgramCase {
-  cause: "EPERM" | "EAGAIN" | "ENOMEM";
-  words: string[];
-  /** Which printed lines are kept. */
-  lines: RegExp;
-  /** RLIMIT_NPROC for an ordinary user. */
-  processes?: number;
-  /** RLIMIT_AS in MiB. */
-  addressSpace?: number;
-  user?: "root" | "ordinary";
-  before?: string[];
-  environment?: Record<string, string>;
-  outcome?: string;
-}
-
-export interface MeasuredProgram {
-  name: string;
-  executable: string;
-  /** The name in the recording where it differs. */
-  recordAs?: string;
-  version?: string;
-  versionArguments?: string[];
-  build?: { compiler: string; suffix: string; source: string; flags: string[] };
-  cases: ProgramCase[];
-  /** Commands that run on, whose processes and threads are counted. */
-  counts?: Record<string, string[]>;
-}
-
 const nodeIdle = ["-e", "require('net').createServer().listen(0)"];
-const nodes = ["10", "12", "14", "16", "18", "20.10", "20.11", "21.0", "22", "23", "24", "25", "26"];
+const nodes = ["10", "12", "14", "16", "18", "20.10", "20.11", "21.0", "21.2", "22", "23", "24", "25", "26"];
 const pythons = ["2.7", "3.6", "3.8", "3.10", "3.12", "3.13"];
+const fillingClass =
+  "class T{public static void main(String[] a){" +
+  "var l=new java.util.ArrayList<byte[]>();for(;;)l.add(new byte[1<<20]);}}";
 const sleepingClass = "class S{public static void main(String[] a)throws Exception{Thread.sleep(60000);}}";
-const setpriv = "setpriv --reuid 65534 --regid 65534 --clear-groups";
+const proxyConfiguration =
+  "defaults\\n mode http\\n timeout connect 1s\\n timeout client 1s\\n timeout server 1s\\n" +
+  "frontend f\\n bind 127.0.0.1:18081\\n";
+const mariadb = ["--no-defaults", "--datadir=WORK/my", "--skip-networking", "--socket=WORK/my.sock"];
+const postgres = ["-D", "WORK/pg", "-k", "WORK", "-c", "listen_addresses="];
+const varnish = ["-F", "-a", "127.0.0.1:16081", "-b", "127.0.0.1:1"];
+const fpmConfiguration = "/etc/php/8.2/fpm/php-fpm.conf";
+const perlThread = ["-Mthreads", "-e", "threads->create(sub{1})->join"];
 
 function eperm(lines: RegExp, ...words: string[]): ProgramCase {
   return { cause: "EPERM", words, lines };
@@ -74,26 +59,27 @@ export const measuredPrograms: MeasuredProgram[] = [
     recordAs: "openblas",
     version: "0.3.21",
     cases: [
-      eperm(/OpenBLAS blas_thread_init: pthread_create/, "-c", "import numpy"),
-      { cause: "EAGAIN", processes: 1, words: ["-c", "import numpy"], lines: /OpenBLAS blas_thread_init: pthread_create/ },
+      eperm(/blas_thread_init: pthread_create/, "-c", "import numpy"),
+      { cause: "EAGAIN", processes: 1, words: ["-c", "import numpy"], lines: /blas_thread_init: pthread_create/ },
     ],
   },
   {
     name: "java-25",
     recordAs: "java",
     executable: "java",
+    before: [
+      `printf '${fillingClass}' > WORK/T.java`,
+      `printf '${sleepingClass}' > WORK/S.java`,
+    ],
     cases: [
       eperm(/pthread_create|Failed to create/, "-version"),
       { cause: "EAGAIN", processes: 1, words: ["-version"], lines: /pthread_create|Failed to create/ },
       {
         cause: "ENOMEM",
-        before: ["printf 'class T{public static void main(String[] a){var l=new java.util.ArrayList<byte[]>();for(;;)l.add(new byte[1<<20]);}}' > WORK/T.java"],
         words: ["-Xmx64m", "WORK/T.java"],
         lines: /OutOfMemoryError/,
         user: "root",
       },
-      // Writes what the counts below run.
-      { ...eperm(/^$/, "--version"), before: [`printf '${sleepingClass}' > WORK/S.java`] },
     ],
     counts: {
       idle: ["WORK/S.java"],
@@ -129,11 +115,14 @@ export const measuredPrograms: MeasuredProgram[] = [
   {
     name: "haproxy",
     executable: "haproxy",
+    before: [
+      `printf '${proxyConfiguration}' > WORK/h.cfg`,
+      "(echo global; echo ' nbthread 8'; cat WORK/h.cfg) > WORK/h8.cfg",
+    ],
     versionArguments: ["-v"],
     cases: [
       {
         ...eperm(/pthread|thread/, "-W", "-db", "-f", "WORK/h.cfg"),
-        before: ["printf 'defaults\\n mode http\\n timeout connect 1s\\n timeout client 1s\\n timeout server 1s\\nfrontend f\\n bind 127.0.0.1:18081\\n' > WORK/h.cfg; (echo global; echo ' nbthread 8'; cat WORK/h.cfg) > WORK/h8.cfg"],
         outcome: "hang: accepts connections and never answers",
       },
     ],
@@ -143,18 +132,18 @@ export const measuredPrograms: MeasuredProgram[] = [
     name: "varnishd",
     executable: "varnishd",
     versionArguments: ["-V"],
-    cases: [eperm(/Assert error|Condition|errno/, "-F", "-a", "127.0.0.1:16081", "-b", "127.0.0.1:1", "-n", "WORK/v")],
+    cases: [eperm(/Assert error|Condition|errno/, ...varnish, "-n", "WORK/v")],
     counts: {
-      idle: ["-F", "-a", "127.0.0.1:16082", "-b", "127.0.0.1:1", "-n", "WORK/v2"],
-      "thread-pool-min-10": ["-F", "-a", "127.0.0.1:16083", "-b", "127.0.0.1:1", "-n", "WORK/v3", "-p", "thread_pool_min=10"],
+      idle: [...varnish, "-n", "WORK/v2"],
+      "thread-pool-min-10": [...varnish, "-n", "WORK/v3", "-p", "thread_pool_min=10"],
     },
   },
   {
     name: "php-fpm8.2",
     recordAs: "php-fpm",
     executable: "php-fpm8.2",
-    cases: [{ ...eperm(/ready to handle|ERROR|failed/, "-F", "-O", "-y", "/etc/php/8.2/fpm/php-fpm.conf"), outcome: "serves" }],
-    counts: { idle: ["-F", "-y", "/etc/php/8.2/fpm/php-fpm.conf"] },
+    cases: [{ ...eperm(/ready to handle|ERROR|failed/, "-F", "-O", "-y", fpmConfiguration), outcome: "serves" }],
+    counts: { idle: ["-F", "-y", fpmConfiguration] },
   },
   {
     name: "php",
@@ -173,9 +162,9 @@ export const measuredPrograms: MeasuredProgram[] = [
     name: "perl",
     executable: "perl",
     cases: [
-      eperm(/Thread creation failed/, "-Mthreads", "-e", "threads->create(sub{1})->join"),
+      eperm(/Thread creation failed/, ...perlThread),
       eperm(/0hi/, "-e", "print system('true'), `echo hi`"),
-      { cause: "EAGAIN", processes: 1, words: ["-Mthreads", "-e", "threads->create(sub{1})->join"], lines: /Thread creation/ },
+      { cause: "EAGAIN", processes: 1, words: perlThread, lines: /Thread creation/ },
       { cause: "ENOMEM", addressSpace: 60, words: ["-e", "$x='a'x(1<<29)"], lines: /Out of memory/i, user: "root" },
     ],
   },
@@ -183,7 +172,7 @@ export const measuredPrograms: MeasuredProgram[] = [
     name: "ruby",
     executable: "ruby",
     cases: [
-      { cause: "ENOMEM", addressSpace: 300, words: ["-e", "'x'*1_000_000_000"], lines: /allocate memory/, user: "root" },
+      { cause: "ENOMEM", addressSpace: 300, words: ["-e", "'x'*1_000_000_000"], lines: /allocate/, user: "root" },
     ],
   },
   {
@@ -194,7 +183,7 @@ export const measuredPrograms: MeasuredProgram[] = [
       eperm(/spawn|thread/, "-e", "new Worker('data:text/javascript,0')"),
       eperm(/HTTP Client thread/, "-e", "await fetch('http://127.0.0.1:1/')"),
       { ...eperm(/./, "-e", "await Bun.file('/etc/hostname').text()"), outcome: "hang" },
-      { cause: "EAGAIN", processes: 1, words: ["-e", "await fetch('http://127.0.0.1:1/')"], lines: /HTTP Client thread/ },
+      { cause: "EAGAIN", processes: 1, words: ["-e", "await fetch('http://127.0.0.1:1/')"], lines: /HTTP Client/ },
     ],
     counts: { idle: ["-e", "setTimeout(()=>0,60000)"] },
   },
@@ -297,11 +286,15 @@ export const measuredPrograms: MeasuredProgram[] = [
   {
     name: "mariadbd",
     executable: "mariadbd",
+    before: [
+      "mkdir -p WORK/my && chown 65534 WORK/my",
+      `${setpriv} mariadb-install-db --no-defaults --datadir=WORK/my`,
+      "chown -R 61234 WORK/my",
+    ],
     cases: [
       {
         cause: "ENOMEM",
-        before: [`mkdir -p WORK/my && chown 65534 WORK/my && ${setpriv} mariadb-install-db --no-defaults --datadir=WORK/my`],
-        words: ["--no-defaults", "--datadir=WORK/my", "--skip-networking", "--socket=WORK/my.sock", "--innodb-buffer-pool-size=900G"],
+        words: [...mariadb, "--innodb-buffer-pool-size=900G"],
         addressSpace: 8000,
         lines: /allocate|ERROR/,
       },
@@ -310,14 +303,19 @@ export const measuredPrograms: MeasuredProgram[] = [
   {
     name: "postgres",
     executable: "/usr/lib/postgresql/15/bin/postgres",
+    before: [
+      "mkdir -p WORK/pg && chown 65534 WORK/pg",
+      `${setpriv} /usr/lib/postgresql/15/bin/initdb -D WORK/pg`,
+      "chown -R 61234 WORK/pg",
+    ],
     cases: [
       {
         cause: "ENOMEM",
-        before: [`mkdir -p WORK/pg && chown 65534 WORK/pg && ${setpriv} /usr/lib/postgresql/15/bin/initdb -D WORK/pg`],
-        words: ["-D", "WORK/pg", "-k", "WORK", "-c", "listen_addresses=", "-c", "shared_buffers=100GB"],
+        words: [...postgres, "-c", "shared_buffers=100GB"],
         addressSpace: 4000,
         lines: /FATAL|DETAIL|HINT/,
       },
     ],
   },
+  ...idlePrograms,
 ];

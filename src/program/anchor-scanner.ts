@@ -83,7 +83,7 @@ export class AnchorScanner {
     for (const anchor of found) report({ anchor, end: offset + 1, line: this.line, lineStart: this.lineStart });
   }
 
-  // Line breaks as LineIndex counts them, terminal control sequences, and escapes of JSON: what stands for text in them.
+  // Line breaks as LineIndex counts them, terminal control sequences, and escapes of JSON: the text that is in them.
   #special(code: number, offset: number): readonly number[] {
     if (code === lineFeed || code === carriageReturn) {
       if (code === carriageReturn || offset !== this.#behindReturn) this.line += 1;

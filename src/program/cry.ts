@@ -22,8 +22,10 @@ export interface Cry {
   readonly exit: number | null;
   readonly when: CryMoment;
   readonly then: "exits" | "goes on" | "hangs" | "stays up";
-  /** The version that this was measured with. */
-  readonly measuredWith: string;
+  /** The version that this was seen with; null where the report does not tell. */
+  readonly seenWith: string | null;
+  /** `measured`, or the report on GitHub that has the words, such as `dotnet/sdk#37661`. */
+  readonly source: string;
 }
 
 /**
@@ -34,13 +36,13 @@ export interface Cry {
  */
 export function cry(program: Program | ProgramId, cause: Cause, version?: string | null): Cry | null {
   const rows = cries(program, cause);
-  const wanted = numbersOf(version ?? "");
+  const wanted = numbersOf(version ?? null);
   if (wanted.length === 0) return rows[0] ?? null;
   const moment = rows[0]?.when;
   let best: Cry | null = null;
   for (const row of rows.filter(({ when }) => when === moment)) {
-    const older = compare(numbersOf(row.measuredWith), wanted) <= 0;
-    if (older && (best === null || compare(numbersOf(row.measuredWith), numbersOf(best.measuredWith)) > 0)) best = row;
+    const older = compare(numbersOf(row.seenWith), wanted) <= 0;
+    if (older && (best === null || compare(numbersOf(row.seenWith), numbersOf(best.seenWith)) > 0)) best = row;
   }
   return best ?? oldest(rows) ?? null;
 }
@@ -51,26 +53,27 @@ export function cries(program: Program | ProgramId, cause: Cause): Cry[] {
   const found: Cry[] = [];
   for (const line of programSymptoms) {
     if (!line.startsWith(`${id}\t`)) continue;
-    const [, measuredWith, rowCause, when, then, exit, words] = line.split("\t");
-    if (rowCause !== cause || measuredWith === undefined || words === undefined) continue;
+    const [, seenWith, rowCause, when, then, exit, words, source] = line.split("\t");
+    if (rowCause !== cause || seenWith === undefined || words === undefined || source === undefined) continue;
     found.push({
       words,
       exit: exit === "-" ? null : Number(exit),
       when: when as CryMoment,
       then: then as Cry["then"],
-      measuredWith,
+      seenWith: seenWith === "-" ? null : seenWith,
+      source,
     });
   }
   return found;
 }
 
 function oldest(rows: readonly Cry[]): Cry | undefined {
-  return [...rows].sort((a, b) => compare(numbersOf(a.measuredWith), numbersOf(b.measuredWith)))[0];
+  return [...rows].sort((a, b) => compare(numbersOf(a.seenWith), numbersOf(b.seenWith)))[0];
 }
 
 // Only the number in front counts: `18.20-bookworm` is 18.20, `lts-alpine` has none. A missing part is the newest one.
-function numbersOf(version: string): number[] {
-  const text = /^[^0-9]{0,8}([0-9]{1,6}(?:\.[0-9]{1,6}){0,2})/.exec(version)?.[1];
+function numbersOf(version: string | null): number[] {
+  const text = /^[^0-9]{0,8}([0-9]{1,6}(?:\.[0-9]{1,6}){0,2})/.exec(version ?? "")?.[1];
   return text === undefined ? [] : text.split(".").map(Number);
 }
 

@@ -33,8 +33,8 @@ interface Place {
 
 /**
  * Reads a log piece by piece and tells why threads, processes or memory were refused.
- * Understands plain logs, `docker logs`, `docker compose logs` (prefixes, colours, timestamps), Docker's JSON-file lines,
- * logs of CI jobs, and text whose line breaks or blanks were lost or added. Memory does not grow with the log.
+ * Understands plain logs, `docker logs`, `docker compose logs` (prefixes, colours, timestamps), Docker's JSON-file
+ * lines, logs of CI jobs, and text whose line breaks or blanks were lost or added. Memory does not grow with the log.
  */
 export class LogDiagnosis {
   readonly #compiled = signatures.map(compileSignature);

@@ -16,18 +16,19 @@ const names: Readonly<Partial<Record<ProgramId, string>>> = {
   haproxy: "haproxy",
   initdb: "initdb",
   java:
-    "java jshell javac mvn mvnw gradle gradlew catalina.sh kafka-server-start.sh zkServer.sh zookeeper-server-start.sh " +
-    "neo4j cassandra kc.sh sbt lein scala kotlin groovy",
+    "java jshell javac mvn mvnw gradle gradlew catalina.sh kafka-server-start.sh zookeeper-server-start.sh " +
+    "zkServer.sh neo4j cassandra kc.sh sbt lein scala kotlin groovy",
   make: "make gmake",
   mariadb: "mariadbd mariadbd-safe",
   memcached: "memcached",
   mongodb: "mongod mongos",
+  mosquitto: "mosquitto",
   mysql: "mysqld mysqld_safe",
   nginx: "nginx nginx-debug openresty",
   node:
-    "node nodejs npm npx yarn yarnpkg pnpm pnpx corepack nodemon pm2 pm2-runtime pm2-docker ts-node ts-node-dev tsx next " +
-    "nuxt nuxi vite nest ng gulp grunt webpack react-scripts vue-cli-service http-server json-server lerna nx turbo n8n " +
-    "playwright cypress eslint jest mocha prisma strapi gatsby",
+    "node nodejs npm npx yarn yarnpkg pnpm pnpx corepack nodemon pm2 pm2-runtime pm2-docker ts-node ts-node-dev tsx " +
+    "next nuxt nuxi vite nest ng gulp grunt webpack react-scripts vue-cli-service http-server json-server lerna nx " +
+    "turbo n8n playwright cypress eslint jest mocha prisma strapi gatsby",
   perl: "perl",
   php: "php composer artisan phpunit wp",
   "php-fpm": "php-fpm",
@@ -42,8 +43,8 @@ const names: Readonly<Partial<Record<ProgramId, string>>> = {
   rust: "cargo",
   shell:
     "sleep tail echo cat true false cd pwd ls cp mv rm mkdir rmdir ln touch chmod chown printf test [ : set export " +
-    "source . read wait trap exit kill id env date uname whoami hostname head wc grep sed awk cut tr seq yes sh bash ash " +
-    "dash zsh",
+    "source . read wait trap exit kill id env date uname whoami hostname head wc grep sed awk cut tr seq yes sh bash " +
+    "ash dash zsh",
   varnish: "varnishd",
   xz: "xz unxz",
 };

@@ -51,7 +51,7 @@ function rowOf(name: string): string | null {
   return imagePrograms.slice(start, imagePrograms.indexOf(" ", start));
 }
 
-// In families with one program per image (`bitnami/redis`, `gcr.io/distroless/nodejs22-debian12`) the last part names it.
+// In families with one program per image (`bitnami/redis`, `gcr.io/distroless/nodejs22-debian12`) the last part tells.
 function rowOfFamily(name: string): string | null {
   const slash = name.lastIndexOf("/");
   if (slash === -1) return null;

@@ -6,11 +6,13 @@ const programs: Readonly<Record<ProgramId, Program>> = {
     "It exits with status 0, so a restart policy `on-failure` does not restart it."),
   "apache-prefork": measured("apache-prefork", "Apache httpd (prefork)", "never", "never", null),
   apt: measured("apt", "apt-get", "in use", "in use", "It fails in hooks and while packages are unpacked."),
-  bun: unmeasured("bun", "Bun"),
+  bun: measured("bun", "Bun", "in use", "unknown",
+    "It starts; fetch fails, workers fail and reading a file waits for ever."),
   curl: measured("curl", "curl", "in use", "never",
     "Only resolving a name needs a thread; `localhost` and addresses do not."),
-  deno: unmeasured("deno", "Deno"),
-  dotnet: unmeasured("dotnet", ".NET"),
+  deno: measured("deno", "Deno", "at start", "unknown",
+    "Its message blames the limit on processes, whatever the cause."),
+  dotnet: reported("dotnet", ".NET"),
   erlang: measured("erlang", "Erlang VM", "at start", "unknown", null),
   ffmpeg: measured("ffmpeg", "ffmpeg", "in use", "unknown",
     "Encoders such as libx264 fail; the codecs of libavcodec itself go on with one thread."),
@@ -20,20 +22,23 @@ const programs: Readonly<Record<ProgramId, Program>> = {
     "The Go runtime makes its threads by `clone` itself, without the C library."),
   "go-cgo": measured("go-cgo", "Go (with cgo)", "at start", "unknown", null),
   gpg: measured("gpg", "GnuPG", "in use", "unknown", "Its agent starts a thread for each connection."),
-  haproxy: unmeasured("haproxy", "HAProxy"),
+  haproxy: measured("haproxy", "HAProxy", "at start", "unknown",
+    "Its worker hangs without a word: it accepts connections and never answers."),
   initdb: measured("initdb", "PostgreSQL initdb", "never", "at start", null),
   java: measured("java", "Java", "at start", "unknown", null),
   make: measured("make", "GNU Make", "never", "in use", "Every line of a recipe is started by posix_spawn."),
   mariadb: measured("mariadb", "MariaDB", "at start", "unknown", null),
-  memcached: unmeasured("memcached", "Memcached"),
-  mongodb: unmeasured("mongodb", "MongoDB"),
-  mysql: unmeasured("mysql", "MySQL"),
+  memcached: measured("memcached", "Memcached", "at start", "unknown", null),
+  mongodb: reported("mongodb", "MongoDB"),
+  mosquitto: measured("mosquitto", "Mosquitto", "never", "never", null),
+  mysql: reported("mysql", "MySQL"),
   nginx: measured("nginx", "nginx", "in use", "never",
     "The default configuration needs no thread; `thread_pool` and `aio threads` do."),
   node: measured("node", "Node.js", "at start", "unknown", null),
-  perl: unmeasured("perl", "Perl"),
+  perl: measured("perl", "Perl", "in use", "never", "system and backticks work; threads do not."),
   php: measured("php", "PHP", "never", "in use", "popen, exec, shell_exec, system and passthru fail; proc_open works."),
-  "php-fpm": unmeasured("php-fpm", "PHP-FPM"),
+  "php-fpm": measured("php-fpm", "PHP-FPM", "never", "in use",
+    "It serves; popen, exec, shell_exec, system and passthru fail."),
   pigz: measured("pigz", "pigz", "at start", "unknown", "It hangs after its message."),
   postgres: measured("postgres", "PostgreSQL", "never", "at first start",
     "The server forks; only the first start, which runs initdb, fails."),
@@ -42,14 +47,15 @@ const programs: Readonly<Record<ProgramId, Program>> = {
   redis: measured("redis", "Redis", "at start", "unknown", null),
   ruby: measured("ruby", "Ruby", "in use", "never", "system, backticks and spawn work; threads and Timeout do not."),
   rust: measured("rust", "Rust", "in use", "in use", null),
-  shell: unmeasured("shell", "a shell or one of the core utilities", "never", "never"),
-  varnish: unmeasured("varnish", "Varnish"),
+  shell: measured("shell", "a shell or one of the core utilities", "never", "never", null),
+  varnish: measured("varnish", "Varnish", "at start", "at start", null),
   xz: measured("xz", "xz", "in use", "never", "Compressing with one thread works."),
 };
 
 /**
  * What is known of a program.
- * Source: the recorded measurements with the filter `clone3 -> EPERM` on Debian 12 (see src/data/program-symptoms.ts).
+ * Source: the recorded measurements with the filter `clone3 -> EPERM` on Debian 12, and reports where nothing could be
+ * measured (see src/data/program-symptoms.ts).
  */
 export function knownProgram(id: ProgramId): Program {
   return programs[id];
@@ -72,14 +78,10 @@ function measured(
   spawnsPrograms: SpawnStart,
   note: string | null,
 ): Program {
-  return { id, title, startsThreads, spawnsPrograms, measured: true, note };
+  return { id, title, startsThreads, spawnsPrograms, evidence: "measured", note };
 }
 
-function unmeasured(
-  id: ProgramId,
-  title: string,
-  startsThreads: ThreadStart = "unknown",
-  spawnsPrograms: SpawnStart = "unknown",
-): Program {
-  return { id, title, startsThreads, spawnsPrograms, measured: false, note: null };
+// Reports of the crash (see the rows of src/data/program-symptoms.ts) say that it comes at every start.
+function reported(id: ProgramId, title: string): Program {
+  return { id, title, startsThreads: "at start", spawnsPrograms: "unknown", evidence: "reported", note: null };
 }

@@ -34,8 +34,7 @@ export function chooseProgram(image: ImageName | null, command?: Command, entryp
 }
 
 function toWords(command: Command): readonly string[] {
-  if (command === null || command === undefined) return [];
-  return typeof command === "string" ? commandWords(command) : command;
+  return typeof command === "string" ? commandWords(command) : (command ?? []);
 }
 
 // MariaDB's images accept MySQL's name of the server; only the image tells which one it is.

@@ -20,6 +20,7 @@ export type ProgramId =
   | "mariadb"
   | "memcached"
   | "mongodb"
+  | "mosquitto"
   | "mysql"
   | "nginx"
   | "node"
@@ -54,8 +55,8 @@ export interface Program {
   readonly title: string;
   readonly startsThreads: ThreadStart;
   readonly spawnsPrograms: SpawnStart;
-  /** True where the two fields before were seen on a running program, false where they are not known or inferred. */
-  readonly measured: boolean;
+  /** Where the two fields before come from: a running program, reports of its crash, or nowhere (then they say so). */
+  readonly evidence: "measured" | "reported" | "none";
   /** What a reader should know beyond the fields, as one sentence; null where there is nothing to add. */
   readonly note: string | null;
 }

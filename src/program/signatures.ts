@@ -11,7 +11,8 @@ const noErrno = {
 
 const forkWords = {
   seccomp: "A filter's refusal would read otherwise.",
-  "process-limit": "So does a program speak that reached `pids_limit`, `deploy.resources.limits.pids` or `ulimits.nproc`.",
+  "process-limit":
+    "So does a program speak that reached `pids_limit`, `deploy.resources.limits.pids` or `ulimits.nproc`.",
   memory: "Memory may be missing for the new process.",
 };
 
@@ -27,9 +28,12 @@ const killWords = {
   memory: "137 is SIGKILL: the kernel's, for memory, unless somebody killed the container or it did not stop in time.",
 };
 
-const eitherWords = { ...noErrno, memory: "The text speaks of memory, and stands for any refused thread or process too." };
+const eitherWords = {
+  ...noErrno,
+  memory: "The text speaks of memory, and stands for any refused thread or process too.",
+};
 
-// How often each cause stands behind words that all three share. A filter's refusal is final at every start, so it is what
+// How often each cause stands behind words that all three share. A filter's refusal comes at every start, so it is what
 // people paste most; the weights are an estimate, and an errno, the Compose file or the engine overrules them.
 const startRefused: Reading = { weights: causeWeights(75, 20, 5), because: noErrno };
 const threadRefused: Reading = { weights: causeWeights(60, 30, 10), because: noErrno };
@@ -188,6 +192,6 @@ const endings: readonly Signature[] = [
 /**
  * The signatures, more telling ones of a program first. Sources: the measurements in src/data/program-symptoms.ts; for
  * MySQL (docker-library/mysql#1058), .NET (dotnet/sdk#37661), MongoDB (docker-library/mongo#695) and Rust's Tokio
- * (denoland/deno#17444) reports of the crash; for endings the words of Docker, Compose and GitLab's and GitHub's runners.
+ * (denoland/deno#17444) reports of the crash; for endings the words of Docker, Compose and the runners of CI jobs.
  */
 export const signatures: readonly Signature[] = [...runtimes, ...servers, ...tools, ...libraries, ...endings];

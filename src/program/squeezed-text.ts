@@ -32,8 +32,8 @@ export function endOfControlSequence(text: string, start: number): number {
 }
 
 /**
- * Squeezes a piece of a log. Terminal colours vanish; in a line of JSON, escaped line breaks and letters are read as what
- * they stand for, so that a message matches inside Docker's `{"log":"..."}` too.
+ * Squeezes a piece of a log. Terminal colours vanish; in a line of JSON, escaped line breaks and letters are read as
+ * what they stand for, so that a message matches inside Docker's `{"log":"..."}` too.
  */
 export function squeeze(text: string): SqueezedText {
   const units = new Uint16Array(text.length);

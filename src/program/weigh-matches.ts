@@ -39,7 +39,8 @@ export function weighObservations(service: string | null, observations: readonly
   const decisive = withErrno.length > 0 ? withErrno : counted;
   const weights = combineWeights(decisive.map(weightsOf));
   const top = causes.reduce((best, cause) => (weights[cause] > weights[best] ? cause : best));
-  const decidedBy = withErrno.length > 0 ? "errno" : weights[top] >= certain && allClear(decisive) ? "words" : "likelihood";
+  const clear = weights[top] >= certain && allClear(decisive);
+  const decidedBy = withErrno.length > 0 ? "errno" : clear ? "words" : "likelihood";
   const because = reasonsOf(decisive, top);
   const candidates = causes
     .map((cause): CauseCandidate => ({ cause, likelihood: rounded(weights[cause]), reason: because[cause] }))

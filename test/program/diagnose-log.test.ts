@@ -31,7 +31,7 @@ describe("a log's form", () => {
     ["BuildKit", `#12 1.234 ${goCrash}\n`, 1, 10, null],
     ["JSON-file", `{"log":"${goCrash}\\n","stream":"stderr","time":"2026"}\n`, 1, 8, null],
     ["JSON-file with escapes", `{"log":"\\u001b[31m${goCrash.replace("/", "\\u002f")}\\n"}\n`, 1, 18, null],
-    ["JSON-file with colours inside", `{"log":"\\u001b[1mCan't \\u001b[0minitialize \\u001b[31mtimers"}\n`, 1, 18, null],
+    ["JSON-file with colours", `{"log":"\\u001b[1mCan't \\u001b[0minitialize \\u001b[31mtimers"}\n`, 1, 17, null],
     ["colours inside", "Can't \u001b[0minitialize \u001b[38;5;1mtimers\n", 1, 0, null],
     ["CRI", `2026-11-23T10:53:12.1Z stderr F ${goCrash}\n`, 1, 32, null],
     ["no line break at the end", goCrash, 1, 0, null],
@@ -120,7 +120,8 @@ describe("the cause", () => {
 
 describe("any text", () => {
   it("gives the same in whatever pieces it comes", async () => {
-    const text = `a\r\n\u001b[36mweb-1  | \u001b[0m${assertion}\nx ${goCrash}\r\n{"log":"can't start new thr\\u0065ad\\n"}\n`;
+    const json = `{"log":"can't start new thr\\u0065ad\\n"}`;
+    const text = `a\r\n\u001b[36mweb-1  | \u001b[0m${assertion}\nx ${goCrash}\r\n${json}\n`;
     const whole = diagnoseLog(text);
     assert.equal(whole.matchCount, 3);
     for (const size of [1, 2, 3, 7, 64]) {

@@ -120,18 +120,54 @@ describe("the cry of a program", () => {
       exit: 134,
       when: "at start",
       then: "exits",
-      measuredWith: "20.20.2",
+      seenWith: "20.20.2",
+      source: "measured",
     });
     assert.equal(cry("python", "seccomp")?.when, "when it creates a thread");
     assert.equal(cry("redis", "seccomp")?.words, "Fatal: Can't initialize Background Jobs.");
     assert.equal(cry("java", "seccomp")?.words, "pthread_create failed (EPERM)");
     assert.equal(cry("postgres", "seccomp")?.when, "at first start");
+    assert.equal(cry("memcached", "seccomp")?.words, "Can't start logger thread: Operation not permitted");
+  });
+
+  it("names the report where nothing was measured", () => {
+    assert.equal(cry("dotnet", "seccomp")?.source, "dotnet/sdk#37661");
+    assert.equal(cry("mysql", "seccomp")?.words, "Can't create thread to handle bootstrap (errno: 1)");
+  });
+
+  it("has no words where the program says nothing", () => {
+    assert.equal(cry("haproxy", "seccomp")?.words, "");
+    assert.equal(cry("haproxy", "seccomp")?.then, "hangs");
+  });
+
+  it("has the wording of the release", () => {
+    const old = "Assertion `(0) == (uv_thread_create(t.get(), start_thread, this))' failed.";
+    const current = "Assertion failed: (0) == (uv_thread_create(t.get(), start_thread, this))";
+    const forms: [version: string | null, words: string][] = [
+      ["8", old],
+      ["10", old],
+      ["18-bookworm", old],
+      ["20.9.0", old],
+      ["20.10", old],
+      ["20.11.1", current],
+      ["20", current],
+      ["21.0.0", old],
+      ["22.1", current],
+      ["v24", current],
+      ["99", current],
+      ["lts-alpine", current],
+      ["", current],
+      [null, current],
+    ];
+    for (const [version, words] of forms) assert.equal(cry("node", "seccomp", version)?.words, words, String(version));
+    assert.equal(cry("python", "seccomp", "2.7")?.words, "thread.error: can't start new thread");
+    assert.equal(cry("python", "seccomp", "3.13-slim")?.words, "RuntimeError: can't start new thread");
   });
 
   it("is null where a program goes on or nobody measured it", () => {
     assert.equal(cry("go", "seccomp"), null);
     assert.equal(cry("apache-prefork", "seccomp"), null);
     assert.equal(cry("shell", "seccomp"), null);
-    assert.equal(cry("mysql", "seccomp"), null);
+    assert.equal(cry("mosquitto", "seccomp"), null);
   });
 });

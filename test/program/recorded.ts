@@ -23,7 +23,7 @@ const shared = path.resolve(process.env.SHARED_DIR ?? "../shared");
 export function recordedPrograms(): { programs: RecordedProgram[]; missing: string | null } {
   const own = read(path.resolve("tools/program-measurements.json"));
   const file = path.join(shared, "reference/symptoms.json");
-  if (!existsSync(file)) return { programs: own, missing: `${file} is not there: only the project's own recording is read` };
+  if (!existsSync(file)) return { programs: own, missing: `${file} is not there: only the own recording is read` };
   return { programs: [...read(file), ...own], missing: null };
 }
 
