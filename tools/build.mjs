@@ -18,7 +18,11 @@ const shared = {
   define: { PACKAGE_VERSION: JSON.stringify(version) },
 };
 // The user's own copies of these serve the plugin and the library.
-const external = ["yaml", "semver", "semver/*", "eslint", "eslint/*"];
+const external = ["yaml", "semver", "semver/*"];
+// ESLint's sources are CommonJS and call `require` for Node's own modules.
+const requireInModule = {
+  js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+};
 
 rmSync("dist", { recursive: true, force: true });
 await Promise.all([buildProgram(), buildPlugin("esm"), buildPlugin("cjs")]);
@@ -35,10 +39,7 @@ async function buildProgram() {
     chunkNames: "cli/[name]-[hash]",
     minify: true,
     keepNames: false,
-    // ESLint's sources are CommonJS and call `require` for Node's own modules.
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-    },
+    banner: requireInModule,
     plugins: [slimEslint(), ruleCreatorOnly()],
   });
   const program = readFileSync("dist/bin.js", "utf8");
@@ -56,10 +57,11 @@ async function buildPlugin(format) {
     chunkNames: "lib/[name]-[hash]",
     external,
     outExtension: { ".js": isModule ? ".js" : ".cjs" },
-    plugins: [ruleCreatorOnly()],
+    // The library runs rules, so it has ESLint's Linter in it; the plugin is run by the user's ESLint.
+    plugins: [slimEslint(), ruleCreatorOnly()],
     // CommonJS has no `import.meta`; the tables are found from the file itself.
     ...(isModule
-      ? {}
+      ? { banner: requireInModule }
       : {
           banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
           // `require("compose-lint")` gives the plugin itself, as configuration files in CommonJS expect.
