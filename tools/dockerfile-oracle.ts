@@ -3,8 +3,9 @@
  *
  *     node --import tsx tools/dockerfile-oracle.ts
  *
- * Source: Docker Engine 29.4.2 (BuildKit v0.29.0) through Buildx 0.29.1, from ENGINES_DIR; inputs: the corpus of SHARED_DIR,
- * test/dockerfile/oracle-cases.ts, and changed copies of both from a fixed seed. Takes some ten minutes on two cores.
+ * Source: Docker Engine 29.4.2 (BuildKit v0.29.0) through Buildx 0.29.1, from ENGINES_DIR; inputs: the corpus of
+ * SHARED_DIR, test/dockerfile/oracle-cases.ts, and changed copies of both from a fixed seed. Takes some ten minutes on
+ * two cores.
  */
 import { askAll } from "../test/dockerfile/ask-all.js";
 import { askedEngine } from "../test/dockerfile/ask-buildkit.js";
@@ -23,5 +24,7 @@ for (const { id } of inputs) {
   if (answer !== undefined) answers[id] = answer;
 }
 writeRecordedAnswers({
-  source: `Docker Engine ${askedEngine} (BuildKit v0.29.0), Buildx 0.29.1`, date: new Date().toISOString().slice(0, 10), answers,
+  source: `Docker Engine ${askedEngine} (BuildKit v0.29.0), Buildx 0.29.1`,
+  date: new Date().toISOString().slice(0, 10),
+  answers,
 });

@@ -66,7 +66,9 @@ export interface Flag extends NodeBase {
 export interface Word extends NodeBase {
   type: "Word";
   parent: Instruction | KeyValue;
-  /** As written, with quotes and escapes, without line continuations; decoded where it is an element of a JSON array. */
+  /**
+   * As written, with quotes and escapes, without line continuations; decoded where it is an element of a JSON array.
+   */
   text: string;
   /** Without quotes and escapes; a variable stays as written. Equal to `text` where BuildKit expands nothing. */
   value: string;
@@ -316,7 +318,10 @@ export type DockerfileNode =
   | ShellText
   | Heredoc;
 
-/** The properties of each node type that hold its child nodes, in reading order. Comments are not traversed, as in ESTree. */
+/**
+ * The properties of each node type that hold its child nodes, in reading order. Comments are not traversed, as in
+ * ESTree.
+ */
 export const visitorKeys: Record<DockerfileNode["type"], readonly string[]> = {
   Dockerfile: ["children"],
   ParserDirective: [],

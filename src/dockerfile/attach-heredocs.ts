@@ -8,7 +8,12 @@ import type { LineReader, PhysicalLine } from "./read-lines.js";
 import type { SourceText } from "./source-text.js";
 
 /** Reads the bodies of the here-documents that an instruction opens. RUN, COPY and ADD can, also after ONBUILD. */
-export function attachHeredocs(source: SourceText, reader: LineReader, instruction: Instruction, joined: JoinedText): void {
+export function attachHeredocs(
+  source: SourceText,
+  reader: LineReader,
+  instruction: Instruction,
+  joined: JoinedText,
+): void {
   const owner = instruction.type === "Onbuild" ? instruction.instruction : instruction;
   if (owner === null || !takesHeredocs(owner)) return;
   for (const opener of findHeredocs(joined.text)) {
@@ -48,9 +53,17 @@ function readBody(source: SourceText, reader: LineReader, opener: HeredocOpener,
   }
   if (terminatorRange === null) reportUnterminated(source, opener.name, openerRange);
   return {
-    type: "Heredoc", parent: UNLINKED, ...source.place([bodyStart, terminatorRange?.[1] ?? bodyEnd]),
-    name: opener.name, quoted: opener.quoted, stripTabs: opener.stripTabs, fileDescriptor: opener.fileDescriptor,
-    openerRange, content: source.text.slice(bodyStart, bodyEnd), bodyRange: [bodyStart, bodyEnd], terminatorRange,
+    type: "Heredoc",
+    parent: UNLINKED,
+    ...source.place([bodyStart, terminatorRange?.[1] ?? bodyEnd]),
+    name: opener.name,
+    quoted: opener.quoted,
+    stripTabs: opener.stripTabs,
+    fileDescriptor: opener.fileDescriptor,
+    openerRange,
+    content: source.text.slice(bodyStart, bodyEnd),
+    bodyRange: [bodyStart, bodyEnd],
+    terminatorRange,
     variables: [],
   };
 }

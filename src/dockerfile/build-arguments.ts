@@ -33,7 +33,10 @@ export function buildJsonOrWords(args: ArgumentText): { json: boolean; words: Wo
   const elements = readStrings(args);
   if (elements === null) return { json: false, words: buildWords(args, "expanded") };
   const { source, joined } = args;
-  return { json: true, words: elements.map((element) => buildJsonWord(source, joined, element, element.decoded, "expanded")) };
+  return {
+    json: true,
+    words: elements.map((element) => buildJsonWord(source, joined, element, element.decoded, "expanded")),
+  };
 }
 
 /** A command in exec form if the arguments are a JSON array, else in shell form; null when there are none. */
@@ -42,7 +45,12 @@ export function buildCommand(args: ArgumentText): ShellText | JsonStrings | null
   const elements = readStrings(args);
   if (elements === null) return buildShellText(args);
   const place = args.source.place(sourceRange(args.joined.segments, args.span.start, args.span.end));
-  return { type: "JsonStrings", parent: UNLINKED, ...place, elements: elements.map((element) => buildString(args, element)) };
+  return {
+    type: "JsonStrings",
+    parent: UNLINKED,
+    ...place,
+    elements: elements.map((element) => buildString(args, element)),
+  };
 }
 
 export function buildShellText({ source, joined, span }: ArgumentText): ShellText {

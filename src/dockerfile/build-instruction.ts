@@ -1,6 +1,11 @@
 import type { Env, From, Healthcheck, Instruction, KeyValue, Label, StageName } from "./ast.js";
 import {
-  buildCommand, buildJsonOrWords, buildShellText, buildSingleWord, buildWords, type ArgumentText,
+  buildCommand,
+  buildJsonOrWords,
+  buildShellText,
+  buildSingleWord,
+  buildWords,
+  type ArgumentText,
 } from "./build-arguments.js";
 import { buildFlag, buildKeyValue, buildKeyword, buildWord } from "./build-word.js";
 import { scanFlags } from "./flags.js";
@@ -12,7 +17,10 @@ import { isArgumentSeparator, isAsciiSpace, skipSpace, toLower, trimSpaceEnd } f
 
 type Base = Omit<Extract<Instruction, { type: "Run" }>, "type" | "command">;
 
-/** An instruction of a span of joined lines. What BuildKit's parser itself refuses is reported; the rest is checked later. */
+/**
+ * An instruction of a span of joined lines. What BuildKit's parser itself refuses is reported; the rest is checked
+ * later.
+ */
 export function buildInstruction(source: SourceText, joined: JoinedText, span: Span, isTrigger: boolean): Instruction {
   const { text } = joined;
   const start = skipSpace(text, span.start, span.end);
@@ -22,7 +30,8 @@ export function buildInstruction(source: SourceText, joined: JoinedText, span: S
   const name = toLower(text.slice(start, nameEnd));
   const scan = scanFlags(joined, nameEnd, end, source.escape);
   const base: Base = {
-    parent: UNLINKED, ...source.place(sourceRange(joined.segments, start, end)),
+    parent: UNLINKED,
+    ...source.place(sourceRange(joined.segments, start, end)),
     keyword: buildKeyword(source, joined, { start, end: nameEnd }),
     flags: scan.flags.map((flag) => buildFlag(source, joined, flag, name)),
     heredocs: [],
@@ -53,7 +62,12 @@ function finishInstruction(name: string, base: Base, args: ArgumentText, isTrigg
     case "label":
       return { type: "Label", ...base, pairs: buildAssignments("LABEL", base, args) };
     case "copy":
-      return { type: "Copy", ...base, ...buildTransfer(args), from: base.flags.find((flag) => flag.name === "from") ?? null };
+      return {
+        type: "Copy",
+        ...base,
+        ...buildTransfer(args),
+        from: base.flags.find((flag) => flag.name === "from") ?? null,
+      };
     case "add":
       return { type: "Add", ...base, ...buildTransfer(args) };
     case "onbuild":
@@ -86,7 +100,9 @@ function finishSimpleInstruction(name: string, base: Base, args: ArgumentText): 
   }
 }
 
-function buildTransfer(args: ArgumentText): Pick<Extract<Instruction, { type: "Copy" }>, "json" | "sources" | "destination"> {
+function buildTransfer(
+  args: ArgumentText,
+): Pick<Extract<Instruction, { type: "Copy" }>, "json" | "sources" | "destination"> {
   const { json, words } = buildJsonOrWords(args);
   // One argument alone is a source: what is missing is the destination.
   if (words.length < 2) return { json, sources: words, destination: null };
@@ -100,7 +116,8 @@ function buildFrom(base: Base, args: ArgumentText): From {
   const hasAs = second !== undefined && /^as$/iu.test(joined.text.slice(second.start, second.end));
   const rest = hasAs ? others : spans.slice(1);
   return {
-    type: "From", ...base,
+    type: "From",
+    ...base,
     platform: base.flags.find((flag) => flag.name === "platform") ?? null,
     image: image === undefined ? null : buildWord(source, joined, image, "expanded"),
     as: hasAs ? buildKeyword(source, joined, second) : null,
@@ -159,15 +176,21 @@ function buildOldAssignment(name: "ENV" | "LABEL", base: Base, { source, joined,
   const hasValue = keyEnd < span.end;
   if (!hasValue) {
     source.report(
-      "missing-value", `${name} needs a name and a value: write ${name} ${text.slice(span.start, keyEnd)}=value.`, base.range,
+      "missing-value",
+      `${name} needs a name and a value: write ${name} ${text.slice(span.start, keyEnd)}=value.`,
+      base.range,
     );
   }
-  return [{
-    type: "KeyValue", parent: UNLINKED, ...source.place(sourceRange(joined.segments, span.start, span.end)),
-    key: buildWord(source, joined, { start: span.start, end: keyEnd }, "expanded"),
-    value: hasValue ? buildWord(source, joined, { start: valueStart, end: span.end }, "expanded") : null,
-    separator: hasValue ? " " : null,
-  }];
+  return [
+    {
+      type: "KeyValue",
+      parent: UNLINKED,
+      ...source.place(sourceRange(joined.segments, span.start, span.end)),
+      key: buildWord(source, joined, { start: span.start, end: keyEnd }, "expanded"),
+      value: hasValue ? buildWord(source, joined, { start: valueStart, end: span.end }, "expanded") : null,
+      separator: hasValue ? " " : null,
+    },
+  ];
 }
 
 /** The instruction of ONBUILD. One inside another is refused anyway and is not read further. */

@@ -26,18 +26,33 @@ export function buildWord(source: SourceText, joined: JoinedText, span: Span, ex
 
 /** A word that is a string of a JSON array: `span` includes its quotes, `content` is decoded. */
 export function buildJsonWord(
-  source: SourceText, joined: JoinedText, span: Span, content: JoinedText, expanding: Expanding,
+  source: SourceText,
+  joined: JoinedText,
+  span: Span,
+  content: JoinedText,
+  expanding: Expanding,
 ): Word {
   return finishWord(source, content, sourceRange(joined.segments, span.start, span.end), expanding, "json");
 }
 
 function finishWord(
-  source: SourceText, content: JoinedText, range: [number, number], expanding: Expanding, style: Word["style"],
+  source: SourceText,
+  content: JoinedText,
+  range: [number, number],
+  expanding: Expanding,
+  style: Word["style"],
 ): Word {
   const { text, segments } = content;
   const word: Word = {
-    type: "Word", parent: UNLINKED, ...source.place(range),
-    text, value: text, style, quote: null, variables: [], segments,
+    type: "Word",
+    parent: UNLINKED,
+    ...source.place(range),
+    text,
+    value: text,
+    style,
+    quote: null,
+    variables: [],
+    segments,
   };
   if (expanding === "literal" || !/[$"'\\`\ufeff]/.test(text)) return word;
   const syntax = parseWordSyntax(text, { escape: source.escape });
@@ -56,14 +71,19 @@ function outerQuote(text: string, parts: readonly WordPart[]): Word["quote"] {
 
 /** The variables of a text that is not a word of its own: a flag's value or the body of a here-document. */
 export function findVariables(
-  source: SourceText, content: JoinedText, options: WordSyntaxOptions,
+  source: SourceText,
+  content: JoinedText,
+  options: WordSyntaxOptions,
 ): VariableReference[] {
   if (!content.text.includes("$")) return [];
   return buildVariables(source, content.segments, content.text, parseWordSyntax(content.text, options).parts);
 }
 
 function buildVariables(
-  source: SourceText, segments: readonly TextSegment[], text: string, parts: readonly WordPart[],
+  source: SourceText,
+  segments: readonly TextSegment[],
+  text: string,
+  parts: readonly WordPart[],
 ): VariableReference[] {
   const references: VariableReference[] = [];
   const collect = (from: readonly WordPart[]): void => {
@@ -77,13 +97,20 @@ function buildVariables(
 }
 
 function buildVariable(
-  source: SourceText, segments: readonly TextSegment[], text: string, part: VariablePart,
+  source: SourceText,
+  segments: readonly TextSegment[],
+  text: string,
+  part: VariablePart,
 ): VariableReference {
   const { operator, operandStart } = readOperator(text, part);
   const nested = part.replacement === null ? part.operand : [...part.operand, ...part.replacement];
   return {
-    type: "VariableReference", parent: UNLINKED, ...source.place(sourceRange(segments, part.start, part.end)),
-    name: part.name, braced: part.braced, operator,
+    type: "VariableReference",
+    parent: UNLINKED,
+    ...source.place(sourceRange(segments, part.start, part.end)),
+    name: part.name,
+    braced: part.braced,
+    operator,
     operand: part.operator === null ? null : text.slice(operandStart, part.operandEnd),
     replacement: part.replacement === null ? null : text.slice(part.replacementStart, part.end - 1),
     variables: buildVariables(source, segments, text, nested),
@@ -101,14 +128,18 @@ function readOperator(text: string, part: VariablePart): { operator: VariableOpe
   const { operator, operandStart, operandEnd } = part;
   if (operator === null || !isOperator(operator)) return { operator: null, operandStart };
   const doubled = operator + operator;
-  const isDoubled = (operator === "#" || operator === "%") && text[operandStart] === operator && operandStart < operandEnd;
+  const isDoubled =
+    (operator === "#" || operator === "%") && text[operandStart] === operator && operandStart < operandEnd;
   if (isDoubled && isOperator(doubled)) return { operator: doubled, operandStart: operandStart + 1 };
   return { operator, operandStart };
 }
 
 /** The flags whose values BuildKit expands, by instruction. */
 const EXPANDED_FLAGS: Readonly<Record<string, readonly string[]>> = {
-  from: ["platform"], copy: ["chown", "chmod"], add: ["chown", "chmod", "checksum"], run: ["mount"],
+  from: ["platform"],
+  copy: ["chown", "chmod"],
+  add: ["chown", "chmod", "checksum"],
+  run: ["mount"],
 };
 
 export function buildFlag(source: SourceText, joined: JoinedText, flag: FlagWord, instruction: string): Flag {
@@ -120,7 +151,10 @@ export function buildFlag(source: SourceText, joined: JoinedText, flag: FlagWord
   const range = sourceRange(joined.segments, flag.start, flag.end);
   const isExpanded = EXPANDED_FLAGS[instruction]?.includes(name) === true;
   return {
-    type: "Flag", parent: UNLINKED, ...source.place(range), name,
+    type: "Flag",
+    parent: UNLINKED,
+    ...source.place(range),
+    name,
     nameRange: sourceRange(flag.unquoted.segments, 2, nameEnd),
     value: sign === -1 ? null : content.text,
     // The raw value ends where the flag does: a closing quote belongs to it.
@@ -137,7 +171,9 @@ export function buildKeyValue(source: SourceText, joined: JoinedText, word: Word
   const keySpan = { start: word.start, end: sign === -1 ? wordEnd : word.start + sign };
   const valueSpan = { start: keySpan.end + 1, end: wordEnd };
   return {
-    type: "KeyValue", parent: UNLINKED, ...source.place(sourceRange(joined.segments, word.start, wordEnd)),
+    type: "KeyValue",
+    parent: UNLINKED,
+    ...source.place(sourceRange(joined.segments, word.start, wordEnd)),
     key: buildWord(source, joined, keySpan, keys),
     value: sign === -1 ? null : buildWord(source, joined, valueSpan, "expanded"),
     separator: sign === -1 ? null : "=",

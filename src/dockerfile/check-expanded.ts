@@ -1,5 +1,17 @@
 import type { SyntaxProblem } from "../text/source-range.js";
-import type { Add, Copy, DockerfileNode, EscapeCharacter, Expose, Flag, Instruction, KeyValue, Run, Word, Workdir } from "./ast.js";
+import type {
+  Add,
+  Copy,
+  DockerfileNode,
+  EscapeCharacter,
+  Expose,
+  Flag,
+  Instruction,
+  KeyValue,
+  Run,
+  Word,
+  Workdir,
+} from "./ast.js";
 import { checkInstruction } from "./check-instruction.js";
 import { checkMount } from "./check-mount.js";
 import { checkPort } from "./check-port.js";
@@ -89,7 +101,14 @@ export class InstructionChecker {
 
   /** What ONBUILD left is read now as if it stood here. */
   #checkTrigger(instruction: Instruction): void {
-    checkInstruction({ report: (code, message) => { this.#report(code, message, instruction); } }, instruction);
+    checkInstruction(
+      {
+        report: (code, message) => {
+          this.#report(code, message, instruction);
+        },
+      },
+      instruction,
+    );
   }
 
   #checkWords(instruction: Instruction): void {
@@ -106,7 +125,9 @@ export class InstructionChecker {
     const signal = this.#expand(instruction.signal);
     if (signal === null || isSignal(signal)) return;
     this.#report(
-      "invalid-signal", `"${signal}" is not a signal. Write a name such as SIGTERM or a number such as 15.`, instruction.signal,
+      "invalid-signal",
+      `"${signal}" is not a signal. Write a name such as SIGTERM or a number such as 15.`,
+      instruction.signal,
     );
   }
 
@@ -123,11 +144,16 @@ export class InstructionChecker {
   }
 
   #checkTransferFlag(instruction: Copy | Add, flag: Flag): void {
-    const isExpanded = flag.name === "chown" || flag.name === "chmod" || (flag.name === "checksum" && instruction.type === "Add");
+    const isExpanded =
+      flag.name === "chown" || flag.name === "chmod" || (flag.name === "checksum" && instruction.type === "Add");
     if (!isExpanded || flag.value === null) return;
     const value = this.#expandText(flag.value, flag);
     if (flag.name !== "chmod" || value === null || value === "" || isFileMode(value)) return;
-    this.#report("invalid-flag-value", `--chmod cannot be "${value}": write an octal number such as 755, or u=rwx,go=rx.`, flag);
+    this.#report(
+      "invalid-flag-value",
+      `--chmod cannot be "${value}": write an octal number such as 755, or u=rwx,go=rx.`,
+      flag,
+    );
   }
 
   #checkSource(instruction: Copy | Add, word: Word): void {
@@ -151,7 +177,11 @@ export class InstructionChecker {
   #checkRun(run: Run): void {
     const device = run.flags.find(({ name }) => name === "device");
     if (device !== undefined && !this.#scope.hasOwnFrontend) {
-      this.#report("labs-only", "--device needs a labs frontend: put # syntax=docker/dockerfile:1-labs on the first line.", device);
+      this.#report(
+        "labs-only",
+        "--device needs a labs frontend: put # syntax=docker/dockerfile:1-labs on the first line.",
+        device,
+      );
     }
     for (const flag of run.flags) {
       if (flag.name !== "mount" || flag.value === null) continue;
@@ -187,7 +217,11 @@ export class InstructionChecker {
   }
 
   /** The expanded text, or null when it cannot be expanded or is not known. */
-  #expandText(text: string, place: ProblemPlace, options: ExpandOptions = { escape: this.#scope.escape }): string | null {
+  #expandText(
+    text: string,
+    place: ProblemPlace,
+    options: ExpandOptions = { escape: this.#scope.escape },
+  ): string | null {
     const expansion = expandWord(text, this.#scope.lookup, options);
     if (!expansion.ok) {
       this.#reportExpansion(expansion, place);
@@ -197,7 +231,8 @@ export class InstructionChecker {
   }
 
   #reportExpansion(
-    fault: { error: string; cause: "syntax" | "value"; used: { unset: readonly string[] } }, place: ProblemPlace,
+    fault: { error: string; cause: "syntax" | "value"; used: { unset: readonly string[] } },
+    place: ProblemPlace,
   ): void {
     const isCertain = fault.cause === "syntax" || fault.used.unset.length === 0 || this.#scope.isEnvironmentKnown;
     if (!isCertain) return;

@@ -14,7 +14,12 @@ const FLAGS: Partial<Record<Instruction["type"], FlagKinds>> = {
   Run: { mount: "texts", network: "text", security: "text", device: "texts" },
   Copy: { chown: "text", from: "text", chmod: "text", link: "boolean", exclude: "texts", parents: "boolean" },
   Add: {
-    chown: "text", chmod: "text", link: "boolean", "keep-git-dir": "boolean", checksum: "text", unpack: "boolean",
+    chown: "text",
+    chmod: "text",
+    link: "boolean",
+    "keep-git-dir": "boolean",
+    checksum: "text",
+    unpack: "boolean",
     exclude: "texts",
   },
   Healthcheck: { interval: "text", timeout: "text", "start-period": "text", "start-interval": "text", retries: "text" },
@@ -31,7 +36,9 @@ export function checkFlags(sink: ProblemSink, instruction: Instruction): void {
       reportUnknown(sink, instruction, flag, Object.keys(kinds));
     } else if (seen.has(flag.name) && kind !== "texts") {
       sink.report(
-        "duplicate-flag", `--${flag.name} is given twice, and only one value could count. Remove one of them.`, flag.range,
+        "duplicate-flag",
+        `--${flag.name} is given twice, and only one value could count. Remove one of them.`,
+        flag.range,
       );
     } else {
       checkValue(sink, flag, kind);
@@ -49,7 +56,8 @@ function ignoresFlags(instruction: Instruction): boolean {
 function reportUnknown(sink: ProblemSink, instruction: Instruction, flag: Flag, known: string[]): void {
   const name = instruction.keyword.name.toUpperCase();
   const guess = closestName(flag.name, known);
-  let advice = known.length === 0 ? `${name} has no flags` : `Its flags are ${known.map((each) => `--${each}`).join(", ")}`;
+  let advice =
+    known.length === 0 ? `${name} has no flags` : `Its flags are ${known.map((each) => `--${each}`).join(", ")}`;
   if (guess !== null) advice = `Did you mean --${guess}?`;
   else advice += '; put "--" in front if it is an argument.';
   sink.report("unknown-flag", `${name} does not know the flag --${flag.name}. ${advice}`, flag.range);
@@ -59,7 +67,9 @@ function checkValue(sink: ProblemSink, flag: Flag, kind: FlagKind): void {
   if (kind !== "boolean") {
     if (flag.value !== null) return;
     sink.report(
-      "missing-flag-value", `--${flag.name} has no value. Write --${flag.name}=VALUE, without a space.`, flag.range,
+      "missing-flag-value",
+      `--${flag.name} has no value. Write --${flag.name}=VALUE, without a space.`,
+      flag.range,
     );
     return;
   }

@@ -8,8 +8,24 @@ import type { ProblemSink } from "./problem-sink.js";
 import { skipSpace, toLower, trimSpaceEnd } from "./whitespace.js";
 
 const INSTRUCTION_NAMES = [
-  "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD",
-  "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
+  "ADD",
+  "ARG",
+  "CMD",
+  "COPY",
+  "ENTRYPOINT",
+  "ENV",
+  "EXPOSE",
+  "FROM",
+  "HEALTHCHECK",
+  "LABEL",
+  "MAINTAINER",
+  "ONBUILD",
+  "RUN",
+  "SHELL",
+  "STOPSIGNAL",
+  "USER",
+  "VOLUME",
+  "WORKDIR",
 ];
 
 /**
@@ -86,9 +102,10 @@ function reportNoArgument(sink: ProblemSink, instruction: Instruction, need: str
 function reportUnknown(sink: ProblemSink, instruction: Instruction): void {
   const { name } = instruction.keyword;
   const guess = closestName(name, INSTRUCTION_NAMES);
-  const advice = guess === null
-    ? "If it belongs to the line above, that line must end with a continuation character."
-    : `Did you mean ${guess}?`;
+  const advice =
+    guess === null
+      ? "If it belongs to the line above, that line must end with a continuation character."
+      : `Did you mean ${guess}?`;
   const range = name === "" ? instruction.range : instruction.keyword.range;
   sink.report("unknown-instruction", `There is no instruction "${name}". ${advice}`, range);
 }
@@ -106,8 +123,8 @@ function checkFrom(sink: ProblemSink, from: From): void {
   } else if (from.alias !== null && !/^[a-z][a-z0-9_.-]*$/.test(from.alias.name)) {
     sink.report(
       "invalid-stage-name",
-      `"${from.alias.text}" cannot be the name of a stage: it must start with a letter and can only have letters, digits, ` +
-        'underscores ("_"), dots and dashes.',
+      `"${from.alias.text}" cannot be the name of a stage: it must start with a letter and can only have letters, ` +
+        'digits, underscores ("_"), dots and dashes.',
       from.alias.range,
     );
   }
@@ -117,7 +134,11 @@ function checkPairs(sink: ProblemSink, instruction: Instruction, pairs: readonly
   if (pairs.length === 0) reportNoArgument(sink, instruction, `a name, such as ${nameOf(instruction)} NAME=value`);
   for (const pair of pairs) {
     if (pair.key.text !== "") continue;
-    sink.report("blank-name", `There is no name before the equals sign: write ${nameOf(instruction)} NAME=value.`, pair.range);
+    sink.report(
+      "blank-name",
+      `There is no name before the equals sign: write ${nameOf(instruction)} NAME=value.`,
+      pair.range,
+    );
   }
 }
 
@@ -145,7 +166,8 @@ function checkHealthcheck(sink: ProblemSink, healthcheck: Healthcheck): void {
     sink.report("too-many-arguments", "HEALTHCHECK NONE takes nothing after it. Remove what follows.", command.range);
   } else if (kindName !== "CMD") {
     sink.report(
-      "invalid-healthcheck", `HEALTHCHECK takes CMD and a command, or NONE, not "${kind.name}". Write HEALTHCHECK CMD in front ` +
+      "invalid-healthcheck",
+      `HEALTHCHECK takes CMD and a command, or NONE, not "${kind.name}". Write HEALTHCHECK CMD in front ` +
         "of the command.",
       kind.range,
     );
@@ -167,7 +189,8 @@ function checkHealthcheckFlags(sink: ProblemSink, { flags }: Healthcheck): void 
     const duration = parseGoDuration(value);
     if (duration !== null && (Math.trunc(duration) === 0 || duration >= 1e6)) continue;
     sink.report(
-      "invalid-flag-value", `--${name} must be a duration of at least one millisecond, such as 30s or 1m30s, not "${value}".`,
+      "invalid-flag-value",
+      `--${name} must be a duration of at least one millisecond, such as 30s or 1m30s, not "${value}".`,
       range,
     );
   }
@@ -181,12 +204,14 @@ function checkTransfer(sink: ProblemSink, instruction: Copy | Add): void {
   const name = nameOf(instruction);
   if (instruction.destination === null) {
     sink.report(
-      "missing-argument", `${name} needs at least one source and a destination. Write ${name} SOURCE DESTINATION.`,
+      "missing-argument",
+      `${name} needs at least one source and a destination. Write ${name} SOURCE DESTINATION.`,
       instruction.range,
     );
   } else if (readHeredocOpener(instruction.destination.text) !== null) {
     sink.report(
-      "heredoc-destination", `A here-document cannot be the destination of ${name}. Put the path of the file after it.`,
+      "heredoc-destination",
+      `A here-document cannot be the destination of ${name}. Put the path of the file after it.`,
       instruction.destination.range,
     );
   }
@@ -215,7 +240,8 @@ function checkOnbuild(sink: ProblemSink, onbuild: Onbuild): void {
   const name = toLower(trigger.keyword.name).toUpperCase();
   if (!NO_TRIGGERS.includes(name)) return;
   sink.report(
-    "invalid-trigger", `${name} cannot stand after ONBUILD. Only the other instructions can be left for a later build.`,
+    "invalid-trigger",
+    `${name} cannot stand after ONBUILD. Only the other instructions can be left for a later build.`,
     trigger.keyword.range,
   );
 }

@@ -15,8 +15,9 @@ interface Mount {
 export type MountExpander = (text: string) => string | null;
 
 /**
- * What is wrong with `RUN --mount=...` once its variables are expanded, after BuildKit's rules; null when nothing is, or
- * when a value is not known. `workdirDepth` is how many folders deep the working folder is, null when that is not known.
+ * What is wrong with `RUN --mount=...` once its variables are expanded, after BuildKit's rules; null when nothing is,
+ * or when a value is not known. `workdirDepth` is how many folders deep the working folder is, null when that is not
+ * known.
  */
 export function checkMount(flag: Flag, expand: MountExpander, workdirDepth: number | null): string | null {
   const mount: Mount = { type: "bind", values: new Map() };
@@ -43,7 +44,12 @@ function notForType({ type }: Mount, key: string): string {
 }
 
 const ALIASES: Readonly<Record<string, string>> = {
-  src: "source", dst: "target", destination: "target", ro: "readonly", readwrite: "readonly", rw: "readonly",
+  src: "source",
+  dst: "target",
+  destination: "target",
+  ro: "readonly",
+  readwrite: "readonly",
+  rw: "readonly",
 };
 
 function takeField(mount: Mount, { key }: MountField, value: string | null): string | null {
@@ -58,13 +64,27 @@ function takeField(mount: Mount, { key }: MountField, value: string | null): str
 }
 
 const OPTIONS = new Set([
-  "type", "from", "source", "target", "readonly", "required", "size", "id", "sharing", "mode", "uid", "gid", "env",
+  "type",
+  "from",
+  "source",
+  "target",
+  "readonly",
+  "required",
+  "size",
+  "id",
+  "sharing",
+  "mode",
+  "uid",
+  "gid",
+  "env",
 ]);
 
 function checkValue(mount: Mount, name: string, key: string, value: string): string | null {
   switch (name) {
     case "type":
-      return TYPES.includes(value.toLowerCase()) ? null : `"${value}" is not a type of mount; there are ${TYPES.join(", ")}.`;
+      return TYPES.includes(value.toLowerCase())
+        ? null
+        : `"${value}" is not a type of mount; there are ${TYPES.join(", ")}.`;
     case "readonly":
       return isGoBoolean(value) ? null : notBoolean(key, value);
     case "required":
@@ -74,7 +94,9 @@ function checkValue(mount: Mount, name: string, key: string, value: string): str
       if (mount.type !== "tmpfs") return notForType(mount, key);
       return /^[0-9]+(?:\.[0-9]*)? ?(?:[kmgtp]?i?b?)$/i.test(value) ? null : `"${value}" is not a size such as 64m.`;
     case "sharing":
-      return SHARING.includes(value.toLowerCase()) ? null : `sharing cannot be "${value}"; it is ${SHARING.join(", ")}.`;
+      return SHARING.includes(value.toLowerCase())
+        ? null
+        : `sharing cannot be "${value}"; it is ${SHARING.join(", ")}.`;
     case "mode":
       return isNumber(value, 8) ? null : `mode must be an octal number such as 0600, not "${value}".`;
     case "uid":
@@ -108,7 +130,8 @@ function checkCombination({ type, values }: Mount): string | null {
   if (type === "secret") {
     if (has("from")) return "A secret mount takes no from.";
     if (has("sharing")) return "A secret mount takes no sharing.";
-    if (!has("source") && !has("target") && !has("id")) return "A secret mount needs an id: write --mount=type=secret,id=NAME.";
+    if (!has("source") && !has("target") && !has("id"))
+      return "A secret mount needs an id: write --mount=type=secret,id=NAME.";
     if (has("source") && has("id")) return "A secret mount takes a source or an id, not both.";
   }
   return has("sharing") && type !== "cache" ? `Only a cache mount takes sharing, not one of type ${type}.` : null;

@@ -1,4 +1,7 @@
-/** What is wrong with a port of EXPOSE, `[[ip:]host:]port[-port][/protocol]`, after BuildKit's rules; null when nothing is. */
+/**
+ * What is wrong with a port of EXPOSE, `[[ip:]host:]port[-port][/protocol]`, after BuildKit's rules; null when nothing
+ * is.
+ */
 export function checkPort(text: string): string | null {
   const parts = text.split(":");
   const [port, protocol] = cut(parts.at(-1) ?? "", "/");

@@ -18,7 +18,11 @@ export function checkRun(sink: ProblemSink, run: Run): void {
 
 function checkChoice(sink: ProblemSink, flag: Flag, choices: readonly string[]): void {
   if (choices.includes(flag.value ?? "")) return;
-  sink.report("invalid-flag-value", `--${flag.name} cannot be "${flag.value ?? ""}", only ${choices.join(" or ")}.`, flag.range);
+  sink.report(
+    "invalid-flag-value",
+    `--${flag.name} cannot be "${flag.value ?? ""}", only ${choices.join(" or ")}.`,
+    flag.range,
+  );
 }
 
 function fieldsOf(sink: ProblemSink, flag: Flag): MountField[] {
@@ -26,7 +30,8 @@ function fieldsOf(sink: ProblemSink, flag: Flag): MountField[] {
   if (fields === null) {
     sink.report(
       "invalid-flag-value",
-      `The value of --${flag.name} is not a list such as type=cache,target=/path: it is empty, or a quote in it is not closed.`,
+      `The value of --${flag.name} is not a list such as type=cache,target=/path: it is empty, ` +
+        "or a quote in it is not closed.",
       flag.range,
     );
   }
@@ -40,7 +45,8 @@ function checkMount(sink: ProblemSink, flag: Flag): void {
     if (dollar === -1 || dollar === value.length - 1) continue;
     sink.report(
       "variable-in-from",
-      "BuildKit expands no variable in the from of a mount. Add a stage above, FROM ${...} AS name, and mount from that name.",
+      "BuildKit expands no variable in the from of a mount. Add a stage above, FROM ${...} AS name, and mount from " +
+        "that name.",
       range,
     );
   }

@@ -55,12 +55,18 @@ export class StageEvaluator {
 
   evaluate(): void {
     const children = this.#childrenByBase();
-    type Step = { kind: "enter"; index: number; workdirDepth: number | null; isKnown: boolean } | { kind: "leave"; undo: Undo[] };
+    type Step =
+      { kind: "enter"; index: number; workdirDepth: number | null; isKnown: boolean } | { kind: "leave"; undo: Undo[] };
     const steps: Step[] = [];
     for (const stage of this.#stages) {
       if (stage.base.kind === "stage") continue;
       const image = this.#rootImage(stage);
-      steps.push({ kind: "enter", index: stage.index, workdirDepth: image === null ? null : folderDepth(image.workingDirectory, 0), isKnown: image !== null });
+      steps.push({
+        kind: "enter",
+        index: stage.index,
+        workdirDepth: image === null ? null : folderDepth(image.workingDirectory, 0),
+        isKnown: image !== null,
+      });
     }
     for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
       if (step.kind === "leave") {
@@ -98,8 +104,12 @@ export class StageEvaluator {
 
   #checker(isKnown: boolean, workdirDepth: number | null): InstructionChecker {
     return new InstructionChecker({
-      lookup: (name) => this.#variables.get(name)?.value, isEnvironmentKnown: isKnown, workdirDepth,
-      escape: this.#scope.escape, hasOwnFrontend: this.#scope.hasOwnFrontend, problems: this.#scope.problems,
+      lookup: (name) => this.#variables.get(name)?.value,
+      isEnvironmentKnown: isKnown,
+      workdirDepth,
+      escape: this.#scope.escape,
+      hasOwnFrontend: this.#scope.hasOwnFrontend,
+      problems: this.#scope.problems,
     });
   }
 
@@ -136,10 +146,12 @@ export class StageEvaluator {
     };
     if (isNeeded) for (const instruction of stage.triggers) visit(instruction);
     for (const instruction of stage.instructions) visit(instruction);
-    stage.assignments = new Map(own.flatMap(({ name }) => {
-      const known = this.#variables.get(name);
-      return known === undefined ? [] : [[name, known]];
-    }));
+    stage.assignments = new Map(
+      own.flatMap(({ name }) => {
+        const known = this.#variables.get(name);
+        return known === undefined ? [] : [[name, known]];
+      }),
+    );
     for (const change of own) undo.push(change);
   }
 
@@ -155,7 +167,13 @@ export class StageEvaluator {
   #bind(instruction: Arg, declaration: KeyValue, isNeeded: boolean): ArgBinding {
     const name = declaration.key.text;
     const bound = (value: string | null, origin: ValueOrigin): ArgBinding => ({
-      name, value, origin, instruction, declaration, inherited: false, used: [],
+      name,
+      value,
+      origin,
+      instruction,
+      declaration,
+      inherited: false,
+      used: [],
     });
     const { args, globals } = this.#scope;
     const supplied = Object.hasOwn(args, name) ? args[name] : undefined;
@@ -165,13 +183,19 @@ export class StageEvaluator {
       if (global === undefined) return bound(null, { kind: "unset" });
       return { ...bound(global.value, global.origin), inherited: true };
     }
-    const expansion = expandWord(declaration.value.text, (used) => this.#variables.get(used)?.value, { escape: this.#scope.escape });
+    const expansion = expandWord(declaration.value.text, (used) => this.#variables.get(used)?.value, {
+      escape: this.#scope.escape,
+    });
     const used = describeVariables(this.#variables, [...expansion.used.set, ...expansion.used.unset]);
     if (expansion.ok) return { ...bound(expansion.value, { kind: "default", declaration }), used };
     if (isNeeded) {
-      this.#scope.problems.push(nodeProblem(
-        "unresolved-default", `The default of this ARG cannot be expanded: ${expansion.error}.`, declaration.value,
-      ));
+      this.#scope.problems.push(
+        nodeProblem(
+          "unresolved-default",
+          `The default of this ARG cannot be expanded: ${expansion.error}.`,
+          declaration.value,
+        ),
+      );
     }
     return { ...bound(null, { kind: "unset" }), used };
   }

@@ -1,6 +1,20 @@
 import type { EscapeCharacter } from "./ast.js";
-import { isTooLarge, parseShellPattern, replaceAll, replaceFirst, trimPrefix, trimSuffix, type ShellPattern } from "./shell-pattern.js";
-import { parseWordSyntax, type VariablePart, type WordPart, type WordSyntax, type WordSyntaxOptions } from "./word-syntax.js";
+import {
+  isTooLarge,
+  parseShellPattern,
+  replaceAll,
+  replaceFirst,
+  trimPrefix,
+  trimSuffix,
+  type ShellPattern,
+} from "./shell-pattern.js";
+import {
+  parseWordSyntax,
+  type VariablePart,
+  type WordPart,
+  type WordSyntax,
+  type WordSyntaxOptions,
+} from "./word-syntax.js";
 import { isSpace } from "./whitespace.js";
 
 /** The value of a variable, or undefined when it is not set. */
@@ -28,7 +42,10 @@ export interface VariableUse {
 export interface ExpansionFault {
   ok: false;
   error: string;
-  /** `syntax`: the text is faulty whatever the variables are; `value`: it is the value of a variable that is not accepted. */
+  /**
+   * `syntax`: the text is faulty whatever the variables are; `value`: it is the value of a variable that is not
+   * accepted.
+   */
   cause: "syntax" | "value";
   used: VariableUse;
 }

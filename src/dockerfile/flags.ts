@@ -68,8 +68,8 @@ function readFlag(joined: JoinedText, start: number, to: number, escape: EscapeC
 }
 
 /**
- * Bytes 85 and A0 count as white space to BuildKit even inside a character, such as in "\u00e0" (C3 A0). Where the character
- * at an offset has one, this is where the text goes on after the flag; null where it has none.
+ * Bytes 85 and A0 count as white space to BuildKit even inside a character, such as in "\u00e0" (C3 A0). Where the
+ * character at an offset has one, this is where the text goes on after the flag; null where it has none.
  */
 function splitInside(text: string, at: number): number | null {
   const character = String.fromCodePoint(text.codePointAt(at) ?? 0);

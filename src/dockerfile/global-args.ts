@@ -2,7 +2,13 @@ import type { SyntaxProblem } from "../text/source-range.js";
 import type { Arg, EscapeCharacter } from "./ast.js";
 import { expandWord } from "./expand.js";
 import { nodeProblem } from "./node-problem.js";
-import { describeVariables, type ArgBinding, type KnownValue, type ValueOrigin, type VariableValue } from "./stage-args.js";
+import {
+  describeVariables,
+  type ArgBinding,
+  type KnownValue,
+  type ValueOrigin,
+  type VariableValue,
+} from "./stage-args.js";
 
 /** What the ARGs before the first FROM are bound with; `variables` and `problems` are added to. */
 export interface GlobalScope {
@@ -20,7 +26,13 @@ export function bindGlobalArgs(instructions: readonly Arg[], scope: GlobalScope)
 function bind(instruction: Arg, declaration: Arg["pairs"][number], scope: GlobalScope): ArgBinding {
   const name = declaration.key.text;
   const binding: ArgBinding = {
-    name, value: null, origin: { kind: "unset" }, instruction, declaration, inherited: false, used: [],
+    name,
+    value: null,
+    origin: { kind: "unset" },
+    instruction,
+    declaration,
+    inherited: false,
+    used: [],
   };
   const supplied = Object.hasOwn(scope.args, name) ? scope.args[name] : undefined;
   if (supplied !== undefined) {
@@ -40,14 +52,15 @@ function setValue(binding: ArgBinding, value: string, origin: ValueOrigin, scope
 }
 
 function expandDefault(
-  word: NonNullable<Arg["pairs"][number]["value"]>, scope: GlobalScope,
+  word: NonNullable<Arg["pairs"][number]["value"]>,
+  scope: GlobalScope,
 ): { value: string | null; used: VariableValue[] } {
   const lookup = (name: string): string | undefined => scope.variables.get(name)?.value;
   const expansion = expandWord(word.text, lookup, { escape: scope.escape });
   const used = describeVariables(scope.variables, [...expansion.used.set, ...expansion.used.unset]);
   if (expansion.ok) return { value: expansion.value, used };
-  scope.problems.push(nodeProblem(
-    "unresolved-default", `The default of this ARG cannot be expanded: ${expansion.error}.`, word,
-  ));
+  scope.problems.push(
+    nodeProblem("unresolved-default", `The default of this ARG cannot be expanded: ${expansion.error}.`, word),
+  );
   return { value: null, used };
 }

@@ -1,5 +1,12 @@
 const NANOSECONDS: Readonly<Record<string, number>> = {
-  ns: 1, us: 1e3, "\u00b5s": 1e3, "\u03bcs": 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9,
+  ns: 1,
+  us: 1e3,
+  "\u00b5s": 1e3,
+  "\u03bcs": 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 60e9,
+  h: 3600e9,
 };
 
 // Go keeps a duration in a signed 64-bit number of nanoseconds.

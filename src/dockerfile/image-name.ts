@@ -1,4 +1,4 @@
-// The grammar of github.com/distribution/reference. Only whether a text is a reference is asked here; `src/image` reads one.
+// The grammar of github.com/distribution/reference. Here it is only asked whether a text is one; `src/image` reads it.
 const PATH_PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
 const HOST_PART = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
 const HOST = `(?:${HOST_PART}(?:\\.${HOST_PART})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`;
@@ -19,7 +19,11 @@ export function isImageName(text: string): boolean {
   const isOfficial = host === null && !path.includes("/");
   if (path.length + (isOfficial ? "library/".length : 0) > LONGEST_PATH) return false;
   if (algorithm === undefined) return true;
-  return Object.hasOwn(DIGEST_LENGTHS, algorithm) && DIGEST_LENGTHS[algorithm] === digits.length && digits === digits.toLowerCase();
+  return (
+    Object.hasOwn(DIGEST_LENGTHS, algorithm) &&
+    DIGEST_LENGTHS[algorithm] === digits.length &&
+    digits === digits.toLowerCase()
+  );
 }
 
 /** What stands before the first slash is a host only if it looks like one; else it is a part of the path. */

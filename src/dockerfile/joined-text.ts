@@ -9,7 +9,9 @@ export interface TextSegment {
   length: number;
 }
 
-/** A text that was put together from pieces of the source: without line continuations, and the comments between them. */
+/**
+ * A text that was put together from pieces of the source: without line continuations, and the comments between them.
+ */
 export interface JoinedText {
   text: string;
   segments: readonly TextSegment[];
@@ -70,7 +72,8 @@ export function sliceJoined(joined: JoinedText, start: number, end: number): Joi
     if (segment === undefined || segment.offset >= end) break;
     const from = Math.max(segment.offset, start);
     const to = Math.min(segment.offset + segment.length, end);
-    if (to > from) segments.push({ offset: from - start, source: segment.source + from - segment.offset, length: to - from });
+    if (to > from)
+      segments.push({ offset: from - start, source: segment.source + from - segment.offset, length: to - from });
   }
   if (segments.length === 0) segments.push({ offset: 0, source: sourceOffset(joined.segments, start), length: 0 });
   return { text: joined.text.slice(start, end), segments };

@@ -8,7 +8,8 @@ export interface JsonElement extends Span {
 }
 
 /** `none`: not a JSON array, so that the text is taken as it is; `mixed`: one with elements that are not strings. */
-export type JsonArray = { kind: "none" } | { kind: "mixed"; place: Span } | { kind: "strings"; elements: JsonElement[] };
+export type JsonArray =
+  { kind: "none" } | { kind: "mixed"; place: Span } | { kind: "strings"; elements: JsonElement[] };
 
 // Go's decoder gives up below this depth, and BuildKit then takes the text as it is.
 const DEEPEST_NESTING = 10_000;
@@ -181,7 +182,14 @@ class JsonArrayReader {
 }
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t",
+  '"': '"',
+  "\\": "\\",
+  "/": "/",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
 };
 
 function readEscape(text: string, at: number, to: number): { value: string; length: number } | null {

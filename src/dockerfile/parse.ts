@@ -10,15 +10,21 @@ import { SourceText } from "./source-text.js";
 import { skipSpace } from "./whitespace.js";
 
 /**
- * Parses a Dockerfile as BuildKit v0.29 does (frontend/dockerfile/parser and frontend/dockerfile/instructions): there is a
- * problem exactly where BuildKit refuses the file. Takes any text, never throws, and needs time and memory in proportion
- * to the text. Ranges are UTF-16 offsets into `text`, a byte order mark included.
+ * Parses a Dockerfile as BuildKit v0.29 does (frontend/dockerfile/parser and frontend/dockerfile/instructions): there
+ * is a problem exactly where BuildKit refuses the file. Takes any text, never throws, and needs time and memory in
+ * proportion to the text. Ranges are UTF-16 offsets into `text`, a byte order mark included.
  */
 export function parseDockerfile(text: string): { ast: Dockerfile; problems: SyntaxProblem[] } {
   const source = new SourceText(text);
   const ast: Dockerfile = {
-    type: "Dockerfile", parent: null, ...source.place([0, text.length]), escape: "\\",
-    children: [], directives: [], instructions: [], comments: [],
+    type: "Dockerfile",
+    parent: null,
+    ...source.place([0, text.length]),
+    escape: "\\",
+    children: [],
+    directives: [],
+    instructions: [],
+    comments: [],
   };
   new FileParser(source, ast).parse();
   ast.escape = source.escape;
@@ -56,14 +62,18 @@ class FileParser {
   #takeComment(line: PhysicalLine): void {
     const start = skipSpace(this.#source.text, line.start, line.end);
     const comment: Comment = {
-      type: "Comment", parent: this.#ast, ...this.#source.place([start, line.end]),
+      type: "Comment",
+      parent: this.#ast,
+      ...this.#source.place([start, line.end]),
       value: this.#source.text.slice(start + 1, line.end),
     };
     this.#ast.comments.push(comment);
   }
 
   #takeInstruction(line: PhysicalLine): void {
-    const { joined, emptyContinuations } = this.#reader.join(line, (comment) => { this.#takeComment(comment); });
+    const { joined, emptyContinuations } = this.#reader.join(line, (comment) => {
+      this.#takeComment(comment);
+    });
     const span = { start: 0, end: joined.text.length };
     const instruction = buildInstruction(this.#source, joined, span, false);
     instruction.emptyContinuations = emptyContinuations;
@@ -96,8 +106,12 @@ class FileParser {
       return false;
     }
     const directive: ParserDirective = {
-      type: "ParserDirective", parent: UNLINKED, ...this.#source.place([start, found.end]),
-      name: found.name, value: found.value, valueRange: [found.valueStart, found.end],
+      type: "ParserDirective",
+      parent: UNLINKED,
+      ...this.#source.place([start, found.end]),
+      name: found.name,
+      value: found.value,
+      valueRange: [found.valueStart, found.end],
     };
     this.#checkDirective(found, directive);
     this.#ast.children.push(directive);

@@ -19,7 +19,9 @@ export interface InstructionLine {
 // The longest line that Go's bufio.Scanner takes, in bytes of UTF-8.
 const LONGEST_LINE = 65_535;
 
-/** Reads a Dockerfile's lines in order, as BuildKit's parser does: lines end with LF, and CRs before it do not count. */
+/**
+ * Reads a Dockerfile's lines in order, as BuildKit's parser does: lines end with LF, and CRs before it do not count.
+ */
 export class LineReader {
   readonly #source: SourceText;
   readonly #text: string;

@@ -1,6 +1,6 @@
 /**
- * The patterns of `${V#p}`, `${V%p}` and `${V/p/r}`: `?` is one character, `*` any number, no brackets, as in BuildKit's
- * frontend/dockerfile/shell/lex.go, which makes a regular expression of them. Here they are matched in
+ * The patterns of `${V#p}`, `${V%p}` and `${V/p/r}`: `?` is one character, `*` any number, no brackets, as in
+ * BuildKit's frontend/dockerfile/shell/lex.go, which makes a regular expression of them. Here they are matched in
  * O(pattern * text) steps, so that no pattern can hang. Neither `?` nor `*` matches a line break.
  */
 type PatternToken = { kind: "character"; character: string } | { kind: "one" } | { kind: "any" };
@@ -140,8 +140,11 @@ export function replaceAll(tokens: ShellPattern, text: string, replacement: stri
 
 function expandTemplate(template: string, match: string): string {
   if (!template.includes("$")) return template;
-  return template.replace(/\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu, (whole: string, braced?: string, bare?: string) => {
-    if (whole === "$$") return "$";
-    return (braced ?? bare) === "0" ? match : "";
-  });
+  return template.replace(
+    /\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu,
+    (whole: string, braced?: string, bare?: string) => {
+      if (whole === "$$") return "$";
+      return (braced ?? bare) === "0" ? match : "";
+    },
+  );
 }

@@ -56,7 +56,9 @@ export function referencedNames(references: readonly VariableReference[]): strin
 
 /** The platform variables of a build, by default on and for linux/amd64. `given` overrides and completes them. */
 export function predefinedArgs(
-  given: Readonly<Record<string, string>>, supplied: Readonly<Record<string, string>>, targetName: string | null,
+  given: Readonly<Record<string, string>>,
+  supplied: Readonly<Record<string, string>>,
+  targetName: string | null,
 ): Map<string, KnownValue> {
   const defaults: Record<string, string> = {
     ...platformArgs("BUILD", given.BUILDPLATFORM ?? "linux/amd64"),
@@ -76,7 +78,10 @@ export function predefinedArgs(
 function platformArgs(prefix: "BUILD" | "TARGET", platform: string): Record<string, string> {
   const [system = "", architecture = "", variant = ""] = platform.split("/");
   return {
-    [`${prefix}PLATFORM`]: platform, [`${prefix}OS`]: system, [`${prefix}OSVERSION`]: "",
-    [`${prefix}ARCH`]: architecture, [`${prefix}VARIANT`]: variant,
+    [`${prefix}PLATFORM`]: platform,
+    [`${prefix}OS`]: system,
+    [`${prefix}OSVERSION`]: "",
+    [`${prefix}ARCH`]: architecture,
+    [`${prefix}VARIANT`]: variant,
   };
 }

@@ -26,7 +26,10 @@ export class DependencyFinder {
   readonly #numbered: Numbered[];
 
   constructor(
-    stages: readonly Stage[], stageByName: ReadonlyMap<string, number>, escape: EscapeCharacter, problems: SyntaxProblem[],
+    stages: readonly Stage[],
+    stageByName: ReadonlyMap<string, number>,
+    escape: EscapeCharacter,
+    problems: SyntaxProblem[],
   ) {
     this.#stages = stages;
     this.#stageByName = stageByName;
@@ -59,23 +62,31 @@ export class DependencyFinder {
   #reportOrder(stage: Stage): void {
     for (const dependency of stage.dependencies) {
       if (dependency.kind !== "stage" || dependency.stage < stage.index) continue;
-      this.#problems.push(nodeProblem(
-        "stage-not-built-yet",
-        "The stage that this takes files from does not come before this one, so that it is not built yet. Move it further up.",
-        dependency.flag,
-      ));
+      this.#problems.push(
+        nodeProblem(
+          "stage-not-built-yet",
+          "The stage that this takes files from does not come before this one and is not built yet. Move it further up.",
+          dependency.flag,
+        ),
+      );
     }
   }
 
-  /** Stages that copy from each other can never be built. What is left when all others are taken away is such a circle. */
+  /**
+   * Stages that copy from each other can never be built. What is left when all others are taken away is such a circle.
+   */
   #reportCycle(): void {
     const left = stagesInCycles(this.#stages);
     const stage = this.#stages.find(({ index }) => left.has(index));
     const edge = stage?.dependencies.find((each) => each.kind === "stage" && left.has(each.stage));
     if (edge === undefined) return;
-    this.#problems.push(nodeProblem(
-      "circular-stages", "This stage takes files from a stage that needs this one, so neither can be built first.", edge.flag,
-    ));
+    this.#problems.push(
+      nodeProblem(
+        "circular-stages",
+        "This stage takes files from a stage that needs this one, so neither can be built first.",
+        edge.flag,
+      ),
+    );
   }
 
   #searchInstruction(stage: Stage, instruction: Instruction): void {
@@ -102,10 +113,13 @@ export class DependencyFinder {
   #isLiteral(flag: Flag, name: string): boolean {
     const expansion = expandWord(name, () => undefined, { escape: this.#escape });
     if (expansion.ok && expansion.value === name) return true;
-    this.#problems.push(nodeProblem(
-      "variable-in-from",
-      "BuildKit expands no variable in COPY --from. Add a stage above, FROM ${...} AS name, and copy from that name.", flag,
-    ));
+    this.#problems.push(
+      nodeProblem(
+        "variable-in-from",
+        "BuildKit expands no variable in COPY --from. Add a stage above, FROM ${...} AS name, and copy from that name.",
+        flag,
+      ),
+    );
     return false;
   }
 
@@ -113,9 +127,13 @@ export class DependencyFinder {
     const found = this.#numbered[number];
     if (found !== undefined) stage.dependencies.push({ ...found, flag, instruction });
     else {
-      this.#problems.push(nodeProblem(
-        "invalid-stage-number", `There is no stage number ${flag.value ?? ""}: the first stage has the number 0.`, flag,
-      ));
+      this.#problems.push(
+        nodeProblem(
+          "invalid-stage-number",
+          `There is no stage number ${flag.value ?? ""}: the first stage has the number 0.`,
+          flag,
+        ),
+      );
     }
   }
 
@@ -124,7 +142,13 @@ export class DependencyFinder {
     if (index !== undefined) stage.dependencies.push({ kind: "stage", stage: index, flag, instruction });
     else {
       if (name !== "scratch" && !isImageName(name)) {
-        this.#problems.push(nodeProblem("invalid-image-name", `"${name}" is neither a stage of this file nor the name of an image.`, flag));
+        this.#problems.push(
+          nodeProblem(
+            "invalid-image-name",
+            `"${name}" is neither a stage of this file nor the name of an image.`,
+            flag,
+          ),
+        );
       }
       this.#numberImage(name);
       stage.dependencies.push({ kind: "image", reference: name, flag, instruction });
@@ -138,7 +162,9 @@ export class DependencyFinder {
 
 /** The stages that are on a circle of dependencies, or between two. */
 function stagesInCycles(stages: readonly Stage[]): Set<number> {
-  const forward = stages.map(({ dependencies }) => dependencies.flatMap((each) => (each.kind === "stage" ? [each.stage] : [])));
+  const forward = stages.map(({ dependencies }) =>
+    dependencies.flatMap((each) => (each.kind === "stage" ? [each.stage] : [])),
+  );
   const backward: number[][] = stages.map(() => []);
   forward.forEach((targets, index) => {
     for (const target of targets) backward[target]?.push(index);

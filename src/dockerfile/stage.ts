@@ -28,8 +28,8 @@ export interface Stage {
   /** Each RUN among them. */
   runs: Run[];
   /**
-   * The instructions that the base stage leaves with ONBUILD: they come before the stage's own. Those of a stage that the
-   * target does not need count nowhere, as in BuildKit.
+   * The instructions that the base stage leaves with ONBUILD: they come before the stage's own. Those of a stage that
+   * the target does not need count nowhere, as in BuildKit.
    */
   triggers: readonly Instruction[];
   /** The ARGs of the stage in order. */
@@ -39,4 +39,3 @@ export interface Stage {
   /** Stages and images that COPY and RUN take files from. */
   dependencies: StageDependency[];
 }
-

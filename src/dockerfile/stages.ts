@@ -1,5 +1,6 @@
 import type { SyntaxProblem } from "../text/source-range.js";
 import type { Arg, Dockerfile, EscapeCharacter, Flag, From, Instruction } from "./ast.js";
+import { checkDirectiveFault } from "./check-directive.js";
 import { StageEvaluator, type BaseImage } from "./evaluate-stages.js";
 import { expandWord } from "./expand.js";
 import { bindGlobalArgs } from "./global-args.js";
@@ -7,18 +8,26 @@ import { isImageName } from "./image-name.js";
 import { nodeProblem } from "./node-problem.js";
 import { isPlatformName } from "./platform-name.js";
 import type { RootImage, Stage, StageBase } from "./stage.js";
-import { describeVariables, predefinedArgs, type ArgBinding, type KnownValue, type VariableValue, type Variables } from "./stage-args.js";
+import {
+  describeVariables,
+  predefinedArgs,
+  type ArgBinding,
+  type KnownValue,
+  type VariableValue,
+  type Variables,
+} from "./stage-args.js";
 import { DependencyFinder } from "./stage-dependencies.js";
 
 export interface StageOptions {
   /** The build arguments: `docker build --build-arg`, or `build.args` of a Compose file. */
   args?: Readonly<Record<string, string>>;
-  /** The stage to build, by name (or number, as `docker build --target` takes it); by default the last one. */
+  /** The name of the stage to build, in any case; by default the last one. */
   target?: string;
   /** BuildKit's platform variables, such as `TARGETPLATFORM`; what is left out is that of linux/amd64. */
   platformArgs?: Readonly<Record<string, string>>;
   /**
-   * What is known of a base image, null when nothing is. Without it an unset variable is no fault: the image could set it.
+   * What is known of a base image, null when nothing is. Without it an unset variable is no fault: the image could set
+   * it.
    */
   baseImage?: (reference: string) => BaseImage | null;
   /** Is called for each instruction of the needed stages, with the variables before it; they change after the call. */
@@ -35,7 +44,10 @@ export interface StageResolution {
   target: Stage | null;
   /** The numbers of the stages that building the target needs, its own too. */
   needed: ReadonlySet<number>;
-  /** What BuildKit refuses when it resolves and prepares the needed stages; `parseDockerfile` has the faults of the syntax. */
+  /**
+   * What BuildKit refuses when it resolves and prepares the needed stages; `parseDockerfile` has the faults of the
+   * syntax.
+   */
   problems: SyntaxProblem[];
 }
 
@@ -87,23 +99,47 @@ class StageResolver {
     const args = this.#options.args ?? {};
     const targetName = this.#options.target ?? stages.at(-1)?.from.alias?.name ?? null;
     this.#variables = predefinedArgs(this.#options.platformArgs ?? {}, args, targetName);
-    const globalArgs = bindGlobalArgs(globals, { variables: this.#variables, args, escape: this.#escape, problems: this.#problems });
+    const globalArgs = bindGlobalArgs(globals, {
+      variables: this.#variables,
+      args,
+      escape: this.#escape,
+      problems: this.#problems,
+    });
     for (const source of stages) this.#addStage(source);
     this.#reportNoStage(globals);
+    this.#checkDirectives();
     const target = this.#findTarget();
     const finder = new DependencyFinder(this.#stages, this.#stageByName, this.#escape, this.#problems);
     const needed = finder.findNeeded(target);
     this.#evaluate(needed);
     this.#problems.sort((a, b) => a.range[0] - b.range[0]);
-    return { stages: this.#stages, globalArgs, finalStage: this.#stages.at(-1) ?? null, target, needed, problems: this.#problems };
+    return {
+      stages: this.#stages,
+      globalArgs,
+      finalStage: this.#stages.at(-1) ?? null,
+      target,
+      needed,
+      problems: this.#problems,
+    };
+  }
+
+  #checkDirectives(): void {
+    for (const directive of this.#ast.directives) {
+      const fault = checkDirectiveFault(directive);
+      if (fault !== null) this.#problems.push(nodeProblem("invalid-check-option", fault, directive));
+    }
   }
 
   #reportNoStage(globals: readonly Arg[]): void {
     const last = globals.at(-1);
     if (this.#stages.length > 0 || last === undefined) return;
-    this.#problems.push(nodeProblem(
-      "no-stage", "There is no FROM, so there is nothing to build. Add FROM and a base image, such as FROM debian:12.", last,
-    ));
+    this.#problems.push(
+      nodeProblem(
+        "no-stage",
+        "There is no FROM, so there is nothing to build. Add FROM and a base image, such as FROM debian:12.",
+        last,
+      ),
+    );
   }
 
   #addStage({ from, instructions }: StageSource): void {
@@ -111,12 +147,18 @@ class StageResolver {
     const base = this.#resolveBase(from);
     const below = base.kind === "stage" ? this.#stages[base.stage] : undefined;
     this.#stages.push({
-      index, name: from.alias?.name ?? null, from, base,
+      index,
+      name: from.alias?.name ?? null,
+      from,
+      base,
       rootImage: base.kind === "stage" ? (below?.rootImage ?? unresolved("The stage does not exist.", [])) : base,
       platform: this.#resolvePlatform(from),
-      instructions, runs: instructions.filter((instruction) => instruction.type === "Run"),
+      instructions,
+      runs: instructions.filter((instruction) => instruction.type === "Run"),
       triggers: below === undefined ? [] : this.#triggersOf(below),
-      args: [], assignments: new Map(), dependencies: [],
+      args: [],
+      assignments: new Map(),
+      dependencies: [],
     });
     // BuildKit compares in lower case where a stage is copied from, but not here: FROM takes the name as it is.
     if (from.alias !== null) this.#stageByName.set(from.alias.name, index);
@@ -151,11 +193,13 @@ class StageResolver {
   #lookup = (name: string): string | undefined => this.#variables.get(name)?.value;
 
   #refuseBase(from: From, reason: string, variables: VariableValue[]): StageBase {
-    this.#problems.push(nodeProblem(
-      "unresolved-base",
-      `FROM has no base image to start from: ${reason}. Give the ARG a default above the first FROM.`,
-      from.image ?? from,
-    ));
+    this.#problems.push(
+      nodeProblem(
+        "unresolved-base",
+        `FROM has no base image to start from: ${reason}. Give the ARG a default above the first FROM.`,
+        from.image ?? from,
+      ),
+    );
     return unresolved(`FROM has no base image: ${reason}.`, variables);
   }
 
@@ -170,11 +214,13 @@ class StageResolver {
   }
 
   #reportPlatform(flag: Flag, reason: string, variables: VariableValue[]): void {
-    this.#problems.push(nodeProblem(
-      "invalid-platform",
-      `--platform needs a platform such as linux/amd64 or $BUILDPLATFORM: ${reason}${unsetAmong(variables)}.`,
-      flag,
-    ));
+    this.#problems.push(
+      nodeProblem(
+        "invalid-platform",
+        `--platform needs a platform such as linux/amd64 or $BUILDPLATFORM: ${reason}${unsetAmong(variables)}.`,
+        flag,
+      ),
+    );
   }
 
   #findTarget(): Stage | null {
@@ -184,16 +230,23 @@ class StageResolver {
     if (index !== undefined) return this.#stages[index] ?? null;
     const [first] = this.#stages;
     if (first !== undefined) {
-      this.#problems.push(nodeProblem(
-        "unknown-target", `No stage is named "${target}", so that there is nothing to build. Name one with FROM ... AS ${target}.`, first.from,
-      ));
+      this.#problems.push(
+        nodeProblem(
+          "unknown-target",
+          `No stage is named "${target}", so that there is nothing to build. Name one with FROM ... AS ${target}.`,
+          first.from,
+        ),
+      );
     }
     return null;
   }
 
   #evaluate(needed: ReadonlySet<number>): void {
     new StageEvaluator(this.#stages, needed, {
-      globals: this.#variables, args: this.#options.args ?? {}, escape: this.#escape, problems: this.#problems,
+      globals: this.#variables,
+      args: this.#options.args ?? {},
+      escape: this.#escape,
+      problems: this.#problems,
       hasOwnFrontend: this.#ast.directives.some(({ name }) => name === "syntax"),
       onInstruction: this.#options.onInstruction ?? null,
       baseImage: (root) => (root.kind === "image" ? (this.#options.baseImage?.(root.reference) ?? null) : null),
@@ -204,7 +257,7 @@ class StageResolver {
 /** All variables at the end of a stage, those of the stages that it is built on too. */
 export function stageVariables(stages: readonly Stage[], stage: Stage): Map<string, KnownValue> {
   const chain: Stage[] = [stage];
-  for (let at = stage; at.base.kind === "stage"; ) {
+  for (let at = stage; at.base.kind === "stage";) {
     const below = stages[at.base.stage];
     if (below === undefined) break;
     chain.push(below);

@@ -322,8 +322,13 @@ class WordParser {
 function variablePart(known: Pick<VariablePart, "name" | "braced" | "operator" | "start" | "end">): VariablePart {
   const { end } = known;
   return {
-    kind: "variable", ...known,
-    operand: [], operandStart: end, operandEnd: end, replacement: null, replacementStart: end,
+    kind: "variable",
+    ...known,
+    operand: [],
+    operandStart: end,
+    operandEnd: end,
+    replacement: null,
+    replacementStart: end,
   };
 }
 

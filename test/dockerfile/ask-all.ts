@@ -6,7 +6,8 @@ const CRASH: BuildkitAnswer = { targets: "crash", outline: "crash", images: [], 
 
 /** Asks a new engine about all inputs, some at a time; `onAnswer` gets each answer as it comes. */
 export async function askAll(
-  inputs: Iterable<OracleInput>, onAnswer: (input: OracleInput, answer: BuildkitAnswer) => void,
+  inputs: Iterable<OracleInput>,
+  onAnswer: (input: OracleInput, answer: BuildkitAnswer) => void,
 ): Promise<void> {
   const asker = new Asker(onAnswer);
   try {
@@ -24,6 +25,7 @@ export async function askAll(
 class Asker {
   readonly #onAnswer: (input: OracleInput, answer: BuildkitAnswer) => void;
   #buildkit: Promise<Buildkit> = Buildkit.start();
+  #isStopping = false;
 
   constructor(onAnswer: (input: OracleInput, answer: BuildkitAnswer) => void) {
     this.#onAnswer = onAnswer;
@@ -39,19 +41,23 @@ class Asker {
     const suspects: OracleInput[] = [];
     const work = async (): Promise<void> => {
       // The workers share one iterator.
-      for (let next = pending.next(); next.done !== true; next = pending.next()) {
+      for (let next = pending.next(); next.done !== true && !this.#isStopping; next = pending.next()) {
         const input = next.value;
         const running = this.#buildkit;
         try {
           this.#onAnswer(input, await (await running).ask(input.text));
         } catch (error) {
-          if (!(error instanceof EngineCrash)) throw error;
+          if (!(error instanceof EngineCrash)) {
+            this.#isStopping = true;
+            throw error;
+          }
           suspects.push(input);
           if (this.#buildkit === running) this.#buildkit = this.#restart(running);
         }
       }
     };
-    await Promise.all(Array.from({ length: workers }, work));
+    const results = await Promise.allSettled(Array.from({ length: workers }, work));
+    for (const result of results) if (result.status === "rejected") throw result.reason;
     return suspects;
   }
 

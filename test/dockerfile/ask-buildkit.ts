@@ -56,7 +56,8 @@ export class Buildkit {
   async #call(kind: string, input: string): Promise<Outcome> {
     const options = ["--progress", "plain", `--call=${kind},format=json`, "-f", "-"];
     const outcome = await this.#engine.docker(["buildx", "build", ...options, this.#context], { input });
-    const isCrash = outcome.code !== 0 && /Cannot connect to the Docker daemon|error reading from server/.test(outcome.stderr);
+    const isCrash =
+      outcome.code !== 0 && /Cannot connect to the Docker daemon|error reading from server/.test(outcome.stderr);
     if (isCrash) throw new EngineCrash(describeOutcome(outcome));
     return outcome;
   }
@@ -88,7 +89,8 @@ async function mustSucceed(running: Promise<Outcome>): Promise<void> {
 
 /**
  * BuildKit would fetch the frontend that `# syntax=` names. Its search for that line wants the number sign at the start
- * of a line, while the Dockerfile parser also takes a directive after a blank: one blank hides it and changes nothing else.
+ * of a line, while the Dockerfile parser also takes a directive after a blank: one blank hides it and changes nothing
+ * else.
  */
 export function hideSyntaxDirective(text: string): string {
   const mark = text.startsWith("\ufeff") ? "\ufeff" : "";

@@ -6,7 +6,10 @@ export interface BuildkitAnswer {
   outline: [name: string, value: string, line: number][] | string;
   /** The images that it asks for, complete where it did not refuse. */
   images: string[];
-  /** `--call=convertllb`: a digest of each RUN with its command line and environment and of each inline file, or a refusal. */
+  /**
+   * `--call=convertllb`: a digest of each RUN with its command line and environment and of each inline file, or a
+   * refusal.
+   */
   steps: string[] | string;
 }
 

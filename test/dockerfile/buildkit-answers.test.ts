@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { differences } from "./compare-answers.js";
-import { caseInputs, corpusInputs, corpusUnavailable, mutationInputs, textDigest, type OracleInput } from "./oracle-inputs.js";
+import {
+  caseInputs,
+  corpusInputs,
+  corpusUnavailable,
+  mutationInputs,
+  textDigest,
+  type OracleInput,
+} from "./oracle-inputs.js";
 import { ourAnswer } from "./our-answer.js";
 import { readRecordedAnswers } from "./recorded-answers.js";
 
@@ -13,7 +20,11 @@ function compareAll(inputs: readonly OracleInput[]): Record<string, number> {
   for (const { id, text } of inputs) {
     const [digest, answer] = recorded.answers[id] ?? ["", undefined];
     assert.ok(answer, `${id} is recorded; tools/dockerfile-oracle.ts records it`);
-    assert.equal(digest, textDigest(text), `${id} is the text that BuildKit was asked about; tools/dockerfile-oracle.ts asks again`);
+    assert.equal(
+      digest,
+      textDigest(text),
+      `${id} is the text that BuildKit was asked about; tools/dockerfile-oracle.ts asks again`,
+    );
     const { kind, found } = differences(answer, ourAnswer(text));
     assert.deepEqual(found, [], `${id}: ${JSON.stringify(text)}`);
     counts[kind] = (counts[kind] ?? 0) + 1;
@@ -22,7 +33,10 @@ function compareAll(inputs: readonly OracleInput[]): Record<string, number> {
 }
 
 function describeCounts(counts: Record<string, number>): string {
-  return Object.entries(counts).sort().map(([kind, count]) => `${count} ${kind}`).join(", ");
+  return Object.entries(counts)
+    .sort()
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(", ");
 }
 
 describe(`recorded answers of ${recorded.source}`, () => {

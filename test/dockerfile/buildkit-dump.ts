@@ -73,14 +73,24 @@ function commandValues(command: ShellText | JsonStrings | null): string[] {
 /** Go's `strconv.Quote`. */
 function quote(text: string): string {
   const named: Record<string, string> = {
-    "\u0007": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v", "\\": "\\\\", '"': '\\"',
+    "\u0007": "\\a",
+    "\b": "\\b",
+    "\f": "\\f",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\v": "\\v",
+    "\\": "\\\\",
+    '"': '\\"',
   };
   const characters = Array.from(text, (character) => {
     const escaped = named[character];
     if (escaped !== undefined) return escaped;
     const code = character.codePointAt(0) ?? 0;
     if (code < 0x20 || code === 0x7f) return `\\x${code.toString(16).padStart(2, "0")}`;
-    return code > 0x7f && !/[\p{L}\p{M}\p{N}\p{P}\p{S}]/u.test(character) ? `\\u${code.toString(16).padStart(4, "0")}` : character;
+    return code > 0x7f && !/[\p{L}\p{M}\p{N}\p{P}\p{S}]/u.test(character)
+      ? `\\u${code.toString(16).padStart(4, "0")}`
+      : character;
   });
   return `"${characters.join("")}"`;
 }

@@ -21,7 +21,9 @@ export function ourAnswer(text: string): OurAnswer {
   const collector = new StepCollector();
   const resolution = resolveStages(ast, {
     baseImage: () => ({ environment: {}, workingDirectory: "/" }),
-    onInstruction: (stage, instruction, variables) => { collector.add(stage, instruction, variables); },
+    onInstruction: (stage, instruction, variables) => {
+      collector.add(stage, instruction, variables);
+    },
   });
   const all = [...problems, ...resolution.problems].map(({ code }) => code);
   const lineOf = (instruction: Instruction): number => startLine(text, ast, instruction);
@@ -34,11 +36,15 @@ export function ourAnswer(text: string): OurAnswer {
 }
 
 /**
- * BuildKit counts line feeds, and an instruction starts where its first line does, be that only a continuation character
- * with comments and empty lines after it.
+ * BuildKit counts line feeds, and an instruction starts where its first line does, be that only a continuation
+ * character with comments and empty lines after it.
  */
 function startLine(text: string, ast: Dockerfile, instruction: Instruction): number {
-  const lines = text.slice(0, instruction.range[0]).replace(/^\ufeff/, "").split("\n").map((line) => line.trim());
+  const lines = text
+    .slice(0, instruction.range[0])
+    .replace(/^\ufeff/, "")
+    .split("\n")
+    .map((line) => line.trim());
   let start = lines.length;
   for (let line = lines.length - 1; line > 0; line -= 1) {
     const content = lines[line - 1] ?? "";
@@ -48,15 +54,22 @@ function startLine(text: string, ast: Dockerfile, instruction: Instruction): num
   return start;
 }
 
-function targetsOf({ stages }: StageResolution, lineOf: (instruction: Instruction) => number): BuildkitAnswer["targets"] {
+function targetsOf(
+  { stages }: StageResolution,
+  lineOf: (instruction: Instruction) => number,
+): BuildkitAnswer["targets"] {
   return stages.map(({ name, from }) => [name ?? "", from.image?.text ?? "", from.platform?.value ?? "", lineOf(from)]);
 }
 
 function imagesOf({ stages, needed }: StageResolution): string[] {
-  const references = stages.filter(({ index }) => needed.has(index)).flatMap(({ base, dependencies }) => [
-    ...(base.kind === "image" ? [base.reference] : []),
-    ...dependencies.flatMap((each) => (each.kind === "image" && each.reference !== "scratch" ? [each.reference] : [])),
-  ]);
+  const references = stages
+    .filter(({ index }) => needed.has(index))
+    .flatMap(({ base, dependencies }) => [
+      ...(base.kind === "image" ? [base.reference] : []),
+      ...dependencies.flatMap((each) =>
+        each.kind === "image" && each.reference !== "scratch" ? [each.reference] : [],
+      ),
+    ]);
   return [...new Set(references.map(normalizeReference))].sort();
 }
 
@@ -89,7 +102,10 @@ class StepCollector {
       environment.push("SSH_AUTH_SOCK=/run/buildkit/ssh_agent.0");
     }
     if (instruction.type === "Shell" && instruction.command?.type === "JsonStrings") {
-      this.#shells.set(stage.index, instruction.command.elements.map(({ value }) => value));
+      this.#shells.set(
+        stage.index,
+        instruction.command.elements.map(({ value }) => value),
+      );
     } else if (instruction.type === "Run") {
       this.#digests.add(runDigest(this.#command(stage, instruction), environment));
     } else if (instruction.type === "Copy" || instruction.type === "Add") {
@@ -113,7 +129,8 @@ class StepCollector {
     const text = run.command?.type === "ShellText" ? run.command.value : "";
     const [first] = run.heredocs;
     if (first === undefined) return text;
-    if (readHeredocOpener(text) === null) return text + run.heredocs.map(({ content, name }) => `\n${content}${name}`).join("");
+    if (readHeredocOpener(text) === null)
+      return text + run.heredocs.map(({ content, name }) => `\n${content}${name}`).join("");
     const content = contentOf(first);
     if (!content.startsWith("#!")) return content;
     this.#digests.add(fileDigest(`/${first.name}`, content));

@@ -5,8 +5,8 @@ import type { StageResolution } from "../../src/dockerfile/stages.js";
 import type { BuildkitAnswer } from "./buildkit-answer.js";
 
 /**
- * The ARGs that the target uses: for each name what BuildKit can print, a value and a line. It is one thing except where
- * several stages have an ARG of that name: BuildKit then takes the one of the stage that it happens to see first.
+ * The ARGs that the target uses: for each name what BuildKit can print, a value and a line. It is one thing except
+ * where several stages have an ARG of that name: BuildKit then takes the one of the stage that it happens to see first.
  */
 export type OutlineCandidates = Map<string, Set<string>>;
 
@@ -14,8 +14,10 @@ export type OutlineCandidates = Map<string, Set<string>>;
 export function isOutlineOf(outline: BuildkitAnswer["outline"], candidates: OutlineCandidates): boolean {
   if (typeof outline === "string") return false;
   const names = outline.map(([name]) => name).sort();
-  return JSON.stringify(names) === JSON.stringify([...candidates.keys()].sort())
-    && outline.every(([name, value, line]) => candidates.get(name)?.has(entry(value, line)) === true);
+  return (
+    JSON.stringify(names) === JSON.stringify([...candidates.keys()].sort()) &&
+    outline.every(([name, value, line]) => candidates.get(name)?.has(entry(value, line)) === true)
+  );
 }
 
 function entry(value: string | null, line: number): string {
@@ -23,7 +25,10 @@ function entry(value: string | null, line: number): string {
 }
 
 /** Collects what BuildKit's `--call=outline` prints of a resolution. */
-export function outlineCandidates(resolution: StageResolution, lineOf: (instruction: Instruction) => number): OutlineCandidates {
+export function outlineCandidates(
+  resolution: StageResolution,
+  lineOf: (instruction: Instruction) => number,
+): OutlineCandidates {
   return new OutlineBuilder(resolution, lineOf).build();
 }
 
@@ -42,7 +47,11 @@ class OutlineBuilder {
   build(): OutlineCandidates {
     const { target, stages } = this.#resolution;
     // What the target itself uses wins over what the stages say that it is built from.
-    for (let stage = target; stage !== null; stage = stage.base.kind === "stage" ? (stages[stage.base.stage] ?? null) : null) {
+    for (
+      let stage = target;
+      stage !== null;
+      stage = stage.base.kind === "stage" ? (stages[stage.base.stage] ?? null) : null
+    ) {
       const known = new Set(this.#candidates.keys());
       for (const [name, text] of this.#usedIn(stage)) if (!known.has(name)) this.#add(name, text);
       if (stage.dependencies.length > 0) {
@@ -88,7 +97,7 @@ class OutlineBuilder {
   /** The variables with a value that FROM uses, here and in the stages below. */
   #usedByFrom(stage: Stage): Set<string> {
     const used = new Set<string>();
-    for (let at: Stage | undefined = stage; at !== undefined; ) {
+    for (let at: Stage | undefined = stage; at !== undefined;) {
       for (const { name, value } of [...at.base.variables, ...(at.platform?.variables ?? [])]) {
         if (value !== null) used.add(name);
       }
@@ -108,7 +117,10 @@ class OutlineBuilder {
     return all;
   }
 
-  /** What the default of a global ARG uses; one that uses its own name also has what the ARG of that name before it used. */
+  /**
+   * What the default of a global ARG uses; one that uses its own name also has what the ARG of that name before it
+   * used.
+   */
   #dependenciesOf(name: string): string[] {
     let found: string[] = [];
     for (const binding of this.#resolution.globalArgs) {

@@ -10,10 +10,60 @@ import { allNodes, assertWellFormed, strayCharacters } from "./tree-checks.js";
 const SEED = 20_261_123;
 
 const PIECES = [
-  "FROM ", "RUN ", "COPY ", "ENV ", "ARG ", "LABEL ", "ONBUILD ", "HEALTHCHECK ", "EXPOSE ", "ADD ", "SHELL ", "VOLUME ", "CMD ",
-  "\n", "\n", "\n", "\r\n", "\r", " ", "\t", "\\\n", "`\n", "# escape=`\n", "#", "a", "alpine", "$V", "${V:-x}", "${", "}", "$", "\"", "'",
-  "[", "]", ",", "\"a\"", "\\", "`", "=", "<<EOF", "\nEOF\n", "<<-", "--from=", "--mount=", "--", " AS ", ":", "\u00e9", "\u{1f600}",
-  "\u00a0", "\ufeff", "\u0000", "\ud800",
+  "FROM ",
+  "RUN ",
+  "COPY ",
+  "ENV ",
+  "ARG ",
+  "LABEL ",
+  "ONBUILD ",
+  "HEALTHCHECK ",
+  "EXPOSE ",
+  "ADD ",
+  "SHELL ",
+  "VOLUME ",
+  "CMD ",
+  "\n",
+  "\n",
+  "\n",
+  "\r\n",
+  "\r",
+  " ",
+  "\t",
+  "\\\n",
+  "`\n",
+  "# escape=`\n",
+  "#",
+  "a",
+  "alpine",
+  "$V",
+  "${V:-x}",
+  "${",
+  "}",
+  "$",
+  '"',
+  "'",
+  "[",
+  "]",
+  ",",
+  '"a"',
+  "\\",
+  "`",
+  "=",
+  "<<EOF",
+  "\nEOF\n",
+  "<<-",
+  "--from=",
+  "--mount=",
+  "--",
+  " AS ",
+  ":",
+  "\u00e9",
+  "\u{1f600}",
+  "\u00a0",
+  "\ufeff",
+  "\u0000",
+  "\ud800",
 ];
 
 const dockerfileLike = fc.array(fc.constantFrom(...PIECES), { maxLength: 60 }).map((pieces) => pieces.join(""));
@@ -67,7 +117,10 @@ describe("the Dockerfiles of the corpus, our cases and their mutations", () => {
         const isPlainWord = node.type === "Word" && node.style === "plain";
         if (!isPlainWord && node.type !== "ShellText") continue;
         const joined = node.type === "Word" ? node.text : node.value;
-        const mapped = Array.from({ length: joined.length }, (_, at) => text[sourceOffset(node.segments, at)] ?? "").join("");
+        const mapped = Array.from(
+          { length: joined.length },
+          (_, at) => text[sourceOffset(node.segments, at)] ?? "",
+        ).join("");
         assert.equal(mapped, joined, id);
       }
     }
@@ -80,7 +133,8 @@ describe("the Dockerfiles of the corpus, our cases and their mutations", () => {
         const [start, end] = node.range;
         assert.equal(text[start], "$", id);
         const last = node.name === "" ? "" : node.name.slice(-1);
-        if (text.slice(start, end).endsWith("}") || !node.braced) assert.equal(text[end - 1], node.braced ? "}" : last.slice(-1), id);
+        if (text.slice(start, end).endsWith("}") || !node.braced)
+          assert.equal(text[end - 1], node.braced ? "}" : last.slice(-1), id);
       }
     }
   });

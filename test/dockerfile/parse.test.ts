@@ -27,7 +27,10 @@ describe("FROM", () => {
     assert.equal(from.platform?.value, "$BUILDPLATFORM");
     assert.equal(slice(source, from.platform.range), "--platform=$BUILDPLATFORM");
     assert.equal(slice(source, from.platform.valueRange ?? [0, 0]), "$BUILDPLATFORM");
-    assert.deepEqual(from.platform.variables.map(({ name }) => name), ["BUILDPLATFORM"]);
+    assert.deepEqual(
+      from.platform.variables.map(({ name }) => name),
+      ["BUILDPLATFORM"],
+    );
     assert.equal(from.image?.value, "node:20");
     assert.equal(slice(source, from.image.range), "no\\\nde:20");
     assert.deepEqual(from.image.loc, { start: { line: 2, column: 2 }, end: { line: 3, column: 5 } });
@@ -38,7 +41,10 @@ describe("FROM", () => {
 
   it("takes no comment at the end of the line", () => {
     assert.deepEqual(codes(text), ["from-arguments"]);
-    assert.deepEqual(first(text, "From").rest.map((word) => word.text), ["#", "x"]);
+    assert.deepEqual(
+      first(text, "From").rest.map((word) => word.text),
+      ["#", "x"],
+    );
   });
 
   it("is refused with the right number of words only", () => {
@@ -64,16 +70,34 @@ describe("variables", () => {
 
   it("know the operators of patterns and substitutions", () => {
     const { pairs } = first("FROM a\nENV A=${X#p} B=${X##p} C=${X%p} D=${X%%p} E=${X/p/r} F=${X//p/$r} G=$X\n", "Env");
-    const found = pairs.map(({ value }) => value?.variables[0]).map((each) => [each?.operator, each?.operand, each?.replacement]);
+    const found = pairs
+      .map(({ value }) => value?.variables[0])
+      .map((each) => [each?.operator, each?.operand, each?.replacement]);
     assert.deepEqual(found, [
-      ["#", "p", null], ["##", "p", null], ["%", "p", null], ["%%", "p", null], ["/", "p", "r"], ["//", "p", "$r"], [null, null, null],
+      ["#", "p", null],
+      ["##", "p", null],
+      ["%", "p", null],
+      ["%%", "p", null],
+      ["/", "p", "r"],
+      ["//", "p", "$r"],
+      [null, null, null],
     ]);
   });
 
   it("are not found in single quotes, after an escape, or where BuildKit expands nothing", () => {
     const { pairs } = first("FROM a\nENV A='$X' B=\\$X C=\"$X\"\n", "Env");
-    assert.deepEqual(pairs.map(({ value }) => value?.variables.length), [0, 0, 1]);
-    assert.deepEqual(pairs.map(({ value }) => [value?.quote, value?.value]), [["'", "$X"], [null, "$X"], ['"', "$X"]]);
+    assert.deepEqual(
+      pairs.map(({ value }) => value?.variables.length),
+      [0, 0, 1],
+    );
+    assert.deepEqual(
+      pairs.map(({ value }) => [value?.quote, value?.value]),
+      [
+        ["'", "$X"],
+        [null, "$X"],
+        ['"', "$X"],
+      ],
+    );
     assert.equal(first("FROM a\nMAINTAINER $X\n", "Maintainer").name?.variables.length, 0);
     assert.equal(first("FROM a\nCOPY --from=$X b c\n", "Copy").from?.variables.length, 0);
   });
@@ -92,14 +116,19 @@ describe("continuation lines", () => {
     // A range ends with its last unit, before the continuation that follows it.
     assert.equal(slice(text, sourceRange(command.segments, 0, 4)), "one ");
     assert.equal(emptyContinuations.length, 1);
-    assert.deepEqual(parseDockerfile(text).ast.comments.map(({ value }) => value), [" note"]);
+    assert.deepEqual(
+      parseDockerfile(text).ast.comments.map(({ value }) => value),
+      [" note"],
+    );
   });
 
   it("go on with a backtick after the escape directive, and a backslash is then a character", () => {
     const source = "# escape=`\nFROM a\nRUN x `\n y\\\nRUN z\n";
     const { ast } = parseDockerfile(source);
     assert.equal(ast.escape, "`");
-    const values = ast.instructions.map((each) => (each.type === "Run" && each.command?.type === "ShellText" ? each.command.value : ""));
+    const values = ast.instructions.map((each) =>
+      each.type === "Run" && each.command?.type === "ShellText" ? each.command.value : "",
+    );
     assert.deepEqual(values, ["", "x  y\\", "z"]);
   });
 
@@ -114,11 +143,20 @@ describe("parser directives", () => {
   it("are read in any case, with blanks, after a byte order mark", () => {
     const text = "\ufeff#  Syntax = docker/dockerfile:1 \n# ESCAPE=`\n# check=skip=all\n# escape=\\\nFROM a\n";
     const { ast, problems } = parseDockerfile(text);
-    assert.deepEqual(ast.directives.map(({ name, value }) => [name, value]), [
-      ["syntax", "docker/dockerfile:1"], ["escape", "`"], ["check", "skip=all"], ["escape", "\\"],
-    ]);
+    assert.deepEqual(
+      ast.directives.map(({ name, value }) => [name, value]),
+      [
+        ["syntax", "docker/dockerfile:1"],
+        ["escape", "`"],
+        ["check", "skip=all"],
+        ["escape", "\\"],
+      ],
+    );
     assert.equal(slice(text, ast.directives[0]?.valueRange ?? [0, 0]), "docker/dockerfile:1");
-    assert.deepEqual(problems.map(({ code }) => code), ["duplicate-directive"]);
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ["duplicate-directive"],
+    );
     assert.equal(ast.escape, "`");
   });
 
@@ -153,9 +191,13 @@ describe("here-documents", () => {
     const text = "FROM a\nONBUILD RUN cat <<A 3<<B\na\nA\nb\nB\nRUN x\n";
     const { instruction } = first(text, "Onbuild");
     assert.equal(instruction?.type, "Run");
-    assert.deepEqual(instruction.heredocs.map(({ name, fileDescriptor, content }) => [name, fileDescriptor, content]), [
-      ["A", 0, "a\n"], ["B", 3, "b\n"],
-    ]);
+    assert.deepEqual(
+      instruction.heredocs.map(({ name, fileDescriptor, content }) => [name, fileDescriptor, content]),
+      [
+        ["A", 0, "a\n"],
+        ["B", 3, "b\n"],
+      ],
+    );
     assert.equal(parseDockerfile(text).ast.instructions.length, 3);
   });
 
@@ -168,7 +210,10 @@ describe("here-documents", () => {
 
   it("report what is not closed", () => {
     const { ast, problems } = parseDockerfile("FROM a\nRUN <<A\nx\n A\n");
-    assert.deepEqual(problems.map(({ code }) => code), ["unterminated-heredoc"]);
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ["unterminated-heredoc"],
+    );
     assert.match(problems[0]?.message ?? "", /holds only A/);
     const run = ast.instructions[1] as Run;
     assert.deepEqual([run.heredocs[0]?.terminatorRange, run.heredocs[0]?.content], [null, "x\n A\n"]);
@@ -180,8 +225,14 @@ describe("exec form", () => {
     const text = 'FROM a\nCMD [ "a\\u0062" , \\\n"c" ]\n';
     const { command } = first(text, "Cmd");
     assert.equal(command?.type, "JsonStrings");
-    assert.deepEqual(command.elements.map(({ value }) => value), ["ab", "c"]);
-    assert.deepEqual(command.elements.map(({ range }) => slice(text, range)), ['"a\\u0062"', '"c"']);
+    assert.deepEqual(
+      command.elements.map(({ value }) => value),
+      ["ab", "c"],
+    );
+    assert.deepEqual(
+      command.elements.map(({ range }) => slice(text, range)),
+      ['"a\\u0062"', '"c"'],
+    );
   });
 
   it("is a shell text when it is not valid JSON, and refused when an element is no string", () => {
@@ -197,17 +248,28 @@ describe("exec form", () => {
   it("gives COPY, ADD and VOLUME the same words as the plain form", () => {
     const copy = first('FROM a\nCOPY ["a $b", "c"]\n', "Copy");
     assert.deepEqual([copy.json, copy.sources.map(({ text }) => text), copy.destination?.text], [true, ["a $b"], "c"]);
-    assert.deepEqual(copy.sources[0]?.variables.map(({ name }) => name), ["b"]);
-    assert.deepEqual(first('FROM a\nVOLUME ["/a", "/b"]\n', "Volume").volumes.map(({ style }) => style), ["json", "json"]);
+    assert.deepEqual(
+      copy.sources[0]?.variables.map(({ name }) => name),
+      ["b"],
+    );
+    assert.deepEqual(
+      first('FROM a\nVOLUME ["/a", "/b"]\n', "Volume").volumes.map(({ style }) => style),
+      ["json", "json"],
+    );
   });
 });
 
 describe("pairs", () => {
   it("come in the new form and the old one", () => {
     const { pairs } = first('FROM a\nENV A=1 B="x y" C=\\\n3\n', "Env");
-    assert.deepEqual(pairs.map(({ key, value, separator }) => [key.text, value?.value, separator]), [
-      ["A", "1", "="], ["B", "x y", "="], ["C", "3", "="],
-    ]);
+    assert.deepEqual(
+      pairs.map(({ key, value, separator }) => [key.text, value?.value, separator]),
+      [
+        ["A", "1", "="],
+        ["B", "x y", "="],
+        ["C", "3", "="],
+      ],
+    );
     const [old] = first("FROM a\nLABEL A  b c \n", "Label").pairs;
     assert.deepEqual([old?.key.text, old?.value?.text, old?.separator], ["A", "b c", " "]);
   });
@@ -242,13 +304,16 @@ describe("what BuildKit refuses", () => {
     ["FROM a\nHEALTHCHECK --interval=5 CMD x\n", "invalid-flag-value", /30s/],
     ["FROM a\nONBUILD ONBUILD RUN x\n", "invalid-trigger", /ONBUILD/],
     ["FROM a\nONBUILD FROM b\n", "invalid-trigger", /FROM/],
-    ["FROM a\nVOLUME [\" \"]\n", "blank-name", /cannot be empty/],
+    ['FROM a\nVOLUME [" "]\n', "blank-name", /cannot be empty/],
     [`FROM a\nRUN ${"x".repeat(70_000)}\n`, "line-too-long", /65535 bytes/],
   ];
   for (const [text, code, message] of cases) {
     it(`${JSON.stringify(text.slice(0, 40))} has ${code}`, () => {
       const { problems } = parseDockerfile(text);
-      assert.deepEqual(problems.map((problem) => problem.code), [code]);
+      assert.deepEqual(
+        problems.map((problem) => problem.code),
+        [code],
+      );
       assert.match(problems[0]?.message ?? "", message);
     });
   }

@@ -21,5 +21,8 @@ export function readRecordedAnswers(): RecordedAnswers {
 /** Writes one answer a line, so that a difference shows which one changed. */
 export function writeRecordedAnswers({ source, date, answers }: RecordedAnswers): void {
   const lines = Object.entries(answers).map(([id, answer]) => `${JSON.stringify(id)}: ${JSON.stringify(answer)}`);
-  writeFileSync(file, `{"source": ${JSON.stringify(source)}, "date": ${JSON.stringify(date)}, "answers": {\n${lines.join(",\n")}\n}}\n`);
+  writeFileSync(
+    file,
+    `{"source": ${JSON.stringify(source)}, "date": ${JSON.stringify(date)}, "answers": {\n${lines.join(",\n")}\n}}\n`,
+  );
 }

@@ -21,7 +21,11 @@ function codes(text: string, options?: StageOptions): string[] {
 describe("bases", () => {
   it("are images, stages by name, or nothing", () => {
     assert.deepEqual(bases("FROM node:20 AS Build\nFROM build AS b\nFROM scratch\nFROM B\nFROM b\n"), [
-      "node:20", "stage 0", "scratch", "unresolved", "stage 1",
+      "node:20",
+      "stage 0",
+      "scratch",
+      "unresolved",
+      "stage 1",
     ]);
   });
 
@@ -38,7 +42,11 @@ describe("bases", () => {
     assert.ok(stage);
     assert.equal(stage.base.kind === "image" && stage.base.reference, "node:20-slim-amd64");
     const described = stage.base.variables.map(({ name, value, origin }) => [name, value, origin.kind]);
-    assert.deepEqual(described, [["V", "20", "default"], ["W", "slim", "supplied"], ["TARGETARCH", "amd64", "predefined"]]);
+    assert.deepEqual(described, [
+      ["V", "20", "default"],
+      ["W", "slim", "supplied"],
+      ["TARGETARCH", "amd64", "predefined"],
+    ]);
     const [first] = stage.base.variables;
     assert.equal(first?.origin.kind === "default" && first.origin.declaration.value?.text, "20");
   });
@@ -46,22 +54,32 @@ describe("bases", () => {
   it("are unresolved with the reason where BuildKit refuses them", () => {
     const [empty, image] = resolve("ARG A\nFROM $A\nFROM node:$A\n").stages;
     assert.match(empty?.base.kind === "unresolved" ? empty.base.reason : "", /A is not set/);
-    assert.match(image?.base.kind === "unresolved" ? image.base.reason : "", /"node:" is not the name of an image \(A is not set/);
+    assert.match(
+      image?.base.kind === "unresolved" ? image.base.reason : "",
+      /"node:" is not the name of an image \(A is not set/,
+    );
     assert.deepEqual(codes("ARG A\nFROM $A\nFROM node:$A\n"), ["unresolved-base", "invalid-image-name"]);
   });
 
   it("lead to the root image through any chain", () => {
     const { stages } = resolve("FROM alpine:3 AS a\nFROM a AS b\nFROM b\nFROM scratch AS s\nFROM s\n");
-    assert.deepEqual(stages.map(({ rootImage }) => (rootImage.kind === "image" ? rootImage.reference : rootImage.kind)), [
-      "alpine:3", "alpine:3", "alpine:3", "scratch", "scratch",
-    ]);
+    assert.deepEqual(
+      stages.map(({ rootImage }) => (rootImage.kind === "image" ? rootImage.reference : rootImage.kind)),
+      ["alpine:3", "alpine:3", "alpine:3", "scratch", "scratch"],
+    );
   });
 
   it("take the platform given", () => {
-    const { stages } = resolve("FROM --platform=$BUILDPLATFORM a AS x\nFROM --platform=linux/$TARGETARCH a:$TARGETVARIANT-$TARGETOS\n", {
-      platformArgs: { TARGETPLATFORM: "linux/arm/v7" },
-    });
-    assert.deepEqual(stages.map(({ platform }) => platform?.value), ["linux/amd64", "linux/arm"]);
+    const { stages } = resolve(
+      "FROM --platform=$BUILDPLATFORM a AS x\nFROM --platform=linux/$TARGETARCH a:$TARGETVARIANT-$TARGETOS\n",
+      {
+        platformArgs: { TARGETPLATFORM: "linux/arm/v7" },
+      },
+    );
+    assert.deepEqual(
+      stages.map(({ platform }) => platform?.value),
+      ["linux/amd64", "linux/arm"],
+    );
     assert.equal(stages[1]?.base.kind === "image" && stages[1].base.reference, "a:v7-linux");
     assert.deepEqual(codes("FROM --platform=$NOPE a\n"), ["invalid-platform"]);
   });
@@ -69,28 +87,57 @@ describe("bases", () => {
 
 describe("ARGs of a stage", () => {
   it("take the build argument, the own default, or the global value", () => {
-    const text = "ARG A=1\nARG B=2\nARG C=3\nFROM x AS s\nARG A\nARG B=20\nARG C\nARG D\nARG E=$A$B\nENV A=e\nARG F=$A\n";
+    const text =
+      "ARG A=1\nARG B=2\nARG C=3\nFROM x AS s\nARG A\nARG B=20\nARG C\nARG D\nARG E=$A$B\nENV A=e\nARG F=$A\n";
     const { stages } = resolve(text, { args: { C: "30", F: "60" } });
-    const described = stages[0]?.args.map(({ name, value, origin, inherited }) => [name, value, origin.kind, inherited]);
+    const described = stages[0]?.args.map(({ name, value, origin, inherited }) => [
+      name,
+      value,
+      origin.kind,
+      inherited,
+    ]);
     assert.deepEqual(described, [
-      ["A", "1", "default", true], ["B", "20", "default", false], ["C", "30", "supplied", false], ["D", null, "unset", false],
-      ["E", "120", "default", false], ["F", "60", "supplied", false],
+      ["A", "1", "default", true],
+      ["B", "20", "default", false],
+      ["C", "30", "supplied", false],
+      ["D", null, "unset", false],
+      ["E", "120", "default", false],
+      ["F", "60", "supplied", false],
     ]);
   });
 
   it("reach the stages that start from it, and no others", () => {
-    const { stages } = resolve("FROM x AS a\nARG A=1\nENV B=$A\nFROM a AS b\nARG C=$A$B\nFROM x\nARG D=$A\nFROM a\nARG E=$A$C\n");
-    assert.deepEqual(stages.map(({ args }) => args.map(({ value }) => value)), [["1"], ["11"], [""], ["1"]]);
+    const { stages } = resolve(
+      "FROM x AS a\nARG A=1\nENV B=$A\nFROM a AS b\nARG C=$A$B\nFROM x\nARG D=$A\nFROM a\nARG E=$A$C\n",
+    );
+    assert.deepEqual(
+      stages.map(({ args }) => args.map(({ value }) => value)),
+      [["1"], ["11"], [""], ["1"]],
+    );
     const second = stages[1];
     assert.ok(second);
-    assert.deepEqual([...stageVariables(stages, second)].map(([name, { value }]) => [name, value]), [["A", "1"], ["B", "1"], ["C", "11"]]);
+    assert.deepEqual(
+      [...stageVariables(stages, second)].map(([name, { value }]) => [name, value]),
+      [
+        ["A", "1"],
+        ["B", "1"],
+        ["C", "11"],
+      ],
+    );
   });
 });
 
 describe("the target", () => {
   const text = [
-    "FROM a AS base", "FROM base AS build", "FROM b AS tools", "FROM c AS unused", "FROM base AS final", "COPY --from=build /x /y",
-    "RUN --mount=type=bind,from=Tools,target=/t z", "COPY --from=busybox:1 /p /q", "",
+    "FROM a AS base",
+    "FROM base AS build",
+    "FROM b AS tools",
+    "FROM c AS unused",
+    "FROM base AS final",
+    "COPY --from=build /x /y",
+    "RUN --mount=type=bind,from=Tools,target=/t z",
+    "COPY --from=busybox:1 /p /q",
+    "",
   ].join("\n");
 
   it("is the last stage, and needs what it is built from and copies from", () => {
@@ -99,20 +146,35 @@ describe("the target", () => {
     assert.equal(resolution.target.name, "final");
     assert.equal(resolution.finalStage, resolution.target);
     assert.deepEqual([...resolution.needed].sort(), [0, 1, 2, 4]);
-    const described = resolution.target.dependencies.map((each) => [each.flag.name, each.kind === "stage" ? each.stage : each.reference]);
-    assert.deepEqual(described, [["from", 1], ["mount", 2], ["from", "busybox:1"]]);
+    const described = resolution.target.dependencies.map((each) => [
+      each.flag.name,
+      each.kind === "stage" ? each.stage : each.reference,
+    ]);
+    assert.deepEqual(described, [
+      ["from", 1],
+      ["mount", 2],
+      ["from", "busybox:1"],
+    ]);
     assert.equal(resolution.target.runs.length, 1);
   });
 
   it("can be named", () => {
     assert.deepEqual([...resolve(text, { target: "Build" }).needed].sort(), [0, 1]);
     const unknown = resolve(text, { target: "nope" });
-    assert.deepEqual([unknown.target, unknown.needed.size, unknown.problems.map(({ code }) => code)], [null, 0, ["unknown-target"]]);
+    assert.deepEqual(
+      [unknown.target, unknown.needed.size, unknown.problems.map(({ code }) => code)],
+      [null, 0, ["unknown-target"]],
+    );
   });
 
   it("gets what ONBUILD left in the stage that it starts from", () => {
-    const { stages, needed } = resolve("FROM a AS base\nONBUILD COPY --from=tools x y\nFROM b AS tools\nFROM base\nRUN z\n");
-    assert.deepEqual(stages[2]?.triggers.map(({ type }) => type), ["Copy"]);
+    const { stages, needed } = resolve(
+      "FROM a AS base\nONBUILD COPY --from=tools x y\nFROM b AS tools\nFROM base\nRUN z\n",
+    );
+    assert.deepEqual(
+      stages[2]?.triggers.map(({ type }) => type),
+      ["Copy"],
+    );
     assert.deepEqual([...needed].sort(), [0, 1, 2]);
   });
 });
@@ -134,6 +196,10 @@ describe("what BuildKit refuses when it prepares the stages", () => {
     ["FROM a\nRUN --mount=type=catch,target=/x y\n", ["invalid-mount"]],
     ["FROM a\nCOPY --chmod=9 x y\n", ["invalid-flag-value"]],
     ["FROM a AS x\nUSER ${U\nFROM b\n", []],
+    ["# check=skip=all;error=true\nFROM a\n", []],
+    ["# check=skip\nFROM a\n", ["invalid-check-option"]],
+    ["# check=error=maybe\nFROM a\n", ["invalid-check-option"]],
+    ["# check=a=b\nFROM a\n", ["invalid-check-option"]],
   ];
   for (const [text, expected] of cases) {
     it(`${JSON.stringify(text)} has ${expected.join(", ") || "no problem"}`, () => {

@@ -15,11 +15,16 @@ export function allNodes(ast: Dockerfile): DockerfileNode[] {
   return nodes;
 }
 
-/** Fails unless every child lies in its parent, after its sibling, knows its parent, and has the location of its range. */
+/**
+ * Fails unless every child lies in its parent, after its sibling, knows its parent, and has the location of its range.
+ */
 export function assertWellFormed(text: string, ast: Dockerfile): void {
   const lines = new LineIndex(text);
   for (const node of [...allNodes(ast), ...ast.comments]) {
-    assert.ok(node.range[0] <= node.range[1] && node.range[0] >= 0 && node.range[1] <= text.length, `range of ${node.type}`);
+    assert.ok(
+      node.range[0] <= node.range[1] && node.range[0] >= 0 && node.range[1] <= text.length,
+      `range of ${node.type}`,
+    );
     assert.deepEqual(node.loc, lines.locationOf(node.range), `location of ${node.type}`);
     let end = node.range[0];
     for (const child of childNodes(node)) {
@@ -32,12 +37,19 @@ export function assertWellFormed(text: string, ast: Dockerfile): void {
 
 /** Node types of which every character counts as theirs. */
 const LEAVES: ReadonlySet<string> = new Set([
-  "ParserDirective", "Keyword", "Flag", "Word", "StageName", "JsonString", "ShellText", "Heredoc",
+  "ParserDirective",
+  "Keyword",
+  "Flag",
+  "Word",
+  "StageName",
+  "JsonString",
+  "ShellText",
+  "Heredoc",
 ]);
 
 /**
- * The characters of an accepted file that are not blank, in no node, and that no rule of the grammar explains; and those in
- * two nodes. Both must be none.
+ * The characters of an accepted file that are not blank, in no node, and that no rule of the grammar explains; and
+ * those in two nodes. Both must be none.
  */
 export function strayCharacters(text: string, ast: Dockerfile): { uncovered: string[]; doubled: string[] } {
   const owners = new Uint8Array(text.length);
@@ -57,7 +69,8 @@ export function strayCharacters(text: string, ast: Dockerfile): { uncovered: str
   const separators = separatorOffsets(text, ast, nodes);
   const uncovered: string[] = [];
   for (let at = 0; at < text.length; at += 1) {
-    if (owners[at] === 0 && !separators.has(at) && !isSpace(text.charCodeAt(at))) uncovered.push(`${at} ${text[at] ?? ""}`);
+    if (owners[at] === 0 && !separators.has(at) && !isSpace(text.charCodeAt(at)))
+      uncovered.push(`${at} ${text[at] ?? ""}`);
   }
   return { uncovered, doubled };
 }

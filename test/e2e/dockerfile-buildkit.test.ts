@@ -2,18 +2,26 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { askAll } from "../dockerfile/ask-all.js";
 import { differences } from "../dockerfile/compare-answers.js";
-import { caseInputs, corpusInputs, corpusUnavailable, mutationInputs, type OracleInput } from "../dockerfile/oracle-inputs.js";
+import {
+  caseInputs,
+  corpusInputs,
+  corpusUnavailable,
+  mutationInputs,
+  type OracleInput,
+} from "../dockerfile/oracle-inputs.js";
 import { ourAnswer } from "../dockerfile/our-answer.js";
 import { hasRealEngines } from "./places.js";
 import { unavailable } from "./unavailable.js";
 
-const skip = hasRealEngines ? (unavailable() ?? corpusUnavailable() ?? false) : "needs the folder of real engines (ENGINES_DIR)";
+const skip = hasRealEngines
+  ? (unavailable() ?? corpusUnavailable() ?? false)
+  : "needs the folder of real engines (ENGINES_DIR)";
 
 /** Of the small Dockerfiles and the mutations every so many are asked about; the recorded answers are about all. */
 const STEP = 12;
 
-/** A slow machine asks less, so that the test always ends in some minutes. */
-const MOST_MILLISECONDS = 180_000;
+/** A slow machine asks less, so that the test always ends in about two minutes. */
+const MOST_MILLISECONDS = 120_000;
 
 function* inputsToAsk(): Generator<OracleInput> {
   const end = Date.now() + MOST_MILLISECONDS;
