@@ -5,13 +5,6 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 
-const neverCalled = (name) =>
-  `module.exports = new Proxy(function () {}, {
-     get: (target, key) => key === "__esModule" ? undefined : target[key],
-     apply() { throw new Error("${name} is not part of compose-lint"); },
-     construct() { throw new Error("${name} is not part of compose-lint"); },
-   });`;
-
 const replacements = new Map([
   ["rules/index.js", "module.exports = new Map();"],
   ["languages/js/index.js", "module.exports = {};"],

@@ -5,7 +5,7 @@ import type { Libc } from "../image/libc.js";
 import type { ContainerSecurity } from "../seccomp/container-security.js";
 import { generateProfile, type GeneratedProfile, type GenerateProblem } from "../seccomp/generate-profile.js";
 import { isOurProfile } from "../seccomp/our-profile.js";
-import { judgeThreads } from "./judge-threads.js";
+import { threadsWork } from "./judge-threads.js";
 import { profileOfText } from "./profile-of-text.js";
 import { RememberedOf } from "./remembered.js";
 
@@ -60,5 +60,5 @@ export function planProfile(request: ProfileRequest): ProfilePlan {
 function worksWith(text: string, { libc, target, security }: ProfileRequest): boolean {
   const { profile } = profileOfText(text);
   if (profile === null) return false;
-  return judgeThreads(libc, target, { ...security, seccomp: { kind: "profile", profile } }).verdict === "works";
+  return threadsWork(libc, target, { ...security, seccomp: { kind: "profile", profile } });
 }
