@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
 import { homedir } from "node:os";
 import type { FileContent, FileFacts, FileProblem, FileSystem } from "./file-system.js";
 
@@ -46,8 +46,6 @@ export class NodeFileSystem implements FileSystem {
 
   realPath(path: string): string {
     try {
-      // A path without links is kept as written, whatever the case of its letters.
-      lstatSync(path);
       return realpathSync(path);
     } catch {
       return path;

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { isIpAddress } from "./ip-address.js";
 
 /** A published port as the long syntax has it. */
 export interface PortMapping {
@@ -75,7 +75,7 @@ function portNumber(text: string): number {
 function hostAddress(text: string): string | null {
   if (text === "") return "";
   const address = text.startsWith("[") && text.endsWith("]") ? text.slice(1, -1) : text;
-  return isIP(address) === 0 ? null : address;
+  return isIpAddress(address) ? address : null;
 }
 
 function refuse(text: string, reason: string): PortReading {

@@ -21,7 +21,7 @@ export function resolvedModel(project: LoadedProject): JsonObject {
   const services: JsonObject = {};
   for (const service of enabled) services[service.name] = resolvedService(service);
   const result: JsonObject = { name: project.name, services };
-  for (const section of ["networks", "volumes", "secrets", "configs", "models"]) {
+  for (const section of ["networks", "volumes", "secrets", "configs"]) {
     const resources = resolvedSection(project, section, usedResources(enabled, section));
     if (Object.keys(resources).length > 0) result[section] = resources;
   }

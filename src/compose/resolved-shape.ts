@@ -317,7 +317,7 @@ const fileObject: Readonly<Record<string, Shape>> = {
   template_driver: "text",
 };
 
-/** The other sections of the output. */
+/** The other sections of the output; `models` is not among them. */
 export const resourceShapes: Readonly<Record<string, Shape>> = {
   networks: {
     fields: {
@@ -344,7 +344,4 @@ export const resourceShapes: Readonly<Record<string, Shape>> = {
   },
   secrets: { fields: fileObject },
   configs: { fields: { ...fileObject, content: "text" } },
-  models: {
-    fields: { name: "text", model: "text", context_size: "integer", runtime_flags: "texts" },
-  },
 };
