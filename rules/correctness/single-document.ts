@@ -1,4 +1,5 @@
 import type { YamlDocument } from "../../src/compose/ast.js";
+import { composeSource } from "../../src/eslint/linted-source.js";
 import { createRule } from "../create-rule.js";
 
 export const singleDocument = createRule<[], "several">({
@@ -23,7 +24,9 @@ export const singleDocument = createRule<[], "several">({
       YamlDocument(document: YamlDocument) {
         if (document.parent.documents[1] !== document) return;
         const { start } = document.loc;
-        context.report({ loc: { start, end: { line: start.line, column: start.column + 3 } }, messageId: "several" });
+        // After `...` a document may start without `---`.
+        const width = composeSource(context)?.text.startsWith("---", document.range[0]) === true ? 3 : 1;
+        context.report({ loc: { start, end: { line: start.line, column: start.column + width } }, messageId: "several" });
       },
     };
   },

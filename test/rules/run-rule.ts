@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import type { Linter } from "eslint";
+import { applyEdits } from "../../src/text/text-edit.js";
 import type { RuleName } from "../../src/eslint/rules.js";
 import { rules } from "../../src/eslint/rules.js";
 import type { LintSettings } from "../../src/eslint/settings.js";
@@ -23,19 +25,55 @@ export interface RuleOutcome {
   findings: Finding[];
   /** The text with all fixes; the text itself where there is none. */
   output: string;
-  /** By name in `/project`. */
+  /** By name in `/project`, or by path where they lie elsewhere. */
   written: Record<string, string>;
   /** What is found in the output with the written files beside it. */
   left: Finding[];
 }
 
-/** Runs one rule, alone, as the command line does: first without fixes, then with them, then over the fixed text. */
+/**
+ * Runs one rule, alone, as the command line does: first without fixes, then with them, then over the fixed text, which
+ * no second fix may change.
+ */
 export function runRule(run: RuleRun): RuleOutcome {
   const findings = lint(run, false).findings;
+  for (const finding of findings) checkPlaces(finding, run.text);
   const fixed = lint(run, true);
-  const written = Object.fromEntries(fixed.requiredFiles.map(({ path, text }) => [path.slice("/project/".length), text]));
+  const written = Object.fromEntries(fixed.requiredFiles.map(({ path, text }) => [nameOf(path), text]));
   const again: RuleRun = { ...run, text: fixed.output, files: { ...run.files, ...written } };
+  const second = lint(again, true);
+  assert.equal(second.output, fixed.output, "a second fix changes something");
+  assert.deepEqual(second.requiredFiles, [], "a second fix writes files");
   return { findings, output: fixed.output, written, left: lint(again, false).findings };
+}
+
+/** `error crashes 3:12-3:19 fix`: level, message, place, and whether there is a fix. */
+export function brief({ severity, messageId, line, column, endLine, endColumn, fix }: Finding): string {
+  const place = `${line}:${column}-${endLine ?? 0}:${endColumn ?? 0}`;
+  return `${severity === 2 ? "error" : "warning"} ${messageId ?? "none"} ${place}${fix === undefined ? "" : " fix"}`;
+}
+
+/** What the text becomes with each suggestion of a finding, by the suggestion's words. */
+export function suggested(finding: Finding | undefined, text: string): Record<string, string> {
+  const suggestions = finding?.suggestions ?? [];
+  return Object.fromEntries(suggestions.map(({ desc, fix }) => [desc, applyEdits(text, [fix])]));
+}
+
+/** Every place of a finding must be in the text, and its end not before its start. */
+function checkPlaces({ line, column, endLine = 0, endColumn = 0, fix, suggestions = [] }: Finding, text: string): void {
+  const lines = text.split(/\r\n|\r|\n/u);
+  for (const [row, place] of [[line, column], [endLine, endColumn]] as const) {
+    const width = lines[row - 1]?.length ?? -1;
+    assert.ok(place >= 1 && place <= width + 1, `${row}:${place} is not in the text`);
+  }
+  assert.ok(endLine > line || (endLine === line && endColumn >= column), "the end is before the start");
+  for (const { range } of [...(fix === undefined ? [] : [fix]), ...suggestions.map((suggestion) => suggestion.fix)]) {
+    assert.ok(range[0] >= 0 && range[0] <= range[1] && range[1] <= text.length, "an edit is not in the text");
+  }
+}
+
+function nameOf(path: string): string {
+  return path.startsWith("/project/") ? path.slice("/project/".length) : path;
 }
 
 function lint(
@@ -43,7 +81,7 @@ function lint(
   fix: boolean,
 ): { findings: Finding[]; output: string; requiredFiles: RequiredFile[] } {
   const path = `/project/${name}`;
-  const others = Object.entries(files).map(([file, content]) => [`/project/${file}`, content] as const);
+  const others = Object.entries(files).map(([file, content]) => [file.startsWith("/") ? file : `/project/${file}`, content] as const);
   const off = Object.fromEntries(Object.keys(rules).map((other) => [other, "off"] as const));
   const entry: Linter.RuleEntry = options === undefined ? "error" : ["error", ...options];
   const { results, requiredFiles } = lintTexts([{ path, text }], {

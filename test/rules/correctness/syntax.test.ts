@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { testWithEslint, type InvalidCase } from "../rule-tester.js";
+import { brief, runRule } from "../run-rule.js";
+
+type Place = [line: number, column: number, endLine: number, endColumn: number];
+type Invalid = [name: string, code: string, message: string, place: Place];
+
+function cases(invalid: readonly Invalid[]): InvalidCase[] {
+  return invalid.map(([name, code, message, [line, column, endLine, endColumn]]) => ({
+    name,
+    code,
+    errors: [{ message, line, column, endLine, endColumn }],
+  }));
+}
+
+testWithEslint("syntax", "compose", {
+  valid: [
+    { name: "a Compose file", code: "services:\n  web:\n    image: nginx\n" },
+    { name: "an empty file", code: "" },
+    { name: "all of YAML", code: '%YAML 1.2\n---\n? &a "x"\n: !!str |-\n  y\n<<: {z: *a}\n...\n' },
+    { name: "JSON", code: '{"services": {}}' },
+    { name: "a byte order mark and CRLF", code: "\ufeffservices:\r\n  web:\r\n    image: nginx\r\n" },
+  ],
+  invalid: cases([
+    [
+      "the malformed one-liner",
+      "services:\n  web:\n    image: nginx\n    security_opt:    - seccomp=unconfined\n",
+      "Invalid YAML: the list of `security_opt` starts on the line of its key. Write `- seccomp=unconfined` on a line of its own below `security_opt:`, indented by two more spaces.",
+      [4, 22, 4, 42],
+    ],
+    [
+      "a key that stands twice",
+      "services:\n  web:\n    image: a\n    image: b\n",
+      "The key `image` stands twice in this map (first in line 3). Docker Compose refuses such a file. Keep one of them.",
+      [4, 5, 4, 10],
+    ],
+    [
+      "an alias without an anchor",
+      "services:\n  web: *missing\n",
+      "No anchor `&missing` stands before the alias `*missing`, so it has no value.",
+      [2, 8, 2, 16],
+    ],
+    [
+      "an anchor inside itself",
+      "services: &all\n  web: *all\n",
+      "The alias `*all` stands inside the value of its own anchor `&all`, which thus has no end. Docker Compose refuses such a file.",
+      [2, 8, 2, 12],
+    ],
+    ["a tab", "services:\n\tweb: {}\n", "Invalid YAML: tabs are not allowed as indentation.", [2, 1, 2, 2]],
+    [
+      "a second colon",
+      "services:\n  web:\n    image: a: b\n",
+      "Invalid YAML: nested mappings are not allowed in compact mappings.",
+      [3, 12, 3, 13],
+    ],
+    [
+      "CRLF",
+      "services:\r\n  web:\r\n    image: @a\r\n",
+      "Invalid YAML: plain value cannot start with reserved character @.",
+      [3, 12, 3, 13],
+    ],
+    [
+      "a NUL byte",
+      "services:\n  a\0b: {}\n",
+      "This is not a text file: it has a NUL byte here. Compose files are YAML in UTF-8.",
+      [2, 4, 2, 5],
+    ],
+  ]),
+});
+
+testWithEslint("syntax", "dockerfile", {
+  valid: [
+    { name: "a Dockerfile", code: "ARG V\nFROM a:$V AS b\nRUN <<EOF\nx\nEOF\nFROM b\n" },
+    { name: "lower case, comments, continuations", code: "# escape=`\nfrom a\n# x\nrun a `\n  # y\n  b\n" },
+  ],
+  invalid: cases([
+    ["an empty file", "", "The file has no instructions, so there is nothing to build. Start with FROM and a base image, such as FROM debian:12.", [1, 1, 1, 1]],
+    ["a misspelt instruction", "FORM a\n", 'There is no instruction "FORM". Did you mean FROM?', [1, 1, 1, 5]],
+    [
+      "an instruction before FROM",
+      "RUN x\n",
+      "RUN stands before the first FROM, so there is no image that it could change. Move it below FROM; only ARG can stand above.",
+      [1, 1, 1, 4],
+    ],
+    [
+      "too few arguments, CRLF",
+      "FROM a\r\nCOPY x\r\n",
+      "COPY needs at least one source and a destination. Write COPY SOURCE DESTINATION.",
+      [2, 1, 2, 7],
+    ],
+    [
+      "an open heredoc",
+      "FROM a\nRUN <<EOF\nx\n",
+      'The here-document "EOF" is not closed, so everything after it would be its text. Add a line that holds only EOF, with nothing before or after it.',
+      [2, 5, 2, 10],
+    ],
+  ]),
+});
+
+describe("syntax", () => {
+  it("reports each place of a file, in order", () => {
+    const text = "services:\n  web:\n    image: *a\n    image: @b\n    <<: *c\n";
+    const { findings, output } = runRule({ rule: "syntax", text });
+    assert.deepEqual(findings.map(({ line }) => line), [3, 4, 4, 5]);
+    assert.equal(output, text);
+  });
+
+  it("is an error without a fix", () => {
+    const { findings } = runRule({ rule: "syntax", text: "a: *b\n" });
+    assert.deepEqual(findings.map(brief), ["error invalid 1:4-1:6"]);
+  });
+});
