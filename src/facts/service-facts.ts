@@ -2,9 +2,9 @@ import { parseImageReference, type ImageReference } from "../image/reference.js"
 import { resolveImage } from "../image/resolve.js";
 import { unknownFacts, type ImageFacts } from "../image/image-facts.js";
 import type { Program } from "../program/program.js";
-import { programOf } from "../program/program-of.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { baseImageOfBuild, type BuildBase } from "./build-base.js";
+import { containerProgram } from "./container-program.js";
 import { serviceSecurity, type ServiceSecurity } from "./container-security.js";
 import { Remembered } from "./remembered.js";
 import type { ServiceModel } from "./service-model.js";
@@ -83,6 +83,5 @@ function programOfService(
   // What Compose sets replaces what the Dockerfile sets; an entrypoint also drops the Dockerfile's command.
   const entrypoint = service.entrypoint ?? build?.entrypoint ?? null;
   const inherited = service.entrypoint === null ? (build?.command ?? null) : null;
-  const name = reference === null ? null : { name: reference.familiarName, tag: reference.tag?.text };
-  return programOf(name, service.command ?? inherited, entrypoint);
+  return containerProgram(reference, service.command ?? inherited, entrypoint);
 }

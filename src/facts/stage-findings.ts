@@ -8,8 +8,8 @@ import { resolveImage } from "../image/resolve.js";
 import { executedPrograms } from "../program/executed-words.js";
 import { knownProgram } from "../program/known-programs.js";
 import type { Program } from "../program/program.js";
-import { programOf } from "../program/program-of.js";
 import type { ThreadVerdict } from "../seccomp/thread-creation.js";
+import { containerProgram } from "./container-program.js";
 import { runWords, stageCommand } from "./dockerfile-command.js";
 import { judgeThreads } from "./judge-threads.js";
 import { oldTarget } from "./old-target.js";
@@ -53,7 +53,7 @@ export function stageFindings(facts: DockerfileFacts, target: Target): StageFind
     if (runs !== null) pushIfFailing(findings, { kind: "run", stage, ...based, ...runs }, judgeThreads(based.image.libc, target));
     if (stage !== resolution.target || facts.containersWork(target)) continue;
     const { command, entrypoint } = stageCommand(stage, resolution.stages);
-    const program = programOf({ name: based.reference.familiarName, tag: based.reference.tag?.text }, command, entrypoint);
+    const program = containerProgram(based.reference, command, entrypoint);
     const verdict = judgeThreads(based.image.libc, target);
     pushIfFailing(findings, { kind: "container", stage, ...based, program, run: null }, verdict);
   }

@@ -29,14 +29,16 @@ export function harmOf(program: Program | null): Harm {
 /** What a person sees when it happens, in one sentence: the program's own words where they were measured. */
 export function describeCry(program: Program | null, reference: ImageReference | null): string {
   if (program === null) return "Every program in it that creates a thread fails.";
+  // "a shell" begins a sentence with a capital, "nginx" keeps its own letters.
+  const title = program.title.replace(/^a(?=n? )/u, "A");
   const measured = cry(program, "seccomp", reference?.tag?.text ?? null);
   if (measured === null) {
     return harmOf(program) === "none"
-      ? `${program.title} creates no threads and runs; another program in it that creates one fails.`
-      : `${program.title} fails when it creates a thread.`;
+      ? `${title} creates no threads and runs; another program in it that creates one fails.`
+      : `${title} fails when it creates a thread.`;
   }
   const outcome = measured.then === "exits" ? "stops" : measured.then === "hangs" ? "hangs" : "fails";
-  const said = `${program.title} ${outcome} ${measured.when}`;
+  const said = `${title} ${outcome} ${measured.when}`;
   // Words that end a sentence themselves get no second full stop.
   if (measured.words === "") return `${said}.`;
   return `${said}: \`${measured.words}\`${measured.words.endsWith(".") ? "" : "."}`;
