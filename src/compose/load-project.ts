@@ -3,7 +3,7 @@ import { composeFileNames, discoverProject, type DiscoveryOptions } from "./disc
 import type { Environment } from "./environment.js";
 import type { FileSystem } from "./file-system.js";
 import { evaluateTemplate } from "./interpolation.js";
-import type { FileReading } from "./key-values.js";
+import type { FileReading } from "./service-environment.js";
 import { ModelLoader, type LoadState } from "./load-model.js";
 import { normalizeProject } from "./normalize.js";
 import { ProjectFileCache, type ProjectFile } from "./project-file.js";

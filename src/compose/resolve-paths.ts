@@ -1,4 +1,4 @@
-import { isAbsolute } from "node:path";
+import { isAbsolute, sep } from "node:path";
 import type { FileSystem } from "./file-system.js";
 import { isRemoteFile, joinPath } from "./local-path.js";
 import { PathTable, type PathCursor } from "./path-table.js";
@@ -92,9 +92,19 @@ class PathResolver {
       case "any-system":
         return this.#absoluteOnAnySystem(path);
       case "linked":
-        return this.#fileSystem.realPath(this.#absolute(path));
+        return this.#withoutLink(this.#absolute(path));
       default:
         return this.#absolute(path);
+    }
+  }
+
+  /** The path with the first symbolic link on the way followed; later ones stay. */
+  #withoutLink(path: string): string {
+    for (let end = path.indexOf(sep, 1); ; end = path.indexOf(sep, end + 1)) {
+      const part = end === -1 ? path : path.slice(0, end);
+      const real = isAbsolute(part) ? this.#fileSystem.realPath(part) : part;
+      if (real !== part) return real + path.slice(part.length);
+      if (end === -1) return path;
     }
   }
 

@@ -1,6 +1,7 @@
 import { isAbsolute } from "node:path";
-import { keyValues, serviceEnvironment, serviceLabels, type FileReading, type Traced } from "./key-values.js";
+import { keyValues, type Traced } from "./key-values.js";
 import { joinPath } from "./local-path.js";
+import { serviceEnvironment, serviceLabels, type FileReading } from "./service-environment.js";
 import { splitCommand } from "./split-command.js";
 import { entryValue, isNull, stringOf, type MapEntry, type Origin, type Value } from "./value.js";
 
