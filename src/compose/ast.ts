@@ -34,14 +34,14 @@ export interface YamlComment extends NodeBase {
   value: string;
 }
 
-/** `&name` in front of a node. */
+/** `&name` in front of a node: it lies outside the range of its node, and inside that of the pair or list around. */
 export interface YamlAnchor extends NodeBase {
   type: "YamlAnchor";
   parent: YamlMap | YamlSeq | YamlScalar;
   name: string;
 }
 
-/** `!tag` or `!!tag` in front of a node, as written. */
+/** `!tag` or `!!tag` in front of a node, as written. It lies outside the range of its node, as an anchor does. */
 export interface YamlTag extends NodeBase {
   type: "YamlTag";
   parent: YamlMap | YamlSeq | YamlScalar;
@@ -150,7 +150,11 @@ export interface Setting extends NodeBase {
 
 /** How a service comes by a setting: written in its own map, or through a merge key, or through an alias. */
 export interface SettingOrigin {
-  /** `own`: the pair is in the service's map and that map belongs to no other place. */
+  /**
+   * `own`: the pair is in the map below the service's name, which other places may get too (`Service.shared`); `merge`:
+   * in a map that is merged into the service's; `alias`: the service's map is written elsewhere, and the pair is in it.
+   * In a `Build` the same of its map.
+   */
   kind: "own" | "merge" | "alias";
   /** The map in which the pair is written. */
   map: YamlMap;

@@ -19,41 +19,46 @@ export function followAlias(node: YamlNode | null): YamlMap | YamlSeq | YamlScal
  */
 export function effectivePairs(map: YamlMap): Map<string, EffectivePair> {
   const pairs = new Map<string, EffectivePair>();
-  collect(map, { kind: "own", map }, pairs, new Set());
+  for (const source of mergedInto(map)) {
+    const origin: SettingOrigin = { kind: source === map ? "own" : "merge", map: source };
+    for (const pair of source.pairs) {
+      const name = pair.key.type === "YamlMergeKey" ? null : keyName(pair);
+      if (name !== null && !pairs.has(name)) pairs.set(name, { name, pair, origin });
+    }
+  }
   return pairs;
 }
 
-function collect(map: YamlMap, origin: SettingOrigin, pairs: Map<string, EffectivePair>, seen: Set<YamlMap>): void {
-  if (seen.has(map)) return;
-  seen.add(map);
-  const merged: YamlMap[] = [];
-  for (const pair of map.pairs) {
-    if (pair.key.type === "YamlMergeKey") {
-      merged.push(...mergedMaps(pair));
-      continue;
-    }
-    const name = keyName(pair);
-    if (name !== null && !pairs.has(name)) pairs.set(name, { name, pair, origin });
-  }
-  for (const source of merged) collect(source, { kind: "merge", map: source }, pairs, seen);
-}
-
-/** A map and all maps that are merged into it, directly or through one another. */
+/**
+ * A map and all maps that are merged into it, directly or through one another, in the order in which their pairs count.
+ * Without recursion: merges may lead through as many maps as the file has.
+ */
 export function mergedInto(top: YamlMap): Set<YamlMap> {
   const found = new Set<YamlMap>();
-  const waiting = [top];
-  for (let map = waiting.pop(); map !== undefined; map = waiting.pop()) {
-    if (found.has(map)) continue;
-    found.add(map);
-    for (const pair of map.pairs) if (pair.key.type === "YamlMergeKey") waiting.push(...mergedMaps(pair));
+  const seen = new Set<YamlMap | YamlSeq>();
+  const waiting: (YamlMap | YamlSeq)[] = [top];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (node.type === "YamlMap") found.add(node);
+    for (const source of mergeSources(node).toReversed()) waiting.push(source);
   }
   return found;
 }
 
-/** The maps that a `<<` pair names: one, or a sequence of them. What is no map is not merged. */
-function mergedMaps(pair: YamlPair): YamlMap[] {
-  const value = followAlias(pair.value);
-  if (value?.type === "YamlMap") return [value];
-  if (value?.type !== "YamlSeq") return [];
-  return value.items.map(followAlias).filter((item) => item?.type === "YamlMap");
+/** What is merged into a map: the values of its `<<` pairs. And what is merged by a list: its maps. */
+export function mergeSources(node: YamlMap | YamlSeq): (YamlMap | YamlSeq)[] {
+  const sources: (YamlMap | YamlSeq)[] = [];
+  if (node.type === "YamlSeq") {
+    for (const item of node.items) {
+      const map = followAlias(item);
+      if (map?.type === "YamlMap") sources.push(map);
+    }
+    return sources;
+  }
+  for (const pair of node.pairs) {
+    const value = pair.key.type === "YamlMergeKey" ? followAlias(pair.value) : null;
+    if (value !== null && value.type !== "YamlScalar") sources.push(value);
+  }
+  return sources;
 }

@@ -1,8 +1,9 @@
 import { LineIndex } from "../text/line-index.js";
 import type { SourceRange, SyntaxProblem } from "../text/source-range.js";
 import type { ComposeFile } from "./ast.js";
+import { firstLostPlace } from "./lost-text.js";
 import { readProject } from "./read-project.js";
-import { readYaml, type YamlStream } from "./read-yaml.js";
+import { emptyStream, errorsOf, readYaml, type YamlStream } from "./read-yaml.js";
 import { yamlProblems } from "./yaml-problems.js";
 import { YamlTreeBuilder } from "./yaml-tree.js";
 
@@ -15,7 +16,9 @@ export interface ParsedComposeFile {
   lines: LineIndex;
 }
 
-const emptyStream: YamlStream = { documents: [], comments: [], anchors: [], tags: [] };
+// YAML 1.2, rule 1 (c-printable), says what a text may hold; a NUL is reported as the sign of a binary file.
+// eslint-disable-next-line no-control-regex -- control characters are what it is for
+const controlCharacter = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/u;
 
 /**
  * Reads the text of one Compose file. It never throws: what cannot be read is in the problems, and the rest of the
@@ -25,7 +28,7 @@ export function parseComposeFile(text: string): ParsedComposeFile {
   const lines = new LineIndex(text);
   const syntaxProblems: SyntaxProblem[] = [];
   const structureProblems: SyntaxProblem[] = [];
-  const stream = readYamlOrReport(text, lines, syntaxProblems);
+  const stream = readTextFile(text, lines, syntaxProblems);
   const range: SourceRange = [0, text.length];
   const ast = {
     type: "ComposeFile",
@@ -35,47 +38,58 @@ export function parseComposeFile(text: string): ParsedComposeFile {
     range,
     loc: lines.locationOf(range),
   } as unknown as ComposeFile;
-  const tree = new YamlTreeBuilder(lines, stream, syntaxProblems);
+  const tree = new YamlTreeBuilder(text, lines, stream, syntaxProblems);
   for (const document of stream.documents) ast.documents.push(tree.document(document, ast));
-  // A file that YAML cannot read is not also told that it is empty.
-  const structure = readProject(ast, structureProblems);
-  ast.project = structure;
+  ast.project = readProject(ast, structureProblems);
+  if (syntaxProblems.length === 0) reportLostText(ast, stream, lines, syntaxProblems);
   syntaxProblems.sort((a, b) => a.range[0] - b.range[0]);
   return {
     ast,
     syntaxProblems,
+    // A file that YAML cannot read is not also told that it is empty.
     structureProblems: syntaxProblems.length > 0 ? withoutEmptiness(structureProblems) : structureProblems,
     lines,
   };
 }
 
 function withoutEmptiness(problems: SyntaxProblem[]): SyntaxProblem[] {
-  return problems.filter((problem) => problem.code !== "empty-file");
+  return problems.filter(({ code }) => code !== "empty-file" && code !== "empty-document");
 }
 
-function readYamlOrReport(text: string, lines: LineIndex, problems: SyntaxProblem[]): YamlStream {
+function readTextFile(text: string, lines: LineIndex, problems: SyntaxProblem[]): YamlStream {
   const binary = text.indexOf("\0");
   if (binary !== -1) {
-    problems.push({
-      code: "binary",
-      message: "This is not a text file: it has a NUL byte here. Compose files are YAML in UTF-8.",
-      range: [binary, binary + 1],
-      loc: lines.locationOf([binary, binary + 1]),
-    });
-    return emptyStream;
+    const message = "This is not a text file: it has a NUL byte here. Compose files are YAML in UTF-8.";
+    problems.push(problemAt([binary, binary + 1], "binary", message, lines));
+    return emptyStream();
   }
-  try {
-    const stream = readYaml(text, lines);
-    problems.push(...yamlProblems(text, stream.documents, lines));
-    return stream;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    problems.push({
-      code: "too-deep",
-      message: "This YAML is nested too deeply to be read. A Compose file needs no more than a few levels.",
-      range: [0, 0],
-      loc: lines.locationOf([0, 0]),
-    });
-    return emptyStream;
+  const control = controlCharacter.exec(text);
+  if (control !== null) {
+    const name = `U+${(control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+    const message = `The control character ${name} stands here. YAML does not allow it, and Docker Compose refuses the file.`;
+    problems.push(problemAt([control.index, control.index + 1], "control-character", message, lines));
   }
+  const stream = readYaml(withLineFeeds(text), lines);
+  problems.push(...yamlProblems(text, errorsOf(stream), lines));
+  if (stream.tooDeepAt !== null) {
+    const message = "This YAML is nested too deeply to be read on. A Compose file needs no more than a few levels.";
+    problems.push(problemAt([stream.tooDeepAt, stream.tooDeepAt], "too-deep", message, lines));
+  }
+  return stream;
+}
+
+/** The text with each lone CR, a line break that `yaml` does not know, as a LF; all offsets stay. */
+function withLineFeeds(text: string): string {
+  return text.includes("\r") ? text.replaceAll(/\r(?!\n)/gu, "\n") : text;
+}
+
+function reportLostText(ast: ComposeFile, stream: YamlStream, lines: LineIndex, problems: SyntaxProblem[]): void {
+  const place = firstLostPlace(ast, stream.afterQuestionMark);
+  if (place === null) return;
+  const message = "Invalid YAML: this belongs to no key and no value. Is a `:` missing in front of it?";
+  problems.push(problemAt([place, place + 1], "text-without-place", message, lines));
+}
+
+function problemAt(range: SourceRange, code: string, message: string, lines: LineIndex): SyntaxProblem {
+  return { code, message, range, loc: lines.locationOf(range) };
 }

@@ -12,16 +12,46 @@ import type {
   YamlMap,
   YamlPair,
   YamlScalar,
+  YamlSeq,
 } from "./ast.js";
-import { effectivePairs, followAlias, type EffectivePair } from "./effective-pairs.js";
+import { effectivePairs, followAlias } from "./effective-pairs.js";
+import { PairFinder } from "./pair-finder.js";
+import { scalarContent } from "./yaml-scalar.js";
 
 type Place = Pick<Setting, "range" | "loc">;
+
+/** What the reading of one file's services shares. */
+interface Reading {
+  project: Project;
+  problems: SyntaxProblem[];
+  finder: PairFinder;
+  sharedMaps: ReadonlySet<YamlMap>;
+  /** The lists of `security_opt` and the maps of services that were read. */
+  read: Set<YamlMap | YamlSeq>;
+  /** Services and `security_opt` entries that were read again through an alias. */
+  repeated: number;
+}
+
+// Aliases make much out of little; compose-go refuses a file in which they stand for more values than this.
+const maximumRepeated = 100_000;
 
 /** Reads the services of one file's YAML, and notes what cannot be a Compose file. */
 export function readProject(file: ComposeFile, problems: SyntaxProblem[]): Project {
   const project: Project = { type: "Project", parent: file, node: null, services: [], ...place(file) };
-  const sharedMaps = anchoredMapsInUse(file);
+  const reading: Reading = {
+    project,
+    problems,
+    finder: new PairFinder(),
+    sharedMaps: anchoredMapsInUse(file),
+    read: new Set(),
+    repeated: 0,
+  };
+  const isEmpty = file.documents.every((document) => document.contents === null);
   for (const document of file.documents) {
+    if (document.contents === null && !isEmpty) {
+      const message = "This YAML document is empty, and Docker Compose refuses a file with an empty document. Remove the `---` that makes it.";
+      problems.push(problemAt(startOf(document), "empty-document", message));
+    }
     const top = followAlias(document.contents);
     if (top === null) continue;
     if (top.type !== "YamlMap") {
@@ -29,12 +59,12 @@ export function readProject(file: ComposeFile, problems: SyntaxProblem[]): Proje
       continue;
     }
     project.node ??= top;
-    readServices(top, project, sharedMaps, problems);
+    readServices(top, reading);
   }
-  if (file.documents.every((document) => document.contents === null)) {
+  if (isEmpty) {
     problems.push(
       problemAt(
-        { range: [0, 0], loc: { start: file.loc.start, end: file.loc.start } },
+        startOf(file),
         "empty-file",
         "This Compose file is empty, and Docker Compose refuses an empty file. Add a `services:` map, or remove the file.",
       ),
@@ -64,12 +94,13 @@ function anchoredMapsInUse(file: ComposeFile): Set<YamlMap> {
   return maps;
 }
 
-function readServices(top: YamlMap, project: Project, shared: Set<YamlMap>, problems: SyntaxProblem[]): void {
-  const pair = effectivePairs(top).get("services")?.pair;
-  if (pair === undefined) return;
+function readServices(top: YamlMap, reading: Reading): void {
+  const pair = reading.finder.find(top, "services");
+  if (pair === null) return;
   const value = followAlias(pair.value);
+  if (value?.tag?.value === "!reset") return;
   if (value?.type !== "YamlMap") {
-    problems.push(
+    reading.problems.push(
       problemAt(
         value ?? pair,
         "services-not-a-map",
@@ -78,31 +109,36 @@ function readServices(top: YamlMap, project: Project, shared: Set<YamlMap>, prob
     );
     return;
   }
+  const isRepeated = reading.read.has(value);
+  reading.read.add(value);
   for (const { name, pair: servicePair } of effectivePairs(value).values()) {
-    // `x-` keys are extension fields, free for any use, at this level too.
-    if (name.startsWith("x-")) continue;
-    project.services.push(readService(name, servicePair, project, shared, problems));
+    if (isRepeated && isTooMuch(reading, servicePair)) return;
+    reading.project.services.push(readService(name, servicePair, reading));
   }
 }
 
-function readService(
-  name: string,
-  pair: YamlPair,
-  project: Project,
-  shared: Set<YamlMap>,
-  problems: SyntaxProblem[],
-): Service {
+/** Counts what is read again through an alias, and reports once that it is more than any project needs. */
+function isTooMuch(reading: Reading, at: Place): boolean {
+  reading.repeated += 1;
+  if (reading.repeated === maximumRepeated) {
+    const message = `The aliases of this file stand for more than ${maximumRepeated} values in all, which no project needs; the rest is not read.`;
+    reading.problems.push(problemAt(at, "too-many-aliases", message));
+  }
+  return reading.repeated >= maximumRepeated;
+}
+
+function readService(name: string, pair: YamlPair, reading: Reading): Service {
   const value = followAlias(pair.value);
   const map = value?.type === "YamlMap" ? value : null;
   const service: Service = {
     type: "Service",
-    parent: project,
+    parent: reading.project,
     name,
     node: pair,
     // Only pairs with a scalar key have a name, and only those get here.
     key: pair.key as YamlScalar,
     map,
-    shared: map !== null && shared.has(map),
+    shared: map !== null && reading.sharedMaps.has(map),
     image: null,
     build: null,
     securityOpt: null,
@@ -114,77 +150,80 @@ function readService(
   };
   if (map === null) {
     // `web: !reset null` takes a service of another file away.
-    if (value?.tag == null) {
-      problems.push(
-        problemAt(
-          pair.value ?? pair.key,
-          "service-not-a-map",
-          `The service \`${name}\` is not a map, and Docker Compose refuses the file. Give it at least \`image:\` or \`build:\`, indented below its name.`,
-        ),
-      );
-    }
+    if (value?.tag == null) reading.problems.push(serviceProblem(name, pair, value));
     return service;
   }
-  const pairs = effectivePairs(map);
-  const aliased = pair.value?.type === "YamlAlias";
-  const originOf = (entry: EffectivePair): SettingOrigin =>
-    aliased && entry.origin.kind === "own" ? { kind: "alias", map } : entry.origin;
-  const setting = (key: string): Setting | null => readSetting(pairs.get(key), service, originOf);
-  service.image = readImage(pairs.get("image"), service, originOf, problems);
-  service.build = readBuild(pairs.get("build"), service, originOf);
-  service.securityOpt = readSecurityOpt(pairs.get("security_opt"), service, originOf, problems);
-  service.privileged = setting("privileged");
-  service.capAdd = setting("cap_add");
-  service.capDrop = setting("cap_drop");
-  service.extends = setting("extends");
+  const entry = (key: string): Entry | null => findEntry(map, key, pair.value?.type === "YamlAlias", reading);
+  service.image = readImage(entry("image"), service, reading);
+  service.build = readBuild(entry("build"), service, reading);
+  service.securityOpt = readSecurityOpt(entry("security_opt"), service, reading);
+  service.privileged = readSetting(entry("privileged"), service);
+  service.capAdd = readSetting(entry("cap_add"), service);
+  service.capDrop = readSetting(entry("cap_drop"), service);
+  service.extends = readSetting(entry("extends"), service);
   return service;
 }
 
-type OriginOf = (entry: EffectivePair) => SettingOrigin;
-
-function readSetting(entry: EffectivePair | undefined, parent: Service | Build, originOf: OriginOf): Setting | null {
-  if (entry === undefined) return null;
-  const { name, pair } = entry;
-  const value = followAlias(pair.value);
-  return { type: "Setting", parent, name, node: pair, value, origin: originOf(entry), ...place(pair) };
+function serviceProblem(name: string, pair: YamlPair, value: YamlSeq | YamlScalar | YamlMap | null): SyntaxProblem {
+  const advice = "Give it at least `image:` or `build:`, indented below its name.";
+  const isNothing = value === null || isNull(value);
+  const message = isNothing
+    ? `The service \`${name}\` has no settings. ${refusedAlone} ${advice}`
+    : `The service \`${name}\` is not a map, and Docker Compose refuses the file. ${advice}`;
+  return problemAt(pair.value ?? pair.key, "service-not-a-map", message);
 }
 
-function readImage(
-  entry: EffectivePair | undefined,
-  parent: Service,
-  originOf: OriginOf,
-  problems: SyntaxProblem[],
-): ImageReference | null {
-  if (entry === undefined) return null;
-  const { pair } = entry;
+// Measured with Compose 2.40.3: an override may repeat a key without a value, a file alone may not.
+const refusedAlone = "Docker Compose refuses the file, unless a file before it on the command line has the value.";
+
+function isNull(value: YamlMap | YamlSeq | YamlScalar): boolean {
+  return value.type === "YamlScalar" && scalarContent(value).type === "null";
+}
+
+/** A pair that a map has, and how it comes by it. */
+interface Entry {
+  name: string;
+  pair: YamlPair;
+  origin: SettingOrigin;
+}
+
+function findEntry(map: YamlMap, name: string, isAliased: boolean, { finder }: Reading): Entry | null {
+  const pair = finder.find(map, name);
+  if (pair === null) return null;
+  const kind = pair.parent !== map ? "merge" : isAliased ? "alias" : "own";
+  return { name, pair, origin: { kind, map: pair.parent } };
+}
+
+function readSetting(entry: Entry | null, parent: Service | Build): Setting | null {
+  if (entry === null) return null;
+  const { name, pair, origin } = entry;
+  return { type: "Setting", parent, name, node: pair, value: followAlias(pair.value), origin, ...place(pair) };
+}
+
+function readImage(entry: Entry | null, parent: Service, { problems }: Reading): ImageReference | null {
+  if (entry === null) return null;
+  const { pair, origin } = entry;
   const scalar = followAlias(pair.value);
-  if (scalar === null || scalar.tag?.value === "!reset") return null;
-  if (scalar.type !== "YamlScalar") {
-    problems.push(
-      problemAt(
-        pair.value ?? pair,
-        "image-not-a-string",
-        `\`image\` of the service \`${parent.name}\` is not a string, and Docker Compose refuses the file. Write one reference, such as \`node:22\`.`,
-      ),
-    );
+  if (scalar?.tag?.value === "!reset") return null;
+  const at = pair.value ?? pair;
+  if (scalar === null || isNull(scalar)) {
+    const message = `\`image\` of the service \`${parent.name}\` has no value. ${refusedAlone}`;
+    problems.push(problemAt(at, "image-without-value", message));
     return null;
   }
+  if (scalar.type !== "YamlScalar" || scalarContent(scalar).type !== "string") {
+    const advice = scalar.type === "YamlScalar" ? "Put it in quotes." : "Write one reference, such as `node:22`.";
+    const message = `\`image\` of the service \`${parent.name}\` is not a string, and Docker Compose refuses the file. ${advice}`;
+    problems.push(problemAt(at, "image-not-a-string", message));
+  }
+  if (scalar.type !== "YamlScalar") return null;
   // A value behind an alias is reported where the service uses it.
-  const at = pair.value ?? pair;
-  return {
-    type: "ImageReference",
-    parent,
-    node: pair,
-    scalar,
-    text: scalar.text,
-    origin: originOf(entry),
-    ...place(at),
-  };
+  return { type: "ImageReference", parent, node: pair, scalar, text: scalar.text, origin, ...place(at) };
 }
 
-function readBuild(entry: EffectivePair | undefined, parent: Service, originOf: OriginOf): Build | null {
-  if (entry === undefined) return null;
-  const { pair } = entry;
+function readBuild(entry: Entry | null, parent: Service, reading: Reading): Build | null {
+  if (entry === null) return null;
+  const { pair, origin } = entry;
   const value = followAlias(pair.value);
   if (value?.tag?.value === "!reset") return null;
   const build: Build = {
@@ -197,12 +236,12 @@ function readBuild(entry: EffectivePair | undefined, parent: Service, originOf: 
     dockerfileInline: null,
     target: null,
     args: null,
-    origin: originOf(entry),
+    origin,
     ...place(pair),
   };
   if (value?.type !== "YamlMap") return build;
-  const pairs = effectivePairs(value);
-  const setting = (key: string): Setting | null => readSetting(pairs.get(key), build, (found) => found.origin);
+  const setting = (key: string): Setting | null =>
+    readSetting(findEntry(value, key, pair.value?.type === "YamlAlias", reading), build);
   build.context = setting("context");
   build.dockerfile = setting("dockerfile");
   build.dockerfileInline = setting("dockerfile_inline");
@@ -211,38 +250,37 @@ function readBuild(entry: EffectivePair | undefined, parent: Service, originOf: 
   return build;
 }
 
-function readSecurityOpt(
-  entry: EffectivePair | undefined,
-  parent: Service,
-  originOf: OriginOf,
-  problems: SyntaxProblem[],
-): SecurityOpt | null {
-  if (entry === undefined) return null;
-  const { pair } = entry;
+function readSecurityOpt(entry: Entry | null, parent: Service, reading: Reading): SecurityOpt | null {
+  if (entry === null) return null;
+  const { pair, origin } = entry;
   const value = followAlias(pair.value);
-  const securityOpt: SecurityOpt = {
-    type: "SecurityOpt",
-    parent,
-    node: pair,
-    value,
-    entries: [],
-    origin: originOf(entry),
-    ...place(pair),
-  };
-  if (value === null || value.tag?.value === "!reset") return securityOpt;
-  if (value.type !== "YamlSeq") {
-    problems.push(problemAt(value, "security-opt-not-a-list", securityOptMessage(parent.name)));
-    return securityOpt;
-  }
-  for (const item of value.items) {
-    const scalar = followAlias(item);
-    if (scalar?.type === "YamlScalar" && typeof scalar.value === "string") {
-      securityOpt.entries.push(readSecurityOptEntry(scalar, securityOpt));
-      continue;
-    }
-    problems.push(problemAt(item, "security-opt-entry-not-a-string", securityOptEntryMessage(parent.name)));
+  const entries: SecurityOptEntry[] = [];
+  const securityOpt: SecurityOpt = { type: "SecurityOpt", parent, node: pair, value, entries, origin, ...place(pair) };
+  if (value?.tag?.value === "!reset") return securityOpt;
+  if (value === null || isNull(value)) {
+    const message = `\`security_opt\` of the service \`${parent.name}\` has no value. ${refusedAlone}`;
+    reading.problems.push(problemAt(pair, "security-opt-without-value", message));
+  } else if (value.type !== "YamlSeq") {
+    reading.problems.push(problemAt(value, "security-opt-not-a-list", securityOptMessage(parent.name)));
+  } else {
+    readSecurityOptEntries(value, securityOpt, reading);
   }
   return securityOpt;
+}
+
+function readSecurityOptEntries(list: YamlSeq, parent: SecurityOpt, reading: Reading): void {
+  const isRepeated = reading.read.has(list);
+  reading.read.add(list);
+  for (const item of list.items) {
+    if (isRepeated && isTooMuch(reading, parent)) return;
+    const scalar = followAlias(item);
+    if (scalar?.type === "YamlScalar" && scalarContent(scalar).type === "string") {
+      parent.entries.push(readSecurityOptEntry(scalar, parent));
+    } else if (!isRepeated) {
+      const message = securityOptEntryMessage(parent.parent.name);
+      reading.problems.push(problemAt(item, "security-opt-entry-not-a-string", message));
+    }
+  }
 }
 
 function securityOptMessage(service: string): string {
@@ -271,6 +309,11 @@ function readSecurityOptEntry(scalar: YamlScalar, parent: SecurityOpt): Security
 
 function place(node: Place): Place {
   return { range: node.range, loc: node.loc };
+}
+
+function startOf(node: Place): Place {
+  const [start] = node.range;
+  return { range: [start, start], loc: { start: node.loc.start, end: node.loc.start } };
 }
 
 function problemAt(node: Place, code: string, message: string): SyntaxProblem {

@@ -1,22 +1,25 @@
-import type { Document } from "yaml";
 import type { LineIndex } from "../text/line-index.js";
 import type { SourceRange, SyntaxProblem } from "../text/source-range.js";
+import type { YamlError } from "./read-yaml.js";
 
 // `security_opt:    - seccomp=unconfined`, a list on the line of its key, as it is often pasted from a web page.
 const listOnKeyLine = /^[ \t]*(?:- +)*(?<key>[\w.-]+):[ \t]+- +(?<item>\S.*)$/u;
 
 /** The errors of `yaml` with their places. Warnings are left out: they are about tags that Compose knows itself. */
-export function yamlProblems(text: string, documents: Document.Parsed[], lines: LineIndex): SyntaxProblem[] {
+export function yamlProblems(text: string, errors: readonly YamlError[], lines: LineIndex): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
   const explained = new Set<number>();
-  for (const error of documents.flatMap((document) => document.errors)) {
+  const judged = new Set<number>();
+  for (const error of errors) {
     const range: SourceRange = [Math.min(error.pos[0], text.length), Math.min(error.pos[1], text.length)];
     const loc = lines.locationOf(range);
     const line = loc.start.line;
     // One mistake makes several errors of its line; once it is explained, the others say nothing new.
     if (explained.has(line)) continue;
     const start = lines.lineStart(line);
-    const list = listOnKeyLine.exec(text.slice(start, lineEnd(text, start)));
+    // A line may be long and have many errors.
+    const list = judged.has(line) ? null : listOnKeyLine.exec(text.slice(start, lineEnd(text, start)));
+    judged.add(line);
     if (list?.groups !== undefined) {
       explained.add(line);
       problems.push(listProblem(list.groups, start, lines, text));

@@ -30,23 +30,30 @@ type Anchored = YamlMap | YamlSeq | YamlScalar;
 /** Makes our nodes of the documents that `yaml` composed, in one pass in reading order. */
 export class YamlTreeBuilder {
   readonly #lines: LineIndex;
+  readonly #textLength: number;
   readonly #anchors: YamlProperty[];
   readonly #tags: YamlProperty[];
   readonly #problems: SyntaxProblem[];
-  /** The nodes with an anchor in the document at hand: a later one of the same name replaces the earlier. */
-  #named = new Map<string, Anchored>();
-  #nextAnchor = 0;
-  #nextTag = 0;
+  /**
+   * The nodes with an anchor so far: a later one of the same name replaces the earlier. They outlive their document,
+   * against YAML 1.2, because Docker Compose follows aliases into earlier documents.
+   */
+  readonly #named = new Map<string, Anchored>();
+  /** The anchored nodes around the one at hand. */
+  readonly #open = new Set<Anchored>();
+  readonly #nextOf = { anchors: 0, tags: 0 };
+  /** Where the leaf before the one at hand ends: its anchor and tag stand behind that. */
+  #leafEnd = 0;
 
-  constructor(lines: LineIndex, stream: YamlStream, problems: SyntaxProblem[]) {
+  constructor(text: string, lines: LineIndex, stream: YamlStream, problems: SyntaxProblem[]) {
     this.#lines = lines;
+    this.#textLength = text.length;
     this.#anchors = stream.anchors;
     this.#tags = stream.tags;
     this.#problems = problems;
   }
 
   document(source: Document.Parsed, parent: ComposeFile): YamlDocument {
-    this.#named = new Map();
     const node: YamlDocument = {
       type: "YamlDocument",
       parent,
@@ -54,10 +61,14 @@ export class YamlTreeBuilder {
       ...this.#place([source.range[0], source.range[2]]),
     };
     if (source.contents !== null) node.contents = this.#node(source.contents, node);
+    const end = node.contents?.range[1] ?? 0;
+    if (end > node.range[1]) Object.assign(node, this.#place([node.range[0], end]));
     return node;
   }
 
-  #place(range: SourceRange): { range: SourceRange; loc: ComposeFile["loc"] } {
+  #place([start, end]: SourceRange): { range: SourceRange; loc: ComposeFile["loc"] } {
+    // `yaml` lets a flow collection without an end reach beyond the text.
+    const range: SourceRange = [start, Math.min(end, this.#textLength)];
     return { range, loc: this.#lines.locationOf(range) };
   }
 
@@ -69,22 +80,17 @@ export class YamlTreeBuilder {
   }
 
   #alias(name: string, range: readonly [number, number, number], parent: YamlParent): YamlAlias {
-    const node: YamlAlias = {
-      type: "YamlAlias",
-      parent,
-      name,
-      target: this.#named.get(name) ?? null,
-      ...this.#place([range[0], range[1]]),
-    };
-    if (node.target === null) {
-      this.#problems.push({
-        code: "unknown-alias",
-        message: `No anchor \`&${name}\` stands before the alias \`*${name}\`, so it has no value.`,
-        range: node.range,
-        loc: node.loc,
-      });
+    const target = this.#named.get(name) ?? null;
+    const place = this.#place([range[0], range[1]]);
+    this.#leafEnd = range[1];
+    if (target === null) {
+      const message = `No anchor \`&${name}\` stands before the alias \`*${name}\`, so it has no value.`;
+      this.#problems.push({ code: "unknown-alias", message, ...place });
+    } else if (this.#open.has(target)) {
+      const message = `The alias \`*${name}\` stands inside the value of its own anchor \`&${name}\`, which thus has no end. Docker Compose refuses such a file.`;
+      this.#problems.push({ code: "alias-cycle", message, ...place });
     }
-    return node;
+    return { type: "YamlAlias", parent, name, target, ...place };
   }
 
   #map(source: ParsedNode & { items: Pair[]; flow?: boolean }, parent: YamlParent): YamlMap {
@@ -98,8 +104,9 @@ export class YamlTreeBuilder {
       ...this.#place([source.range[0], source.range[1]]),
     };
     this.#properties(source, node);
+    this.#open.add(node);
     for (const item of source.items) this.#pair(item as Pair<ParsedNode | null, ParsedNode | null>, node);
-    this.#endWith(node.pairs.at(-1), node);
+    this.#close(node, node.pairs);
     this.#reportDuplicates(node);
     return node;
   }
@@ -115,11 +122,12 @@ export class YamlTreeBuilder {
       ...this.#place([source.range[0], source.range[1]]),
     };
     this.#properties(source, node);
+    this.#open.add(node);
     for (const item of source.items) {
       const child = this.#node(item, node) ?? this.#emptyScalar(item.range[0], node);
       node.items.push(child);
     }
-    this.#endWith(node.items.at(-1), node);
+    this.#close(node, node.items);
     return node;
   }
 
@@ -129,13 +137,18 @@ export class YamlTreeBuilder {
     node.key = this.#key(source.key, node, start);
     node.value = source.value === null ? null : this.#node(source.value, node);
     const end = node.value?.range[1] ?? Math.max(node.key.range[1], source.value?.range[0] ?? 0);
-    Object.assign(node, this.#place([Math.min(start, node.key.range[0]), end]));
+    Object.assign(node, this.#place([Math.min(start, startOf(node.key)), end]));
+    if (node.key.type === "YamlMergeKey" && !isMergeable(node.value)) {
+      const message = "A merge key (`<<`) takes a map or a list of maps, and Docker Compose refuses the file. Write an alias such as `*default` behind it.";
+      this.#problems.push({ code: "merge-of-no-map", message, range: node.range, loc: node.loc });
+    }
     parent.pairs.push(node);
   }
 
   #key(source: ParsedNode | null, parent: YamlPair, start: number): YamlPair["key"] {
     if (source === null) return this.#emptyScalar(start, parent);
     if (isScalar(source) && source.type === "PLAIN" && source.source === "<<") {
+      this.#leafEnd = source.range[1];
       return { type: "YamlMergeKey", parent, ...this.#place([source.range[0], source.range[1]]) };
     }
     return this.#node(source, parent) ?? this.#emptyScalar(start, parent);
@@ -156,6 +169,7 @@ export class YamlTreeBuilder {
       ...this.#place([source.range[0], source.range[1]]),
     };
     this.#properties(source, node);
+    this.#leafEnd = node.range[1];
     return node;
   }
 
@@ -172,46 +186,59 @@ export class YamlTreeBuilder {
     };
   }
 
-  /** Anchors and tags come in the same order as the nodes that have them. */
   #properties(source: ParsedNode, node: Anchored): void {
-    if (source.tag !== undefined && this.#tags.length > 0) this.#tag(source, node);
     const name: string | undefined = isAlias(source) ? undefined : source.anchor;
-    if (name === undefined) return;
-    for (; this.#nextAnchor < this.#anchors.length; this.#nextAnchor += 1) {
-      const anchor = this.#anchors[this.#nextAnchor];
-      if (anchor?.name !== name) continue;
-      const { range, loc } = this.#place(anchor.range);
-      node.anchor = { type: "YamlAnchor", parent: node, name: anchor.name, range, loc } satisfies YamlAnchor;
-      this.#nextAnchor += 1;
-      break;
+    if (name !== undefined) {
+      const anchor = this.#take("anchors", node, (candidate) => candidate.name === name);
+      if (anchor !== null) {
+        const place = this.#place(anchor.range);
+        node.anchor = { type: "YamlAnchor", parent: node, name, ...place } satisfies YamlAnchor;
+      }
+      this.#named.set(name, node);
     }
-    this.#named.set(name, node);
+    if (source.tag === undefined) return;
+    const tag = this.#take("tags", node, () => true);
+    if (tag === null) return;
+    node.tag = { type: "YamlTag", parent: node, value: tag.name, ...this.#place(tag.range) } satisfies YamlTag;
   }
 
-  #tag(source: ParsedNode, node: Anchored): void {
-    const parentStart = node.parent.type === "YamlPair" ? this.#pairStart(node.parent) : node.parent.range[0];
-    for (; this.#nextTag < this.#tags.length; this.#nextTag += 1) {
-      const tag = this.#tags[this.#nextTag];
-      if (tag === undefined || tag.range[0] > source.range[0]) return;
-      if (tag.range[0] < parentStart) continue;
-      const { range, loc } = this.#place(tag.range);
-      node.tag = { type: "YamlTag", parent: node, value: tag.name, range, loc } satisfies YamlTag;
-      this.#nextTag += 1;
-      return;
+  /**
+   * The anchor or tag between the leaf before a node and the node. Those of the first key of a block map stand there
+   * too, behind those of the map; in front of any other node the last one is its own.
+   */
+  #take(kind: "anchors" | "tags", node: Anchored, isWanted: (property: YamlProperty) => boolean): YamlProperty | null {
+    const properties = kind === "anchors" ? this.#anchors : this.#tags;
+    let found: YamlProperty | null = null;
+    let taken = -1;
+    for (let index = this.#nextOf[kind]; index < properties.length; index += 1) {
+      const property = properties[index];
+      if (property === undefined || property.range[1] > node.range[0]) break;
+      if (property.range[0] < this.#leafEnd) {
+        this.#nextOf[kind] = index + 1;
+        continue;
+      }
+      if (!isWanted(property)) continue;
+      found = property;
+      taken = index;
+      if (node.type === "YamlMap" && node.style === "block") break;
     }
+    if (found !== null) this.#nextOf[kind] = taken + 1;
+    return found;
   }
 
-  /** A pair gets its range last; until then its key says where it starts. */
-  #pairStart(pair: YamlPair): number {
-    const key = pair.key as YamlPair["key"] | null;
-    return key?.range[0] ?? 0;
-  }
-
-  /** `yaml` lets a block collection run up to the next token; ours ends where its last item ends. */
-  #endWith(last: YamlPair | YamlNode | undefined, node: YamlMap | YamlSeq): void {
-    if (node.style === "flow" || last === undefined) return;
-    node.range = [node.range[0], last.range[1]];
-    node.loc = { start: node.loc.start, end: last.loc.end };
+  /**
+   * `yaml` lets a block map begin behind the anchor of its first key, and a block collection run up to the next token;
+   * ours are as long as what is in them.
+   */
+  #close(node: YamlMap | YamlSeq, children: readonly (YamlPair | YamlNode)[]): void {
+    this.#open.delete(node);
+    if (node.style === "flow") this.#leafEnd = node.range[1];
+    const first = children[0];
+    const last = children.at(-1);
+    if (first === undefined || last === undefined) return;
+    const start = Math.min(node.range[0], first.range[0]);
+    const end = node.style === "flow" ? node.range[1] : last.range[1];
+    Object.assign(node, this.#place([start, end]));
   }
 
   #reportDuplicates(map: YamlMap): void {
@@ -239,6 +266,26 @@ export class YamlTreeBuilder {
 export function keyName(pair: YamlPair): string | null {
   if (pair.key.type === "YamlMergeKey") return "<<";
   return pair.key.type === "YamlScalar" ? pair.key.text : null;
+}
+
+/** Where a node starts with its anchor and tag. */
+function startOf(node: YamlPair["key"]): number {
+  const [start] = node.range;
+  if (!("anchor" in node)) return start;
+  return Math.min(start, node.anchor?.range[0] ?? start, node.tag?.range[0] ?? start);
+}
+
+/** Whether Compose can merge a value: a map or a list of maps; aliases for both are right, but none for a list in a list. */
+function isMergeable(value: YamlNode | null): boolean {
+  const node = value?.type === "YamlAlias" ? value.target : value;
+  if (isMapOrReset(value)) return true;
+  return node?.type === "YamlSeq" && node.items.every(isMapOrReset);
+}
+
+/** Also true for an alias without an anchor, which is reported as such. */
+function isMapOrReset(value: YamlNode | null): boolean {
+  const node = value?.type === "YamlAlias" ? value.target : value;
+  return node === null ? value !== null : node.type === "YamlMap" || node.tag?.value === "!reset";
 }
 
 function scalarValue(value: unknown): YamlScalar["value"] {
