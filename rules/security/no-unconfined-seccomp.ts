@@ -4,7 +4,7 @@ import type { Target } from "../../src/engine/target.js";
 import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
-import type { RequiredFile } from "../../src/eslint/lint-host.js";
+import type { PlannedFile } from "../../src/facts/profile-plan.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { isUnconfinedComment } from "../../src/facts/unconfined-comment.js";
 import { judgeThreads } from "../../src/facts/judge-threads.js";
@@ -71,7 +71,7 @@ export const noUnconfinedSeccomp = createRule<[], MessageId>({
 interface Finding {
   messageId: MessageId;
   edit?: TextEdit;
-  requiredFile?: RequiredFile;
+  requiredFile?: PlannedFile;
 }
 
 function judge(entry: SecurityOptEntry, source: ComposeSourceCode, target: Target | null, settings: LintSettings): Finding {

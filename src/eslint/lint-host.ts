@@ -1,5 +1,6 @@
 import type { FileSystem } from "../compose/file-system.js";
 import type { ProjectFileCache } from "../compose/project-file.js";
+import type { PlannedFile } from "../facts/profile-plan.js";
 import type { SourceLocation } from "../text/source-range.js";
 
 /** A second place that a finding is about, in the same file or in another. */
@@ -9,12 +10,6 @@ export interface RelatedLocation {
   message: string;
 }
 
-/** A file that must exist before a fix makes sense, such as the seccomp profile that an entry names. */
-export interface RequiredFile {
-  path: string;
-  text: string;
-}
-
 /** What a finding has to say that a message of ESLint cannot carry. */
 export interface FindingNote {
   path: string;
@@ -22,7 +17,8 @@ export interface FindingNote {
   ruleId: string;
   /** Where the finding starts, to find its message again. */
   loc: SourceLocation;
-  requiredFile?: RequiredFile;
+  /** A file that must exist before the fix makes sense, such as the seccomp profile that an entry names. */
+  requiredFile?: PlannedFile;
   related?: readonly RelatedLocation[];
 }
 

@@ -5,7 +5,7 @@ import { OverlayFileSystem } from "../compose/overlay-file-system.js";
 import { ProjectFileCache } from "../compose/project-file.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { fileKindOf, type FileKind } from "../eslint/file-kind.js";
-import type { FindingNote, LintHost, RequiredFile } from "../eslint/lint-host.js";
+import type { FindingNote, LintHost } from "../eslint/lint-host.js";
 import { withMessageLevels } from "../eslint/message-level.js";
 import { createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } from "../eslint/plugin.js";
 import type { LintSettings } from "../eslint/settings.js";
@@ -26,6 +26,12 @@ export interface LintOptions {
   fix: boolean;
   /** Leave out what is not an error, before fixes are chosen. */
   quiet?: boolean;
+}
+
+/** A file that a fix refers to and that must be written before the fixed one. */
+export interface RequiredFile {
+  path: string;
+  text: string;
 }
 
 export interface LintRun {
@@ -156,8 +162,9 @@ class Run {
     if (this.#options.quiet === true && withMessageLevels([message], (id) => this.#rule(id))[0]?.severity !== 2) {
       return false;
     }
-    const file = this.#noteOf(message)?.requiredFile;
-    if (file !== undefined) {
+    const planned = this.#noteOf(message)?.requiredFile;
+    if (planned !== undefined) {
+      const file: RequiredFile = { path: planned.path, text: planned.text() };
       this.#required.set(file.path, file);
       // The next pass must find the file that the entry names.
       this.#fileSystem.set(file.path, file.text);

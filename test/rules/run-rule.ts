@@ -6,7 +6,7 @@ import { rules } from "../../src/eslint/rules.js";
 import type { LintSettings } from "../../src/eslint/settings.js";
 import { lintTexts } from "../../src/lint/lint-files.js";
 import type { Finding } from "../../src/lint/lint-result.js";
-import type { RequiredFile } from "../../src/eslint/lint-host.js";
+import type { RequiredFile } from "../../src/lint/lint-files.js";
 import { MemoryFileSystem } from "../memory-file-system.js";
 
 export interface RuleRun {
