@@ -14,9 +14,9 @@ export type Errno = "EPERM" | "EAGAIN" | "ENOMEM";
  * security module. EAGAIN comes from a process limit, and from memory that is missing for the thread's stack.
  */
 export const errnoWeights: Readonly<Record<Errno, CauseWeights>> = {
-  EPERM: { seccomp: 0.98, "process-limit": 0.01, memory: 0.01 },
-  EAGAIN: { seccomp: 0.02, "process-limit": 0.83, memory: 0.15 },
-  ENOMEM: { seccomp: 0.02, "process-limit": 0.03, memory: 0.95 },
+  EPERM: { seccomp: 0.998, "process-limit": 0.001, memory: 0.001 },
+  EAGAIN: { seccomp: 0.002, "process-limit": 0.85, memory: 0.148 },
+  ENOMEM: { seccomp: 0.002, "process-limit": 0.008, memory: 0.99 },
 };
 
 /** Weights from parts that need not sum to 1. */
