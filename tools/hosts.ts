@@ -6,6 +6,7 @@
 // source, ...}]} as a person has collected it; the ranges in it are prose and are brought to versions here.
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArchitecture } from "../src/engine/architecture.js";
+import { parseEngineVersion } from "../src/engine/engine-version.js";
 import type { Host } from "../src/engine/host.js";
 import { parseRuncVersion } from "../src/engine/runc-version.js";
 import { parseEngineRange } from "../src/engine/version.js";
@@ -71,6 +72,32 @@ function libseccompVersions(host: CollectedHost): string[] {
   return host.clone3 === "unknown" && host.seccomp === "upstream" ? ["2.4.3", "2.5"] : [];
 }
 
+/** What is recorded as unknown although the engine is known depends on the runtime: both sides of the stub. */
+function runcsOf(host: CollectedHost): string[] {
+  if (host.runc === null && host.clone3 === "unknown" && host.seccomp === "upstream")
+    return ["1.0.0-rc92", "1.0.0-rc93"];
+  return runcVersions(host.runc);
+}
+
+const CLONE3_RULE_SINCE = "20.10.10";
+
+/** A platform on which containers are reported to get EPERM had engines without the rule. */
+function enginesOf(host: CollectedHost): string | null {
+  const range = engineRange(host);
+  const parsed = range === null ? null : parseEngineRange(range);
+  if (range === null || parsed?.ok !== true) return null;
+  const older = host.clone3 === "EPERM" && parsed.range.exact === null && host.seccomp === "upstream";
+  return older && !range.includes("<") ? `${range} <${CLONE3_RULE_SINCE}` : range;
+}
+
+/** Reports that contradict the release: the platform does something of its own. */
+function contradicts(host: CollectedHost): boolean {
+  if (host.clone3 === "unknown") return host.seccomp === "patched" || host.seccomp === "none";
+  const newer = parseEngineRange(`>=${CLONE3_RULE_SINCE}`);
+  const engine = parseEngineVersion(host.engine ?? "");
+  return host.clone3 === "EPERM" && engine !== null && newer.ok && newer.range.includes(engine);
+}
+
 const SECCOMP: Record<CollectedHost["seccomp"], Host["seccomp"]> = {
   upstream: "default",
   patched: "default",
@@ -79,8 +106,8 @@ const SECCOMP: Record<CollectedHost["seccomp"], Host["seccomp"]> = {
 };
 
 function hostOf(collected: CollectedHost): Host {
-  const range = engineRange(collected);
-  const engines = range !== null && parseEngineRange(range).ok ? range : null;
+  const engines = enginesOf(collected);
+  const own = contradicts(collected) || (engines === null && collected.seccomp !== "none");
   return {
     id: collected.id,
     title: collected.title,
@@ -91,10 +118,10 @@ function hostOf(collected: CollectedHost): Host {
     confidence: collected.confidence,
     source: collected.source,
     architectures: collected.arch.flatMap((name) => parseArchitecture(name) ?? []),
-    seccomp: engines === null && collected.seccomp !== "none" ? "other" : SECCOMP[collected.seccomp],
+    seccomp: own ? "other" : SECCOMP[collected.seccomp],
     backport: collected.seccomp === "patched",
     engines,
-    runcs: runcVersions(collected.runc),
+    runcs: runcsOf(collected),
     libseccomps: libseccompVersions(collected),
   };
 }

@@ -1,3 +1,4 @@
+import { isWide } from "./syscall-abi.js";
 import { type FilterRule, sameAction } from "./compiled-filter.js";
 import type { ArgumentRule } from "./profile.js";
 import { type LibseccompLevel, multiplexedCall, resolveName, type SyscallAbi, tableNumber } from "./syscall-numbers.js";
@@ -8,15 +9,21 @@ const IPC = 117;
 const DIRECT_SOCKET_SINCE = 2_003_000;
 const DIRECT_IPC_SINCE = 2_004_002;
 
-/** The rules that libseccomp collects for one architecture, by its own order of precedence. */
+/**
+ * The rules that libseccomp collects for one architecture, by its own order of precedence. Where several conditional
+ * rules of one syscall match and ask for different things, libseccomp follows a tree of its own, and it has known faults
+ * with several ordered comparisons (LT, LE, GE, GT) of one argument; here the first rule that matches counts.
+ */
 export class AbiRules {
   readonly #abi: SyscallAbi;
   readonly #level: LibseccompLevel;
+  readonly #isWide: boolean;
   readonly #rules = new Map<number, FilterRule[]>();
 
   constructor(abi: SyscallAbi, level: LibseccompLevel) {
     this.#abi = abi;
     this.#level = level;
+    this.#isWide = isWide(abi);
   }
 
   /**
@@ -44,7 +51,9 @@ export class AbiRules {
     return this.#rules;
   }
 
-  #addNumber(number: number, rule: FilterRule): boolean {
+  #addNumber(number: number, { action, args }: FilterRule): boolean {
+    // A mask of no bits compares nothing: libseccomp takes such a rule for one without conditions.
+    const rule = { action, args: args.filter((argument) => !comparesNothing(argument, this.#isWide)) };
     const known = this.#rules.get(number);
     if (known === undefined) {
       this.#rules.set(number, [rule]);
@@ -61,6 +70,12 @@ export class AbiRules {
     known.push(rule);
     return true;
   }
+}
+
+const LOW_HALF = 0xffffffffn;
+
+function comparesNothing({ op, value }: ArgumentRule, wide: boolean): boolean {
+  return op === "SCMP_CMP_MASKED_EQ" && (wide ? value : value & LOW_HALF) === 0n;
 }
 
 function sameConditions(a: readonly ArgumentRule[], b: readonly ArgumentRule[]): boolean {

@@ -47,7 +47,7 @@ export function comparisonHolds({ op, value, valueTwo }: ArgumentRule, actual: b
     case "SCMP_CMP_GT":
       return actual > value;
     default:
-      return (actual & value) === valueTwo;
+      return (actual & value) === (valueTwo & value);
   }
 }
 
@@ -58,7 +58,8 @@ export function sameComparison(a: ArgumentRule, b: ArgumentRule): boolean {
 function bothMasks(a: ArgumentRule, b: ArgumentRule): ArgumentRule | "never" {
   const shared = a.value & b.value;
   if ((a.valueTwo & shared) !== (b.valueTwo & shared)) return "never";
-  return { index: a.index, op: MASKED, value: a.value | b.value, valueTwo: a.valueTwo | b.valueTwo };
+  const valueTwo = (a.valueTwo & a.value) | (b.valueTwo & b.value);
+  return { index: a.index, op: MASKED, value: a.value | b.value, valueTwo };
 }
 
 function intervalsOf({ op, value }: ArgumentRule): Interval[] {

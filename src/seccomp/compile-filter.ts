@@ -14,11 +14,17 @@ import { SYSCALL_ABI } from "./syscall-abi.js";
 import { libseccompLevel, type LibseccompLevel, resolveName, type SyscallAbi } from "./syscall-numbers.js";
 
 const EPERM = 1;
-/** The kernel cuts larger error numbers off. */
-const MAX_ERRNO = 4095;
+/** libseccomp refuses this error number and larger ones. */
+const FIRST_INVALID_ERRNO = 4095;
 const ARGUMENTS = 6;
 /** libseccomp 2.4.0. */
 const FULL_ORDERING_SINCE = 2_004_000;
+/** The actions that came to libseccomp later than to runc, with their release. */
+const ACTION_SINCE: Record<string, LibseccompLevel> = {
+  SCMP_ACT_LOG: 2_004_000,
+  SCMP_ACT_KILL_PROCESS: 2_004_000,
+  SCMP_ACT_NOTIFY: 2_005_000,
+};
 
 const ABI_OF: Record<string, SyscallAbi> = {
   SCMP_ARCH_X86_64: "x86_64",
@@ -116,6 +122,7 @@ class FilterCompiler {
     const errno = this.#runtime.defaultErrnoRet ? this.#profile.defaultErrnoRet : null;
     const action = this.#action(this.#profile.defaultAction, errno);
     if (action.kind === "notify") throw new StartFailure("SCMP_ACT_NOTIFY cannot be the default action");
+    this.#checkAction(action, this.#profile.defaultAction, "the default action");
     return action;
   }
 
@@ -125,7 +132,7 @@ class FilterCompiler {
       case "SCMP_ACT_ALLOW":
         return { kind: "allow" };
       case "SCMP_ACT_ERRNO":
-        return { kind: "errno", errno: Math.min(errnoRet === null ? EPERM : errnoRet & 0xffff, MAX_ERRNO) };
+        return { kind: "errno", errno: errnoRet === null ? EPERM : errnoRet & 0xffff };
       case "SCMP_ACT_TRACE":
         return { kind: "trace" };
       case "SCMP_ACT_LOG":
@@ -136,6 +143,16 @@ class FilterCompiler {
         return { kind: "notify" };
       default:
         return { kind: "kill" };
+    }
+  }
+
+  /** libseccomp refuses what it does not know, in a rule that it can add. */
+  #checkAction(action: FilterAction, name: string, what: string): void {
+    if (action.kind === "errno" && action.errno >= FIRST_INVALID_ERRNO) {
+      throw new StartFailure(`${what} has the error number ${action.errno}, which libseccomp refuses`);
+    }
+    if (this.#level < (ACTION_SINCE[name] ?? 0)) {
+      throw new StartFailure(`${what} has the action ${name}, which this libseccomp does not know`);
     }
   }
 
@@ -160,6 +177,7 @@ class FilterCompiler {
         `the rule for ${name} asks for what is the default action already, which this runc refuses`,
       );
     }
+    this.#checkAction(action, rule.action, `the rule for ${name}`);
     if (this.#only !== null && !this.#only.has(name)) return;
     for (const conditions of this.#alternatives(name, rule.args)) {
       for (const abi of abis) {

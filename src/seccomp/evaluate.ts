@@ -3,6 +3,7 @@ import type { CompiledFilter, CompileResult, FilterAction } from "./compiled-fil
 import { ASSUMED_KERNEL, type EvaluationContext } from "./evaluation-context.js";
 import { kernelAtLeast } from "./kernel-version.js";
 import type { ArgumentRule, SeccompProfile } from "./profile.js";
+import { isWide } from "./syscall-abi.js";
 import { resolveName, type SyscallAbi, tableNumber } from "./syscall-numbers.js";
 
 /** One syscall as the kernel sees it. */
@@ -76,7 +77,7 @@ function answerOf(filter: CompiledFilter, syscall: Syscall): SyscallAnswer {
   if (abi.stubAbove !== null && syscall.number > abi.stubAbove) {
     return { kind: "errno", errno: ENOSYS, by: "enosys-stub" };
   }
-  const wide = syscall.abi === "x86_64" || syscall.abi === "aarch64";
+  const wide = isWide(syscall.abi);
   const holds = (rule: ArgumentRule): boolean => {
     const actual = syscall.args?.[rule.index] ?? 0n;
     return wide && abi.ordering === "halves"
@@ -104,7 +105,8 @@ function holdsFor({ value, valueTwo, op }: ArgumentRule, argument: bigint, mask:
     case "SCMP_CMP_GT":
       return actual > wanted;
     default:
-      return (actual & wanted) === (valueTwo & mask);
+      // libseccomp cuts the value that is compared with to the mask.
+      return (actual & wanted) === (valueTwo & wanted);
   }
 }
 

@@ -85,8 +85,8 @@ export function resolveRules(profile: SeccompProfile, context: EvaluationContext
     if (features.conditions && rule.hasName && rule.hasNames) {
       return { kind: "refused", reason: "a rule has both `name` and `names`" };
     }
-    // Before 1.13 the engine knew `name` only.
-    const names = features.conditions || rule.hasName ? rule.names : [];
+    // Before 1.13 the engine knew `name` only, so that a rule without it names the empty string.
+    const names = features.conditions ? rule.names : [rule.hasName ? (rule.names[0] ?? "") : ""];
     rules.push({ names, action: rule.action, errnoRet: features.errnoRet ? rule.errnoRet : null, args: rule.args });
   }
   return {

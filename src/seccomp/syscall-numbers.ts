@@ -111,12 +111,23 @@ function tableAt(level: LibseccompLevel): ReadonlyMap<string, NumbersOfName> {
   return table;
 }
 
+// The table has a thousand entries and some twenty releases.
+const sinceLevels = new Map<string, LibseccompLevel>();
+
+function sinceLevel(release: string): LibseccompLevel {
+  const known = sinceLevels.get(release);
+  if (known !== undefined) return known;
+  const level = libseccompLevel(release) ?? Infinity;
+  sinceLevels.set(release, level);
+  return level;
+}
+
 /** The last of `SINCE:NUMBERS` entries that a release has; null for none. */
 function numbersAt(entries: readonly string[], level: LibseccompLevel): NumbersOfName | null {
   let latest: string | null = null;
   for (const entry of entries) {
     const colon = entry.indexOf(":");
-    if ((libseccompLevel(entry.slice(0, colon)) ?? Infinity) > level) break;
+    if (sinceLevel(entry.slice(0, colon)) > level) break;
     latest = entry.slice(colon + 1);
   }
   if (latest === null) return null;

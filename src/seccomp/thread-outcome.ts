@@ -1,10 +1,11 @@
+import type { Architecture } from "../engine/architecture.js";
 import type { EngineSetup } from "../engine/engine-setup.js";
 import { appliedProfile, type AppliedProfile } from "./applied-profile.js";
 import { compileFilter } from "./compile-filter.js";
 import type { CompileResult } from "./compiled-filter.js";
 import type { ContainerSecurity } from "./container-security.js";
 import type { EvaluationContext } from "./evaluation-context.js";
-import { evaluateCompiled, type SyscallAnswer, syscallNumber } from "./evaluate.js";
+import { evaluateCompiled, type SyscallAnswer } from "./evaluate.js";
 import type { SeccompProfile } from "./profile.js";
 import { SYSCALL_ABI } from "./syscall-abi.js";
 import type { ThreadCalls } from "./thread-needs.js";
@@ -46,6 +47,13 @@ const EPERM = 1;
 /** What glibc and musl pass to clone for a thread: VM, FS, FILES, SIGHAND, THREAD, SYSVSEM, SETTLS and two CHILD_TIDs. */
 const THREAD_FLAGS = 0x3d0f00n;
 const NEEDED = new Set(["clone", "clone3"]);
+/** Their numbers, as in the table of all syscalls, which need not be read for them. */
+export const THREAD_SYSCALLS: Record<Architecture, { clone: number; clone3: number }> = {
+  amd64: { clone: 56, clone3: 435 },
+  arm64: { clone: 220, clone3: 435 },
+  arm: { clone: 120, clone3: 435 },
+  "386": { clone: 120, clone3: 435 },
+};
 
 /** What happens when a container's program makes a thread on one engine. */
 export function threadOutcome(
@@ -123,9 +131,14 @@ function cloneOutcome(clone: SyscallAnswer, code: OutcomeCode): Omit<ThreadOutco
   return { result: "fails", code: "killed", detail: "clone" };
 }
 
-function answerTo(name: string, setup: EngineSetup, compiled: CompileResult, args: readonly bigint[]): SyscallAnswer {
-  const abi = SYSCALL_ABI[setup.architecture];
-  const evaluation = evaluateCompiled(compiled, { abi, number: syscallNumber(name, abi) ?? 0, args });
+function answerTo(
+  name: "clone" | "clone3",
+  { architecture }: EngineSetup,
+  compiled: CompileResult,
+  args: readonly bigint[],
+): SyscallAnswer {
+  const syscall = { abi: SYSCALL_ABI[architecture], number: THREAD_SYSCALLS[architecture][name], args };
+  const evaluation = evaluateCompiled(compiled, syscall);
   return evaluation.starts ? evaluation.answer : { kind: "kill", by: "default" };
 }
 

@@ -18,7 +18,8 @@ interface ReasonContext {
 /** One sentence for people that says why a verdict is what it is. */
 export function reasonText(code: VerdictCode, outcomes: readonly ThreadOutcome[], context: ReasonContext): string {
   const outcome = outcomes.find((candidate) => candidate.code === code) ?? outcomes[0];
-  const profile = profileName(outcome?.setup ?? null, context.security);
+  const alike = outcomes.filter((candidate) => candidate.code === outcome?.code).map(({ setup }) => setup);
+  const profile = profileName(alike, context.security);
   const libc = libcName(context.libc);
   switch (code) {
     case "clone-allowed":
@@ -62,7 +63,8 @@ function recordedText(outcome: ThreadOutcome | undefined): string {
   const label = outcome?.setup.label ?? "this platform";
   if (outcome?.detail === "unknown") return `What containers get for clone3 on ${label} is not known.`;
   if (outcome?.detail === "n/a") return `Containers do not start on ${label}, as reports say.`;
-  return `Containers get ${outcome?.detail ?? "an unknown answer"} for clone3 on ${label}, as reports say.`;
+  if (outcome?.detail === "ALLOW") return `clone3 is allowed on ${label}, as its sources say.`;
+  return `Containers get ${outcome?.detail ?? "an unknown answer"} for clone3 on ${label}, as its sources say.`;
 }
 
 function dependsText(outcomes: readonly ThreadOutcome[]): string {
@@ -116,12 +118,11 @@ function libcName(libc: Libc | null): string {
   return libc.version === null ? libc.name : `${libc.name} ${libc.version}`;
 }
 
-function profileName(setup: EngineSetup | null, security: ContainerSecurity): string {
+function profileName(setups: readonly EngineSetup[], security: ContainerSecurity): string {
   if (security.seccomp.kind === "profile") return "the container's own seccomp profile";
-  if (setup?.daemonProfile !== null && setup?.daemonProfile !== undefined)
-    return "the daemon's own default seccomp profile";
-  const engine = setup?.engine === null || setup === null ? "the engine" : `Docker Engine ${setup.engine}`;
-  return `the default seccomp profile of ${engine}`;
+  if (setups.some(({ daemonProfile }) => daemonProfile !== null)) return "the daemon's own default seccomp profile";
+  const known = setups.filter(({ engine }) => engine !== null);
+  return `the default seccomp profile of ${known.length === 0 ? "the engine" : `Docker Engine ${describeEngines(known)}`}`;
 }
 
 function capital(text: string): string {
