@@ -18,8 +18,7 @@ export const flags = [
   {
     name: "engine",
     value: "RANGE",
-    description:
-      "Docker Engine that runs the services: a version or a range, such as 20.10.9 or '>=19.03 <23', or `auto` to ask the local daemon",
+    description: "Docker Engine of the services, such as 20.10.9 or '>=19.03 <23'; `auto` asks the local daemon",
     commands: targetCommands,
   },
   {
@@ -70,7 +69,7 @@ export const flags = [
   {
     name: "strategy",
     value: "NAME",
-    description: "how the profile answers clone3: default, errno, trace or default-action (default: the narrowest that works)",
+    description: "how it answers clone3: default, errno, trace or default-action (else the narrowest)",
     commands: ["profile"],
   },
   { name: "explain", description: "say on standard error why the profile is as it is", commands: ["profile"] },

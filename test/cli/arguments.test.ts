@@ -6,7 +6,7 @@ import { failing } from "./stacks.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const rangeHint = 'Write a version such as 20.10.9, or a range such as 20.10.x, 19.03 or ">=19.03 <23".';
-const engineHelp = "Docker Engine that runs the services: a version or a range, such as 20.10.9 or '>=19.03 <23'";
+const engineHelp = "Docker Engine of the services, such as 20.10.9 or '>=19.03 <23'; `auto` asks the local daemon";
 
 /** What is typed, and all that is told. */
 const wrongUsage: [words: string[], told: string][] = [
@@ -27,7 +27,7 @@ const wrongUsage: [words: string[], told: string][] = [
   [["--engine", "latest"], `"latest" is not a Docker Engine version. ${rangeHint}`],
   [["--engine", ">=30 <1"], `No Docker Engine can be in the range ">=30 <1": its lower end is above its upper end. ${rangeHint}`],
   [["--engine", "1.0"], "Docker Engine 1.0 is older than 1.11.0, the oldest release whose seccomp profile is known."],
-  [["--runc", "1.1"], "--runc, --libseccomp and --arch describe the host of an engine: give --engine too."],
+  [["--runc", "1.1"], "--runc, --libseccomp and --arch describe the host of an engine: give --engine or --host too."],
   [["--max-warnings", "-1"], "--max-warnings takes a whole number from 0, not -1."],
   [["--max-warnings", "few"], "--max-warnings takes a whole number from 0, not few."],
   [["--format", "xml"], "There is no format xml. The formats are stylish and json."],
@@ -73,8 +73,8 @@ describe("the arguments", () => {
   });
 
   it("are explained by --help, each flag with its description", async () => {
-    for (const command of ["lint", "inspect"] as const) {
-      const { code, stdout, stderr } = await runCli("/", command === "lint" ? ["--help"] : ["inspect", "-h"]);
+    for (const command of ["lint", "inspect", "profile", "hosts"] as const) {
+      const { code, stdout, stderr } = await runCli("/", command === "lint" ? ["--help"] : [command, "-h"]);
       assert.equal(code, 0);
       assert.equal(stderr, "");
       for (const flag of flags) {
