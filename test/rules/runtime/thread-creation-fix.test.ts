@@ -1,0 +1,616 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { resolveTarget } from "../../../src/engine/target.js";
+import { generateProfile } from "../../../src/seccomp/generate-profile.js";
+import { markedText } from "../marked-text.js";
+import { brief, runRule, suggested, type RuleOutcome, type RuleRun } from "../run-rule.js";
+
+const settings = { engine: "20.10.9", date: "2026-08-21" };
+const profileName = "seccomp-compose-lint.json";
+const ours = run("services:\n  web:\n    image: node:20\n").written[profileName] ?? "";
+const permitting = '{"defaultAction": "SCMP_ACT_ALLOW"}';
+const refusing = '{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["clone"], "action": "SCMP_ACT_ALLOW"}]}';
+
+function run(text: string, more: Partial<RuleRun> = {}): RuleOutcome {
+  return runRule({ rule: "thread-creation", text, settings, ...more });
+}
+
+/** Runs the fix over a text in which the wanted change is marked, and expects that change and nothing left. */
+function checkFix(marked: string, more: Partial<RuleRun> = {}, written: readonly string[] = [profileName]): void {
+  const { before, after } = markedText(marked);
+  const outcome = run(before, more);
+  assert.equal(outcome.output, after);
+  assert.deepEqual(Object.keys(outcome.written), written);
+  assert.deepEqual(outcome.left.map(brief), []);
+}
+
+/** Why there is no fix: what the message says behind the choices. */
+function whyNot(text: string, more: Partial<RuleRun> = {}): string[] {
+  const outcome = run(text, more);
+  assert.equal(outcome.output, text);
+  assert.deepEqual(outcome.written, {});
+  assert.ok(outcome.findings.every(({ fix }) => fix === undefined));
+  return outcome.findings.map(({ message }) => message.split("`seccomp=unconfined`. ")[1] ?? "");
+}
+
+describe("the fix is written as the file is", () => {
+  const cases: [name: string, marked: string][] = [
+    [
+      "below the image",
+      `services:
+  web:
+    image: node:20
++    security_opt:
++      - seccomp=./seccomp-compose-lint.json
+    ports:
+      - "80:80"
+`,
+    ],
+    [
+      "without a line break at the end",
+      `services:
+  web:
+-    image: node:20
++    image: node:20
++    security_opt:
++      - seccomp=./seccomp-compose-lint.json`,
+    ],
+    [
+      "four spaces",
+      `services:
+    web:
+        image: node:20
++        security_opt:
++            - seccomp=./seccomp-compose-lint.json
+`,
+    ],
+    [
+      "lists without an indent",
+      `services:
+  web:
+    image: node:20
++    security_opt:
++    - seccomp=./seccomp-compose-lint.json
+    ports:
+    - "80:80"
+`,
+    ],
+    [
+      "lists without an indent elsewhere in the file",
+      `services:
+  web:
+    image: node:20
++    security_opt:
++    - seccomp=./seccomp-compose-lint.json
+  db:
+    image: postgres:16-alpine
+    ports:
+    - "5432:5432"
+`,
+    ],
+    [
+      "single quotes",
+      `services:
+  web:
+    image: 'node:20'
++    security_opt:
++      - 'seccomp=./seccomp-compose-lint.json'
+`,
+    ],
+    [
+      "double quotes, of keys too",
+      `"services":
+  "web":
+    "image": "node:20"
++    "security_opt":
++      - "seccomp=./seccomp-compose-lint.json"
+`,
+    ],
+    [
+      "comments stay where they are",
+      `# stack
+services: # all of them
+  web: # the site
+    # not alpine
+    image: node:20 # Debian
++    security_opt:
++      - seccomp=./seccomp-compose-lint.json
+    # ports follow
+    ports: ["80:80"]
+  # the end
+`,
+    ],
+    [
+      "below the image where that is the last key",
+      `services:
+  web:
+    ports:
+      - "80:80"
+    image: node:20 # Debian
++    security_opt:
++      - seccomp=./seccomp-compose-lint.json
+
+  edge:
+    image: node:20-alpine
+`,
+    ],
+    [
+      "below a build in lines",
+      `services:
+  web:
+    build:
+      dockerfile_inline: |
+        FROM node:20
++    security_opt:
++      - seccomp=./seccomp-compose-lint.json
+
+    ports: ["80:80"]
+`,
+    ],
+    [
+      "below a block scalar that keeps its empty lines",
+      `services:
+  web:
+    build:
+      dockerfile_inline: |+
+        FROM node:20
+
++    security_opt:
++      - seccomp=./seccomp-compose-lint.json
+    ports: ["80:80"]
+`,
+    ],
+    [
+      "below a block scalar",
+      `services:
+  web:
+    image: >-
+      node:20
++    security_opt:
++      - seccomp=./seccomp-compose-lint.json
+    ports: ["80:80"]
+`,
+    ],
+    [
+      "an explicit key",
+      `services:
+  web:
+    ? image
+    : node:20
++    security_opt:
++      - seccomp=./seccomp-compose-lint.json
+`,
+    ],
+    [
+      "flow style in one line",
+      `-services: {web: {image: node:20, ports: ["80:80"]}, db: {ports: []}}
++services: {web: {image: node:20, security_opt: [seccomp=./seccomp-compose-lint.json], ports: ["80:80"]}, db: {ports: []}}
+`,
+    ],
+    [
+      "flow style in lines",
+      `services:
+  web: {
+-    image: node:20, # Debian
++    image: node:20, security_opt: [seccomp=./seccomp-compose-lint.json], # Debian
+    ports: ["80:80"],
+  }
+`,
+    ],
+    [
+      "JSON",
+      `{
+  "services": {
+    "web": {
+-      "image": "node:20",
++      "image": "node:20", "security_opt": ["seccomp=./seccomp-compose-lint.json"],
+      "ports": ["80:80"]
+    }
+  }
+}
+`,
+    ],
+    [
+      "documents of their own",
+      `---
+services:
+  web:
+    image: node:20
++    security_opt:
++      - seccomp=./seccomp-compose-lint.json
+---
+services:
+  api:
+    image: redis:7-bookworm
++    security_opt:
++      - seccomp=./seccomp-compose-lint.json
+`,
+    ],
+  ];
+  for (const [name, marked] of cases) {
+    it(name, () => {
+      checkFix(marked);
+    });
+    it(`${name}, with CRLF`, () => {
+      const { before, after } = markedText(marked);
+      assert.equal(run(before.replaceAll("\n", "\r\n")).output, after.replaceAll("\n", "\r\n"));
+    });
+  }
+
+  it("behind a byte order mark", () => {
+    const { before, after } = markedText("services:\n  web:\n    image: node:20\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n");
+    assert.equal(run(`\ufeff${before}`).output, `\ufeff${after}`);
+  });
+
+  it("in JSON stays JSON", () => {
+    const { output } = run('{"services":{"web":{"image":"node:20"}}}');
+    const parsed = JSON.parse(output) as { services: { web: unknown } };
+    assert.deepEqual(parsed.services.web, { image: "node:20", security_opt: ["seccomp=./seccomp-compose-lint.json"] });
+  });
+});
+
+describe("the fix takes security_opt as it is", () => {
+  const cases: [name: string, marked: string, more?: Partial<RuleRun>][] = [
+    [
+      "a list",
+      `services:
+  web:
+    image: node:20
+    security_opt:
+      # why
+      - no-new-privileges=true # this
++      - seccomp=./seccomp-compose-lint.json
+    ports: ["80:80"]
+`,
+    ],
+    [
+      "a list of quoted entries",
+      `services:
+  web:
+    image: node:20
+    security_opt:
+      - "no-new-privileges=true"
++      - "seccomp=./seccomp-compose-lint.json"
+`,
+    ],
+    [
+      "a list without an indent above the image",
+      `services:
+  web:
+    security_opt:
+    - no-new-privileges=true
++    - seccomp=./seccomp-compose-lint.json
+    image: node:20
+`,
+    ],
+    [
+      "a list in flow style",
+      `services:
+  web:
+    image: node:20
+-    security_opt: [ 'no-new-privileges=true' ] # why
++    security_opt: [ 'no-new-privileges=true', 'seccomp=./seccomp-compose-lint.json' ] # why
+`,
+    ],
+    [
+      "an empty list",
+      `services:
+  web:
+    image: node:20
+-    security_opt: []
++    security_opt: [seccomp=./seccomp-compose-lint.json]
+`,
+    ],
+    [
+      "nothing yet",
+      `services:
+  web:
+    image: node:20
+    security_opt: # to do
++      - seccomp=./seccomp-compose-lint.json
+    ports: ["80:80"]
+`,
+    ],
+    [
+      "nothing yet in flow style",
+      `-services: {web: {image: node:20, security_opt: , ports: []}}
++services: {web: {image: node:20, security_opt: [seccomp=./seccomp-compose-lint.json] , ports: []}}
+`,
+    ],
+    [
+      "a list behind an alias, right for all who have it",
+      `x-opts: &opts
+  - no-new-privileges=true
++  - seccomp=./seccomp-compose-lint.json
+services:
+  web:
+    image: node:20
+    security_opt: *opts
+  db:
+    image: redis:7-bookworm
+    security_opt: *opts
+`,
+    ],
+    [
+      "an entry for a profile that fails, which is replaced",
+      `services:
+  web:
+    image: node:20
+    security_opt:
+-      - "seccomp=./mine.json" # mine
++      - "seccomp=./seccomp-compose-lint.json" # mine
+      - no-new-privileges=true
+`,
+      { files: { "mine.json": refusing } },
+    ],
+    [
+      "an entry in the old form, which is replaced",
+      `services:
+  web:
+    image: node:20
+-    security_opt: [seccomp:./mine.json, no-new-privileges=true]
++    security_opt: [seccomp=./seccomp-compose-lint.json, no-new-privileges=true]
+`,
+      { files: { "mine.json": refusing } },
+    ],
+    [
+      "an entry in a block scalar, which is replaced",
+      `services:
+  web:
+    image: node:20
+    security_opt:
+-      - >-
+-        seccomp=./mine.json
++      - seccomp=./seccomp-compose-lint.json
+      - no-new-privileges=true
+`,
+      { files: { "mine.json": refusing } },
+    ],
+    [
+      "several seccomp entries, of which the last counts",
+      `services:
+  web:
+    image: node:20
+    security_opt:
+      - seccomp=unconfined
+-      - seccomp=./mine.json
++      - seccomp=./seccomp-compose-lint.json
+`,
+      { files: { "mine.json": refusing } },
+    ],
+  ];
+  for (const [name, marked, more] of cases) {
+    it(name, () => {
+      checkFix(marked, more);
+    });
+  }
+
+  const refused: [name: string, text: string, why: string, more?: Partial<RuleRun>][] = [
+    ["a word", "security_opt: no-new-privileges=true", "No fix is offered: its `security_opt` is not a list. Make it one, or add the entry by hand."],
+    ["a map", "security_opt: {seccomp: x}", "No fix is offered: its `security_opt` is not a list. Make it one, or add the entry by hand."],
+    ["null in words", "security_opt: ~", "No fix is offered: its `security_opt` is not a list. Make it one, or add the entry by hand."],
+    [
+      "an entry with an anchor",
+      "security_opt: [&entry seccomp=./mine.json]",
+      "No fix is offered: the entry to replace has an anchor, or is an alias. Change it by hand.",
+      { files: { "mine.json": refusing } },
+    ],
+  ];
+  for (const [name, setting, why, more] of refused) {
+    it(`offers none for ${name}`, () => {
+      assert.deepEqual(whyNot(`services:\n  web:\n    image: node:20\n    ${setting}\n`, more), [why]);
+    });
+  }
+});
+
+describe("the fix of shared settings", () => {
+  const entry = "security_opt:\n+    - seccomp=./seccomp-compose-lint.json";
+  const right: [name: string, marked: string, more?: Partial<RuleRun>][] = [
+    ["stands in the merged map", `x-base: &base\n  image: node:20\n+  ${entry}\nservices:\n  web: {<<: *base}\n  api:\n    <<: *base\n    ports: []\n`],
+    ["stands in the service that is an alias elsewhere", `services:\n  web: &web\n    image: node:20\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n  api: *web\n`],
+    [
+      "stands in the service that others extend",
+      `services:\n  base:\n    image: node:20\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n  web: {extends: base}\n  api:\n    extends: {service: web}\n    security_opt: [no-new-privileges=true]\n`,
+    ],
+    [
+      "stands where the image is chosen",
+      `services:\n  base:\n    ports: []\n  web:\n    extends: base\n    image: node:20\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`,
+    ],
+    [
+      "stands in this file for a service of another",
+      `services:\n  web:\n    extends:\n      file: common.yaml\n      service: base\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`,
+      { files: { "common.yaml": "services:\n  base:\n    image: node:20\n" } },
+    ],
+    [
+      "counts behind an entry of the service that is extended",
+      `services:\n  web:\n    extends:\n      file: common.yaml\n      service: base\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`,
+      { files: { "common.yaml": "services:\n  base:\n    image: node:20\n    security_opt: [seccomp=./mine.json]\n", "mine.json": refusing } },
+    ],
+    ["stands in each service that has an alias of the image", `x-image: &image node:20\nservices:\n  web:\n    image: *image\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n  api:\n    image: *image\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`],
+    ["stands in the file that chooses the image", `services:\n  web:\n    image: node:20\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`, { name: "compose.override.yaml", files: { "compose.yaml": "services:\n  web:\n    image: node:20-alpine\n" } }],
+  ];
+  for (const [name, marked, more] of right) {
+    it(name, () => {
+      checkFix(marked, more);
+    });
+  }
+
+  const alsoMake = (names: string): string =>
+    `No fix is offered: these lines also make ${names}, where the entry is not needed or not right. Add it to the services that need it by hand.`;
+  const wrong: [name: string, text: string, why: string, more?: Partial<RuleRun>][] = [
+    ["another image for one of them", "x-base: &base\n  image: node:20\nservices:\n  web: {<<: *base}\n  edge:\n    <<: *base\n    image: node:20-alpine\n", alsoMake("`edge`")],
+    ["one that is privileged", "x-base: &base\n  image: node:20\nservices:\n  web: {<<: *base}\n  a: {<<: *base, privileged: true}\n  b: {<<: *base, privileged: true}\n", alsoMake("`a` and `b`")],
+    ["one that extends it with another image", "services:\n  base:\n    image: node:20\n  edge:\n    extends: base\n    image: node:20-alpine\n", alsoMake("`edge`")],
+    ["one whose image is not known", "x-base: &base\n  image: node:20\nservices:\n  web: {<<: *base}\n  own: {<<: *base, image: own}\n", alsoMake("`own`")],
+    ["a list that another service has through an alias", "services:\n  web:\n    image: node:20\n    security_opt: &opts [no-new-privileges=true]\n  edge:\n    image: node:20-alpine\n    security_opt: *opts\n", alsoMake("`edge`")],
+    ["a list in a map that another service merges", "x-opts: &opts\n  security_opt: [no-new-privileges=true]\nservices:\n  web: {<<: *opts, image: node:20}\n  edge: {<<: *opts, image: node:20-alpine}\n", alsoMake("`edge`")],
+    [
+      "one with a list of its own",
+      "x-base: &base\n  image: node:20\nservices:\n  web: {<<: *base}\n  api: {<<: *base, security_opt: [no-new-privileges=true]}\n",
+      "No fix is offered: no single place gives the entry to `api` too. Add it by hand.",
+    ],
+    [
+      "one with a seccomp entry of its own",
+      "services:\n  base:\n    image: node:20\n  web:\n    extends: base\n    security_opt: [seccomp=./mine.json]\n",
+      "No fix is offered: `web` has its seccomp entry in line 6, and the last one counts. Change that one by hand.",
+      { files: { "mine.json": refusing } },
+    ],
+    [
+      "a seccomp entry in the override file",
+      "services:\n  web:\n    image: node:20\n",
+      "No fix is offered: `web` has its seccomp entry in compose.override.yaml, line 3, and the last one counts. Change that one by hand.",
+      { files: { "mine.json": refusing, "compose.override.yaml": "services:\n  web:\n    security_opt: [seccomp=./mine.json]\n" } },
+    ],
+  ];
+  for (const [name, text, why, more] of wrong) {
+    it(`is none where it is not right for all: ${name}`, () => {
+      assert.deepEqual(whyNot(text, more), [why]);
+    });
+  }
+
+  it("is none while the file is not valid YAML", () => {
+    const text = "services:\n  web:\n    image: node:20\n    security_opt:    - seccomp=unconfined\n";
+    assert.deepEqual(whyNot(text), ["A fix is offered once the file is valid YAML."]);
+  });
+});
+
+describe("the profile", () => {
+  const plain = "services:\n  web:\n    image: node:20\n";
+  const marked = `${plain}+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`;
+
+  it("is written for the engine, and makes threads work on it", () => {
+    const { written, left } = run(plain);
+    const profile = JSON.parse(written[profileName] ?? "") as { comment?: string; defaultAction?: string };
+    assert.match(profile.comment ?? "", /^Written by compose-lint\b.*\b20\.10\.9\b/);
+    assert.equal(profile.defaultAction, "SCMP_ACT_ERRNO");
+    assert.deepEqual(left, []);
+  });
+
+  it("is used without writing where it exists and works, whoever wrote it", () => {
+    checkFix(marked, { files: { [profileName]: ours } }, []);
+    checkFix(marked, { files: { [profileName]: permitting } }, []);
+  });
+
+  it("is never overwritten where someone else wrote it", () => {
+    const why = `No fix is offered: ./${profileName} exists, was not written by compose-lint, and does not help here. Name another file in the setting \`profilePath\`.`;
+    for (const text of [refusing, "not JSON", "", ours.replace('"clone3"', '"clone4"')]) {
+      assert.deepEqual(whyNot(plain, { files: { [profileName]: text } }), [why]);
+    }
+  });
+
+  it("is written again where we wrote it for engines that need another", () => {
+    const newer = resolveTarget({ engine: "20.10.10" });
+    assert.ok(newer.ok);
+    const old = generateProfile(newer.target);
+    assert.ok(old.ok);
+    const outcome = run(plain, { files: { [profileName]: old.text } });
+    assert.deepEqual(outcome.written, { [profileName]: ours });
+    assert.equal(outcome.output, markedText(marked).after);
+    assert.deepEqual(outcome.left, []);
+  });
+
+  it("has the path that the settings name", () => {
+    const paths: [profilePath: string, entry: string, file: string][] = [
+      ["./seccomp/threads.json", "seccomp=./seccomp/threads.json", "seccomp/threads.json"],
+      ["../shared/p.json", "seccomp=../shared/p.json", "/shared/p.json"],
+      ["/etc/docker/p.json", "seccomp=/etc/docker/p.json", "/etc/docker/p.json"],
+      ["./my profile.json", '"seccomp=./my profile.json"', "my profile.json"],
+    ];
+    for (const [profilePath, entry, file] of paths) {
+      const { output, written, left } = run(plain, { settings: { ...settings, profilePath } });
+      assert.equal(output, `${plain}    security_opt:\n      - ${entry}\n`);
+      assert.deepEqual(Object.keys(written), [file]);
+      assert.deepEqual(left, []);
+    }
+  });
+
+  it("is one for all services of a file, also for a range of engines", () => {
+    const text = "services:\n  a: {image: node:20}\n  b: {image: redis:7-bookworm, cap_add: [NET_ADMIN]}\n";
+    for (const engine of ["20.10.9", ">=19.03.14 <20.10.10", ">=20.10.9 <23"]) {
+      const { written, left } = run(text, { settings: { ...settings, engine } });
+      assert.deepEqual(Object.keys(written), [profileName], engine);
+      assert.deepEqual(left, [], engine);
+    }
+  });
+});
+
+describe("the option fix", () => {
+  const plain = "services:\n  web:\n    image: node:20\n";
+  const comment =
+    "# No seccomp sandbox: this container may call every syscall of the kernel. Remove on Docker Engine 20.10.10 or newer.";
+
+  it("unconfined inserts the entry with a comment that names the risk", () => {
+    const options = [{ fix: "unconfined" }];
+    checkFix(`${plain}+    security_opt:\n+      ${comment}\n+      - seccomp=unconfined\n`, { options }, []);
+    checkFix(`${plain}    security_opt:\n      - no-new-privileges=true\n+      ${comment}\n+      - seccomp=unconfined\n`, { options }, []);
+    checkFix(`${plain}    security_opt:\n-      - seccomp=./mine.json\n+      ${comment}\n+      - seccomp=unconfined\n`, { options, files: { "mine.json": refusing } }, []);
+  });
+
+  it("unconfined has no place for a comment in flow style", () => {
+    const options = [{ fix: "unconfined" }];
+    assert.equal(run("services: {web: {image: node:20}}\n", { options }).output, "services: {web: {image: node:20, security_opt: [seccomp=unconfined]}}\n");
+  });
+
+  it("unconfined says why there is no fix, too", () => {
+    const text = "x-base: &base\n  image: node:20\nservices:\n  web: {<<: *base}\n  edge: {<<: *base, image: alpine}\n";
+    assert.match(whyNot(text, { options: [{ fix: "unconfined" }] })[0] ?? "", /^No fix is offered: these lines also make `edge`/);
+  });
+
+  it("none offers none, and no suggestion but other images", () => {
+    const { findings, output, written } = run(plain, { options: [{ fix: "none" }] });
+    assert.deepEqual(findings.map(brief), ["error crashes 3:12-3:19"]);
+    assert.equal(output, plain);
+    assert.deepEqual(written, {});
+    assert.ok(findings[0]?.message.endsWith("as the last resort `seccomp=unconfined`."));
+    assert.deepEqual(findings[0]?.suggestions?.map(({ messageId }) => messageId), ["useImage", "useImage"]);
+  });
+
+  it("is profile by default", () => {
+    assert.equal(run(plain, { options: [{}] }).output, run(plain).output);
+    assert.equal(run(plain, { options: [{ fix: "profile" }] }).output, run(plain).output);
+  });
+});
+
+describe("the suggestions", () => {
+  const unconfined = "Add `seccomp=unconfined`, which switches the sandbox of seccomp off";
+  const bullseye = "Use node:20-bullseye, Debian 11 (bullseye) with glibc 2.31";
+  const alpine = "Use node:20-alpine, Alpine 3.23 with musl 1.2.5";
+
+  it("are other tags and unconfined", () => {
+    const text = "services:\n  web:\n    image: node:20 # Debian\n";
+    assert.deepEqual(suggested(run(text).findings[0], text), {
+      [bullseye]: "services:\n  web:\n    image: node:20-bullseye # Debian\n",
+      [alpine]: "services:\n  web:\n    image: node:20-alpine # Debian\n",
+      [unconfined]:
+        "services:\n  web:\n    image: node:20 # Debian\n    security_opt:\n      # No seccomp sandbox: this container may call every syscall of the kernel. Remove on Docker Engine 20.10.10 or newer.\n      - seccomp=unconfined\n",
+    });
+  });
+
+  it("keep registry, quotes and style", () => {
+    const changed = (image: string): string | undefined => {
+      const text = `services: {web: {image: ${image}}}\n`;
+      const [first] = run(text).findings;
+      const tag = first?.suggestions?.find(({ messageId }) => messageId === "useImage");
+      return tag?.fix.text;
+    };
+    assert.equal(changed("node:20"), "node:20-bullseye");
+    assert.equal(changed("'node:20'"), "'node:20-bullseye'");
+    assert.equal(changed('"docker.io/library/node:20"'), '"docker.io/library/node:20-bullseye"');
+  });
+
+  it("are no tags where the tag has no one place", () => {
+    const kinds = (text: string, more: Partial<RuleRun> = {}): string[][] =>
+      run(text, more).findings.map(({ suggestions = [] }) => suggestions.map(({ messageId }) => messageId ?? ""));
+    assert.deepEqual(kinds("services:\n  web:\n    image: node:${V:-20}\n"), [["addUnconfined"]]);
+    assert.deepEqual(kinds("x-i: &i node:20\nservices:\n  web:\n    image: *i\n"), [["addUnconfined"]]);
+    assert.deepEqual(kinds("services:\n  web:\n    image: |-\n      node:20\n"), [["addUnconfined"]]);
+    assert.deepEqual(kinds("services:\n  web:\n    build: .\n", { files: { Dockerfile: "FROM node:20\n" } }), [["addUnconfined"]]);
+    assert.deepEqual(kinds("x-b: &b {image: node:20}\nservices:\n  a: {<<: *b}\n  b: {<<: *b}\n"), [["useImage", "useImage", "addUnconfined"]]);
+  });
+
+  it("tell of the profile that is there already", () => {
+    const text = "services:\n  web:\n    image: node:20\n";
+    const { findings, output } = run(text, { files: { [profileName]: permitting } });
+    assert.equal(suggested(findings[0], text)[`Add \`seccomp=./${profileName}\``], output);
+  });
+});
