@@ -1,11 +1,13 @@
 import type { ParserDirective } from "./ast.js";
+import { isGoBoolean } from "./go-boolean.js";
 
 /**
  * What is wrong with the value of `# check=`, such as `skip=JSONArgsRecommended;error=true`, after BuildKit's
  * frontend/dockerfile/linter (v0.29); null when nothing is.
  */
 export function checkDirectiveFault(directive: ParserDirective): string | null {
-  const value = directive.value.trim();
+  // BuildKit reads the value up to the first blank.
+  const value = directive.value.replace(/ .*$/s, "").trim();
   if (directive.name !== "check" || value === "") return null;
   const parts = value.split(";");
   // BuildKit splits off two options at most; what is left belongs to the third.
@@ -16,14 +18,12 @@ export function checkDirectiveFault(directive: ParserDirective): string | null {
   return null;
 }
 
-const BOOLEANS = ["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"];
-
 function optionFault(option: string): string | null {
   const sign = option.indexOf("=");
   const name = (sign === -1 ? option : option.slice(0, sign)).trim();
   const isKnown = sign !== -1 && ["skip", "experimental", "error"].includes(name);
   if (!isKnown) return `"${name}" is no option of check. Write skip=RULE,RULE or error=true, with a semicolon between.`;
   const value = option.slice(sign + 1).trim();
-  if (name !== "error" || BOOLEANS.includes(value)) return null;
+  if (name !== "error" || isGoBoolean(value)) return null;
   return `The option error of check must be true or false, not "${value}".`;
 }

@@ -16,9 +16,11 @@ import { checkInstruction } from "./check-instruction.js";
 import { checkMount } from "./check-mount.js";
 import { checkPort } from "./check-port.js";
 import { folderDepth } from "./folder-depth.js";
+import { isDigest } from "./digest-text.js";
 import { expandWord, expandWords, type ExpandOptions, type VariableLookup } from "./expand.js";
 import { readHeredocOpener } from "./heredoc-opener.js";
 import { nodeProblem } from "./node-problem.js";
+import { gitQueryFault, remoteKind } from "./remote-source.js";
 import { isSignal } from "./signal-name.js";
 import { skipSpace } from "./whitespace.js";
 
@@ -158,20 +160,34 @@ export class InstructionChecker {
 
   #checkSource(instruction: Copy | Add, word: Word): void {
     const source = this.#expand(word);
-    if (instruction.type !== "Copy" || source === null || !isRemote(source)) return;
-    this.#report("remote-source", "COPY takes files of the build context only. ADD can fetch this address.", word);
+    const kind = source === null ? null : remoteKind(source);
+    if (source === null || kind === null) return;
+    if (instruction.type === "Copy") {
+      this.#report("remote-source", "COPY takes files of the build context only. ADD can fetch this address.", word);
+      return;
+    }
+    const fault = kind === "git" ? gitQueryFault(source) : null;
+    if (fault !== null) this.#report("invalid-address", `ADD cannot fetch this repository: ${fault}.`, word);
   }
 
   /** A checksum is that of one remote file. */
   #checkChecksum(add: Add): void {
     const flag = add.flags.find(({ name }) => name === "checksum");
-    if (flag?.value == null || flag.value === "") return;
-    const checksum = this.#expandText(flag.value, flag);
-    const paths = add.sources.filter(({ text }) => readHeredocOpener(text) === null);
-    const [path] = paths;
+    const checksum = flag === undefined ? null : this.#expandText(flag.value ?? "", flag);
+    if (flag === undefined || checksum === null || checksum === "") return;
+    const [path, second] = add.sources.filter(({ text }) => readHeredocOpener(text) === null);
     const source = path === undefined ? "" : this.#expandText(path.text, path);
-    if (checksum === null || checksum === "" || source === null || (paths.length === 1 && isRemote(source))) return;
-    this.#report("checksum-source", "--checksum is only for one file from an http, https or Git address.", flag);
+    if (source === null) return;
+    const kind = second === undefined ? remoteKind(source) : null;
+    if (kind === null) {
+      this.#report("checksum-source", "--checksum is only for one file from an http, https or Git address.", flag);
+    } else if (kind === "http" && !isDigest(checksum)) {
+      this.#report(
+        "invalid-flag-value",
+        `--checksum must be sha256: and 64 hexadecimal digits, not "${checksum}".`,
+        flag,
+      );
+    }
   }
 
   #checkRun(run: Run): void {
@@ -240,13 +256,9 @@ export class InstructionChecker {
   }
 }
 
-function isRemote(source: string): boolean {
-  return /^(?:https?|git|ssh):\/\/|^git@[^/]*:/.test(source);
-}
-
 /** An octal number up to 7777, or clauses such as `u=rwX,go-w`. */
 function isFileMode(text: string): boolean {
-  if (/^\+?0*[0-7]{1,4}$/.test(text)) return true;
+  if (/^0*[0-7]{1,4}$/.test(text)) return true;
   const clause = "[augo]*(?:[-+=](?:[rstwXxugo]*))+";
   return new RegExp(`^${clause}(?:,${clause})*$`).test(text);
 }

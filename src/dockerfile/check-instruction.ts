@@ -187,7 +187,7 @@ function checkHealthcheckFlags(sink: ProblemSink, { flags }: Healthcheck): void 
       continue;
     }
     const duration = parseGoDuration(value);
-    if (duration !== null && (Math.trunc(duration) === 0 || duration >= 1e6)) continue;
+    if (duration !== null && (duration === 0n || duration >= 1_000_000n)) continue;
     sink.report(
       "invalid-flag-value",
       `--${name} must be a duration of at least one millisecond, such as 30s or 1m30s, not "${value}".`,

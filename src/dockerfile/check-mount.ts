@@ -1,5 +1,6 @@
 import type { Flag } from "./ast.js";
 import { folderDepth } from "./folder-depth.js";
+import { isGoBoolean } from "./go-boolean.js";
 import { mountFields, type MountField } from "./mount-fields.js";
 
 const TYPES = ["bind", "cache", "tmpfs", "secret", "ssh"];
@@ -92,7 +93,7 @@ function checkValue(mount: Mount, name: string, key: string, value: string): str
       return isGoBoolean(value) ? null : notBoolean(key, value);
     case "size":
       if (mount.type !== "tmpfs") return notForType(mount, key);
-      return /^[0-9]+(?:\.[0-9]*)? ?(?:[kmgtp]?i?b?)$/i.test(value) ? null : `"${value}" is not a size such as 64m.`;
+      return isSize(value) ? null : `"${value}" is not a size such as 64m.`;
     case "sharing":
       return SHARING.includes(value.toLowerCase())
         ? null
@@ -107,12 +108,13 @@ function checkValue(mount: Mount, name: string, key: string, value: string): str
   }
 }
 
-function notBoolean(key: string, value: string): string {
-  return `The mount option "${key}" must be true or false, not "${value}".`;
+/** Whether github.com/docker/go-units takes the text as a size: a number, and a unit such as `m`, `MB` or `MiB`. */
+function isSize(text: string): boolean {
+  return /^\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)? ?(?:b|[kmgtp](?:i?b)?)?$/i.test(text);
 }
 
-function isGoBoolean(value: string): boolean {
-  return ["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"].includes(value);
+function notBoolean(key: string, value: string): string {
+  return `The mount option "${key}" must be true or false, not "${value}".`;
 }
 
 function isNumber(text: string, base: 8 | 10): boolean {

@@ -39,15 +39,22 @@ function readPort(text: string): number | null {
 
 function isAddress(text: string): boolean {
   const bare = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
-  if (/^(?:(?:0|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])(?:\.|$)){4}$/.test(bare)) return !bare.endsWith(".");
-  return isAddress6(bare);
+  return isAddress4(bare) || isAddress6(bare);
 }
 
 function isAddress6(text: string): boolean {
-  if (!/^[0-9a-fA-F:]+$/.test(text) || text.includes(":::")) return false;
+  if (!/^[0-9a-fA-F:.]+$/.test(text) || text.includes(":::")) return false;
+  // The last two groups can be written as an address of the older kind.
+  const last = text.slice(text.lastIndexOf(":") + 1);
+  if (last.includes(".")) return isAddress4(last) && isAddress6(`${text.slice(0, -last.length)}0:0`);
   const halves = text.split("::");
   if (halves.length > 2) return false;
   const groups = halves.flatMap((half) => (half === "" ? [] : half.split(":")));
   if (!groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return false;
   return halves.length === 2 ? groups.length < 8 : groups.length === 8;
+}
+
+function isAddress4(text: string): boolean {
+  const parts = text.split(".");
+  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9][0-9]{0,2})$/.test(part) && Number(part) < 256);
 }

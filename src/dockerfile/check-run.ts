@@ -1,4 +1,5 @@
 import type { Flag, Run } from "./ast.js";
+import { isGoBoolean } from "./go-boolean.js";
 import { mountFields, type MountField } from "./mount-fields.js";
 import type { ProblemSink } from "./problem-sink.js";
 
@@ -64,9 +65,4 @@ function checkDevice(sink: ProblemSink, flag: Flag): void {
       hasName = key !== "name" || value !== "";
     }
   }
-}
-
-/** Whether Go's `strconv.ParseBool` takes the value. */
-function isGoBoolean(value: string): boolean {
-  return ["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"].includes(value);
 }

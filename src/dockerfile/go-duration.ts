@@ -10,15 +10,15 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
 };
 
 // Go keeps a duration in a signed 64-bit number of nanoseconds.
-const LONGEST = 2 ** 63;
+const LIMIT = 2n ** 63n;
 
 /** The nanoseconds of a duration in Go's notation, such as `1m30s` or `1.5h`; null when it is none. */
-export function parseGoDuration(text: string): number | null {
-  const sign = text.startsWith("-") ? -1 : 1;
+export function parseGoDuration(text: string): bigint | null {
+  const isNegative = text.startsWith("-");
   const rest = text.replace(/^[-+]/, "");
-  if (rest === "0") return 0;
+  if (rest === "0") return 0n;
   if (rest === "") return null;
-  let total = 0;
+  let total = 0n;
   let at = 0;
   while (at < rest.length) {
     const part = /([0-9]*)(\.[0-9]*)?(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/y;
@@ -26,12 +26,12 @@ export function parseGoDuration(text: string): number | null {
     const match = part.exec(rest);
     if (match === null) return null;
     const [whole, integer = "", fraction = "", unit = ""] = match;
-    if (integer === "" && (fraction === "" || fraction === ".")) return null;
-    const value = Number(`${integer === "" ? "0" : integer}${fraction === "." ? "" : fraction}`);
-    total += value * (NANOSECONDS[unit] ?? 0);
-    if (total > LONGEST) return null;
+    if (integer === "" && fraction.length < 2) return null;
+    const scale = NANOSECONDS[unit] ?? 0;
+    total += BigInt(integer) * BigInt(scale) + BigInt(Math.trunc(Number(`0${fraction}`) * scale));
+    if (total > LIMIT) return null;
     at += whole.length;
   }
-  if (total >= LONGEST && sign === 1) return null;
-  return sign * total;
+  if (isNegative) return -total;
+  return total === LIMIT ? null : total;
 }

@@ -1,3 +1,5 @@
+import { isDigest } from "./digest-text.js";
+
 // The grammar of github.com/distribution/reference. Here it is only asked whether a text is one; `src/image` reads it.
 const PATH_PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
 const HOST_PART = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
@@ -7,7 +9,6 @@ const TAG = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
 const DIGEST_NAME = "[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*";
 
 const LONGEST_PATH = 255;
-const DIGEST_LENGTHS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
 /** Whether BuildKit takes the text as the name of an image: `[host/]path[:tag][@digest]`. */
 export function isImageName(text: string): boolean {
@@ -18,12 +19,7 @@ export function isImageName(text: string): boolean {
   const [, path = "", algorithm, digits = ""] = match;
   const isOfficial = host === null && !path.includes("/");
   if (path.length + (isOfficial ? "library/".length : 0) > LONGEST_PATH) return false;
-  if (algorithm === undefined) return true;
-  return (
-    Object.hasOwn(DIGEST_LENGTHS, algorithm) &&
-    DIGEST_LENGTHS[algorithm] === digits.length &&
-    digits === digits.toLowerCase()
-  );
+  return algorithm === undefined || isDigest(`${algorithm}:${digits}`);
 }
 
 /** What stands before the first slash is a host only if it looks like one; else it is a part of the path. */

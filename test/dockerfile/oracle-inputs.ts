@@ -4,6 +4,7 @@ import path from "node:path";
 import { mutate, seededRandom } from "./mutate.js";
 import { oracleCases } from "./oracle-cases.js";
 import { sharedFolder } from "./shared-folder.js";
+import { valueCases } from "./value-cases.js";
 
 /** A Dockerfile that BuildKit is asked about. */
 export interface OracleInput {
@@ -34,13 +35,16 @@ export function corpusInputs(): OracleInput[] {
 
 /** The small Dockerfiles of our own. */
 export function caseInputs(): OracleInput[] {
-  return oracleCases.map((text, index) => ({ id: `case ${index}`, text }));
+  return [
+    ...oracleCases.map((text, index) => ({ id: `case ${index}`, text })),
+    ...valueCases.map((text, index) => ({ id: `value ${index}`, text })),
+  ];
 }
 
 /** The same changes of corpus files and cases on every machine. */
 export function mutationInputs(): OracleInput[] {
-  const texts = [...corpusInputs(), ...caseInputs()].map(({ text }) => text);
   const files = corpusInputs().map(({ text }) => text);
+  const texts = [...files, ...oracleCases];
   if (files.length === 0) return [];
   const random = seededRandom(MUTATION_SEED);
   return Array.from({ length: MUTATION_COUNT }, (_, index) => {

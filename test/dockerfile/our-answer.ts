@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { Copy, Add, Dockerfile, Flag, Heredoc, Instruction, Run } from "../../src/dockerfile/ast.js";
 import { expandWord } from "../../src/dockerfile/expand.js";
 import { readHeredocOpener } from "../../src/dockerfile/heredoc-opener.js";
@@ -144,7 +145,9 @@ class StepCollector {
       const heredoc = heredocs.findLast(({ name }) => name === opener.name);
       const content = heredoc === undefined ? "" : contentOf(heredoc);
       const expanded = expandWord(content, (name) => variables.get(name)?.value, { escape: "\\", ignoreQuotes: true });
-      this.#digests.add(fileDigest(`/${opener.name}`, opener.quoted || !expanded.ok ? content : expanded.value));
+      this.#digests.add(
+        fileDigest(path.posix.join("/", opener.name), opener.quoted || !expanded.ok ? content : expanded.value),
+      );
     }
   }
 }

@@ -108,7 +108,7 @@ describe("the Dockerfiles of the corpus, our cases and their mutations", () => {
       assert.deepEqual(strayCharacters(text, ast), { uncovered: [], doubled: [] }, `${id}: ${text}`);
     }
     test.diagnostic(`${accepted} of ${inputs.length} are accepted`);
-    assert.ok(accepted > 300);
+    assert.ok(accepted > 200);
   });
 
   it("map each unit of a joined text to that unit in the source", () => {
