@@ -21,6 +21,6 @@ describe("the recorded answers of Docker Compose 2.40.3", () => {
   });
 
   it("never make the loader throw where Compose refuses the project", () => {
-    for (const { seed } of answers) assert.doesNotThrow(() => ourModel(generateProject(seed)), `seed ${seed}`);
+    for (const { seed, services } of answers) if (services === "refused") assert.doesNotThrow(() => ourModel(generateProject(seed)), `seed ${seed}`);
   });
 });
