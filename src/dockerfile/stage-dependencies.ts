@@ -65,7 +65,7 @@ export class DependencyFinder {
       this.#problems.push(
         nodeProblem(
           "stage-not-built-yet",
-          "The stage that this takes files from does not come before this one and is not built yet. Move it further up.",
+          "The stage that this takes files from does not come before this one, so it is not built yet. Move it up.",
           dependency.flag,
         ),
       );
