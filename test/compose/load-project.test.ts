@@ -283,6 +283,41 @@ describe("loadProject: what cannot be followed", () => {
   });
 });
 
+describe("loadProject: size", () => {
+  /** A project of so many files, each with ten services, and how the files come together. */
+  function large(fileCount: number, way: "override" | "include" | "extends"): { files: Files; named: string[] } {
+    const services = (file: number): string =>
+      Array.from({ length: 10 }, (_, index) => {
+        const extended = way === "extends" ? `    extends: {file: base.yaml, service: s${file}x${index}}\n` : "";
+        return `  s${file}x${index}:\n    image: node:\${V:-20}\n    labels: [a=b]\n    ports: ["80"]\n${extended}`;
+      }).join("");
+    const files: Files = {};
+    for (let file = 0; file < fileCount; file += 1) files[`f${file}.yaml`] = `services:\n${services(file)}`;
+    const all = Object.keys(files);
+    if (way === "extends") files["base.yaml"] = all.map((name) => files[name]?.replaceAll(/ +extends.*\n/gu, "") ?? "").join("").replaceAll(/(?<=\n)services:\n/gu, "");
+    if (way !== "include") return { files, named: all };
+    files["main.yaml"] = `include:\n${all.map((name) => `  - ${name}\n`).join("")}`;
+    return { files, named: ["main.yaml"] };
+  }
+
+  for (const way of ["override", "include", "extends"] as const) {
+    it(`loads 200 files and 2,000 services in linear time by ${way}`, () => {
+      const seconds = (fileCount: number): number => {
+        const { files, named } = large(fileCount, way);
+        const started = process.cpuUsage();
+        assert.equal(load(files, named).services.size, fileCount * 10);
+        const { user, system } = process.cpuUsage(started);
+        return (user + system) / 1e6;
+      };
+      seconds(50);
+      const half = seconds(100);
+      const whole = seconds(200);
+      // Quadratic time would be four times; the rest is room for the garbage collector.
+      assert.ok(whole < 3.2 * half + 0.5, `${half} s for half, ${whole} s for all`);
+    });
+  }
+});
+
 describe("resolvedModel", () => {
   it("prints settings that came after Compose 2.40 as they are written", () => {
     const text = "services: {a: {image: x, pre_start: [{command: [a], image: b}], future: {deep: [1, true]}}}\n";
