@@ -24,6 +24,38 @@ export function bothComparisons(a: ArgumentRule, b: ArgumentRule): ArgumentRule 
   return comparisonFor(common, a.index);
 }
 
+/**
+ * Comparisons that hold only where none of the given ones does; as many as a profile can say. What lies between two
+ * values takes two comparisons, which a profile cannot join, so that is left out.
+ *
+ * @param rules comparisons of one argument
+ */
+export function neitherComparison(rules: readonly ArgumentRule[]): ArgumentRule[] {
+  const [first, ...others] = rules;
+  if (first === undefined) return [];
+  if (first.op === MASKED) return others.length === 0 ? otherBits(first) : [];
+  if (others.some(({ op }) => op === MASKED)) return [];
+  const outside = rules.map((rule) => complement(intervalsOf(rule))).reduce(intersection);
+  return outside.flatMap((interval) => comparisonFor([interval], first.index) ?? []);
+}
+
+/** A mask that has to be zero is not where one of its bits is set. */
+function otherBits({ index, value, valueTwo }: ArgumentRule): ArgumentRule[] {
+  if ((valueTwo & value) !== 0n) return [];
+  const bits = Array.from({ length: 64 }, (_, at) => 1n << BigInt(at)).filter((bit) => (value & bit) !== 0n);
+  return bits.map((bit) => ({ index, op: MASKED, value: bit, valueTwo: bit }));
+}
+
+function complement(intervals: readonly Interval[]): Interval[] {
+  const result: Interval[] = [];
+  let next = 0n;
+  for (const [low, high] of intervals) {
+    if (low > next) result.push([next, low - 1n]);
+    next = high + 1n;
+  }
+  return next <= MAXIMUM ? [...result, [next, MAXIMUM]] : result;
+}
+
 /** Whether one comparison holds wherever another does. */
 export function comparisonImplies(stronger: ArgumentRule, weaker: ArgumentRule): boolean {
   if (stronger.index !== weaker.index) return false;

@@ -1,5 +1,7 @@
-import { type Permission } from "./permission.js";
+import { neitherComparison } from "./argument-sets.js";
+import type { Permission } from "./permission.js";
 import type { PermissionTable } from "./permission-table.js";
+import { multiplexedCall } from "./syscall-numbers.js";
 import { noConditions, type RuleConditions, type SyscallRule, syscallRule } from "./profile.js";
 
 /** How a profile answers ENOSYS to clone3, the narrowest first. */
@@ -69,7 +71,9 @@ function refusals(name: string, ways: readonly Permission[]): SyscallRule[] {
   );
   const compared = ways.filter(({ args }) => args.length > 0);
   if (compared.length === 0) return [refusal([name], { excludes: unless })];
-  return compared.flatMap((way) => complement(way).map((args) => refusal([name], { args: [args], excludes: unless })));
+  // On x86 libseccomp makes a rule for socketcall of it and drops the comparison: it would contradict the permission.
+  if (multiplexedCall(name) !== null) return [];
+  return complements(compared).map((argument) => refusal([name], { args: [argument], excludes: unless }));
 }
 
 /** What has to be excluded so that a rule is there exactly where a permission is not; null where a profile cannot say it. */
@@ -88,15 +92,13 @@ function bothUnless(a: RuleConditions, b: RuleConditions): RuleConditions {
   };
 }
 
-/** The comparisons that hold where a permission's single one does not; none where a profile cannot say it. */
-function complement({ args }: Permission): SyscallRule["args"] {
-  const [only] = args;
-  if (only === undefined || args.length > 1) return [];
-  if (only.op === "SCMP_CMP_NE") return [{ ...only, op: "SCMP_CMP_EQ" }];
-  if (only.op !== "SCMP_CMP_MASKED_EQ" || only.valueTwo !== 0n) return [];
-  return bitsOf(only.value).map((bit) => ({ ...only, value: bit, valueTwo: bit }));
-}
-
-function bitsOf(mask: bigint): bigint[] {
-  return Array.from({ length: 64 }, (_, at) => 1n << BigInt(at)).filter((bit) => (mask & bit) !== 0n);
+/** Comparisons that hold where those of the permissions do not; none where a profile cannot say it. */
+function complements(ways: readonly Permission[]): SyscallRule["args"] {
+  const single = ways.flatMap(({ args }) => (args.length === 1 ? args : []));
+  if (single.length < ways.length) return [];
+  // On s390 the flags of clone are the second argument: the rules for other architectures do not meet them.
+  const byArgument = new Map<number, SyscallRule["args"]>();
+  for (const argument of single) byArgument.set(argument.index, [...(byArgument.get(argument.index) ?? []), argument]);
+  const [[, first] = [0, []]] = byArgument;
+  return neitherComparison(first);
 }

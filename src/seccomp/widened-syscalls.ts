@@ -4,50 +4,107 @@ import { compileFilter } from "./compile-filter.js";
 import type { CompileResult } from "./compiled-filter.js";
 import { ordinaryContainer } from "./container-security.js";
 import { evaluateCompiled, syscallNumber } from "./evaluate.js";
-import type { SeccompProfile } from "./profile.js";
+import type { ArgumentRule, SeccompProfile } from "./profile.js";
 import { SYSCALL_ABI } from "./syscall-abi.js";
 import { syscallNames, type SyscallAbi } from "./syscall-numbers.js";
 
+/** A syscall that a profile permits and an engine's default refuses. */
+export interface WidenedSyscall {
+  name: string;
+  /** Whether the default refuses it for some arguments only, or for programs of one architecture. */
+  partly: boolean;
+}
+
 const ARGUMENTS = 6;
+const MASK_BITS = 64;
+const MASKED = "SCMP_CMP_MASKED_EQ";
+/** Far more than any sensible rule needs; beyond it a syscall is tried with fewer arguments. */
+const MAXIMUM_TRIED = 5000;
 
 /**
- * The syscalls that a profile permits and the engine's own default refuses to an ordinary container, for any of the
- * arguments that one of the two profiles tells apart. Empty where the default is not known.
+ * The syscalls that a profile permits, for arguments that it or the default tells apart, and that every one of these
+ * engines refuses by its own default to an ordinary container. Sorted; empty where a default is not known or where the
+ * platform gives containers no profile.
  */
-export function widenedSyscalls(profile: SeccompProfile, setup: EngineSetup): string[] {
-  const own = engineProfile(setup);
+export function widenedSyscalls(profile: SeccompProfile, setups: readonly EngineSetup[]): WidenedSyscall[] {
+  let common: WidenedSyscall[] | null = null;
+  for (const setup of withDistinctDefaults(setups)) {
+    const names = common?.map(({ name }) => name) ?? syscallNames().sort();
+    const widened = widenedOn(profile, setup, names);
+    const before = common;
+    common = widened.map(({ name, partly }) => ({
+      name,
+      partly: partly || before?.find((other) => other.name === name)?.partly === true,
+    }));
+    if (common.length === 0) break;
+  }
+  return common ?? [];
+}
+
+/** One of the engines for each default profile: what else differs between them changes little and takes long. */
+function withDistinctDefaults(setups: readonly EngineSetup[]): EngineSetup[] {
+  const found = new Map<string, EngineSetup>();
+  for (const setup of setups) {
+    const key = JSON.stringify([setup.profile, setup.backport, setup.seccomp, setup.daemonProfile]);
+    if (!found.has(key)) found.set(key, setup);
+  }
+  return [...found.values()];
+}
+
+function widenedOn(profile: SeccompProfile, setup: EngineSetup, names: readonly string[]): WidenedSyscall[] {
+  const own = setup.seccomp === "default" ? engineProfile(setup) : null;
   if (own === null) return [];
   const context = contextOf(setup, ordinaryContainer());
   const [given, usual] = [compileFilter(profile, context), compileFilter(own, context)];
   if (given.kind === "does-not-start" || usual.kind !== "filter") return [];
-  const abi = SYSCALL_ABI[setup.architecture];
-  return syscallNames().filter((name) => {
-    const number = syscallNumber(name, abi);
-    if (number === null) return false;
-    return argumentsToTry(name, [profile, own]).some(
-      (args) => isAllowed(given, abi, number, args) && !isAllowed(usual, abi, number, args),
-    );
+  const abis = given.kind === "filter" ? [...given.filter.abis.keys()] : [SYSCALL_ABI[setup.architecture]];
+  const rules = [...profile.syscalls, ...own.syscalls];
+  return names.flatMap((name) => {
+    const tried = argumentsToTry(rules.flatMap(({ names: named, args }) => (named.includes(name) ? args : [])));
+    const answers = abis.flatMap((abi) => {
+      const number = syscallNumber(name, abi);
+      return number === null ? [] : answersOf(given, usual, abi, number, tried);
+    });
+    if (!answers.some(({ now, before }) => now && !before)) return [];
+    return [{ name, partly: answers.some(({ before }) => before) }];
   });
 }
 
-function isAllowed(filter: CompileResult, abi: SyscallAbi, number: number, args: readonly bigint[]): boolean {
-  const evaluation = evaluateCompiled(filter, { abi, number, args });
-  return evaluation.starts && ["allow", "log"].includes(evaluation.answer.kind);
+interface Answers {
+  /** Whether the profile permits the call, and whether the default does. */
+  now: boolean;
+  before: boolean;
 }
 
-/** No arguments, and for each comparison about the syscall values at and beside its own. */
-function argumentsToTry(name: string, profiles: readonly SeccompProfile[]): bigint[][] {
-  const tried: bigint[][] = [[]];
-  for (const { names, args } of profiles.flatMap(({ syscalls }) => syscalls)) {
-    if (args.length === 0 || !names.includes(name)) continue;
-    for (const { index, value, valueTwo } of args) {
-      if (index >= ARGUMENTS) continue;
-      for (const actual of [value, valueTwo, value + 1n, value > 0n ? value - 1n : 0n, 0xffffffffn]) {
-        const list = Array.from({ length: ARGUMENTS }, () => 0n);
-        list[index] = actual;
-        tried.push(list);
-      }
-    }
+function answersOf(
+  given: CompileResult,
+  usual: CompileResult,
+  abi: SyscallAbi,
+  number: number,
+  tried: readonly bigint[][],
+): Answers[] {
+  const isAllowed = (filter: CompileResult, args: readonly bigint[]): boolean => {
+    const evaluation = evaluateCompiled(filter, { abi, number, args });
+    return evaluation.starts && ["allow", "log"].includes(evaluation.answer.kind);
+  };
+  return tried.map((args) => ({ now: isAllowed(given, args), before: isAllowed(usual, args) }));
+}
+
+/** Arguments on both sides of every comparison, each with those of the other arguments. */
+function argumentsToTry(comparisons: readonly ArgumentRule[]): bigint[][] {
+  let tried = [Array.from({ length: ARGUMENTS }, () => 0n)];
+  for (let index = 0; index < ARGUMENTS; index += 1) {
+    const values = new Set([0n, ...comparisons.filter((rule) => rule.index === index).flatMap(valuesAround)]);
+    if (tried.length * values.size > MAXIMUM_TRIED) break;
+    tried = tried.flatMap((args) => [...values].map((value) => args.with(index, value)));
   }
   return tried;
+}
+
+function valuesAround({ op, value, valueTwo }: ArgumentRule): bigint[] {
+  const values = [value, value + 1n, value > 0n ? value - 1n : 0n, 0xffffffffn];
+  if (op !== MASKED) return values;
+  const bits = Array.from({ length: MASK_BITS }, (_, at) => 1n << BigInt(at)).filter((bit) => (value & bit) !== 0n);
+  // The value that the mask asks for, and that value with each bit turned over.
+  return [...values, valueTwo, ...bits.map((bit) => valueTwo ^ bit)];
 }
