@@ -20,7 +20,7 @@ const postgres = "/usr/lib/postgresql/15/bin";
 const asNobody = setpriv.split(" ");
 
 export const probes: Probe[] = [
-  ...["18", "20", "22", "24"].map((version): Probe => ({
+  ...["18", "20", "20.10", "22", "24"].map((version): Probe => ({
     name: `node-${version}`,
     program: "node",
     words: ["node", "-e", readFile],
@@ -50,6 +50,14 @@ export const probes: Probe[] = [
     good: /Server VM/,
     bad: /Error|Failed/,
   },
+  ...["-XX:+UseSerialGC", "-XX:+UseG1GC"].map((option): Probe => ({
+    name: `java-25${option}`,
+    program: "java",
+    version: `25 with ${option}`,
+    words: ["java", option, "-version"],
+    good: /Server VM/,
+    bad: /Error|Failed/,
+  })),
   { name: "ruby", program: "ruby", words: ["ruby", "-e", "puts 'ok'"], good: /^ok$/m },
   { name: "perl", program: "perl", words: ["perl", "-e", "print qq(ok\\n)"], good: /^ok$/m },
   { name: "php", program: "php", words: ["php", "-r", "echo 'ok';"], good: /ok/ },

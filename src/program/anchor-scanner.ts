@@ -1,7 +1,5 @@
-import { squeezedUnit } from "./squeezed-text.js";
+import type { AnchorAutomaton } from "./anchor-automaton.js";
 
-const otherClass = 0;
-const skippedClass = 1;
 const lineFeed = 10;
 const carriageReturn = 13;
 const escapeCode = 27;
@@ -18,14 +16,11 @@ export interface AnchorHit {
 }
 
 /**
- * Finds many fixed words in a text that comes in pieces, ignoring case, white space and colours (Aho-Corasick over
- * squeezed units). Takes time linear in the text and memory independent of it.
+ * Finds anchors in a text that comes in pieces, ignoring case, white space, colours and JSON's escapes; counts lines.
+ * Takes time linear in the text and memory independent of it.
  */
 export class AnchorScanner {
-  readonly #classes = new Uint8Array(128);
-  readonly #width: number;
-  readonly #next: Int32Array;
-  readonly #found: (number[] | undefined)[];
+  readonly #automaton: AnchorAutomaton;
   #state = 0;
   /** What was read of a control sequence (from its escape character) or of a JSON escape (from its backslash). */
   #sequence = "";
@@ -35,27 +30,8 @@ export class AnchorScanner {
   line = 1;
   lineStart = 0;
 
-  /** `anchors` are squeezed words of ASCII characters. */
-  constructor(anchors: readonly string[]) {
-    let width = 2;
-    for (const anchor of anchors) {
-      for (let index = 0; index < anchor.length; index += 1) {
-        const code = anchor.charCodeAt(index);
-        if ((this.#classes[code] ?? 0) === 0) {
-          this.#classes[code] = width;
-          width += 1;
-        }
-      }
-    }
-    this.#width = width;
-    for (let code = 0; code < 128; code += 1) {
-      const unit = squeezedUnit(code);
-      if (unit === 0) this.#classes[code] = skippedClass;
-      else if (unit !== code) this.#classes[code] = this.#classes[unit] ?? otherClass;
-    }
-    const automaton = this.#build(anchors);
-    this.#next = automaton.next;
-    this.#found = automaton.found;
+  constructor(automaton: AnchorAutomaton) {
+    this.#automaton = automaton;
   }
 
   /** Reads a piece and reports the anchors that end in it. */
@@ -73,12 +49,11 @@ export class AnchorScanner {
   }
 
   #step(code: number, offset: number, report: (hit: AnchorHit) => void): void {
-    const unit = code < 128 ? code : squeezedUnit(code);
-    const kind = unit > 127 ? otherClass : unit === 0 ? skippedClass : (this.#classes[unit] ?? otherClass);
-    if (kind === skippedClass) return;
-    const state = this.#next[this.#state * this.#width + kind] ?? 0;
+    const state = this.#automaton.next(this.#state, code);
+    if (state === -1) return;
     this.#state = state;
-    const found = state === 0 ? undefined : this.#found[state];
+    if (state === 0) return;
+    const found = this.#automaton.found(state);
     if (found === undefined) return;
     for (const anchor of found) report({ anchor, end: offset + 1, line: this.line, lineStart: this.lineStart });
   }
@@ -138,54 +113,5 @@ export class AnchorScanner {
     this.#sequence = "";
     if (!text.startsWith("\\")) return [];
     return Array.from(text.replaceAll("\\", ""), (unit) => unit.charCodeAt(0));
-  }
-
-  #build(anchors: readonly string[]): { next: Int32Array; found: (number[] | undefined)[] } {
-    const width = this.#width;
-    const size = anchors.reduce((sum, anchor) => sum + anchor.length, 1);
-    const next = new Int32Array(size * width);
-    const found: (number[] | undefined)[] = [];
-    let states = 1;
-    anchors.forEach((anchor, number) => {
-      let state = 0;
-      for (let index = 0; index < anchor.length; index += 1) {
-        const slot = state * width + (this.#classes[anchor.charCodeAt(index)] ?? 0);
-        if ((next[slot] ?? 0) === 0) {
-          next[slot] = states;
-          states += 1;
-        }
-        state = next[slot] ?? 0;
-      }
-      (found[state] ??= []).push(number);
-    });
-    this.#link(next, found, states);
-    return { next, found };
-  }
-
-  // Fills in where a mismatch leads, breadth first, and hands down the anchors that end inside others.
-  #link(next: Int32Array, found: (number[] | undefined)[], states: number): void {
-    const width = this.#width;
-    const fallback = new Int32Array(states);
-    const queue: number[] = [];
-    for (let kind = 0; kind < width; kind += 1) {
-      const child = next[kind] ?? 0;
-      if (child !== 0) queue.push(child);
-    }
-    // The queue grows while it is walked.
-    for (const state of queue) {
-      const back = fallback[state] ?? 0;
-      const inherited = found[back];
-      if (inherited !== undefined) found[state] = [...(found[state] ?? []), ...inherited];
-      for (let kind = 0; kind < width; kind += 1) {
-        const slot = state * width + kind;
-        const child = next[slot] ?? 0;
-        const other = next[back * width + kind] ?? 0;
-        if (child === 0) next[slot] = other;
-        else {
-          fallback[child] = other;
-          queue.push(child);
-        }
-      }
-    }
   }
 }

@@ -1,3 +1,4 @@
+import { AnchorAutomaton } from "./anchor-automaton.js";
 import { AnchorScanner, type AnchorHit } from "./anchor-scanner.js";
 import type { Errno } from "./cause.js";
 import type { Diagnosis, LogMatch, ServiceDiagnosis } from "./diagnosis.js";
@@ -16,6 +17,21 @@ const mostMatchesKept = 200;
 const mostMatchesOfOneSignature = 2000;
 const longestMatchText = 300;
 const mostServices = 500;
+
+interface ReadySignatures {
+  readonly compiled: readonly CompiledSignature[];
+  readonly automaton: AnchorAutomaton;
+}
+
+// Made with the first log, since most runs of a linter read none.
+let readySignatures: ReadySignatures | null = null;
+
+function ready(): ReadySignatures {
+  if (readySignatures !== null) return readySignatures;
+  const compiled = signatures.map(compileSignature);
+  readySignatures = { compiled, automaton: new AnchorAutomaton(compiled.map(({ anchor }) => anchor)) };
+  return readySignatures;
+}
 
 interface Found {
   readonly compiled: CompiledSignature;
@@ -37,8 +53,8 @@ interface Place {
  * lines, logs of CI jobs, and text whose line breaks or blanks were lost or added. Memory does not grow with the log.
  */
 export class LogDiagnosis {
-  readonly #compiled = signatures.map(compileSignature);
-  readonly #scanner = new AnchorScanner(this.#compiled.map(({ anchor }) => anchor));
+  readonly #compiled = ready().compiled;
+  readonly #scanner = new AnchorScanner(ready().automaton);
   readonly #matches: LogMatch[] = [];
   readonly #counts = new Map<string, number>();
   readonly #observations = new Map<string | null, Map<string, Observation>>();

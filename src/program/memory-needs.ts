@@ -1,3 +1,4 @@
+import { programFloors } from "../data/program-floors.js";
 import { goBytes, javaBytes, mysqlBytes, phpBytes, postgresBytes, redisBytes } from "./memory-size.js";
 import type { Program, ProgramId } from "./program.js";
 import { countOf, SettingsReader, type ServiceSettings, type Setting } from "./settings.js";
@@ -25,9 +26,6 @@ type Reader = (settings: SettingsReader) => (MemoryReason | null)[];
 
 const mebibyte = 1024 * 1024;
 
-// The lowest limits that worked (`memory_mib` of tools/program-floors.json), the lowest of the versions measured.
-const floors: Readonly<Partial<Record<ProgramId, number>>> = {};
-
 /**
  * The memory that a program needs and that the settings of its service promise it.
  * Percentages (`-XX:MaxRAMPercentage`, `--max-old-space-size-percentage`) follow the limit and promise nothing.
@@ -38,7 +36,7 @@ export function memoryNeeds(program: Program | ProgramId, settings: ServiceSetti
   const reader = new SettingsReader(settings, carriersOf(id));
   const found = read === undefined ? [] : read(reader);
   const reasons = found.filter((reason) => reason !== null);
-  const floor = floors[id];
+  const floor = programFloors[id]?.memoryMib;
   return {
     floor: floor === undefined ? null : floor * mebibyte,
     configured: reasons.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -81,7 +81,7 @@ export class SettingsReader {
     });
   }
 
-  /** The last `name=value` that follows a flag: `-c max_connections=200`, `-p thread_pool_min=10`. */
+  /** The last `name=value` behind a flag: `-c max_connections=200`, `--max-connections=200`, `-p thread_pool_min=10`. */
   parameter(flags: readonly string[], name: string): Setting | null {
     return this.#last((words, index) => {
       const word = words[index] ?? "";
@@ -89,7 +89,7 @@ export class SettingsReader {
       if (flag === undefined) return null;
       const text = word === flag ? (words[index + 1] ?? "") : word.slice(flag.length);
       const match = /^\s*([\w.-]+)\s*=\s*(.*)$/s.exec(text);
-      return match?.[1] === name ? { name, value: match[2] ?? "" } : null;
+      return match?.[1]?.replaceAll("-", "_") === name ? { name, value: match[2] ?? "" } : null;
     });
   }
 
@@ -111,7 +111,7 @@ export class SettingsReader {
     return last;
   }
 
-  // Only those in front of a program count; a later `-c a=b` is the program's own.
+  // Variables are in capitals as a rule, and the programs' own `name=value` words are not.
   #readAssignments(): void {
     for (const word of this.words) {
       const match = /^([A-Z_][A-Z0-9_]*)=(.*)$/s.exec(word);

@@ -39,7 +39,7 @@ export const erlangCarriers: readonly (string | null)[] = [
 export const threadRules: Readonly<Partial<Record<ProgramId, ThreadRule>>> = {
   node,
   python,
-  ruby: (settings) => workers(settings, ruby(settings)),
+  ruby,
   redis,
   java,
   go,
@@ -58,7 +58,7 @@ export const threadRules: Readonly<Partial<Record<ProgramId, ThreadRule>>> = {
   perl: () => fixed(1),
   mosquitto: () => fixed(1),
   shell: () => ({ ...fixed(1), working: 2, note: "Each program that it starts is one more." }),
-  deno: () => ({ ...fixed(6), working: 40, note: "Its own message asks for a limit of 40." }),
+  deno: () => ({ ...fixed(6), floor: 4, working: 40, note: "Its own message asks for a limit of 40." }),
   bun: () => ({ ...fixed(2), working: 8, note: "Reading files and fetching start more threads." }),
 };
 
@@ -74,8 +74,13 @@ function total(reasons: readonly NeedReason[]): number {
   return reasons.reduce((sum, { count }) => sum + count, 0);
 }
 
+interface Chosen {
+  readonly count: number;
+  readonly setting: Setting | null;
+}
+
 // A setting counts only where it is a number in the program's range; else the default holds.
-function choose(setting: Setting | null, fallback: number, least = 1): { count: number; setting: Setting | null } {
+function choose(setting: Setting | null, fallback: number, least = 1): Chosen {
   const count = countOf(setting, least);
   return count === null ? { count: fallback, setting: null } : { count, setting };
 }
@@ -112,49 +117,52 @@ function packageManager(settings: SettingsReader): NeedReason[] {
 }
 
 function python(settings: SettingsReader): ThreadNeeds {
+  const count = settings.option("--workers", "-w", "--concurrency", "-c") ?? settings.variable("WEB_CONCURRENCY");
+  if (settings.has("gunicorn")) return workers(choose(count, 1), choose(settings.option("--threads"), 0));
+  if (settings.has("celery")) return workers(choose(count, settings.cpus), choose(null, 0));
+  const asynchronous = choose(count, 1);
   const executor = Math.min(32, settings.cpus + 4);
-  const server = settings.has("gunicorn", "uvicorn", "celery", "hypercorn");
-  if (!server) {
-    return {
-      atStart: 1,
-      floor: 1,
-      working: 1 + executor,
-      reasons: [part(1, "the interpreter"), part(executor, "the default pool of asyncio, where it is used")],
-      note: "Each thread, and each process of a pool, is one more.",
-    };
-  }
-  return workers(settings, fixed(1));
+  const isServer = settings.has("uvicorn", "hypercorn");
+  if (isServer && asynchronous.count > 1) return workers(asynchronous, { count: executor, setting: null });
+  return {
+    atStart: 1,
+    floor: 1,
+    working: 1 + executor,
+    reasons: [part(1, "the interpreter"), part(executor, "the default pool of asyncio, where it is used")],
+    note: "Each thread, and each process of a pool, is one more.",
+  };
 }
 
 function ruby(settings: SettingsReader): ThreadNeeds {
-  const threads = choose(settings.variable("RAILS_MAX_THREADS", "PUMA_MAX_THREADS", "SIDEKIQ_CONCURRENCY"), 1);
-  const reasons = [part(1, "the interpreter"), part(threads.count, "its threads", threads.setting)];
-  const note = "Each thread of the application is one more.";
-  return { atStart: 1, floor: 2, working: 1 + threads.count, reasons, note };
+  const pool = settings.variable("RAILS_MAX_THREADS", "PUMA_MAX_THREADS", "MAX_THREADS");
+  if (settings.has("sidekiq")) {
+    const jobs = settings.option("-c", "--concurrency") ?? settings.variable("SIDEKIQ_CONCURRENCY") ?? pool;
+    return threaded(choose(jobs, 5));
+  }
+  if (!settings.has("puma") && pool === null) {
+    return { ...fixed(1), working: 2, note: "Each thread of the application is one more; Timeout has one of its own." };
+  }
+  // `-t 1:5` is the least and the most.
+  const threads = choose(lastNumber(settings.option("-t", "--threads")) ?? pool, 5);
+  const count = choose(settings.option("-w", "--workers") ?? settings.variable("WEB_CONCURRENCY"), 0, 0);
+  return count.count === 0 ? threaded(threads) : workers(count, threads);
 }
 
-// Servers that fork workers: one process for the master, and for each worker its own threads.
-function workers(settings: SettingsReader, single: ThreadNeeds): ThreadNeeds {
-  const count = choose(
-    settings.option("--workers", "-w", "--concurrency", "-c") ?? settings.variable("WEB_CONCURRENCY"),
-    1,
-  );
-  const threads = choose(settings.option("--threads"), 0);
-  const each = Math.max(single.working, 1) + threads.count;
-  if (count.setting === null && threads.setting === null) {
-    return { ...single, floor: single.floor + 1, working: single.working + 1 };
-  }
-  return {
-    atStart: 1 + count.count,
-    floor: 1 + count.count,
-    working: 1 + count.count * each,
-    reasons: [
-      part(1, "the master process"),
-      part(count.count, "its worker processes", count.setting),
-      part(count.count * (each - 1), "the workers' threads", threads.setting),
-    ],
-    note: null,
-  };
+function threaded(threads: Chosen): ThreadNeeds {
+  const reasons = [part(1, "the interpreter"), part(threads.count, "its threads", threads.setting)];
+  const note = "Each thread of the application is one more.";
+  return { atStart: 1, floor: 1, working: total(reasons), reasons, note };
+}
+
+// Servers that fork: one process for the master, one for each worker, and the threads of each worker.
+function workers(processes: Chosen, threads: Chosen): ThreadNeeds {
+  const reasons = [
+    part(1, "the master process"),
+    part(processes.count, "its worker processes", processes.setting),
+    part(processes.count * threads.count, "the workers' threads", threads.setting),
+  ];
+  const floor = 1 + processes.count;
+  return { atStart: floor, floor, working: total(reasons), reasons, note: null };
 }
 
 function redis(settings: SettingsReader): ThreadNeeds {
@@ -181,11 +189,10 @@ function java(settings: SettingsReader): ThreadNeeds {
     part(serialCollector ? 0 : 6 + collectors.count - 2, "the threads of the garbage collector", collectors.setting),
     part(pool.count, "the threads of the web server", pool.setting),
   ];
-  const chosen = settings.has("-XX:+UseG1GC");
   return {
     atStart: serialCollector ? serial : serial + 6,
-    // Below 1792 MiB or two processors Java takes the serial collector by itself.
-    floor: chosen ? serial + 6 : serial,
+    // It begins to run with two less of them. Below 1792 MiB or two processors it takes the serial collector by itself.
+    floor: settings.has("-XX:+UseG1GC") ? serial + 4 : serial - 1,
     working: total(reasons),
     reasons,
     note: "The application's own threads come on top, and the collector's grow with the processors.",
@@ -198,8 +205,7 @@ function go(settings: SettingsReader): ThreadNeeds {
     part(3, "the runtime's own threads"),
     part(processors.count, "threads that run goroutines", processors.setting),
   ];
-  // A program that prints one line failed with two and ran with four.
-  return { atStart: 4, floor: 3, working: total(reasons), reasons, note: "Each blocking call holds one more thread." };
+  return { atStart: 4, floor: 4, working: total(reasons), reasons, note: "Each blocking call holds one more thread." };
 }
 
 function mariadb(settings: SettingsReader): ThreadNeeds {
@@ -208,8 +214,8 @@ function mariadb(settings: SettingsReader): ThreadNeeds {
     part(15, "the server's own threads"),
     part(connections.count, "one thread for each connection", connections.setting),
   ];
-  // With 12 it failed in different ways from run to run.
-  return { atStart: 15, floor: 13, working: total(reasons), reasons, note: null };
+  // Near 12 it fails in different ways from run to run.
+  return { atStart: 15, floor: 12, working: total(reasons), reasons, note: null };
 }
 
 function postgres(settings: SettingsReader): ThreadNeeds {
@@ -243,11 +249,17 @@ function erlang(settings: SettingsReader): ThreadNeeds {
     part(async.count, "async threads", async.setting),
   ];
   const atStart = total(reasons);
-  return { atStart, floor: atStart, working: atStart + 1, reasons, note: "It grows with the processors of the host." };
+  const note = "It grows with the processors of the host.";
+  // While it starts it has one more helper.
+  return { atStart, floor: atStart + 1, working: atStart + 1, reasons, note };
 }
 
 function firstNumber(setting: Setting | null): Setting | null {
   return setting === null ? null : { ...setting, value: setting.value.split(":")[0] ?? "" };
+}
+
+function lastNumber(setting: Setting | null): Setting | null {
+  return setting === null ? null : { ...setting, value: setting.value.split(":").at(-1) ?? "" };
 }
 
 function apache(): ThreadNeeds {
@@ -303,11 +315,11 @@ function varnish(settings: SettingsReader): ThreadNeeds {
   ];
   const count = total(reasons);
   const note = "Under load each pool grows up to `thread_pool_max`.";
-  return { atStart: count, floor: 18, working: count, reasons, note };
+  return { atStart: count, floor: count, working: count, reasons, note };
 }
 
 function phpFpm(settings: SettingsReader): ThreadNeeds {
   const children = choose(settings.variable("PHP_FPM_PM_MAX_CHILDREN", "FPM_PM_MAX_CHILDREN", "PM_MAX_CHILDREN"), 5);
   const reasons = [part(1, "the master process"), part(children.count, "its children", children.setting)];
-  return { atStart: 3, floor: 2, working: total(reasons), reasons, note: "Its configuration file can change this." };
+  return { atStart: 3, floor: 3, working: total(reasons), reasons, note: "Its configuration file can change this." };
 }

@@ -118,6 +118,46 @@ describe("the cause", () => {
   });
 });
 
+describe("words that people reported", () => {
+  // Each with the report; the errno decides all but .NET's.
+  const reports: [report: string, text: string, program: string, decidedBy: string][] = [
+    [
+      "docker-library/mysql#1058",
+      "2024-05-10T10:53:12.119773190Z 2024-05-10T10:53:12.115741Z 0 [Warning] [MY-010001] [Server] " +
+        "Can't create thread to handle bootstrap (errno: 1)",
+      "mysql",
+      "errno",
+    ],
+    ["dotnet/sdk#37661", "Failed to create CoreCLR, HRESULT: 0x80070008", "dotnet", "likelihood"],
+    [
+      "denoland/deno#17444",
+      "thread 'main' panicked at 'OS can't spawn worker thread: Operation not permitted (os error 1)', src/task.rs:71",
+      "rust",
+      "errno",
+    ],
+    [
+      "docker-library/mongo#695",
+      '{"s":"F","msg":"Writing fatal message","attr":{"message":"std::exception::what(): Operation not permitted' +
+        '\\nActual exception type: std::system_error\\n\\n"}}',
+      "mongodb",
+      "errno",
+    ],
+    [
+      "docker-library/httpd#238",
+      "[Tue Jun 27 14:37:58 2023] [mpm_event:alert] [pid 8:tid 47] (1)Operation not permitted: " +
+        "AH00480: ap_thread_create: unable to create worker thread",
+      "apache",
+      "errno",
+    ],
+  ];
+  for (const [report, text, program, decidedBy] of reports) {
+    it(`${report} is a case of seccomp`, () => {
+      const diagnosis = diagnoseLog(`${text}\n`);
+      assert.deepEqual([diagnosis.cause, diagnosis.program, diagnosis.decidedBy], ["seccomp", program, decidedBy]);
+    });
+  }
+});
+
 describe("any text", () => {
   it("gives the same in whatever pieces it comes", async () => {
     const json = `{"log":"can't start new thr\\u0065ad\\n"}`;

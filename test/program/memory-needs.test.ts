@@ -24,6 +24,7 @@ describe("memory that a service promises its program", () => {
     ["mysql", { command: ["mysqld", "--innodb_buffer_pool_size=512M", "--key-buffer-size=64M"] }, 576],
     ["postgres", { command: "postgres -c shared_buffers=256MB -c work_mem=64MB" }, 256],
     ["postgres", { command: ["postgres", "--shared_buffers=1GB"] }, 1024],
+    ["postgres", { command: ["postgres", "--shared-buffers=1GB"] }, 1024],
     ["postgres", { command: "postgres -B 16384" }, 128],
     ["redis", { command: "redis-server --maxmemory 100mb" }, 100],
     ["memcached", { command: "memcached -m 256" }, 256],
@@ -56,6 +57,12 @@ describe("memory that a service promises its program", () => {
     const { stacks } = memoryNeeds("java", { command: "java -Xss2m -jar x", environment });
     assert.equal(stacks?.bytes, 200 * mib);
     assert.equal(memoryNeeds("java", { command: "java -jar x" }).stacks, null);
+  });
+
+  it("has the floors that control groups showed", () => {
+    assert.equal(memoryNeeds("node").floor, 8 * mib);
+    assert.equal(memoryNeeds("mariadb").floor, 77 * mib);
+    assert.equal(memoryNeeds("dotnet").floor, null);
   });
 
   it("ignores nonsense", () => {

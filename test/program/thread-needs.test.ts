@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { programFloors } from "../../src/data/program-floors.js";
 import type { ProgramId } from "../../src/program/program.js";
 import { knownPrograms } from "../../src/program/known-programs.js";
 import type { ServiceSettings } from "../../src/program/settings.js";
@@ -66,6 +67,14 @@ describe("threads of a program", () => {
     assert.ok(compared >= 60);
   });
 
+  it("have the floors that control groups showed", () => {
+    for (const [id, floor] of Object.entries(programFloors)) {
+      // A shell that only waits needs one; the measured one started a program.
+      if (id !== "shell") assert.equal(needs(id as ProgramId).floor, floor.processes, id);
+    }
+    assert.equal(needs("java", { command: "java -XX:+UseG1GC -version" }).floor, 17);
+  });
+
   it("are told with the setting that decides them", () => {
     const { floor, reasons } = needs("node", { environment: { UV_THREADPOOL_SIZE: "128" } });
     assert.equal(floor, 135);
@@ -91,14 +100,16 @@ describe("threads of a program", () => {
       ["node", { entrypoint: ["node", "--v8-pool-size=2"], command: ["x"] }, 9],
       ["node", { command: "yarn start" }, 23],
       ["redis", {}, 4],
-      ["java", {}, 13],
-      ["java", { environment: { JAVA_OPTS: "-XX:+UseG1GC" } }, 19],
-      ["go", { environment: { GOMAXPROCS: "16" } }, 3],
+      ["java", {}, 12],
+      ["java", { environment: { JAVA_OPTS: "-XX:+UseG1GC" } }, 17],
+      ["go", { environment: { GOMAXPROCS: "16" } }, 4],
       ["python", { command: "gunicorn -w 4 app:app" }, 5],
       ["python", { command: "gunicorn app:app", environment: { WEB_CONCURRENCY: "3" } }, 4],
       ["python", { command: "gunicorn app:app", environment: { GUNICORN_CMD_ARGS: "--workers=6" } }, 7],
       ["python", { command: "celery -A x worker --concurrency=8" }, 9],
       ["shell", {}, 1],
+      ["ruby", { command: "bundle exec puma -w 2 -t 1:5" }, 3],
+      ["ruby", { command: "bundle exec sidekiq -c 25" }, 1],
     ];
     for (const [id, settings, floor] of floors) {
       assert.equal(needs(id, settings).floor, floor, JSON.stringify(settings));
@@ -106,6 +117,10 @@ describe("threads of a program", () => {
     assert.equal(needs("postgres", { command: "postgres -c max_connections=300" }).working, 317);
     assert.equal(needs("mariadb", { command: "--max-connections=500" }).working, 515);
     assert.equal(needs("python", { command: "gunicorn -w 2 --threads 4 a:b" }).working, 11);
+    assert.equal(needs("ruby", { command: "bundle exec puma -w 2 -t 1:5" }).working, 13);
+    assert.equal(needs("ruby", { command: "bundle exec sidekiq -c 25" }).working, 26);
+    assert.equal(needs("ruby", { command: "puma", environment: { RAILS_MAX_THREADS: "8" } }).working, 9);
+    assert.equal(needs("python", { command: "uvicorn a:b --workers 3" }).floor, 4);
     assert.equal(needs("java", { environment: { SERVER_TOMCAT_THREADS_MAX: "200" } }).working, 219);
     assert.equal(needs("go", { environment: { GOMAXPROCS: "16" } }).working, 19);
   });
