@@ -81,7 +81,7 @@ export class SettingsReader {
     });
   }
 
-  /** The last `name=value` behind a flag: `-c max_connections=200`, `--max-connections=200`, `-p thread_pool_min=10`. */
+  /** The last `name=value` behind a flag: `-c max_connections=9`, `--max-connections=9`, `-p thread_pool_min=10`. */
   parameter(flags: readonly string[], name: string): Setting | null {
     return this.#last((words, index) => {
       const word = words[index] ?? "";
