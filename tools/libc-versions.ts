@@ -21,8 +21,8 @@ const ENTERPRISE_LINUX = { 5: "2.5", 6: "2.12", 7: "2.17", 8: "2.28", 9: "2.34",
  * The C library that each release was published with.
  *
  * Read 2026-11-23 from the distributions' own package lists: Debian's and Ubuntu's source package glibc (eglibc),
- * Alpine's main/musl on each stable branch, the glibc package of Fedora, RHEL, Amazon Linux, SLES, Photon and Azure Linux.
- * Stable releases keep it: what they update is the package's revision.
+ * Alpine's main/musl on each stable branch, the glibc package of Fedora, RHEL, Amazon Linux, SLES, Photon and Azure
+ * Linux. Stable releases keep it: what they update is the package's revision.
  */
 export const DISTRIBUTION_SOURCES: readonly DistributionSource[] = [
   {
@@ -106,8 +106,20 @@ export const DISTRIBUTION_SOURCES: readonly DistributionSource[] = [
       edge: "",
     },
   },
-  { word: "alpine", id: "alpine", product: "alpine-linux", libc: "uclibc", versions: { "2.6": "0.9.33", "2.7": "0.9.33" } },
-  { word: "centos", id: "centos", product: "centos", libc: "glibc", versions: { 5: "2.5", 6: "2.12", 7: "2.17", 8: "2.28" } },
+  {
+    word: "alpine",
+    id: "alpine",
+    product: "alpine-linux",
+    libc: "uclibc",
+    versions: { "2.6": "0.9.33", "2.7": "0.9.33" },
+  },
+  {
+    word: "centos",
+    id: "centos",
+    product: "centos",
+    libc: "glibc",
+    versions: { 5: "2.5", 6: "2.12", 7: "2.17", 8: "2.28" },
+  },
   {
     word: "centos-stream",
     id: "centos",
@@ -116,8 +128,20 @@ export const DISTRIBUTION_SOURCES: readonly DistributionSource[] = [
     versions: { 8: "2.28", 9: "2.34", 10: "2.39" },
   },
   { word: "ubi", id: "rhel", product: "rhel", libc: "glibc", versions: ENTERPRISE_LINUX },
-  { word: "rockylinux", id: "rocky", product: "rocky-linux", libc: "glibc", versions: { 8: "2.28", 9: "2.34", 10: "2.39" } },
-  { word: "almalinux", id: "almalinux", product: "almalinux", libc: "glibc", versions: { 8: "2.28", 9: "2.34", 10: "2.39" } },
+  {
+    word: "rockylinux",
+    id: "rocky",
+    product: "rocky-linux",
+    libc: "glibc",
+    versions: { 8: "2.28", 9: "2.34", 10: "2.39" },
+  },
+  {
+    word: "almalinux",
+    id: "almalinux",
+    product: "almalinux",
+    libc: "glibc",
+    versions: { 8: "2.28", 9: "2.34", 10: "2.39" },
+  },
   { word: "oraclelinux", id: "ol", product: "oracle-linux", libc: "glibc", versions: ENTERPRISE_LINUX },
   {
     word: "amazonlinux",

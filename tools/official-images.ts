@@ -29,10 +29,12 @@ const bases = readEntryBases(history, repositories);
 const builder = new TimelineBuilder(history, bases);
 const images = new Map<string, Map<string, TagHistory>>();
 for (const name of history.images.keys()) {
-  const tags = builder.tagsOf(name).map((tag): [string, TagHistory] => [
-    tag,
-    historyOfSlices(builder.slicesOf(name, tag), builder.goneSince(name, tag)),
-  ]);
+  const tags = builder
+    .tagsOf(name)
+    .map((tag): [string, TagHistory] => [
+      tag,
+      historyOfSlices(builder.slicesOf(name, tag), builder.goneSince(name, tag)),
+    ]);
   images.set(name, new Map(tags));
 }
 if (timeline !== undefined) {
@@ -49,4 +51,6 @@ const table = encodeOfficialImages(
 writeFileSync(values.output, table);
 const unread = [...bases.unread.values()].reduce((sum, count) => sum + count, 0);
 console.log(`${values.output}: ${known.length} images, ${table.length} bytes`);
-console.log(`${unread} builds whose Dockerfile could not be read; ${new Set(builder.disagreements).size} whose tags name another release`);
+console.log(
+  `${unread} builds without a Dockerfile; ${new Set(builder.disagreements).size} whose tags name another release`,
+);

@@ -15,7 +15,10 @@ const STALE_AFTER_DAYS = 365;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { output: { type: "string", default: "src/data/unofficial-images.tsv" }, list: { type: "boolean", default: false } },
+  options: {
+    output: { type: "string", default: "src/data/unofficial-images.tsv" },
+    list: { type: "boolean", default: false },
+  },
 });
 const [input] = positionals;
 if (input === undefined) {
@@ -64,7 +67,9 @@ function latestRules(image: SourceImage, rules: readonly ImageRule[]): ImageRule
     release === null || has("=") || has("/.*/") || has("/latest/")
       ? []
       : [{ selector: "=", ...release, confidence: "documented", since: "", source }];
-  const variants = new Set(image.tags.map((entry) => variantOf(entry.variant)).filter((name) => name !== null && name !== ""));
+  const variants = new Set(
+    image.tags.map((entry) => variantOf(entry.variant)).filter((name) => name !== null && name !== ""),
+  );
   return [...latest, ...[...variants].flatMap((name) => variantRule(name ?? "", rules, has))];
 }
 
@@ -128,6 +133,10 @@ console.log(`${entries - unused.length} of ${entries} entries used; not used: ${
 if (values.list) console.log(unused.join("\n"));
 const limit = new Date(Date.parse(file.date) - STALE_AFTER_DAYS * 86_400_000).toISOString().slice(0, 10);
 for (const image of file.images) {
-  const newest = JSON.stringify(image.tags).match(/20[12]\d-\d\d-\d\d/g)?.sort().at(-1) ?? "";
+  const newest =
+    JSON.stringify(image.tags)
+      .match(/20[12]\d-\d\d-\d\d/g)
+      ?.sort()
+      .at(-1) ?? "";
   if (newest < limit) console.log(`stale: ${image.image}: newest day is ${newest === "" ? "not given" : newest}`);
 }

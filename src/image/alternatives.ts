@@ -28,7 +28,8 @@ const FLAVOURS = ["slim", "alpine"];
 /**
  * Other tags of the same image and version line that exist in the data and whose image satisfies a wish.
  *
- * Tags that are no longer rebuilt are proposed only where the reference's own tag is one of them; they still can be pulled.
+ * Tags that are no longer rebuilt are proposed only where the reference's own tag is one of them; they still can be
+ * pulled.
  *
  * @param accept the wish, such as "its C library is musl"
  * @returns best first: same version line, `slim` as in the reference, same distribution, newest release
@@ -77,7 +78,9 @@ function linesOf(tag: string): string[] {
   return [`${major}.${minor}${exact.suffix}`, `${major}${exact.suffix}`];
 }
 
-/** The tags of a line that name no release: the line itself, and with `slim` or `alpine` wherever the image puts them. */
+/**
+ * The tags of a line that name no release: the line itself, and with `slim` or `alpine` wherever the image puts them.
+ */
 function floatingTags(image: OfficialImage, line: string): string[] {
   const words = line === "" ? [] : line.split("-");
   const flavoured = FLAVOURS.flatMap((flavour) => {

@@ -2,9 +2,9 @@ import { factsOfRelease, type ReleaseFacts } from "./release-facts.js";
 import { type ImageReference, parseImageReference } from "./reference.js";
 
 /**
- * What the user says of images: pattern to release (`debian:12`, `alpine:3.20`, `scratch`, or `musl` or `glibc` where only that
- * is known), or pattern to the image that it is a copy of (`docker.io/*`, `node`). A star stands for any text; a pattern
- * without a tag takes any tag; the first pattern that fits counts.
+ * What the user says of images: pattern to release (`debian:12`, `alpine:3.20`, `scratch`, or `musl` or `glibc` where
+ * only that is known), or pattern to the image that it is a copy of (`docker.io/*`, `node`). A star stands for any
+ * text; a pattern without a tag takes any tag; the first pattern that fits counts.
  */
 export type CustomImages = Readonly<Record<string, string>>;
 
@@ -38,7 +38,7 @@ export function checkCustomImages(custom: CustomImages): CustomProblem[] {
   return Object.entries(custom).flatMap(([pattern, value]) => {
     if (pattern.trim() === "") return [{ pattern, message: "The pattern is empty." }];
     if (factsOfValue(value) !== null || isCopy(value)) return [];
-    const message = `"${value}" is neither a release such as "debian:12", nor "musl", "glibc" or "scratch", nor an image.`;
+    const message = `"${value}" is no release ("debian:12"), nor "musl", "glibc" or "scratch", nor an image.`;
     return [{ pattern, message }];
   });
 }

@@ -7,7 +7,9 @@ export interface DatedTag {
 
 const DAY = /^(20[12]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\.\d+)*$/;
 
-/** Takes the day of the build out of a tag; null where it has none, or nothing else (that may be an unreleased state). */
+/**
+ * Takes the day of the build out of a tag; null where it has none, or nothing else (that may be an unreleased state).
+ */
 export function parseDatedTag(tag: string): DatedTag | null {
   const words = tag.split("-");
   const index = words.findIndex((word) => DAY.test(word));

@@ -3,8 +3,31 @@ import { releaseNamedByTag } from "./suite-tag.js";
 
 /** Official images that are a distribution, so that a number in their tag is its version. */
 const DISTRIBUTION_IMAGES = new Set([
-  ...["debian", "ubuntu", "alpine", "centos", "fedora", "oraclelinux", "amazonlinux", "photon", "archlinux", "almalinux"],
-  ...["rockylinux", "opensuse", "clearlinux", "mageia", "alt", "sl", "clefos", "crux", "euleros", "sourcemage", "cirros"],
+  ...[
+    "debian",
+    "ubuntu",
+    "alpine",
+    "centos",
+    "fedora",
+    "oraclelinux",
+    "amazonlinux",
+    "photon",
+    "archlinux",
+    "almalinux",
+  ],
+  ...[
+    "rockylinux",
+    "opensuse",
+    "clearlinux",
+    "mageia",
+    "alt",
+    "sl",
+    "clefos",
+    "crux",
+    "euleros",
+    "sourcemage",
+    "cirros",
+  ],
   ...["ubuntu-debootstrap", "ubuntu-upstart", "neurodebian", "busybox"],
 ]);
 

@@ -31,8 +31,8 @@ interface Floor {
 }
 
 /**
- * Debian's suites that are no release. They are never behind the stable release, and after Debian 13 had its glibc; sid had
- * 2.36 since autumn 2022 (Debian's changelog of glibc, read 2026-11-23).
+ * Debian's suites that are no release. They are never behind the stable release, and after Debian 13 had its glibc; sid
+ * had 2.36 since autumn 2022 (Debian's changelog of glibc, read 2026-11-23).
  */
 const UNRELEASED_DEBIAN: ReadonlyMap<string, Floor> = new Map([
   ["sid", { version: "2.41", since: "2025-08-09" }],
@@ -41,8 +41,8 @@ const UNRELEASED_DEBIAN: ReadonlyMap<string, Floor> = new Map([
   ["forky", { version: "2.41", since: "2025-08-09" }],
 ]);
 /**
- * Distributions without releases, whose C library depends on the day. Arch went from glibc 2.33 to 2.35 in February 2022;
- * Wolfi began with 2.36 in 2022; Tumbleweed had 2.34 in autumn 2021.
+ * Distributions without releases, whose C library depends on the day. Arch went from glibc 2.33 to 2.35 in February
+ * 2022; Wolfi began with 2.36 in 2022; Tumbleweed had 2.34 in autumn 2021.
  */
 const ROLLING: ReadonlyMap<string, Floor | null> = new Map([
   ["archlinux", { version: "2.35", since: "2022-03-01" }],
@@ -70,7 +70,8 @@ let rows: Map<string, DistributionRelease> | null = null;
 /**
  * The release that a word of the image tables names.
  *
- * @param key distribution, colon, version or codename: `debian:bookworm`, `debian:12`, `alpine:3.20`, `ubi:9.4`, `wolfi`
+ * @param key distribution, colon, version or codename: `debian:bookworm`, `debian:12`, `alpine:3.20`, `ubi:9.4`,
+ *   `wolfi`
  * @param date the day for which a rolling release's C library is wanted, `YYYY-MM-DD`; null for today
  * @returns null where there is no such release in the table
  */
@@ -113,7 +114,7 @@ function findNumbered(word: string, version: string): DistributionRelease | null
   const minorRow = rows.get(`${word}:${major}${minor}`);
   if (minorRow !== undefined) return minorRow;
   const majorRow = rows.get(`${word}:${major}`);
-  if (majorRow === undefined) return minor === "" ? (rows.get(`${word}:${major}.0`) ?? null) : null;
+  if (majorRow === undefined) return word === "photon" ? (rows.get(`${word}:${major}.0`) ?? null) : null;
   if (!namesPointReleases(majorRow.distribution.id) || minor === "") return majorRow;
   const distribution = { ...majorRow.distribution, version: major + minor };
   return { ...majorRow, distribution, released: null };
@@ -207,7 +208,8 @@ const TITLES: ReadonlyMap<string, string> = new Map([
 /** The name that a message gives: `Debian 12 (bookworm)`, `Alpine 3.20`, `Debian sid`. */
 export function describeDistribution(distribution: Readonly<Distribution>): string {
   const title = TITLES.get(distribution.id) ?? distribution.id;
-  if (distribution.version === null) return distribution.codename === null ? title : `${title} ${distribution.codename}`;
+  if (distribution.version === null)
+    return distribution.codename === null ? title : `${title} ${distribution.codename}`;
   const codename = distribution.codename === null ? "" : ` (${distribution.codename})`;
   return `${title} ${distribution.version}${codename}`;
 }

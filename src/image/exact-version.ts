@@ -12,7 +12,9 @@ export interface ExactVersion {
 }
 
 const EXACT = /^v?\d+(?:\.\d+){2}/;
-/** Words after the number that belong to the version: `-rc1`, `-beta.2`, `-M3`, and a build number as in `8.0.27-18`. */
+/**
+ * Words after the number that belong to the version: `-rc1`, `-beta.2`, `-M3`, and a build number as in `8.0.27-18`.
+ */
 const VERSION_PART = /^(?:(?:rc|beta|alpha|m|preview|ea)[.\d]*|\d{1,2})$/i;
 
 /** Splits a tag that starts with a version of at least three numbers; null for any other tag. */
@@ -55,7 +57,11 @@ export function compareVersions(a: string, b: string): number {
 }
 
 function versionParts(version: string): (number | string)[] {
-  const parts = version.toLowerCase().replace(/^v(?=\d)/, "").match(/\d+|[a-z]+/g) ?? [];
+  const parts =
+    version
+      .toLowerCase()
+      .replace(/^v(?=\d)/, "")
+      .match(/\d+|[a-z]+/g) ?? [];
   return parts.map((part) => (/^\d/.test(part) ? Number(part) : part));
 }
 

@@ -17,8 +17,7 @@ export interface HistoryWords {
 
 /** What is written of a tag's history: all of it, or which part of which parent's history it is. */
 export type WrittenHistory =
-  | { kind: "full"; history: TagHistory }
-  | { kind: "part"; parent: number; since: string; goneSince: string | null };
+  { kind: "full"; history: TagHistory } | { kind: "part"; parent: number; since: string; goneSince: string | null };
 
 /** The first day that a history names; "" for one without a day. */
 export function firstDate(written: WrittenHistory): string {
@@ -28,9 +27,9 @@ export function firstDate(written: WrittenHistory): string {
 }
 
 /**
- * Histories as text, each like `1.a3.b!7`: steps of a date's and a release's number, `<` for "by", `*` for "always", `!` for
- * "gone", `~` for "carried forward"; `^1!7` is a part of the parent's. Each date is written as the distance from the one
- * before it, and the first as the distance from the first of the history before.
+ * Histories as text, each like `1.a3.b!7`: steps of a date's and a release's number, `<` for "by", `*` for "always",
+ * `!` for "gone", `~` for "carried forward"; `^1!7` is a part of the parent's. Each date is written as the distance
+ * from the one before it, and the first as the distance from the first of the history before.
  *
  * @param histories in the order of their first dates
  */
@@ -125,7 +124,8 @@ export function decodeHistory(text: string, base: number, words: HistoryWords): 
     }
     date += decodeNumber(distance ?? end ?? "");
     const day = words.dates[date] ?? "";
-    if (kind !== undefined) steps.push({ kind: kind === BY ? "by" : "since", date: day, release: releaseOf(release ?? "", words) });
+    if (kind !== undefined)
+      steps.push({ kind: kind === BY ? "by" : "since", date: day, release: releaseOf(release ?? "", words) });
     else if (sign === GONE) goneSince = day;
     else if (sign === CARRIED) carriedSince = day;
     else {

@@ -57,7 +57,9 @@ export interface ImageFacts {
   floating: boolean;
   /** Since when the tag is no longer rebuilt (the registry keeps its last image); null where it still is. */
   goneSince: string | null;
-  /** Since when its Dockerfile could not be read, so that the release before that day is assumed; null where it could. */
+  /**
+   * Since when its Dockerfile could not be read, so that the release before that day is assumed; null where it could.
+   */
   carriedSince: string | null;
   /** Whether a digest pins another build than the tag's newest, so that the facts are the tag's and not the image's. */
   byTagOnly: boolean;

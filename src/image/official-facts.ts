@@ -3,9 +3,13 @@ import { releaseOfDistributionTag } from "./distribution-tag.js";
 import { parseExactVersion, placeOfVersion } from "./exact-version.js";
 import { type Confidence, type FormerRelease, type ImageFacts, unknownFacts } from "./image-facts.js";
 import { type OfficialImage, officialImagesSource } from "./official-image.js";
+import { parentTags } from "./parent-tag.js";
 import { factsOfRelease } from "./release-facts.js";
 import { isWindowsTag, releaseNamedByTag } from "./suite-tag.js";
 import { type HistoryStep, stateAt, type TagHistory } from "./tag-history.js";
+
+/** Words in the tags of an image that are codenames of Ubuntu by accident: ROS has a Kinetic and a Lunar too. */
+const NOT_SUITES: Readonly<Record<string, RegExp>> = { ros: /^(?:kinetic|lunar)/, gazebo: /^(?:kinetic|lunar)/ };
 
 /**
  * What a tag of an official image means.
@@ -16,11 +20,11 @@ export function officialFacts(image: OfficialImage, tag: string, date: string | 
   const history = image.historyOf(tag);
   if (history !== null) return listedFacts(image, tag, history, date);
   if (isWindowsTag(tag)) return unknownFacts("windows", `${image.name}:${tag} is a Windows image.`, [image.name]);
-  const named = releaseNamedByTag(tag);
+  const named = NOT_SUITES[image.name]?.test(tag) === true ? null : releaseNamedByTag(tag);
   if (named !== null) return fixedFacts(image, named, "named");
   const numbered = releaseOfDistributionTag(image.name, tag);
   if (numbered !== null) return fixedFacts(image, numbered, "named");
-  return datedFacts(image, tag) ?? versionFacts(image, tag);
+  return datedFacts(image, tag) ?? versionFacts(image, tag, date);
 }
 
 /** The facts of a tag with its day of build: those of the tag without it, on that day. */
@@ -51,7 +55,7 @@ function tooEarly(image: OfficialImage, tag: string, history: TagHistory, date: 
     const message = `What ${image.name}:${tag} was on ${date} is not known.`;
     return unknownFacts("unknown-date", message, [image.name]);
   }
-  const message = `${image.name}:${tag} did not exist on ${date}: it was first published on ${first.date ?? "a later day"}.`;
+  const message = `${image.name}:${tag} did not exist on ${date}, but since ${first.date ?? "a later day"}.`;
   return unknownFacts("not-yet-published", message, [image.name]);
 }
 
@@ -65,12 +69,7 @@ function formerRelease(step: HistoryStep, until: string): FormerRelease {
   };
 }
 
-function fixedFacts(
-  image: OfficialImage,
-  key: string,
-  confidence: Confidence,
-  date: string | null = null,
-): ImageFacts {
+function fixedFacts(image: OfficialImage, key: string, confidence: Confidence, date: string | null = null): ImageFacts {
   const known = factsOfRelease(key, "", date);
   if (known === null) {
     return unknownFacts("unknown-release", `The release "${key}" is not in the table of distributions.`, [image.name]);
@@ -90,15 +89,30 @@ function fixedFacts(
   };
 }
 
-function versionFacts(image: OfficialImage, tag: string): ImageFacts {
+function versionFacts(image: OfficialImage, tag: string, date: string | null): ImageFacts {
   const exact = parseExactVersion(tag);
   const boundaries = exact === null ? null : image.boundariesOf(exact.suffix);
   if (exact === null || boundaries === null) {
     return unknownFacts("unknown-tag", `The tag "${tag}" of ${image.name} is not in the data.`, [image.name]);
   }
   const place = placeOfVersion(exact.version, boundaries);
-  if (place.kind === "known") return fixedFacts(image, place.release, "version");
+  if (place.kind === "known") {
+    if (isSameOnDay(image, tag, place.release, date)) return fixedFacts(image, place.release, "version");
+    const message = `${image.name}:${tag} may have been built on another release before ${date ?? ""}.`;
+    return unknownFacts("unknown-date", message, [image.name]);
+  }
   const isOlder = place.kind === "older";
   const message = `The version of ${image.name}:${tag} is ${isOlder ? "older" : "newer"} than those in the data.`;
   return unknownFacts(isOlder ? "older-than-data" : "newer-than-data", message, [image.name]);
+}
+
+/**
+ * The boundaries of exact versions are of their last builds. On an earlier day a version may have stood on another
+ * release, unless the tag that floats over it had that release then.
+ */
+function isSameOnDay(image: OfficialImage, tag: string, release: string, date: string | null): boolean {
+  if (date === null) return true;
+  const line = parentTags(tag)[0] ?? "";
+  const history = image.historyOf(line) ?? image.historyOf(parentTags(line)[0] ?? "");
+  return history !== null && /^v?\d/.test(line) && stateAt(history, date)?.step.release === release;
 }

@@ -1,5 +1,11 @@
 import { loadTable } from "../data/load-table.js";
-import { decodeDates, decodeHistory, type HistoryIndex, type HistoryWords, indexHistories } from "./history-encoding.js";
+import {
+  decodeDates,
+  decodeHistory,
+  type HistoryIndex,
+  type HistoryWords,
+  indexHistories,
+} from "./history-encoding.js";
 import { parentTags } from "./parent-tag.js";
 import type { VersionBoundary } from "./exact-version.js";
 import { applySuiteForm } from "./suite-form.js";
@@ -66,7 +72,10 @@ export class OfficialImage {
   #boundary(word: string): VersionBoundary {
     const equals = word.indexOf("=");
     const number = word.slice(equals + 1);
-    return { from: word.slice(0, equals), release: number === "" ? null : (this.#releases[decodeNumber(number)] ?? null) };
+    return {
+      from: word.slice(0, equals),
+      release: number === "" ? null : (this.#releases[decodeNumber(number)] ?? null),
+    };
   }
 
   #groups(): Map<string, number> {

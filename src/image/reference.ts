@@ -45,9 +45,7 @@ export interface ReferenceProblem {
   range: SourceRange;
 }
 
-export type ParsedReference =
-  | { ok: true; reference: ImageReference }
-  | { ok: false; problem: ReferenceProblem };
+export type ParsedReference = { ok: true; reference: ImageReference } | { ok: false; problem: ReferenceProblem };
 
 const DEFAULT_DOMAIN = "docker.io";
 const LEGACY_DEFAULT_DOMAIN = "index.docker.io";
@@ -137,7 +135,7 @@ function registryProblem(registry: ReferencePart): ReferenceProblem | null {
   const port = /:[0-9]+$/.exec(registry.text);
   const host = port === null ? registry.text : registry.text.slice(0, -port[0].length);
   if (IPV6_ADDRESS.test(host) || host.split(".").every((label) => HOST_LABEL.test(label))) return null;
-  const message = `"${shortened(registry.text)}" is not the name of a registry: a host, optionally with ":" and a port.`;
+  const message = `"${shortened(registry.text)}" is not the name of a registry: a host, or a host, ":" and a port.`;
   return problemAt("invalid-registry", message, registry.range);
 }
 
@@ -189,7 +187,7 @@ function tagProblem(tag: ReferencePart): ReferenceProblem | null {
   const message =
     tag.text === ""
       ? 'The tag after ":" is missing.'
-      : `"${shortened(tag.text)}" is not a tag: at most 128 letters, digits, "_", "." and "-", the first not "." or "-".`;
+      : `"${shortened(tag.text)}" is not a tag: at most 128 letters, digits, "_", "." and "-", not first ".", "-".`;
   return problemAt("invalid-tag", message, tag.range);
 }
 

@@ -27,7 +27,10 @@ const ARCHITECTURE_NAMESPACES = new Set([
 const PUBLIC_ECR = "public.ecr.aws/docker/";
 /** What a registry in front of others puts before the name: `/docker.io/`, GitLab's proxy, ECR's pull through cache. */
 const PROXY_PATHS: readonly { pattern: RegExp; target: string }[] = [
-  { pattern: /^[^/]+\/(?:.+\/)?(?=(?:docker\.io|quay\.io|ghcr\.io|gcr\.io|registry\.k8s\.io|mcr\.microsoft\.com)\/)/, target: "" },
+  {
+    pattern: /^[^/]+\/(?:.+\/)?(?=(?:docker\.io|quay\.io|ghcr\.io|gcr\.io|registry\.k8s\.io|mcr\.microsoft\.com)\/)/,
+    target: "",
+  },
   { pattern: /^[^/]+\/.+\/dependency_proxy\/containers\//, target: HUB },
   { pattern: /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\/docker-hub\//, target: HUB },
 ];

@@ -1,8 +1,8 @@
 import { releaseNamedByTag } from "./suite-tag.js";
 
 /**
- * How a tag that names a release is made of one that does not: `+0bookworm` appends a word, `+1bookworm` puts it before the
- * last one, `=0alpine3.20` puts it in the place of the last one.
+ * How a tag that names a release is made of one that does not: `+0bookworm` appends a word, `+1bookworm` puts it before
+ * the last one, `=0alpine3.20` puts it in the place of the last one.
  */
 export type SuiteForm = string;
 
@@ -37,5 +37,7 @@ function namedAt(words: readonly string[], index: number): number {
   const next = words[index + 1];
   if (word === undefined) return 0;
   if (releaseNamedByTag(word) !== null) return 1;
-  return next !== undefined && releaseNamedByTag(`${word}-${next}`) !== null && releaseNamedByTag(next) === null ? 2 : 0;
+  return next !== undefined && releaseNamedByTag(`${word}-${next}`) !== null && releaseNamedByTag(next) === null
+    ? 2
+    : 0;
 }

@@ -43,7 +43,9 @@ export function decodeTagGroups(encoded: EncodedTagGroups): Map<string, number> 
     const star = word.indexOf(PRODUCT);
     if (word === NEXT_GROUP) group += 1;
     else if (star === -1) tags.set(word, group);
-    else for (const suffix of sets[decodeNumber(word.slice(star + 1))] ?? []) tags.set(word.slice(0, star) + suffix, group);
+    else
+      for (const suffix of sets[decodeNumber(word.slice(star + 1))] ?? [])
+        tags.set(word.slice(0, star) + suffix, group);
   }
   return tags;
 }

@@ -1,6 +1,8 @@
 /** From when on a tag had which release. */
 export interface HistoryStep {
-  /** `always`: the tag never meant another; `since`: it changed on that day; `by`: known from that day on, not before. */
+  /**
+   * `always`: the tag never meant another; `since`: it changed on that day; `by`: known from that day on, not before.
+   */
   kind: "always" | "since" | "by";
   /** `YYYY-MM-DD`; null for `always`. */
   date: string | null;
@@ -14,7 +16,9 @@ export interface TagHistory {
   steps: readonly HistoryStep[];
   /** Since when the tag is no longer listed, and its image no longer rebuilt; null where it still is. */
   goneSince: string | null;
-  /** Since when its Dockerfile could not be read, so that the release before is carried forward; null where it could. */
+  /**
+   * Since when its Dockerfile could not be read, so that the release before is carried forward; null where it could.
+   */
   carriedSince: string | null;
 }
 
@@ -38,7 +42,12 @@ export function stateAt(history: TagHistory, date: string | null): TagState | nu
   const step = history.steps[index];
   if (step === undefined) return null;
   const before = history.steps[index - 1] ?? null;
-  return { step, before, goneSince: reached(history.goneSince, date), carriedSince: reached(history.carriedSince, date) };
+  return {
+    step,
+    before,
+    goneSince: reached(history.goneSince, date),
+    carriedSince: reached(history.carriedSince, date),
+  };
 }
 
 function reached(day: string | null, date: string | null): string | null {

@@ -59,7 +59,10 @@ function matchesOf(image: UnofficialImage, tag: string): Match[] {
     if (groups === null) continue;
     return image.rules
       .filter((other) => other.selector === rule.selector)
-      .map((other) => ({ rule: other, release: other.release.replace(/\$(\d)/g, (_, group: string) => groups[Number(group)] ?? "") }))
+      .map((other) => ({
+        rule: other,
+        release: other.release.replace(/\$(\d)/g, (_, group: string) => groups[Number(group)] ?? ""),
+      }))
       .sort((a, b) => (a.rule.since < b.rule.since ? -1 : 1));
   }
   const parsed = parseVariantTag(tag, image.variants, image.ignored);
@@ -102,7 +105,11 @@ function isOfKind(version: string, kind: string): boolean {
 function ruleFacts(image: UnofficialImage, match: Match): ImageFacts {
   const known = factsOfRelease(match.release, match.rule.libc);
   if (known === null) {
-    return unknownFacts("unknown-release", `The release "${match.release}" of ${image.name} is not known.`, image.programs);
+    return unknownFacts(
+      "unknown-release",
+      `The release "${match.release}" of ${image.name} is not known.`,
+      image.programs,
+    );
   }
   return {
     ...unknownFacts("unknown-tag", "", image.programs),
@@ -123,5 +130,11 @@ function unmatchedFacts(image: UnofficialImage, tag: string, isKnownLater: boole
   if (known === null) {
     return unknownFacts("unknown-tag", `The tag "${tag}" of ${image.name} is not in the data.`, image.programs);
   }
-  return { ...unknownFacts("unknown-tag", "", image.programs), ...known, confidence: "named", source: "the tag", why: null };
+  return {
+    ...unknownFacts("unknown-tag", "", image.programs),
+    ...known,
+    confidence: "named",
+    source: "the tag",
+    why: null,
+  };
 }

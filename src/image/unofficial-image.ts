@@ -6,7 +6,9 @@ export type RuleConfidence = "source" | "documented" | "reported";
 
 /** From when on the tags that a selector takes stand on a release. */
 export interface ImageRule {
-  /** `alpine[1.2,2.0)`: versions of a variant; `/regex/`: whole tags; `alpine=`: the variant's tag without a version. */
+  /**
+   * `alpine[1.2,2.0)`: versions of a variant; `/regex/`: whole tags; `alpine=`: the variant's tag without a version.
+   */
   selector: string;
   /** `debian:12`; "" where only the C library is known. May refer to a group of a regular expression as `$1`. */
   release: string;
@@ -59,7 +61,9 @@ function keysOf(name: string): string[] {
   const dash = name.lastIndexOf("-");
   const folder = name.slice(0, slash + 1);
   const ending = dash > slash ? [`${folder}*${name.slice(dash)}`] : [];
-  return [name, ...ending, `${folder}*`];
+  const words = name.slice(slash + 1).split("-");
+  const beginnings = words.slice(1).map((_, index) => `${folder}${words.slice(0, index + 1).join("-")}-*`);
+  return [name, ...ending, ...beginnings.reverse(), `${folder}*`];
 }
 
 function lineOf(table: string, key: string): string | null {

@@ -1,4 +1,7 @@
-/** Versions from one to another, as `[1.2,2.0)`: a bracket takes the bound in, a parenthesis leaves it out, "" is no bound. */
+/**
+ * Versions from one to another, as `[1.2,2.0)`: a bracket takes the bound in, a parenthesis leaves it out, "" is no
+ * bound.
+ */
 export interface VersionInterval {
   from: string;
   takesFrom: boolean;
@@ -55,7 +58,8 @@ function compareParts(version: number | string | undefined, bound: number | stri
   if (version === undefined) return 1; // the tag floats over everything that begins like it
   if (bound === undefined) return isPreRelease(version) ? -1 : Number(version !== 0);
   if (typeof version === "string" && typeof bound === "string") return version < bound ? -1 : Number(version > bound);
-  return typeof version === "string" ? (isPreRelease(version) ? -1 : 1) : 1;
+  // `26.05-ls1` against `26.05.2-ls2`: the word ends the numbers, so that the next one is 0.
+  return typeof version === "string" ? -1 : 1;
 }
 
 function isPreRelease(part: number | string): boolean {

@@ -3,7 +3,8 @@ import { parseImageReference } from "../../src/image/reference.js";
 import { knownName, officialName } from "../../src/image/registry-alias.js";
 
 /** What an image stands on: one release for good, a tag of an official image, or something that is not known. */
-export type Base = { kind: "release"; release: string } | { kind: "tag"; image: string; tag: string } | { kind: "unknown" };
+export type Base =
+  { kind: "release"; release: string } | { kind: "tag"; image: string; tag: string } | { kind: "unknown" };
 
 const UNKNOWN: Base = { kind: "unknown" };
 
@@ -12,11 +13,19 @@ const OTHER_DISTRIBUTIONS: readonly { name: RegExp; word: string; version: RegEx
   { name: /^(?:registry\.(?:access|connect)?\.?redhat\.(?:com|io)\/)(?:rhel)?ubi(\d+)/, word: "ubi", version: /$^/ },
   { name: /^(?:docker\.io\/redhat\/|quay\.io\/redhat\/)ubi(\d+)/, word: "ubi", version: /$^/ },
   { name: /^ghcr\.io\/oracle\/oraclelinux(\d+)?/, word: "oraclelinux", version: /^(\d+)/ },
-  { name: /^container-registry\.oracle\.com\/(?:os|java)\/(?:oraclelinux|jdk)/, word: "oraclelinux", version: /^(\d+)/ },
+  {
+    name: /^container-registry\.oracle\.com\/(?:os|java)\/(?:oraclelinux|jdk)/,
+    word: "oraclelinux",
+    version: /^(\d+)/,
+  },
   { name: /^public\.ecr\.aws\/amazonlinux\/amazonlinux/, word: "amazonlinux", version: /^(2023|2)\b/ },
   { name: /^quay\.io\/centos\/centos/, word: "centos-stream", version: /^stream(\d+)/ },
   { name: /^docker\.io\/opensuse\/leap/, word: "opensuse-leap", version: /^(\d+\.\d+)/ },
-  { name: /^quay\.io\/rockylinux\/rockylinux|^docker\.io\/rockylinux\/rockylinux/, word: "rockylinux", version: /^(\d+)/ },
+  {
+    name: /^quay\.io\/rockylinux\/rockylinux|^docker\.io\/rockylinux\/rockylinux/,
+    word: "rockylinux",
+    version: /^(\d+)/,
+  },
 ];
 
 /** What the image of a FROM is. */

@@ -36,14 +36,18 @@ export class TimelineBuilder {
     return [...this.#spansOf(image).keys()];
   }
 
-  /** The releases of a tag in order of time; a release of null is not known, and the last slice may be after its end. */
+  /**
+   * The releases of a tag in order of time; a release of null is not known, and the last slice may be after its end.
+   */
   slicesOf(image: string, tag: string): readonly Slice[] {
     const key = `${image}:${tag}`;
     const known = this.#slices.get(key);
     if (known !== undefined) return known;
     this.#slices.set(key, []); // an image that stands on itself ends here
     const spans = this.#spansOf(image).get(tag) ?? [];
-    const slices = spans.flatMap(({ from, base }, index) => this.#slicesOfBase(base, from, spans[index + 1]?.from ?? null));
+    const slices = spans.flatMap(({ from, base }, index) =>
+      this.#slicesOfBase(base, from, spans[index + 1]?.from ?? null),
+    );
     const merged = mergeSlices(slices);
     this.#slices.set(key, merged);
     return merged;
@@ -117,11 +121,26 @@ function tagBase(image: string, tag: string, base: Base): Base {
   return release === null ? base : { kind: "release", release };
 }
 
-const DEBIAN_RELEASES = ["squeeze", "wheezy", "jessie", "stretch", "buster", "bullseye", "bookworm", "trixie", "forky", "duke"];
+const DEBIAN_RELEASES = [
+  "squeeze",
+  "wheezy",
+  "jessie",
+  "stretch",
+  "buster",
+  "bullseye",
+  "bookworm",
+  "trixie",
+  "forky",
+  "duke",
+];
 const DEBIAN_ALIASES: Readonly<Record<string, number>> = { oldoldstable: -2, oldstable: -1, stable: 0, testing: 1 };
 
 /** `rc-buggy` is another name of experimental. */
-const DEBIAN_SUITES: Readonly<Record<string, string>> = { unstable: "sid", experimental: "experimental", rc: "experimental" };
+const DEBIAN_SUITES: Readonly<Record<string, string>> = {
+  unstable: "sid",
+  experimental: "experimental",
+  rc: "experimental",
+};
 
 /** The place of Debian's stable release of the day, which is the one that is tagged `latest`. */
 function stableDebian(entries: readonly LibraryEntry[]): number | null {
@@ -141,7 +160,9 @@ function mergeSlices(slices: readonly Slice[]): Slice[] {
   return slices.filter((slice, index) => index === 0 || slice.release !== slices[index - 1]?.release);
 }
 
-/** Without steps where nothing is known; what was not known at first is "by", what was lost at last is carried forward. */
+/**
+ * Without steps where nothing is known; what was not known at first is "by", what was lost at last is carried forward.
+ */
 export function historyOfSlices(slices: readonly Slice[], goneSince: string | null): TagHistory {
   const steps: HistoryStep[] = [];
   slices.forEach(({ from, release }, index) => {

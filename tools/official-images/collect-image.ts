@@ -33,12 +33,7 @@ function forGood(history: TagHistory): TagHistory {
   return { ...history, steps: history.steps.map(({ release }) => ({ kind: "always", date: null, release })) };
 }
 
-function mustBeListed(
-  image: string,
-  tag: string,
-  history: TagHistory,
-  all: ReadonlyMap<string, TagHistory>,
-): boolean {
+function mustBeListed(image: string, tag: string, history: TagHistory, all: ReadonlyMap<string, TagHistory>): boolean {
   const named = releaseNamedByTag(tag);
   if (named !== null) return history.steps.some(({ release }) => release !== named);
   if (parseExactVersion(tag) !== null) return false;
@@ -46,12 +41,7 @@ function mustBeListed(
 }
 
 /** Whether the tag without its day of build, as it was on that day, tells the release. */
-function isFoundByDate(
-  image: string,
-  tag: string,
-  history: TagHistory,
-  all: ReadonlyMap<string, TagHistory>,
-): boolean {
+function isFoundByDate(image: string, tag: string, history: TagHistory, all: ReadonlyMap<string, TagHistory>): boolean {
   const dated = parseDatedTag(tag);
   if (dated === null) return false;
   const wider = all.get(dated.tag);

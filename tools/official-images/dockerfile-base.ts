@@ -43,7 +43,10 @@ function unquoted(text: string): string {
 }
 
 function expand(text: string, args: ReadonlyMap<string, string>): string {
-  return text.replaceAll(/\$\{(\w+)(?::-([^}]*))?\}|\$(\w+)/g, (whole, braced?: string, fallback?: string, bare?: string) => {
-    return args.get(braced ?? bare ?? "") ?? fallback ?? whole;
-  });
+  return text.replaceAll(
+    /\$\{(\w+)(?::-([^}]*))?\}|\$(\w+)/g,
+    (whole, braced?: string, fallback?: string, bare?: string) => {
+      return args.get(braced ?? bare ?? "") ?? fallback ?? whole;
+    },
+  );
 }

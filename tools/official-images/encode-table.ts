@@ -55,7 +55,9 @@ function datesOf(image: ImageTimeline): string[] {
 }
 
 function datesOfHistory(history: TagHistory): string[] {
-  return [...history.steps.map((step) => step.date), history.goneSince, history.carriedSince].filter((date) => date !== null);
+  return [...history.steps.map((step) => step.date), history.goneSince, history.carriedSince].filter(
+    (date) => date !== null,
+  );
 }
 
 /** Tags of the same history stand together, in the order of the days on which they began. */

@@ -45,7 +45,10 @@ function emptyEntry(address: string, commit: string, directory: string, file: st
 }
 
 function repositoryName(address: string): string {
-  return address.replace(/^(?:https?|git):\/\/github\.com\//, "").replace(/\.git$/, "").replace(/\/$/, "");
+  return address
+    .replace(/^(?:https?|git):\/\/github\.com\//, "")
+    .replace(/\.git$/, "")
+    .replace(/\/$/, "");
 }
 
 function joinPath(directory: string, file: string): string {

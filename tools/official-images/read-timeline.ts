@@ -13,7 +13,9 @@ export function readTimeline(json: string): FloatingTags {
   return new Map(
     Object.entries(file.images).map(([name, image]) => {
       const carried = image.carried_forward_since ?? null;
-      const tags = Object.entries(image.floating).map(([tag, entries]) => [tag, readHistory(entries, carried)] as const);
+      const tags = Object.entries(image.floating).map(
+        ([tag, entries]) => [tag, readHistory(entries, carried)] as const,
+      );
       return [name, new Map(tags)];
     }),
   );

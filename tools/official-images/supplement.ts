@@ -2,8 +2,8 @@ import type { TagHistory } from "../../src/image/tag-history.js";
 import type { FloatingTags } from "./read-timeline.js";
 
 /**
- * Images whose timeline is not used: it takes Groovy's name and ROS' "kinetic" and "lunar" for Ubuntu's codenames, and the
- * version in ArangoDB's folder `alpine/3.4` for Alpine's.
+ * Images whose timeline is not used: it takes Groovy's name and ROS' "kinetic" and "lunar" for Ubuntu's codenames, and
+ * the version in ArangoDB's folder `alpine/3.4` for Alpine's.
  */
 const MISREAD_IMAGES = new Set(["groovy", "ros", "arangodb"]);
 

@@ -11,7 +11,10 @@ export interface TableImage {
   rules: ImageRule[];
 }
 
-/** The table: a line an image, `name, programs, variants, ignored words, repository, Dockerfile, rules`, or `alias, =name`. */
+/**
+ * The table: a line an image, `name, programs, variants, ignored words, repository, Dockerfile, rules`, or `alias,
+ * =name`.
+ */
 export function encodeUnofficialImages(images: readonly TableImage[], heading: string): string {
   const names = new Set(images.map(({ name }) => name));
   const lines = images.flatMap((image) => [
@@ -26,7 +29,10 @@ function encodeImage(image: TableImage): string {
   return [
     image.name,
     image.programs.join(","),
-    [...variants].filter((variant) => variant !== "").sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join(","),
+    [...variants]
+      .filter((variant) => variant !== "")
+      .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+      .join(","),
     image.ignored,
     image.repository,
     image.dockerfile,
@@ -39,7 +45,9 @@ function encodeRule(rule: ImageRule, image: TableImage): string {
   return `${fields.map((field) => (field === "" ? "-" : field)).join(" ")} ${encodeSource(rule, image)}`;
 }
 
-/** The source with `%r` for the repository, `%d` for the Dockerfile and `%f` for the version from which the rule holds. */
+/**
+ * The source with `%r` for the repository, `%d` for the Dockerfile and `%f` for the version from which the rule holds.
+ */
 function encodeSource({ source, selector }: ImageRule, image: TableImage): string {
   const from = /\[([^,]+),/.exec(selector)?.[1] ?? "";
   const parts = [

@@ -1,3 +1,4 @@
+import { bareVersion } from "../../src/image/variant-tag.js";
 import { WORDED_MATCHES } from "./worded-matches.js";
 import type { SourceEntry } from "./read-entries.js";
 
@@ -12,11 +13,20 @@ const FROM_TO = /^(?:built|tags pushed|tags|images built)\b.*?(\d{4}-\d\d-\d\d)/
 
 /** Words that say that the matter is not in the tag, or was not tied to a release. */
 const NOT_IN_TAG: readonly { words: RegExp; reason: string }[] = [
-  { words: /stored (version|copy)|release not (known|named)|not tied|^about /, reason: "one stored version, not tied to a release" },
+  {
+    words: /stored (version|copy)|release not (known|named)|not tied|^about /,
+    reason: "one stored version, not tied to a release",
+  },
   { words: /^unreleased|unreleased default branch/, reason: "not released yet" },
   { words: /official image/, reason: "the official image has its own table" },
-  { words: /^kind |base-server|docker-base|homeassistant-base|^base image/, reason: "the version is another program's" },
-  { words: /first built|published|pushed before|pushed 20|releases (built|after)|node versions/, reason: "the day of the build is not in the tag" },
+  {
+    words: /^kind |base-server|docker-base|homeassistant-base|^base image/,
+    reason: "the version is another program's",
+  },
+  {
+    words: /first built|published|pushed before|pushed 20|releases (built|after)|node versions/,
+    reason: "the day of the build is not in the tag",
+  },
 ];
 
 /** Brings the words of an entry to the one form; see `ImageRule.selector`. */
@@ -53,15 +63,25 @@ function readMatch(match: string, variant: string, entry: SourceEntry): Selectio
   return intervalSelection(words, variant, entry);
 }
 
-/** The source's expressions are meant for a part of the tag, the table's for the whole. */
+/**
+ * The source's expressions are meant for a part of the tag, the table's for the whole. `^nightly(-.*)?$` was read from
+ * the branch as it is now, which says nothing of its older builds.
+ */
 function regexSelector(text: string): string {
+  const branch = /^\^([\w-]+)\(-\.\*\)\?\$$/.exec(text)?.[1];
+  if (branch !== undefined) return `/${branch}/`;
   const body = text.replace(/^\^/, "").replace(/\$$/, "");
   return text.startsWith("^") ? `/${body}/` : `/.*${body}/`;
 }
 
 function intervalSelection(words: string, variant: string, entry: SourceEntry): Selection | null {
   const line = /^(mainline|stable) (.*)$/.exec(words);
-  const kind = line === null ? (/ \((weekly|LTS)\)$/.exec(words)?.[1]?.toLowerCase() ?? "") : line[1] === "mainline" ? "odd" : "even";
+  const kind =
+    line === null
+      ? (/ \((weekly|LTS)\)$/.exec(words)?.[1]?.toLowerCase() ?? "")
+      : line[1] === "mainline"
+        ? "odd"
+        : "even";
   const bare = (line?.[2] ?? words).replace(/ \((?:weekly|LTS)\)$/, "");
   const interval = boundsInterval(bare, entry) ?? betweenInterval(bare);
   return interval === null ? null : { selectors: [`${variant}${kind === "" ? "" : `%${kind}`}${interval}`] };
@@ -72,23 +92,33 @@ function boundsInterval(text: string, entry: SourceEntry): string | null {
   let low = "[";
   let high = ",)";
   for (const [, sign, version = ""] of text.matchAll(BOUND)) {
-    if (sign === ">=" || sign === ">") low = (sign === ">=" ? "[" : "(") + bareVersion(version);
-    else high = `,${bareVersion(version)}${sign === "<=" ? "]" : ")"}`;
+    if (sign === ">=" || sign === ">") low = (sign === ">=" ? "[" : "(") + boundOf(version);
+    else high = `,${boundOf(version)}${sign === "<=" ? "]" : ")"}`;
   }
   // An open end reaches to the last release that was seen.
   const last = /^\S*\d\S*/.exec(entry.until ?? entry.last_seen ?? "")?.[0];
-  return low + (high === ",)" && last !== undefined && !last.startsWith("(") ? `,${bareVersion(last)}]` : high);
+  if (high !== ",)") return low + high;
+  return low + (last !== undefined && !last.startsWith("(") ? `,${boundOf(last)}]` : openEnd(low));
+}
+
+/**
+ * Where the last release that was seen is not told, the next major version is the end: a number beyond is another
+ * scheme.
+ */
+function openEnd(low: string): string {
+  const major = /\d+/.exec(low)?.[0];
+  return major === undefined ? ",)" : `,${Number(major) + 2})`;
 }
 
 function betweenInterval(text: string): string | null {
   const single = new RegExp(`^${VERSION}$`).exec(text)?.[0];
-  if (single !== undefined) return `[${bareVersion(single)},${bareVersion(single)}]`;
+  if (single !== undefined) return `[${boundOf(single)},${boundOf(single)}]`;
   const [, from = "", to = ""] = BETWEEN.exec(text) ?? [];
   if (!/\d/.test(from) || !/\d/.test(to)) return null;
   const open = /^(.*?)\.x$/.exec(to)?.[1];
   return open === undefined
-    ? `[${bareVersion(from)},${bareVersion(to)}]`
-    : `[${bareVersion(from.replace(/\.x$/, ""))},${nextOf(bareVersion(open))})`;
+    ? `[${boundOf(from)},${boundOf(to)}]`
+    : `[${boundOf(from.replace(/\.x$/, ""))},${nextOf(boundOf(open))})`;
 }
 
 /** The version after all that begin with one: `1.55` after `1.54.x`. */
@@ -96,6 +126,7 @@ function nextOf(version: string): string {
   return version.replace(/\d+$/, (last) => String(Number(last) + 1));
 }
 
-function bareVersion(version: string): string {
-  return version.replace(/^(?:stable-|edge-|release-|RELEASE\.|[vV](?=\d))/, "");
+/** A version as a bound; what `edge-` says of it is the variant. */
+function boundOf(version: string): string {
+  return bareVersion(version.replace(/^edge-/, ""));
 }

@@ -1,6 +1,6 @@
 /**
- * What the source says in words about some images, in the one form of the table: selectors, or a sentence that says why the
- * entry is not used.
+ * What the source says in words about some images, in the one form of the table: selectors, or a sentence that says why
+ * the entry is not used.
  */
 export const WORDED_MATCHES: Readonly<Record<string, Readonly<Record<string, readonly string[] | string>>>> = {
   "apache/apisix": {
@@ -56,7 +56,10 @@ export const WORDED_MATCHES: Readonly<Record<string, Readonly<Record<string, rea
   ),
   "pytorch/pytorch": {
     "1.x .. 2.0.x -runtime and -devel": ["/(?:1\\.\\d+|2\\.0)(?:\\.\\d+)?-cuda.*-(?:runtime|devel)/"],
-    "images built from 2023-11-06 (2.2.0 and later by date)": ["/2\\.(?:[2-9]|1\\d)(?:\\.\\d+)?-cuda.*-(?:runtime|devel)/", "="],
+    "images built from 2023-11-06 (2.2.0 and later by date)": [
+      "/2\\.(?:[2-9]|1\\d)(?:\\.\\d+)?-cuda.*-(?:runtime|devel)/",
+      "=",
+    ],
     "images built 2023-05-12 .. 2023-11-06 from main (2.1.0 by date)": ["/2\\.1(?:\\.\\d+)?-cuda.*-(?:runtime|devel)/"],
   },
   "quay.io/jupyter/*": {
@@ -72,11 +75,17 @@ export const WORDED_MATCHES: Readonly<Record<string, Readonly<Record<string, rea
   ...Object.fromEntries(
     ["8", "9", "10"].map((major) => [
       `registry.access.redhat.com/ubi${major}/*`,
-      { [`ubi${major}, ubi${major}-minimal, ubi${major}-micro, ubi${major}-init and every image under ubi${major}/`]: "another name" },
+      {
+        [`ubi${major}, ubi${major}-minimal, ubi${major}-micro, ubi${major}-init and every image under ubi${major}/`]:
+          "another name",
+      },
     ]),
   ),
   "mcr.microsoft.com/devcontainers/*": Object.fromEntries(
-    ["go", "rust", "php", "java", "ruby", "cpp", "dotnet"].map((name) => [`${name} (default variant, latest)`, "another name"]),
+    ["go", "rust", "php", "java", "ruby", "cpp", "dotnet"].map((name) => [
+      `${name} (default variant, latest)`,
+      "another name",
+    ]),
   ),
   "apachepulsar/pulsar": {
     "<2.9.0 (before backports)": "branches got the later base too",
@@ -89,7 +98,8 @@ export const WORDED_MATCHES: Readonly<Record<string, Readonly<Record<string, rea
   "bitnami/*": {
     "^.*-debian-(\\d+)(-r\\d+)?$": ["/.*-debian-(\\d+)(-r\\d+)?/"],
     "^.*-ol-7(-r\\d+)?$": ["/.*-ol-7(-r\\d+)?/"],
-    "floating tags (latest, <major>, <major.minor>, <version>) pushed before 2022-06": "the day of the push is not in the tag",
+    "floating tags (latest, <major>, <major.minor>, <version>) pushed before 2022-06":
+      "the day of the push is not in the tag",
     "floating tags pushed 2022-06 .. 2023-12": "the day of the push is not in the tag",
     "floating tags pushed 2024-01 .. 2025-08": "the day of the push is not in the tag",
     "bitnamisecure/*:latest": "another name",
@@ -181,7 +191,9 @@ export const WORDED_MATCHES: Readonly<Record<string, Readonly<Record<string, rea
     "rhel-ubi9 / lts-rhel-ubi9": ["rhel-ubi9="],
   },
   "keymetrics/pm2": { "18-slim, 20-slim": ["/(?:18|20)-slim/"] },
-  "linuxserver/mariadb": { "^110\\.4\\..*mariabionic-ls\\d+$ and latest until 2021-08-24": ["/110\\.4\\..*mariabionic-ls\\d+/"] },
+  "linuxserver/mariadb": {
+    "^110\\.4\\..*mariabionic-ls\\d+$ and latest until 2021-08-24": ["/110\\.4\\..*mariabionic-ls\\d+/"],
+  },
   "mambaorg/micromamba": {
     "<= 0.16.x (default, -buster-slim)": ["[0.7.9,0.17)"],
     "-alpine3\\.20$ / -alpine of 2.0.2 .. 2.3.2": ["alpine[2.0.2,2.3.2]"],
@@ -262,7 +274,12 @@ export const WORDED_MATCHES: Readonly<Record<string, Readonly<Record<string, rea
 };
 
 /** Names for which an entry of another name holds, with the selector that it has there. */
-export const SPLIT_IMAGES: readonly { image: string; match: string; names: readonly string[]; selectors: readonly string[] }[] = [
+export const SPLIT_IMAGES: readonly {
+  image: string;
+  match: string;
+  names: readonly string[];
+  selectors: readonly string[];
+}[] = [
   ...["10", "11", "12", "13"].map((release) => ({
     image: "gcr.io/distroless/*",
     match: `gcr.io/distroless/<name>-debian${release}:<any tag>`,
