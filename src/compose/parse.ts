@@ -4,6 +4,7 @@ import type { ComposeFile } from "./ast.js";
 import { firstLostPlace } from "./lost-text.js";
 import { readProject } from "./read-project.js";
 import { emptyStream, errorsOf, readYaml, type YamlStream } from "./read-yaml.js";
+import { placeAtOpening } from "./unclosed.js";
 import { yamlProblems } from "./yaml-problems.js";
 import { YamlTreeBuilder } from "./yaml-tree.js";
 
@@ -42,18 +43,21 @@ export function parseComposeFile(text: string): ParsedComposeFile {
   for (const document of stream.documents) ast.documents.push(tree.document(document, ast));
   ast.project = readProject(ast, structureProblems);
   if (syntaxProblems.length === 0) reportLostText(ast, stream, lines, syntaxProblems);
+  else placeAtOpening(syntaxProblems, ast, text, lines);
   syntaxProblems.sort((a, b) => a.range[0] - b.range[0]);
   return {
     ast,
     syntaxProblems,
-    // A file that YAML cannot read is not also told that it is empty.
-    structureProblems: syntaxProblems.length > 0 ? withoutEmptiness(structureProblems) : structureProblems,
+    structureProblems: withoutConsequences(structureProblems, syntaxProblems),
     lines,
   };
 }
 
-function withoutEmptiness(problems: SyntaxProblem[]): SyntaxProblem[] {
-  return problems.filter(({ code }) => code !== "empty-file" && code !== "empty-document");
+/** What YAML cannot read is not also called empty, nor a line with a mistake wrong in a second way. */
+function withoutConsequences(problems: SyntaxProblem[], causes: readonly SyntaxProblem[]): SyntaxProblem[] {
+  if (causes.length === 0) return problems;
+  const lines = new Set(causes.map(({ loc }) => loc.start.line));
+  return problems.filter(({ code, loc }) => !code.startsWith("empty-") && !lines.has(loc.start.line));
 }
 
 function readTextFile(text: string, lines: LineIndex, problems: SyntaxProblem[]): YamlStream {
