@@ -128,7 +128,7 @@ function problemsOf(facts: ServiceFacts, text: string | null, target: Target | n
   if (verdict.verdict === "fails" && usual.verdict === "works") {
     found.push({ messageId: "breaksThreads", data: { ...data, reason: verdict.reason.text, range: target.text } });
   }
-  const wider = widenedSyscalls(parsed, engine);
+  const wider = widenedSyscalls(parsed, target.members).map(({ name }) => name);
   if (wider.length > 0) found.push({ messageId: "wider", data: { ...data, syscalls: listed(wider) } });
   return found;
 }

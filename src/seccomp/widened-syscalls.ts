@@ -27,18 +27,16 @@ const MAXIMUM_TRIED = 5000;
  * platform gives containers no profile.
  */
 export function widenedSyscalls(profile: SeccompProfile, setups: readonly EngineSetup[]): WidenedSyscall[] {
-  let common: WidenedSyscall[] | null = null;
-  for (const setup of withDistinctDefaults(setups)) {
-    const names = common?.map(({ name }) => name) ?? syscallNames().sort();
-    const widened = widenedOn(profile, setup, names);
-    const before = common;
-    common = widened.map(({ name, partly }) => ({
-      name,
-      partly: partly || before?.find((other) => other.name === name)?.partly === true,
-    }));
-    if (common.length === 0) break;
+  const defaults = withDistinctDefaults(setups);
+  let common = new Map<string, boolean>();
+  for (const [index, setup] of defaults.entries()) {
+    const earlier = common;
+    common = new Map();
+    for (const { name, partly } of widenedOn(profile, setup, index === 0 ? syscallNames().sort() : [...earlier.keys()])) {
+      common.set(name, partly || earlier.get(name) === true);
+    }
   }
-  return common ?? [];
+  return [...common].map(([name, partly]) => ({ name, partly }));
 }
 
 /** One of the engines for each default profile: what else differs between them changes little and takes long. */
