@@ -48,7 +48,11 @@ export const noUnconfinedSeccomp = createRule<[], MessageId>({
     return {
       SecurityOptEntry(entry: SecurityOptEntry) {
         if (entry.option !== "seccomp" || entry.value !== "unconfined") return;
-        const finding = judge(entry, source, target, settings);
+        const facts = composeFacts(source, settings);
+        const service = facts.services.find((candidate) => candidate.service.node === entry.parent.parent);
+        // Docker obeys the last seccomp entry, which may stand in another file.
+        if (service !== undefined && service.service.seccompEntry?.node !== entry.scalar) return;
+        const finding = judge(entry, service, facts, { source, target, settings });
         const { edit, requiredFile } = finding;
         if (requiredFile !== undefined) {
           source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc: entry.loc, requiredFile });
@@ -74,17 +78,27 @@ interface Finding {
   requiredFile?: PlannedFile;
 }
 
-function judge(entry: SecurityOptEntry, source: ComposeSourceCode, target: Target | null, settings: LintSettings): Finding {
+interface JudgeContext {
+  source: ComposeSourceCode;
+  target: Target | null;
+  settings: LintSettings;
+}
+
+function judge(
+  entry: SecurityOptEntry,
+  service: ServiceFacts | undefined,
+  facts: ComposeFacts,
+  { source, target, settings }: JudgeContext,
+): Finding {
   // Whoever took `unconfined` as the fix of thread-creation keeps it until they change their mind.
   const { start } = entry.loc;
   const above = source.ast.comments.find(({ loc }) => loc.start.line === start.line - 1);
   if (above !== undefined && isUnconfinedComment(above.value)) return { messageId: "chosen" };
-  const facts = composeFacts(source, settings);
-  const service = facts.services.find((candidate) => candidate.service.node === entry.parent.parent);
   if (target === null || service === undefined) return { messageId: "unconfined" };
   const confined = { ...service.security, seccomp: ordinaryContainer().seccomp };
   const { verdict } = judgeThreads(service.image.libc, target, confined);
   if (verdict === "unknown") return { messageId: "unconfined" };
+  if (source.parsed.syntaxProblems.length > 0) return { messageId: verdict === "works" ? "notNeeded" : "profileWouldDo" };
   const plans = planContext(facts, source, target);
   if (verdict === "works") return withEdit("notNeeded", removal(entry, service, source, plans));
   return replacement(service, facts, { source, target, settings, plans });
