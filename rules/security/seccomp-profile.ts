@@ -7,11 +7,13 @@ import { lintSettings } from "../../src/eslint/settings.js";
 import { judgeThreads } from "../../src/facts/judge-threads.js";
 import { profileOfText } from "../../src/facts/profile-of-text.js";
 import { planProfile } from "../../src/facts/profile-plan.js";
+import { RememberedOf } from "../../src/facts/remembered.js";
 import type { ServiceFacts } from "../../src/facts/service-facts.js";
 import { engineName } from "../../src/facts/thread-advice.js";
 import { ignoredFields } from "../../src/seccomp/ignored-fields.js";
 import { isOurProfile } from "../../src/seccomp/our-profile.js";
 import { ordinaryContainer } from "../../src/seccomp/container-security.js";
+import type { SeccompProfile } from "../../src/seccomp/profile.js";
 import { widenedSyscalls } from "../../src/seccomp/widened-syscalls.js";
 import { createRule } from "../create-rule.js";
 
@@ -128,9 +130,17 @@ function problemsOf(facts: ServiceFacts, text: string | null, target: Target | n
   if (verdict.verdict === "fails" && usual.verdict === "works") {
     found.push({ messageId: "breaksThreads", data: { ...data, reason: verdict.reason.text, range: target.text } });
   }
-  const wider = widenedSyscalls(parsed, target.members).map(({ name }) => name);
+  // A profile that compose-lint wrote is no wider, which takes long to find out again.
+  const wider = isOurProfile(text) ? [] : widenedNames(parsed, target);
   if (wider.length > 0) found.push({ messageId: "wider", data: { ...data, syscalls: listed(wider) } });
   return found;
+}
+
+const widened = new RememberedOf<SeccompProfile, string[]>();
+
+function widenedNames(profile: SeccompProfile, target: Target): string[] {
+  const key = JSON.stringify([target.text, target.members.map(({ label }) => label)]);
+  return widened.get(profile, key, () => widenedSyscalls(profile, target.members).map(({ name }) => name));
 }
 
 function listed(names: readonly string[]): string {
