@@ -115,7 +115,7 @@ describe("removeSecurityOpt", () => {
   });
 
   it("leaves valid YAML with the other entries and all else as it was", () => {
-    const word = fc.constantFrom("b=1", "'c=1'", '"d=1"', "!!str e=1", "f=1 # f", "g=1\n        # g");
+    const word = fc.constantFrom<string>("b=1", "'c=1'", '"d=1"', "!!str e=1", "f=1 # f", "g=1\n        # g");
     const lists = fc.record({ items: fc.array(word, { minLength: 1, maxLength: 5 }), at: fc.nat(5), flow: fc.boolean() });
     fc.assert(
       fc.property(lists, ({ items, at, flow }) => {
