@@ -1,5 +1,5 @@
 import type { TextEdit } from "../text/text-edit.js";
-import type { ComposeFile, ScalarStyle, YamlMap, YamlPair, YamlScalar, YamlSeq } from "./ast.js";
+import type { ComposeFile, ScalarStyle, YamlMap, YamlNode, YamlPair, YamlScalar, YamlSeq } from "./ast.js";
 import { followAlias } from "./effective-pairs.js";
 import { scalarText, styleAround, type YamlStyle } from "./yaml-style.js";
 import { keyName } from "./yaml-tree.js";
@@ -21,12 +21,28 @@ export function addSecurityOpt(text: string, file: ComposeFile, map: YamlMap, ad
   const style = styleAround(text, file, map);
   if (pair === undefined) return addKey(text, map, added, style);
   if (pair.value === null) return fillKey(text, pair, added, style);
+  if (isPlainNull(pair.value)) return { range: pair.value.range, text: `[${scalarText(added.entry, "plain")}]` };
   const list = followAlias(pair.value);
-  if (list?.type !== "YamlSeq") return null;
+  if (list?.type !== "YamlSeq" || list.tag?.value === "!reset") return null;
   const same = entryOfSameOption(list, added.entry);
   if (same === "elsewhere") return null;
-  if (same !== null) return replaceEntry(text, same, added, style);
-  return extendList(text, list, added, style);
+  if (same === null) return extendList(text, list, added, style);
+  // It stands there already, and is not to get a comment at each run.
+  if (same.text === added.entry) return { range: same.range, text: text.slice(...same.range) };
+  // Compose refuses a list that has an entry twice.
+  return textsOf(list).includes(added.entry) ? null : replaceEntry(text, same, added, style);
+}
+
+/** `null` or `~`, without an anchor that another place refers to and without a tag. */
+function isPlainNull(node: YamlNode): boolean {
+  return node.type === "YamlScalar" && node.value === null && node.anchor === null && node.tag === null;
+}
+
+function textsOf(seq: YamlSeq): string[] {
+  return seq.items.flatMap((item) => {
+    const scalar = followAlias(item);
+    return scalar?.type === "YamlScalar" ? [scalar.text] : [];
+  });
 }
 
 /** The entry of the list that sets the same option; Docker obeys the last one. */
@@ -35,6 +51,8 @@ function entryOfSameOption(seq: YamlSeq, entry: string): YamlScalar | "elsewhere
   for (const item of seq.items.toReversed()) {
     const scalar = followAlias(item);
     if (scalar?.type !== "YamlScalar" || optionOf(scalar.text) !== option) continue;
+    // Each `label` is one more part of the label.
+    if (option === "label" && scalar.text !== entry) continue;
     return item.type === "YamlAlias" || scalar.anchor !== null ? "elsewhere" : scalar;
   }
   return null;
@@ -77,7 +95,7 @@ function fillKey(text: string, pair: YamlPair, added: NewSecurityOpt, style: Yam
   if (pair.parent.style === "flow") {
     const colon = text.indexOf(":", pair.key.range[1]);
     // In a flow map the colon may be missing: `{security_opt}`.
-    if (colon === -1 || colon >= pair.parent.range[1]) return insertAt(pair.key.range[1], `: [${value}]`);
+    if (colon === -1 || colon >= pair.range[1]) return insertAt(pair.key.range[1], `: [${value}]`);
     return insertAt(colon + 1, ` [${value}]`);
   }
   const column = pair.key.loc.start.column + style.seqIndent;

@@ -1,4 +1,5 @@
 import type { ComposeFile, ScalarStyle, YamlMap, YamlNode, YamlSeq } from "./ast.js";
+import { plainContent } from "./yaml-scalar.js";
 
 /** How a file is written, so that an insertion looks like its surroundings. */
 export interface YamlStyle {
@@ -50,8 +51,12 @@ export function scalarText(value: string, style: ScalarStyle): string {
 
 // A subset of what YAML allows plain, in flow collections too: no indicator at the start, none of `#,[]{}` inside, and
 // `:` only between letters, where it makes neither a key nor a number of base 60.
+const plainShape = /^[\w./=][\w./=@+~-]*(?::[\w./=@+~-]+)*$/u;
+// Words that are no text for YAML 1.1, and with it for docker-compose 1.
+const otherWord = /^(?:true|false|yes|no|on|off|y|n|null|=|[\d:.]*)$/iu;
+
 function isPlain(value: string): boolean {
-  return /^[\w./=][\w./=@+~-]*(?::[\w./=@+~-]+)*$/u.test(value) && !/^[\d:.]*$/u.test(value) && !/^(?:true|false|null|~|[\d.+-]*)$/iu.test(value);
+  return plainShape.test(value) && !otherWord.test(value) && plainContent(value).type === "string";
 }
 
 /** The columns between a map and the key that it is the value of. */
