@@ -54,9 +54,18 @@ export interface LintInput {
  */
 export function lintTexts(inputs: Iterable<LintInput>, options: LintOptions): LintRun {
   const run = new Run(options);
-  const results: FileResult[] = [];
-  for (const input of inputs) results.push(run.lint(input));
+  const results = options.fix ? fixAll([...inputs], run) : Array.from(inputs, (input) => run.lint(input));
   return { results, requiredFiles: run.requiredFiles(results), warningCount: run.warningCount };
+}
+
+/** Lints Compose files before Dockerfiles, whose containers are judged by the services that the fixes have mended. */
+function fixAll(inputs: readonly LintInput[], run: Run): FileResult[] {
+  const results = new Map<LintInput, FileResult>();
+  for (const kind of ["compose", "dockerfile"] as const) {
+    const ofKind = inputs.filter(({ path, text }) => fileKindOf(path, text) === kind);
+    for (const input of ofKind) results.set(input, run.lint(input));
+  }
+  return inputs.map((input) => results.get(input)).filter((result) => result !== undefined);
 }
 
 /** What ESLint's `Linter` can do and its type declarations leave out. */
