@@ -65,8 +65,6 @@ const TABLE_WORD: ReadonlyMap<string, string> = new Map([
   ["amzn", "amazonlinux"],
 ]);
 
-let rows: Map<string, DistributionRelease> | null = null;
-
 /**
  * The release that a word of the image tables names.
  *
@@ -104,17 +102,18 @@ function busybox(variant: string): DistributionRelease | null {
 }
 
 function findNumbered(word: string, version: string): DistributionRelease | null {
-  rows ??= readRows();
-  const exact = rows.get(`${word}:${version}`);
-  if (exact !== undefined) return exact;
+  if (version === "") return null;
+  // CentOS Stream calls itself centos too; its releases are those that CentOS Linux does not have.
+  const exact = findRow(word, version) ?? (word === "centos" ? findRow("centos-stream", version) : null);
+  if (exact !== null) return exact;
   // Point releases (`ubi:9.4`, `debian:12.5`, `alpine:3.20.1`) have the C library of their release.
   const parts = /^(\d+)(\.\d+)?(?:\.\d+)*$/.exec(version);
   if (parts === null) return null;
   const [, major = "", minor = ""] = parts;
-  const minorRow = rows.get(`${word}:${major}${minor}`);
-  if (minorRow !== undefined) return minorRow;
-  const majorRow = rows.get(`${word}:${major}`);
-  if (majorRow === undefined) return word === "photon" ? (rows.get(`${word}:${major}.0`) ?? null) : null;
+  const minorRow = findRow(word, major + minor);
+  if (minorRow !== null) return minorRow;
+  const majorRow = findRow(word, major);
+  if (majorRow === null) return word === "photon" ? findRow(word, `${major}.0`) : null;
   if (!namesPointReleases(majorRow.distribution.id) || minor === "") return majorRow;
   const distribution = { ...majorRow.distribution, version: major + minor };
   return { ...majorRow, distribution, released: null };
@@ -125,23 +124,40 @@ function namesPointReleases(id: string): boolean {
   return id === "rhel" || id === "rocky" || id === "almalinux" || id === "ol";
 }
 
-function readRows(): Map<string, DistributionRelease> {
-  const found = new Map<string, DistributionRelease>();
-  for (const line of loadTable(TABLE).split("\n")) {
-    if (line === "" || line.startsWith("#")) continue;
-    const [word = "", version = "", id = "", codename = "", libc = "", libcVersion = "", ...dates] = line.split("\t");
-    const [released = "", endOfLife = "", extendedEnd = ""] = dates;
-    const release: DistributionRelease = {
-      distribution: { id, version: version === "edge" ? null : version, codename: orNull(codename) },
-      libc: isLibcName(libc) ? { name: libc, version: orNull(libcVersion) } : null,
-      released: orNull(released),
-      endOfLife: orNull(endOfLife),
-      extendedEnd: orNull(extendedEnd),
-    };
-    found.set(`${word}:${version}`, release);
-    if (codename !== "") found.set(`${word}:${codename}`, release);
-  }
-  return found;
+const rows = new Map<string, DistributionRelease | null>();
+
+/** The row of a version or codename, which is looked for in the text, since a run needs few of them. */
+function findRow(word: string, version: string): DistributionRelease | null {
+  const key = `${word}:${version}`;
+  const known = rows.get(key);
+  if (known !== undefined) return known;
+  const table = loadTable(TABLE);
+  const start = table.indexOf(`\n${word}\t${version}\t`);
+  const line = start === -1 ? lineOfCodename(table, word, version) : lineAt(table, start + 1);
+  const row = line === null ? null : readRow(line);
+  rows.set(key, row);
+  return row;
+}
+
+function lineOfCodename(table: string, word: string, codename: string): string | null {
+  const place = table.indexOf(`\t${word}\t${codename}\t`);
+  return place === -1 ? null : lineAt(table, table.lastIndexOf("\n", place) + 1);
+}
+
+function lineAt(table: string, start: number): string {
+  return table.slice(start, table.indexOf("\n", start));
+}
+
+function readRow(line: string): DistributionRelease {
+  const [, version = "", id = "", codename = "", libc = "", libcVersion = "", ...dates] = line.split("\t");
+  const [released = "", endOfLife = "", extendedEnd = ""] = dates;
+  return {
+    distribution: { id, version: version === "edge" ? null : version, codename: orNull(codename) },
+    libc: isLibcName(libc) ? { name: libc, version: orNull(libcVersion) } : null,
+    released: orNull(released),
+    endOfLife: orNull(endOfLife),
+    extendedEnd: orNull(extendedEnd),
+  };
 }
 
 function orNull(text: string): string | null {

@@ -15,6 +15,12 @@ export interface HistoryWords {
   releases: readonly string[];
 }
 
+/** The same for reading, which needs few of the dates. */
+export interface HistoryReader {
+  dateAt: (number: number) => string;
+  releases: readonly string[];
+}
+
 /** What is written of a tag's history: all of it, or which part of which parent's history it is. */
 export type WrittenHistory =
   { kind: "full"; history: TagHistory } | { kind: "part"; parent: number; since: string; goneSince: string | null };
@@ -110,7 +116,7 @@ export function indexHistories(text: string): HistoryIndex {
   return { texts, bases };
 }
 
-export function decodeHistory(text: string, base: number, words: HistoryWords): WrittenHistory {
+export function decodeHistory(text: string, base: number, words: HistoryReader): WrittenHistory {
   const steps: HistoryStep[] = [];
   let date = base;
   let goneSince: string | null = null;
@@ -123,7 +129,7 @@ export function decodeHistory(text: string, base: number, words: HistoryWords): 
       continue;
     }
     date += decodeNumber(distance ?? end ?? "");
-    const day = words.dates[date] ?? "";
+    const day = words.dateAt(date);
     if (kind !== undefined)
       steps.push({ kind: kind === BY ? "by" : "since", date: day, release: releaseOf(release ?? "", words) });
     else if (sign === GONE) goneSince = day;
@@ -137,7 +143,7 @@ export function decodeHistory(text: string, base: number, words: HistoryWords): 
   return { kind: "full", history: { steps, goneSince, carriedSince } };
 }
 
-function releaseOf(place: string, words: HistoryWords): string {
+function releaseOf(place: string, words: HistoryReader): string {
   return words.releases[decodeNumber(place.replace("'", ""))] ?? "";
 }
 
@@ -154,11 +160,8 @@ export function encodeDates(dates: readonly string[]): string {
     .join(" ");
 }
 
-export function decodeDates(text: string): string[] {
-  if (text === "") return [];
-  let day = 0;
-  return text.split(" ").map((distance) => {
-    day += decodeNumber(distance);
-    return dateOfDay(day);
-  });
+/** Reads one of the days that `encodeDates` wrote. */
+export function decodeDate(text: string, number: number): string {
+  const distances = text.split(" ").slice(0, number + 1);
+  return dateOfDay(distances.reduce((day, distance) => day + decodeNumber(distance), 0));
 }

@@ -1,11 +1,5 @@
 import { loadTable } from "../data/load-table.js";
-import {
-  decodeDates,
-  decodeHistory,
-  type HistoryIndex,
-  type HistoryWords,
-  indexHistories,
-} from "./history-encoding.js";
+import { decodeDate, decodeHistory, type HistoryIndex, indexHistories } from "./history-encoding.js";
 import { parentTags } from "./parent-tag.js";
 import type { VersionBoundary } from "./exact-version.js";
 import { applySuiteForm } from "./suite-form.js";
@@ -21,7 +15,6 @@ export class OfficialImage {
   readonly name: string;
   readonly #releases: readonly string[];
   readonly #fields: readonly string[];
-  #words: HistoryWords | null = null;
   #tags: Map<string, number> | null = null;
   #histories: HistoryIndex | null = null;
   #suites: Map<string, number> | null = null;
@@ -37,10 +30,10 @@ export class OfficialImage {
   historyOf(tag: string): TagHistory | null {
     const group = this.#groups().get(tag);
     if (group === undefined) return null;
-    this.#words ??= { dates: decodeDates(this.#field(0)), releases: this.#releases };
+    const reader = { dateAt: (number: number) => decodeDate(this.#field(0), number), releases: this.#releases };
     this.#histories ??= indexHistories(this.#field(1));
     const { texts, bases } = this.#histories;
-    const written = decodeHistory(texts[group] ?? "", bases[group] ?? 0, this.#words);
+    const written = decodeHistory(texts[group] ?? "", bases[group] ?? 0, reader);
     if (written.kind === "full") return written.history;
     const parent = this.historyOf(parentTags(tag)[written.parent] ?? "");
     return parent === null ? null : restrictHistory(parent, written.since, written.goneSince);
