@@ -20,9 +20,10 @@ const ENTERPRISE_LINUX = { 5: "2.5", 6: "2.12", 7: "2.17", 8: "2.28", 9: "2.34",
 /**
  * The C library that each release was published with.
  *
- * Read 2026-11-23 from the distributions' own package lists: Debian's and Ubuntu's source package glibc (eglibc),
- * Alpine's main/musl on each stable branch, the glibc package of Fedora, RHEL, Amazon Linux, SLES, Photon and Azure
- * Linux. Stable releases keep it: what they update is the package's revision.
+ * The versions of the distributions' packages glibc (eglibc) and musl, which a release keeps: what it updates is their
+ * revision. Compared on 2026-11-23, as far as they reach, with packages.ubuntu.com (resolute: 2.43) and the tables in
+ * docs.rs/tugger-binary-analysis (Fedora, RHEL, ...) and gist.github.com/richardlau/6a01d7829cc33ddab35269dacc127680.
+ * Empty: not known.
  */
 export const DISTRIBUTION_SOURCES: readonly DistributionSource[] = [
   {

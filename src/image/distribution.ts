@@ -31,8 +31,7 @@ interface Floor {
 }
 
 /**
- * Debian's suites that are no release. They are never behind the stable release, and after Debian 13 had its glibc; sid
- * had 2.36 since autumn 2022 (Debian's changelog of glibc, read 2026-11-23).
+ * Debian's suites that are no release: packages come to a release through them, so they are never behind the newest.
  */
 const UNRELEASED_DEBIAN: ReadonlyMap<string, Floor> = new Map([
   ["sid", { version: "2.41", since: "2025-08-09" }],
@@ -41,8 +40,8 @@ const UNRELEASED_DEBIAN: ReadonlyMap<string, Floor> = new Map([
   ["forky", { version: "2.41", since: "2025-08-09" }],
 ]);
 /**
- * Distributions without releases, whose C library depends on the day. Arch went from glibc 2.33 to 2.35 in February
- * 2022; Wolfi began with 2.36 in 2022; Tumbleweed had 2.34 in autumn 2021.
+ * Distributions without releases, whose C library depends on the day. Cautious floors: glibc 2.34 is of August 2021 and
+ * 2.35 of February 2022; wolfi-dev/os, begun in 2022, has patches for 2.36 (CVE-2022-39046) as its oldest.
  */
 const ROLLING: ReadonlyMap<string, Floor | null> = new Map([
   ["archlinux", { version: "2.35", since: "2022-03-01" }],
