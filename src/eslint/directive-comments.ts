@@ -86,7 +86,12 @@ export function inlineConfigs(comments: readonly LineComment[]): {
 }
 
 function prefixEntry([name, config]: [string, RulesConfig[string]]): [string, RulesConfig[string]] {
-  return [`${PLUGIN_PREFIX}${name}`, config];
+  return [fullName(name), config];
+}
+
+/** The name under which ESLint knows one of our rules; who writes it in full in a short comment means the same. */
+function fullName(name: string): string {
+  return name.startsWith(PLUGIN_PREFIX) ? name : `${PLUGIN_PREFIX}${name}`;
 }
 
 function parseDirective(comment: LineComment): { label: string; value: string; justification: string } | undefined {
@@ -109,17 +114,36 @@ function shortDirectives(
 ): { place: DirectivePlace; ruleId: string }[] {
   const names = Object.keys(parser.parseListConfig(value));
   if (names.length === 0) return [{ place: comment, ruleId: "" }];
-  if (names.length === 1) return [{ place: comment, ruleId: `${PLUGIN_PREFIX}${names[0] ?? ""}` }];
-  const listStart = comment.range[0] + 1 + Math.max(comment.value.indexOf(value), 0);
-  const found: { place: DirectivePlace; ruleId: string }[] = [];
-  let from = 0;
-  for (const name of names) {
-    const at = value.indexOf(name, from);
-    from = at + name.length;
-    // The comma goes with the name, so that the list stays well-formed without it.
-    const comma = /^\s*,/u.exec(value.slice(from))?.[0].length ?? 0;
-    const range: SourceRange = [listStart + at, listStart + from + comma];
-    found.push({ place: { range, loc: lines.locationOf(range) }, ruleId: `${PLUGIN_PREFIX}${name}` });
-  }
-  return found;
+  if (names.length === 1) return [{ place: comment, ruleId: fullName(names[0] ?? "") }];
+  const textStart = comment.range[0] + 1;
+  const words = wordsOf(comment.value, names, Math.max(comment.value.indexOf(value), 0));
+  return names.map((name, index) => {
+    const [start, end] = removableRange(comment.value, words, index);
+    const range: SourceRange = [textStart + start, textStart + end];
+    return { place: { range, loc: lines.locationOf(range) }, ruleId: fullName(name) };
+  });
+}
+
+/** Where the names of a list stand in a comment, with their quotes. */
+function wordsOf(text: string, names: readonly string[], listStart: number): SourceRange[] {
+  let from = listStart;
+  return names.map((name) => {
+    const start = text.indexOf(name, from);
+    const quotes = /["']/u.test(text[start - 1] ?? "") ? 1 : 0;
+    from = start + name.length + quotes;
+    return [start - quotes, from];
+  });
+}
+
+/**
+ * What goes with a name when it is replaced by a space: its comma, and for the last name that in front of it. The
+ * ranges of neighbours overlap, so that ESLint never removes all of them in one pass: a comment without names would
+ * switch all rules off. When one name is left, the whole comment is its own.
+ */
+function removableRange(text: string, words: readonly SourceRange[], index: number): SourceRange {
+  const [start, end] = words[index] ?? [0, 0];
+  const next = words[index + 1];
+  const isSpace = (offset: number): boolean => /\s/u.test(text[offset] ?? "");
+  if (next === undefined) return [words[index - 1]?.[1] ?? start, isSpace(end) ? end + 1 : end];
+  return [isSpace(start - 1) ? start - 1 : start, next[0]];
 }

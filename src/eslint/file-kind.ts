@@ -12,26 +12,30 @@ export const composePatterns = [
   "**/docker-compose.*.{yaml,yml}",
   "**/docker-compose-*.{yaml,yml}",
 ];
+
+// `Dockerfile.md` is about a Dockerfile, `Dockerfile.dockerignore` is BuildKit's ignore file.
+const otherEndings = ["md", "txt", "dockerignore", "yaml", "yml", "json", "js", "cjs", "mjs", "ts", "cts", "mts", "sh", "py", "orig", "bak"];
+const noOtherEnding = `!(${otherEndings.flatMap((ending) => [ending, `*.${ending}`]).join("|")})`;
+
 export const dockerfilePatterns = [
-  "**/Dockerfile",
-  "**/Dockerfile.*",
-  "**/Dockerfile-*",
+  ...["Dockerfile", "Containerfile"].flatMap((name) => [
+    `**/${name}`,
+    `**/${name}.${noOtherEnding}`,
+    `**/${name}-${noOtherEnding}`,
+  ]),
   "**/*.Dockerfile",
   "**/*.dockerfile",
-  "**/Containerfile",
-  "**/Containerfile.*",
 ];
 
 const composeName = /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$/u;
 const dockerfileName = /^(?:(?:Docker|Container)file(?:[.-].+)?|.+\.[Dd]ockerfile)$/u;
-// `Dockerfile.md` is about a Dockerfile, `Dockerfile.dockerignore` is BuildKit's ignore file.
-const notDockerfile = /\.(?:md|txt|dockerignore|ya?ml|json|[cm]?[jt]s|sh|py|orig|bak)$/u;
+const otherEnding = new RegExp(`\\.(?:${otherEndings.join("|")})$`, "u");
 
 /** The kind that a file's name tells; null for any other name. */
 export function fileKind(file: string): FileKind | null {
   const name = path.basename(file);
   if (composeName.test(name)) return "compose";
-  return dockerfileName.test(name) && !notDockerfile.test(name) ? "dockerfile" : null;
+  return dockerfileName.test(name) && !otherEnding.test(name) ? "dockerfile" : null;
 }
 
 /** The kind of a file that the user named: by its name, else Compose for YAML, else by how its text starts. */
