@@ -5,6 +5,7 @@ import type { Libc } from "../image/libc.js";
 import type { ContainerSecurity } from "../seccomp/container-security.js";
 import { generateProfile, type GeneratedProfile, type GenerateProblem } from "../seccomp/generate-profile.js";
 import { isOurProfile } from "../seccomp/our-profile.js";
+import { widenedSyscalls } from "../seccomp/widened-syscalls.js";
 import { threadsWork } from "./judge-threads.js";
 import { profileOfText } from "./profile-of-text.js";
 import { RememberedOf } from "./remembered.js";
@@ -45,11 +46,13 @@ export function planProfile(request: ProfileRequest): ProfilePlan {
   const entry = `seccomp=${profilePath}`;
   const file = path.resolve(folder, profilePath);
   const existing = fileSystem.read(file);
-  if (existing.ok && worksWith(existing.text, request)) return { ok: true, entry, write: null };
+  if (existing.ok && worksWith(existing.text, request) && keepsSandbox(existing.text, request.target)) {
+    return { ok: true, entry, write: null };
+  }
   if (existing.ok && !isOurProfile(existing.text)) {
     return {
       ok: false,
-      why: `No fix is offered: ${profilePath} exists, was not written by compose-lint, and does not help here. Name another file in the setting \`profilePath\`.`,
+      why: `No fix is offered: ${profilePath} exists, was not written by compose-lint, and does not help here or permits more than the default profile. Name another file in the setting \`profilePath\`.`,
     };
   }
   if (!existing.ok && existing.problem !== "not-found") {
@@ -81,6 +84,13 @@ function generatedFor(target: Target): GeneratedProfile | GenerateProblem {
 function textOf(generated: GeneratedProfile | GenerateProblem): string {
   if (generated.ok) return generated.text;
   throw new Error(`A seccomp profile was planned that cannot be made: ${generated.problem.message}`);
+}
+
+/** Whether a profile permits nothing that the engines' own defaults refuse; ours never do. */
+function keepsSandbox(text: string, target: Target): boolean {
+  if (isOurProfile(text)) return true;
+  const { profile } = profileOfText(text);
+  return profile !== null && widenedSyscalls(profile, target.members).length === 0;
 }
 
 function worksWith(text: string, { libc, target, security }: ProfileRequest): boolean {
