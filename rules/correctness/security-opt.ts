@@ -1,24 +1,46 @@
-import type { SecurityOpt, SecurityOptEntry } from "../../src/compose/ast.js";
+import type { SecurityOpt, SecurityOptEntry, YamlScalar } from "../../src/compose/ast.js";
+import { effectivePairs, followAlias } from "../../src/compose/effective-pairs.js";
 import { removeSecurityOpt } from "../../src/compose/remove-security-opt.js";
-import { scalarText } from "../../src/compose/yaml-style.js";
+import { placeInScalar } from "../../src/compose/scalar-place.js";
 import { compareEngineVersions, parseEngineVersion } from "../../src/engine/engine-version.js";
 import type { Target } from "../../src/engine/target.js";
+import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import { declaredTarget } from "../../src/eslint/compose-facts.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
 import { lintSettings } from "../../src/eslint/settings.js";
 import { engineName } from "../../src/facts/thread-advice.js";
+import type { TextEdit } from "../../src/text/text-edit.js";
 import { createRule } from "../create-rule.js";
 
-type MessageId = "unknownOption" | "missingValue" | "notBoolean" | "oldSeparator" | "duplicate" | "conflict" | "builtinTooOld" | "swarm";
+type MessageId =
+  | "unknownOption"
+  | "windowsOnly"
+  | "missingValue"
+  | "emptyValue"
+  | "notBoolean"
+  | "onlyUnconfined"
+  | "oldSeparator"
+  | "duplicate"
+  | "repeated"
+  | "conflict"
+  | "engineTooOld"
+  | "builtinTooOld"
+  | "swarm";
 
-// daemon/daemon_unix.go of moby, parseSecurityOpt, and Docker Compose, which reads `systempaths` itself.
-const knownOptions = ["apparmor", "credentialspec", "label", "no-new-privileges", "seccomp", "systempaths", "writable-cgroups"];
+// What an engine on Linux takes (moby, daemon/daemon_unix.go, parseSecurityOpt), and `systempaths`, which Docker Compose
+// reads itself (docker/compose, pkg/compose/create.go, parseSecurityOpts).
+const knownOptions = ["apparmor", "label", "no-new-privileges", "seccomp", "systempaths", "writable-cgroups"];
 /** May stand alone: it is then switched on. */
 const ALONE = "no-new-privileges";
 const booleanOptions = new Set([ALONE, "writable-cgroups"]);
 // strconv.ParseBool of Go.
-const booleans = new Set(["1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"]);
-const BUILTIN_SINCE = { major: 23, minor: 0, patch: 0 };
+const booleans = new Map([
+  ...["1", "t", "T", "TRUE", "true", "True"].map((word) => [word, "true"] as const),
+  ...["0", "f", "F", "FALSE", "false", "False"].map((word) => [word, "false"] as const),
+]);
+/** The first releases that read an option with a value. */
+const valueSince: Readonly<Record<string, string>> = { [ALONE]: "17.04.0", "writable-cgroups": "28.0.0" };
+const BUILTIN_SINCE = "23.0.0";
 
 export const securityOpt = createRule<[], MessageId>({
   name: "security-opt",
@@ -28,23 +50,33 @@ export const securityOpt = createRule<[], MessageId>({
       description: "Report entries of `security_opt` that Docker refuses, ignores, or reads otherwise than they look",
       set: "recommended",
       level: "error",
-      warnings: ["oldSeparator", "duplicate", "swarm"],
+      warnings: ["emptyValue", "oldSeparator", "repeated", "swarm"],
     },
     fixable: "code",
     messages: {
       unknownOption:
-        "`{{option}}` is not an option of `security_opt`, so the engine refuses to create the container of the service `{{service}}`. The options are {{known}}.",
+        "`{{option}}` is not an option of `security_opt`, so the container of the service `{{service}}` is not created. The options are {{known}}.",
+      windowsOnly:
+        "`{{option}}` is for Windows containers; an engine on Linux refuses to create the container of the service `{{service}}`. A service for Windows says so with `platform: windows/amd64`.",
       missingValue:
-        "`{{option}}` has no value, so the engine refuses to create the container of the service `{{service}}`. Write it as `{{option}}=VALUE`.",
+        "`{{entry}}` has no value, so the container of the service `{{service}}` is not created. Write it as `{{option}}={{example}}`.",
+      emptyValue:
+        "`{{entry}}` of the service `{{service}}` has an empty value and no effect. Write it as `{{option}}={{example}}`, or remove it.",
       notBoolean:
-        "`{{value}}` is neither true nor false, so the engine refuses to create the container of the service `{{service}}`. Write `{{option}}=true`.",
+        "`{{value}}` is neither true nor false, so the container of the service `{{service}}` is not created. Write `{{option}}=true`.",
+      onlyUnconfined:
+        "`{{entry}}` is refused, so the container of the service `{{service}}` is not created. The one form of this option is `systempaths=unconfined`.",
       oldSeparator:
         "`{{entry}}` of the service `{{service}}` separates option and value with a colon, the form of Docker before 1.11 that newer engines only tolerate. Write `{{better}}`.",
-      duplicate: "`{{entry}}` stands twice in `security_opt` of the service `{{service}}`. Once is enough.",
+      duplicate:
+        "`{{entry}}` stands twice in `security_opt` of the service `{{service}}`, and Docker Compose refuses the file. Once is enough.",
+      repeated: "`{{entry}}` of the service `{{service}}` says what `{{first}}` says already. Once is enough.",
       conflict:
         "`{{option}}` is set twice in `security_opt` of the service `{{service}}`, and only `{{last}}` counts. Keep the one that is meant.",
+      engineTooOld:
+        "`{{entry}}` needs Docker Engine {{since}} or newer, so on {{engine}} the container of the service `{{service}}` is not created. {{instead}}",
       builtinTooOld:
-        "`seccomp=builtin` needs Docker Engine 23.0 or newer; {{engine}} takes it for the name of a file, so the container of the service `{{service}}` is not created. Leave the entry out: the built-in profile is the default.",
+        "`seccomp=builtin` needs Docker Engine 23.0 or newer, so on {{engine}} the container of the service `{{service}}` does not start. Leave the entry out: the built-in profile is the default.",
       swarm:
         "The service `{{service}}` has `deploy` and this file is for Swarm, which ignores `security_opt`: none of its entries has an effect in a stack. Configure the engines of the nodes instead.",
     },
@@ -57,6 +89,7 @@ export const securityOpt = createRule<[], MessageId>({
     const settings = lintSettings(context.settings);
     const declared = declaredTarget(settings);
     const target = declared.kind === "declared" ? declared.target : null;
+    const reported = new Map<YamlScalar, Set<MessageId>>();
     return {
       SecurityOpt(node: SecurityOpt) {
         if (settings.swarm === true && node.entries.length > 0 && hasDeploy(node)) {
@@ -64,19 +97,20 @@ export const securityOpt = createRule<[], MessageId>({
         }
       },
       SecurityOptEntry(entry: SecurityOptEntry) {
-        const problem = syntaxProblem(entry) ?? repetition(entry) ?? engineProblem(entry, target);
+        const problem = syntaxProblem(entry) ?? engineProblem(entry, target) ?? repetition(entry) ?? oldSeparator(entry);
         if (problem === null) return;
-        const { messageId, data, fixed } = problem;
-        const service = entry.parent.parent.name;
-        const removal = messageId === "duplicate" ? removeSecurityOpt(source.text, entry) : null;
+        const { messageId, data } = problem;
+        // Services that share an entry through an anchor share what is wrong with it.
+        const known = reported.get(entry.scalar) ?? new Set();
+        reported.set(entry.scalar, known);
+        if (known.has(messageId)) return;
+        known.add(messageId);
+        const edit = editFor(problem, entry, source);
         context.report({
           loc: entry.loc,
           messageId,
-          data: { service, ...data },
-          fix: (fixer) => {
-            if (removal !== null) return fixer.removeRange(removal.range);
-            return fixed === undefined ? null : fixer.replaceTextRange(entry.range, scalarText(fixed, entry.scalar.style));
-          },
+          data: { service: entry.parent.parent.name, entry: entry.scalar.text, option: entry.option, ...data },
+          fix: edit === null ? null : (fixer) => fixer.replaceTextRange(edit.range, edit.text),
         });
       },
     };
@@ -86,43 +120,100 @@ export const securityOpt = createRule<[], MessageId>({
 interface Problem {
   messageId: MessageId;
   data: Record<string, string>;
-  /** The entry as it should be; absent where only its author knows. */
-  fixed?: string;
+  /** What mends it; absent where only the author knows. */
+  fix?: "remove" | "separator";
 }
 
-function syntaxProblem({ option, separator, value, scalar }: SecurityOptEntry): Problem | null {
-  // A variable may hold anything.
-  if (scalar.text.includes("$")) return null;
-  if (!knownOptions.includes(option)) {
-    return { messageId: "unknownOption", data: { option, known: knownOptions.join(", ") } };
+function syntaxProblem(entry: SecurityOptEntry): Problem | null {
+  const { option, separator, value } = entry;
+  if (hasVariable(option)) return null;
+  if (option === "credentialspec") return isForWindows(entry) ? null : { messageId: "windowsOnly", data: {} };
+  if (!knownOptions.includes(option)) return { messageId: "unknownOption", data: { known: knownOptions.join(", ") } };
+  if (value === null) return option === ALONE ? null : { messageId: "missingValue", data: exampleOf(option) };
+  if (value === "") {
+    // With SELinux an empty label is refused, and docker's own client refuses every empty value.
+    const isHarmless = option === "apparmor" || option === "label";
+    return { messageId: isHarmless ? "emptyValue" : "missingValue", data: exampleOf(option) };
   }
-  if (value === null || value === "") return option === ALONE && separator === null ? null : { messageId: "missingValue", data: { option } };
-  if (booleanOptions.has(option) && !booleans.has(value)) return { messageId: "notBoolean", data: { option, value } };
-  if (separator !== ":") return null;
-  const better = `${option}=${value}`;
-  return { messageId: "oldSeparator", data: { entry: scalar.text, better }, fixed: better };
+  if (hasVariable(value)) return null;
+  if (booleanOptions.has(option) && !booleans.has(value)) return { messageId: "notBoolean", data: { value } };
+  if (option === "systempaths" && (value !== "unconfined" || separator === ":")) {
+    const isMendable = value === "unconfined";
+    return { messageId: "onlyUnconfined", data: {}, ...(isMendable ? { fix: "separator" } : {}) };
+  }
+  return null;
+}
+
+/** A variable may hold anything. */
+function hasVariable(text: string): boolean {
+  return text.includes("$");
+}
+
+function oldSeparator({ option, separator, value }: SecurityOptEntry): Problem | null {
+  if (separator !== ":" || !knownOptions.includes(option)) return null;
+  return { messageId: "oldSeparator", data: { better: `${option}=${value ?? ""}` }, fix: "separator" };
+}
+
+function exampleOf(option: string): { example: string } {
+  const examples: Readonly<Record<string, string>> = { label: "disable", seccomp: "./profile.json", systempaths: "unconfined" };
+  return { example: booleanOptions.has(option) ? "true" : (examples[option] ?? "VALUE") };
 }
 
 /** Labels add up; of every other option the last entry counts. */
 function repetition(entry: SecurityOptEntry): Problem | null {
-  const { entries } = entry.parent;
-  const same = entries.filter((other) => other.option === entry.option);
-  const first = same.find((other) => other.value === entry.value);
-  if (first !== undefined && first !== entry) return { messageId: "duplicate", data: { entry: entry.scalar.text } };
+  const same = entry.parent.entries.filter((other) => other.option === entry.option);
+  const earlier = same.slice(0, same.indexOf(entry));
+  if (earlier.some(({ scalar }) => scalar.text === entry.scalar.text)) return { messageId: "duplicate", data: {}, fix: "remove" };
+  const first = earlier.find((other) => meaning(other) === meaning(entry));
+  if (first !== undefined) return { messageId: "repeated", data: { first: first.scalar.text }, fix: "remove" };
   const last = same.at(-1);
-  if (entry.option === "label" || last === undefined || last.value === entry.value) return null;
-  return { messageId: "conflict", data: { option: entry.option, last: last.scalar.text } };
+  if (entry.option === "label" || last === undefined || meaning(last) === meaning(entry)) return null;
+  return { messageId: "conflict", data: { last: last.scalar.text } };
+}
+
+function meaning({ option, value }: SecurityOptEntry): string {
+  if (!booleanOptions.has(option)) return value ?? "";
+  return booleans.get(value ?? "true") ?? value ?? "";
 }
 
 function engineProblem({ option, value }: SecurityOptEntry, target: Target | null): Problem | null {
-  if (option !== "seccomp" || value !== "builtin" || target === null) return null;
-  const isTooOld = target.members.some(({ engine }) => {
+  if (target === null || value === null) return null;
+  if (option === "seccomp" && value === "builtin" && hasOlder(target, BUILTIN_SINCE)) {
+    return { messageId: "builtinTooOld", data: { engine: engineName(target) } };
+  }
+  const since = valueSince[option];
+  if (since === undefined || !hasOlder(target, since)) return null;
+  const instead = option === ALONE ? "Write `no-new-privileges` alone, which is the same as true." : "Leave the entry out.";
+  return { messageId: "engineTooOld", data: { engine: engineName(target), since: since.replace(/\.0$/u, ""), instead } };
+}
+
+function hasOlder(target: Target, release: string): boolean {
+  const wanted = parseEngineVersion(release);
+  return target.members.some(({ engine }) => {
     const version = parseEngineVersion(engine ?? "");
-    return version !== null && compareEngineVersions(version, BUILTIN_SINCE) < 0;
+    return version !== null && wanted !== null && compareEngineVersions(version, wanted) < 0;
   });
-  return isTooOld ? { messageId: "builtinTooOld", data: { engine: engineName(target) } } : null;
+}
+
+function editFor({ fix }: Problem, entry: SecurityOptEntry, source: ComposeSourceCode): TextEdit | null {
+  if (fix === "remove") return removeSecurityOpt(source.text, entry);
+  if (fix !== "separator") return null;
+  const at = entry.option.length;
+  const { path, text, lineIndex: lines } = source;
+  return { range: placeInScalar({ path, text, lines }, entry.scalar, [at, at + 1]).range, text: "=" };
 }
 
 function hasDeploy({ parent }: SecurityOpt): boolean {
-  return parent.map?.pairs.some(({ key }) => key.type === "YamlScalar" && key.text === "deploy") === true;
+  return parent.map !== null && effectivePairs(parent.map).has("deploy");
+}
+
+/** Whether a service is said to run on Windows: by its platform, or by an isolation that only Windows has. */
+function isForWindows({ parent: { parent: service } }: SecurityOptEntry): boolean {
+  if (service.map === null) return false;
+  const pairs = effectivePairs(service.map);
+  const text = (name: string): string => {
+    const value = followAlias(pairs.get(name)?.pair.value ?? null);
+    return value?.type === "YamlScalar" ? value.text : "";
+  };
+  return text("platform").startsWith("windows") || ["process", "hyperv"].includes(text("isolation"));
 }

@@ -1,33 +1,44 @@
 import type { SecurityOptEntry } from "../../src/compose/ast.js";
-import { scalarText } from "../../src/compose/yaml-style.js";
+import { removeSecurityOpt } from "../../src/compose/remove-security-opt.js";
+import type { OriginNode } from "../../src/compose/value.js";
 import type { Target } from "../../src/engine/target.js";
-import { composeFacts, declaredTarget } from "../../src/eslint/compose-facts.js";
+import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
+import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
-import { lintSettings } from "../../src/eslint/settings.js";
-import { judgeThreads } from "../../src/facts/judge-threads.js";
-import { profileOfText } from "../../src/facts/profile-of-text.js";
-import { planProfile } from "../../src/facts/profile-plan.js";
-import { RememberedOf } from "../../src/facts/remembered.js";
+import { lintSettings, type LintSettings } from "../../src/eslint/settings.js";
+import { targetFlags } from "../../src/eslint/target-flags.js";
+import { isSeccompOption } from "../../src/facts/container-security.js";
+import { profileFindings, worksByDefault, type ProfileFinding, type ProfileFindingKind } from "../../src/facts/profile-findings.js";
+import { planProfile, type PlannedFile } from "../../src/facts/profile-plan.js";
+import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js";
 import type { ServiceFacts } from "../../src/facts/service-facts.js";
-import { engineName } from "../../src/facts/thread-advice.js";
-import { ignoredFields } from "../../src/seccomp/ignored-fields.js";
-import { isOurProfile } from "../../src/seccomp/our-profile.js";
-import { ordinaryContainer } from "../../src/seccomp/container-security.js";
-import type { SeccompProfile } from "../../src/seccomp/profile.js";
-import { widenedSyscalls } from "../../src/seccomp/widened-syscalls.js";
+import type { SourceLocation } from "../../src/text/source-range.js";
+import type { TextEdit } from "../../src/text/text-edit.js";
 import { createRule } from "../create-rule.js";
 
-type MessageId = "unreadable" | "notAProfile" | "fault" | "ignoredField" | "breaksThreads" | "wider";
-
 const RULE_ID = "compose-lint/seccomp-profile";
-const NAMES_SHOWN = 5;
 
-interface Problem {
-  messageId: MessageId;
-  data: Record<string, string>;
-}
+const breaks =
+  "With the seccomp profile {{profile}} {{subject}} cannot create threads on {{engine}}. {{reason}} {{cry}} {{mend}}";
 
-export const seccompProfile = createRule<[], MessageId>({
+const messages: Record<ProfileFindingKind, string> = {
+  unreadable: "The seccomp profile {{profile}} of {{subject}} {{problem}}, so {{end}}. {{mend}}",
+  notJson: "The seccomp profile {{profile}} of {{subject}} is not JSON, so {{end}}. Line {{line}}: {{problem}}",
+  nameAndNames:
+    "The seccomp profile {{profile}} of {{subject}} has a rule with `name` and `names`, so {{end}}. Line {{line}}: {{problem}}",
+  notAProfile: "The seccomp profile {{profile}} of {{subject}} cannot be used, so {{end}}. Line {{line}}: {{problem}}",
+  fault: "The seccomp profile {{profile}} of {{subject}} has a part without effect. Line {{line}}: {{problem}}",
+  ignoredField:
+    "The seccomp profile {{profile}} of {{subject}} uses `{{field}}`, which {{engine}} drops without a word; it is obeyed since Docker Engine {{since}}. `compose-lint profile{{flags}} --explain` shows how to do without it.",
+  breaksThreads: breaks,
+  breaksUnusedThreads: breaks,
+  notNeeded:
+    "The seccomp profile {{profile}} of {{subject}} was written by compose-lint and is not needed: on {{engine}} threads work with the default profile. Remove this entry, and the file once nothing names it.",
+  wider:
+    "The seccomp profile {{profile}} of {{subject}} permits {{syscalls}}, which the default profile of {{engine}} refuses. Permit only what the service needs.",
+};
+
+export const seccompProfile = createRule<[], ProfileFindingKind>({
   name: "seccomp-profile",
   meta: {
     type: "problem",
@@ -35,22 +46,10 @@ export const seccompProfile = createRule<[], MessageId>({
       description: "Report seccomp profiles that are missing, broken, or do not do on the engine what they say",
       set: "recommended",
       level: "error",
-      warnings: ["fault", "ignoredField", "wider"],
+      warnings: ["fault", "ignoredField", "breaksUnusedThreads", "notNeeded", "wider"],
     },
     fixable: "code",
-    messages: {
-      unreadable:
-        "The seccomp profile {{profile}} of the service `{{service}}` {{problem}}, so the container does not start. Write the profile, or remove the entry.",
-      notAProfile:
-        "The seccomp profile {{profile}} of the service `{{service}}` cannot be used, so the container does not start. Line {{line}}: {{problem}}",
-      fault: "The seccomp profile {{profile}} of the service `{{service}}` has a part without effect. Line {{line}}: {{problem}}",
-      ignoredField:
-        "The seccomp profile {{profile}} of the service `{{service}}` uses `{{field}}`, which {{engine}} drops without a word; it is obeyed since Docker Engine {{since}}. Write the rule without it: `compose-lint profile --engine ...` shows how.",
-      breaksThreads:
-        "With the seccomp profile {{profile}} the service `{{service}}` cannot create threads on {{engine}}. {{reason}} `compose-lint profile --engine '{{range}}'` prints one with which it can.",
-      wider:
-        "The seccomp profile {{profile}} of the service `{{service}}` permits {{syscalls}}, which the default profile of {{engine}} refuses. Permit only what the service needs.",
-    },
+    messages,
     schema: [],
     defaultOptions: [],
   },
@@ -58,41 +57,14 @@ export const seccompProfile = createRule<[], MessageId>({
     const source = composeSource(context);
     if (source === null) return {};
     const settings = lintSettings(context.settings);
-    const declared = declaredTarget(settings);
-    const target = declared.kind === "declared" ? declared.target : null;
     return {
-      SecurityOptEntry(entry: SecurityOptEntry) {
-        if (entry.option !== "seccomp") return;
-        const facts = composeFacts(source, settings);
-        const node = entry.parent.parent;
-        const service = facts.services.find((candidate) => candidate.service.node === node);
-        if (service?.profile?.name !== entry.value) return;
-        const content = facts.fileSystem.read(service.profile.path);
-        const text = content.ok ? content.text : null;
-        const problems = problemsOf(service, text, target);
-        const mended = target !== null && problems.some(isMendable) && (text === null || isOurProfile(text));
-        const plan = mended
-          ? planProfile({
-              target,
-              libc: service.image.libc,
-              security: { ...service.security, seccomp: ordinaryContainer().seccomp },
-              folder: facts.folder,
-              profilePath: entry.value,
-              fileSystem: facts.fileSystem,
-            })
-          : null;
-        const write = plan?.ok === true && source.host.writesFiles ? plan.write : null;
-        for (const { messageId, data } of problems) {
-          if (write !== null) source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc: entry.loc, requiredFile: write });
+      ComposeFile() {
+        for (const { loc, kind, data, edit } of reportsOf(source, settings)) {
           context.report({
-            loc: entry.loc,
-            messageId,
+            loc,
+            messageId: kind,
             data,
-            // The text stays as it is: what the fix changes is the file that it names.
-            fix:
-              write === null
-                ? null
-                : (fixer) => fixer.replaceTextRange(entry.range, scalarText(entry.scalar.text, entry.scalar.style)),
+            fix: edit === null ? null : (fixer) => fixer.replaceTextRange(edit.range, edit.text),
           });
         }
       },
@@ -100,51 +72,171 @@ export const seccompProfile = createRule<[], MessageId>({
   },
 });
 
-/** What a new profile mends, as against what only the author of the profile can. */
-function isMendable({ messageId }: Problem): boolean {
-  return messageId === "unreadable" || messageId === "breaksThreads" || messageId === "notAProfile";
+interface Report {
+  loc: SourceLocation;
+  kind: ProfileFindingKind;
+  data: Record<string, string>;
+  edit: TextEdit | null;
 }
 
-function problemsOf(facts: ServiceFacts, text: string | null, target: Target | null): Problem[] {
-  const { profile, service } = facts;
-  const data = { profile: profile?.name ?? "", service: service.name, engine: target === null ? "" : engineName(target) };
-  if (text === null) return [{ messageId: "unreadable", data: { ...data, problem: profile?.problem ?? "cannot be read" } }];
-  const { profile: parsed, problems } = profileOfText(text);
-  const fatal = problems.find((problem) => problem.fatal) ?? (parsed === null ? problems[0] : undefined);
-  if (fatal !== undefined || parsed === null) {
-    const line = String(fatal?.loc.start.line ?? 1);
-    return [{ messageId: "notAProfile", data: { ...data, line, problem: fatal?.message ?? "It is no seccomp profile." } }];
-  }
-  const found: Problem[] = problems.map(({ message, loc }) => ({
-    messageId: "fault",
-    data: { ...data, line: String(loc.start.line), problem: message },
-  }));
-  if (target === null) return found;
-  const [engine] = target.members;
-  for (const { field, since } of ignoredFields(parsed, engine)) {
-    found.push({ messageId: "ignoredField", data: { ...data, field, since } });
-  }
-  const verdict = judgeThreads(facts.image.libc, target, facts.security);
-  const usual = judgeThreads(facts.image.libc, target, { ...facts.security, seccomp: ordinaryContainer().seccomp });
-  // Where the default would fail too, the rule thread-creation tells of it and mends it.
-  if (verdict.verdict === "fails" && usual.verdict === "works") {
-    found.push({ messageId: "breaksThreads", data: { ...data, reason: verdict.reason.text, range: target.text } });
-  }
-  // A profile that compose-lint wrote is no wider, which takes long to find out again.
-  const wider = isOurProfile(text) ? [] : widenedNames(parsed, target);
-  if (wider.length > 0) found.push({ messageId: "wider", data: { ...data, syscalls: listed(wider) } });
-  return found;
+/** A finding with the services that it is about, which share the entry, or for what is wrong in the file the profile. */
+interface Group {
+  finding: ProfileFinding;
+  place: Place;
+  services: [ServiceFacts, ...ServiceFacts[]];
 }
 
-const widened = new RememberedOf<SeccompProfile, string[]>();
-
-function widenedNames(profile: SeccompProfile, target: Target): string[] {
-  const key = JSON.stringify([target.text, target.members.map(({ label }) => label)]);
-  return widened.get(profile, key, () => widenedSyscalls(profile, target.members).map(({ name }) => name));
+interface Place {
+  loc: SourceLocation;
+  /** Null where another file names the profile. */
+  entry: SecurityOptEntry | null;
 }
 
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, NAMES_SHOWN).map((name) => `\`${name}\``);
-  const more = names.length - shown.length;
-  return more === 0 ? shown.join(", ") : `${shown.join(", ")} and ${more} more`;
+interface RuleRun {
+  source: ComposeSourceCode;
+  settings: LintSettings;
+  facts: ComposeFacts;
+  target: Target | null;
+  entries: ReadonlyMap<OriginNode, SecurityOptEntry>;
+  /** For taking entries out: right for the services whose profile is ours and not needed. */
+  plans: () => PlanContext;
+}
+
+function reportsOf(source: ComposeSourceCode, settings: LintSettings): Report[] {
+  const facts = composeFacts(source, settings);
+  if (facts.services.every(({ profile }) => profile === null)) return [];
+  const declared = declaredTarget(settings);
+  const target = declared.kind === "declared" ? declared.target : null;
+  const entries = source.ast.project.services.flatMap(({ securityOpt }) => securityOpt?.entries ?? []);
+  const run: RuleRun = {
+    source,
+    settings,
+    facts,
+    target,
+    entries: new Map(entries.map((entry) => [entry.scalar, entry])),
+    plans: lazily(() => removalPlans(source, facts, target)),
+  };
+  return groupsOf(run).map((group) => reportOf(group, run));
+}
+
+function lazily<Result extends object>(make: () => Result): () => Result {
+  let made: Result | null = null;
+  return () => (made ??= make());
+}
+
+function removalPlans(source: ComposeSourceCode, { services }: ComposeFacts, target: Target | null): PlanContext {
+  const wanted = services.filter((facts) => facts.profile?.ours === true && target !== null && worksByDefault(facts, target));
+  const all = services.map(({ service }) => service);
+  return new PlanContext(source, all, new Set(wanted.map(({ service }) => service)));
+}
+
+function groupsOf(run: RuleRun): Group[] {
+  const groups = new Map<string, Group>();
+  const texts = new Map<string, string | null>();
+  for (const service of run.facts.services) {
+    const place = placeOf(service, run);
+    if (service.profile === null || place === null) continue;
+    const { path: file } = service.profile;
+    if (!texts.has(file)) texts.set(file, textOf(file, run));
+    for (const finding of profileFindings(service, texts.get(file) ?? null, run.target)) {
+      const key = JSON.stringify([finding.ofFile ? file : place.loc, finding.kind, finding.data]);
+      const same = groups.get(key);
+      if (same === undefined) groups.set(key, { finding, place, services: [service] });
+      else same.services.push(service);
+    }
+  }
+  return [...groups.values()];
+}
+
+function textOf(file: string, { facts }: RuleRun): string | null {
+  const content = facts.fileSystem.read(file);
+  return content.ok ? content.text : null;
+}
+
+/** Where this file names the profile of a service; null where only another file does. */
+function placeOf({ service }: ServiceFacts, { source, entries }: RuleRun): Place | null {
+  const counting = service.seccompEntry;
+  if (counting === null) return null;
+  if (counting.file === source.path) return { loc: counting.node.loc, entry: entries.get(counting.node) ?? null };
+  const { extends: extended } = service.node;
+  return counting.inherited && extended !== null ? { loc: extended.node.key.loc, entry: null } : null;
+}
+
+function reportOf(group: Group, run: RuleRun): Report {
+  const { finding, place, services } = group;
+  const { source, settings } = run;
+  const { edit, file } = mendingOf(group, run);
+  if (file !== null) source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc: place.loc, requiredFile: file });
+  const isOne = services.length === 1;
+  const data = {
+    ...finding.data,
+    profile: services[0].profile?.name ?? "",
+    subject: `the service${isOne ? "" : "s"} ${serviceNames(services.map(({ service }) => service))}`,
+    end: isOne ? "its container does not start" : "their containers do not start",
+    flags: targetFlags(settings),
+    mend: adviceFor(group, run, file !== null),
+  };
+  return { loc: place.loc, kind: finding.kind, data, edit };
+}
+
+function adviceFor({ finding, services }: Group, { settings, target }: RuleRun, isWritten: boolean): string {
+  if (finding.kind === "unreadable") return isWritten ? "`--fix` writes it." : "Write the profile, or remove the entry.";
+  if (target === null) return "`compose-lint profile --engine VERSION` prints one with which they work.";
+  const flags = targetFlags(settings);
+  const isOurs = services.every(({ profile }) => profile?.ours === true);
+  if (services.every((service) => worksByDefault(service, target))) {
+    const instead = isOurs ? "" : `, or add to the profile what \`compose-lint profile${flags}\` prints`;
+    return `With the default profile of the engine they work: remove the entry${instead}.`;
+  }
+  const command = isWritten ? "--fix" : `compose-lint${flags} --fix`;
+  return `compose-lint wrote it for other engines, and \`${command}\` writes it again.`;
+}
+
+interface Mending {
+  edit: TextEdit | null;
+  /** What the edit needs to be written first. */
+  file: PlannedFile | null;
+}
+
+const NOTHING: Mending = { edit: null, file: null };
+const breaking: readonly ProfileFindingKind[] = ["breaksThreads", "breaksUnusedThreads"];
+
+/** What is to be done about a profile that is missing, or that compose-lint wrote; any other is its author's. */
+function mendingOf({ finding, place, services }: Group, run: RuleRun): Mending {
+  const { source, target, facts } = run;
+  if (target === null || place.entry === null || source.parsed.syntaxProblems.length > 0) return NOTHING;
+  const [{ profile }] = services;
+  const isOurs = profile?.ours === true && (finding.kind === "notNeeded" || breaking.includes(finding.kind));
+  const isMissing = finding.kind === "unreadable" && profile !== null && facts.fileSystem.facts(profile.path) === null;
+  const worksAnyway = services.every((service) => worksByDefault(service, target));
+  if (isOurs && worksAnyway) return { edit: removal(place.entry, services, run), file: null };
+  return (isMissing || isOurs) && !worksAnyway ? writing(place.entry, services, run, target) : NOTHING;
+}
+
+/** Takes the entry out where that leaves no other seccomp entry to count, and reaches no other service. */
+function removal(entry: SecurityOptEntry, services: readonly ServiceFacts[], run: RuleRun): TextEdit | null {
+  const isOnly = services.every(({ service }) => service.securityOpt.filter(isSeccompOption).length === 1);
+  const map = entry.parent.node.parent;
+  if (!isOnly || map !== entry.parent.parent.map || run.plans().unwanted(map).length > 0) return null;
+  return removeSecurityOpt(run.source.text, entry);
+}
+
+/** Writes the profile; the text of the entry stays as it is. */
+function writing(
+  entry: SecurityOptEntry,
+  services: readonly ServiceFacts[],
+  { source, facts }: RuleRun,
+  target: Target,
+): Mending {
+  if (!source.host.writesFiles) return NOTHING;
+  const files = services.map((service) => plannedFile(service, facts, target));
+  const [file = null] = files;
+  if (file === null || files.includes(null)) return NOTHING;
+  return { edit: { range: entry.range, text: source.text.slice(...entry.range) }, file };
+}
+
+function plannedFile({ image, security, profile }: ServiceFacts, facts: ComposeFacts, target: Target): PlannedFile | null {
+  const { folder, fileSystem } = facts;
+  const plan = planProfile({ target, libc: image.libc, security, folder, profilePath: profile?.path ?? "", fileSystem });
+  return plan.ok ? plan.write : null;
 }

@@ -23,8 +23,9 @@ export function applyFixes(run: LintRun, cwd: string, output: Output): string[] 
   };
   for (const { path, text } of run.requiredFiles) write(path, text, "Wrote");
   if (failures.length > 0) return failures;
-  for (const { filePath, output: text } of run.results) {
-    if (text !== undefined) write(filePath, text, "Fixed");
+  for (const { filePath, source, output: text } of run.results) {
+    // Some fixes change no more than the file that is named.
+    if (text !== undefined && text !== source) write(filePath, text, "Fixed");
   }
   return failures;
 }
@@ -42,7 +43,7 @@ export async function diffOfFixes(run: LintRun, fileSystem: FileSystem, cwd: str
   const patches = changes
     .filter(({ before, after }) => before !== after)
     .map(({ path, before, after }) => {
-      const name = displayPath(path, cwd).replaceAll(separator, "/");
+      const name = displayPath(path, cwd).replaceAll(separator, "/").replace(/^\/+/u, "");
       const from = before === null ? "/dev/null" : `a/${name}`;
       return createTwoFilesPatch(from, `b/${name}`, before ?? "", after, undefined, undefined, { context: 3, headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true } });
     });

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { FileSystem } from "../compose/file-system.js";
 import { describeFileProblem } from "../compose/environment.js";
 import type { ContainerSecurity } from "../seccomp/container-security.js";
-import { profileOfText } from "./profile-of-text.js";
+import { profileOfText, wroteText } from "./profile-of-text.js";
 import type { ServiceModel } from "./service-model.js";
 
 /** The seccomp profile that a service names. */
@@ -12,6 +12,8 @@ export interface NamedProfile {
   path: string;
   /** Why it cannot be used; null where it can. */
   problem: string | null;
+  /** Whether compose-lint wrote it and nobody has changed it since. */
+  ours: boolean;
 }
 
 /** What decides about the syscalls of a service's container. */
@@ -48,14 +50,25 @@ function seccompSetting(
   if (named === null) return { seccomp: { kind: "default" }, profile: null };
   if (named === "unconfined") return { seccomp: { kind: "unconfined" }, profile: null };
   if (named === "builtin") return { seccomp: { kind: "builtin" }, profile: null };
-  const file = path.resolve(folder, named);
+  // Docker Compose ends on an empty name.
+  if (named === "") return { seccomp: { kind: "unreadable" }, profile: null };
+  const file = profileFile(named, folder, fileSystem);
   const unusable = (problem: string): ReturnType<typeof seccompSetting> => ({
     seccomp: { kind: "unreadable" },
-    profile: { name: named, path: file, problem },
+    profile: { name: named, path: file, problem, ours: false },
   });
   const content = fileSystem.read(file);
   if (!content.ok) return unusable(describeFileProblem(content.problem));
   const read = profileOfText(content.text);
   if (read.profile === null) return unusable(read.problems[0]?.message ?? "is not a seccomp profile");
-  return { seccomp: { kind: "profile", profile: read.profile }, profile: { name: named, path: file, problem: null } };
+  return {
+    seccomp: { kind: "profile", profile: read.profile },
+    profile: { name: named, path: file, problem: null, ours: wroteText(content.text) },
+  };
+}
+
+/** As Compose finds it: from the project's folder, or from the user's for `~` (compose-go, Project.RelativePath). */
+function profileFile(name: string, folder: string, fileSystem: FileSystem): string {
+  const home = name.startsWith("~") ? fileSystem.homeDirectory() : null;
+  return home === null ? path.resolve(folder, name) : path.join(home, name.slice(1));
 }

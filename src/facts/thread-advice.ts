@@ -1,4 +1,5 @@
 import type { Target } from "../engine/target.js";
+import { NO_ENGINE } from "../seccomp/needed-engines.js";
 import { describeImage, type OtherImage } from "./thread-verdict.js";
 
 /** The engines of a target as a message names them: `Docker Engine 20.10.9`, `Docker Engine >=19.03 <23`, a host's title. */
@@ -18,7 +19,8 @@ export function neededEngine(needs: string): string {
 /** What can be done where an image is named directly in a Dockerfile or Compose file: "To mend it: ...; or ...". */
 export function advice(needs: string, images: readonly OtherImage[], more: readonly string[]): string {
   const choices = [
-    neededEngine(needs),
+    // Under a profile of its own a container may fail on every engine.
+    ...(needs === NO_ENGINE ? [] : [neededEngine(needs)]),
     ...images.map(({ reference, facts }) => `${reference} (${describeImage(facts)})`),
     ...more,
   ];

@@ -2,8 +2,10 @@ import type { YamlPair } from "../compose/ast.js";
 import type { Target } from "../engine/target.js";
 import type { Program } from "../program/program.js";
 import type { ThreadVerdict } from "../seccomp/thread-creation.js";
+import { NO_ENGINE } from "../seccomp/needed-engines.js";
 import { judgeThreads } from "./judge-threads.js";
 import { oldTarget } from "./old-target.js";
+import { isFaultOfProfile } from "./profile-findings.js";
 import type { ServiceFacts } from "./service-facts.js";
 import type { ServiceModel } from "./service-model.js";
 import { harmOf, type Harm } from "./thread-verdict.js";
@@ -35,8 +37,15 @@ export interface ThreadFinding {
   verdict: ThreadVerdict;
 }
 
-/** The services of a file whose threads fail, or may fail, on the target; those that share a pair stand in one finding. */
+/**
+ * The services of a file whose threads fail, or may fail, on the target; those that share a pair stand in one finding.
+ * Without those whose own seccomp profile is to blame, which is told where the profile is named.
+ */
 export function threadFindings(file: string, services: readonly ServiceFacts[], target: Target): ThreadFinding[] {
+  return findingsOf(file, services.filter((facts) => !isFaultOfProfile(file, facts, target)), target);
+}
+
+function findingsOf(file: string, services: readonly ServiceFacts[], target: Target): ThreadFinding[] {
   const findings = new Map<YamlPair, ThreadFinding[]>();
   for (const facts of services) {
     const at = placeIn(file, facts.service);
@@ -62,5 +71,6 @@ function placeIn(file: string, { build, image, node }: ServiceModel): YamlPair |
 
 /** The services that need a newer engine than some that are in use; for a project that declares no engine. */
 export function needsNewerEngine(file: string, services: readonly ServiceFacts[]): ThreadFinding[] {
-  return threadFindings(file, services, oldTarget()).filter(({ kind }) => kind !== "threadsUnused");
+  const findings = findingsOf(file, services, oldTarget());
+  return findings.filter(({ kind, verdict }) => kind !== "threadsUnused" && verdict.needs !== NO_ENGINE);
 }

@@ -44,6 +44,11 @@ export function describeCry(program: Program | null, reference: ImageReference |
   return `${said}: \`${measured.words}\`${measured.words.endsWith(".") ? "" : "."}`;
 }
 
+/** What comes of a verdict that is not "works", in one sentence. */
+export function describeHarm({ reason }: ThreadVerdict, program: Program | null, reference: ImageReference | null): string {
+  return reason.code === "does-not-start" ? "No program in it runs." : describeCry(program, reference);
+}
+
 /** Why threads fail, for people who know the image's C library already. */
 export function describeReason({ reason }: ThreadVerdict, security: ContainerSecurity): string {
   if (reason.code !== "clone3-refused" || security.seccomp.kind !== "default") return reason.text;

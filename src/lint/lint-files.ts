@@ -78,6 +78,12 @@ type WholeLinter = Omit<Linter, "verifyAndFix"> & {
   ): Linter.FixReport;
 };
 
+/**
+ * A fix that writes a file and leaves the text as it is looks to ESLint like one that another fix undoes; it would tell
+ * the user to look for rules in conflict.
+ */
+const silence = { emitCircularFixesWarning: () => undefined, emitInactiveFlagWarning: () => undefined };
+
 class Run {
   readonly #options: LintOptions;
   readonly #linter: WholeLinter;
@@ -93,7 +99,8 @@ class Run {
     this.#options = options;
     // ESLint lints nothing outside its folder; a user may name files anywhere.
     const { root } = parsePath(options.cwd);
-    this.#linter = new UniversalLinter({ cwd: root }) as unknown as WholeLinter;
+    const linterOptions = { cwd: root, warningService: silence };
+    this.#linter = new UniversalLinter(linterOptions) as unknown as WholeLinter;
     this.#fileSystem = new OverlayFileSystem(options.fileSystem);
     const host: LintHost = {
       fileSystem: this.#fileSystem,

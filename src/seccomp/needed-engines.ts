@@ -9,8 +9,8 @@ import type { ThreadCalls } from "./thread-needs.js";
 export const CLONE3_FLOOR = ">=20.10.10";
 const BUILTIN_FLOOR = ">=23.0.0";
 const ANY = "*";
-/** A semver range that no version is in. */
-const NONE = "<0.0.0-0";
+/** A semver range that no version is in: no engine helps. */
+export const NO_ENGINE = "<0.0.0-0";
 
 /**
  * The engines on which a container makes threads, as a semver range (npm's form, so without leading zeros), judged with
@@ -65,5 +65,5 @@ function rangeOf(judged: readonly Judged[]): string {
     else if (works) runs.push([release, release]);
     before = works;
   }
-  return runs.length === 0 ? NONE : runs.map(([first, last]) => `>=${first} <=${last}`).join(" || ");
+  return runs.length === 0 ? NO_ENGINE : runs.map(([first, last]) => `>=${first} <=${last}`).join(" || ");
 }
