@@ -58,8 +58,8 @@ function parseArgsOption(flag: Flag): [string, { type: "string" | "boolean"; sho
 }
 
 function knownFlag(rawName: string, command: Command): Flag {
-  const name = rawName.replace(/^-+/u, "");
   const long = rawName.startsWith("--");
+  const name = rawName.slice(long ? 2 : 1);
   const flag = (flags as readonly Flag[]).find((candidate) => (long ? candidate.name : candidate.short) === name);
   if (flag === undefined) {
     const names = flags.map((candidate) => candidate.name);

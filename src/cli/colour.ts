@@ -33,6 +33,6 @@ export function colours(enabled: boolean): Colour {
 export function wantsColour(flag: boolean | null, environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   if (flag !== null) return flag;
   if (environment.NO_COLOR !== undefined && environment.NO_COLOR !== "") return false;
-  if (environment.FORCE_COLOR !== undefined) return environment.FORCE_COLOR !== "0";
+  if (environment.FORCE_COLOR !== undefined) return !["0", "false"].includes(environment.FORCE_COLOR);
   return isTerminal && environment.TERM !== "dumb";
 }

@@ -113,7 +113,17 @@ async function filesOfGlob(pattern: string, cwd: string): Promise<string[]> {
   const { glob } = await import("tinyglobby");
   const ignore = [...skippedFolders].map((folder) => `**/${folder}/**`);
   const matches = await glob(pattern.replaceAll("\\", "/"), { cwd, absolute: true, dot: true, ignore });
-  const files = matches.filter((file) => fileKind(file) !== null || /\.ya?ml$/u.test(file)).sort();
-  if (files.length > 0) return files.map((file) => path.normalize(file));
+  const files = matches.filter((file) => fileKind(file) !== null || /\.ya?ml$/u.test(file));
+  if (files.length > 0) return eachFolderOnce(files.map((file) => path.normalize(file))).sort();
   throw new UsageError(`No Compose file or Dockerfile matches ${pattern}.`);
+}
+
+/** Of files that are one file, reached through several links to its folder, the one with the shortest path. */
+function eachFolderOnce(files: readonly string[]): string[] {
+  const found = new Map<string, string>();
+  for (const file of files) {
+    const real = path.join(realFolder(path.dirname(file)), path.basename(file));
+    if (file.length < (found.get(real)?.length ?? Infinity)) found.set(real, file);
+  }
+  return [...found.values()];
 }

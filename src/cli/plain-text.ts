@@ -1,6 +1,6 @@
 // C0 and C1 controls but tab and line feed, and the characters that change the direction of text.
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
-const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Text of a file under lint made safe for a terminal: control characters are shown, not obeyed. */
 export function plainText(text: string): string {

@@ -8,7 +8,7 @@ function wrapParagraph(paragraph: string, width: number): string[] {
   // A list item's further lines start below its text.
   const hanging = " ".repeat(/^\s*(?:[-*]|\d+\.)\s+|^\s*/u.exec(paragraph)?.[0].length ?? 0);
   let line = "";
-  for (const word of paragraph.split(/(?<=\S) +/u)) {
+  for (const word of paragraph.trimEnd().split(/(?<=\S) +/u)) {
     if (line === "") line = word;
     else if (line.length + 1 + word.length <= width) line += ` ${word}`;
     else {

@@ -1,19 +1,24 @@
-import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { accessSync, chmodSync, chownSync, constants, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import type { Stats } from "node:fs";
 import path from "node:path";
 
 /**
  * Writes a file so that whoever reads it, and whatever happens meanwhile, finds the old text or the new one: into a
- * temporary file beside it, which then takes its name. The mode is kept; behind a symbolic link the real file is written.
+ * temporary file beside it, which then takes its name. Mode and owner are kept; behind a symbolic link the real file is
+ * written; a file that may not be written is not replaced either.
  * @throws the error of the file system.
  */
 export function writeFileSafely(file: string, text: string): void {
   const target = realTarget(file);
-  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
+  const old = statsOf(target);
+  if (old !== null) accessSync(target, constants.W_OK);
   mkdirSync(path.dirname(target), { recursive: true });
+  // A name that no one can foresee: what lies under a known one might be a link to another file.
+  const temporary = path.join(path.dirname(target), `.${randomBytes(6).toString("hex")}.tmp`);
   try {
-    writeFileSync(temporary, text, { flush: true });
-    const mode = modeOf(target);
-    if (mode !== null) chmodSync(temporary, mode);
+    writeFileSync(temporary, text, { flag: "wx", flush: true, ...(old === null ? {} : { mode: old.mode & 0o7777 }) });
+    if (old !== null) giveAttributes(temporary, old);
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -30,10 +35,16 @@ function realTarget(file: string): string {
   }
 }
 
-function modeOf(file: string): number | null {
+function statsOf(file: string): Stats | null {
+  return statSync(file, { throwIfNoEntry: false }) ?? null;
+}
+
+function giveAttributes(file: string, { mode, uid, gid }: Stats): void {
   try {
-    return statSync(file).mode & 0o7777;
+    // Only root may give a file away; a root in a container would else take the files of the user outside.
+    if (process.getuid?.() !== uid) chownSync(file, uid, gid);
   } catch {
-    return null;
+    // The new text in a file of one's own is better than no new text.
   }
+  chmodSync(file, mode & 0o7777);
 }

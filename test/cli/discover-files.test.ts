@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { discoverFiles } from "../../src/cli/discover-files.js";
+import { UsageError } from "../../src/cli/usage-error.js";
+import { temporaryFolder } from "./temporary-folder.js";
+
+const isRoot = process.getuid?.() === 0;
+const noLinks = process.platform === "win32" ? "Windows needs a right to make links" : false;
+
+const names = [
+  "compose.yaml", "docker-compose.prod.yml", "other.yaml", "notes.txt", "Dockerfile", "README.md",
+  "app/Dockerfile.dev", "app/Dockerfile.md", "app/deep/compose.yml", "app/deep/x.yml",
+  "node_modules/p/compose.yaml", ".git/compose.yaml", "app/node_modules/q/Dockerfile", ".hidden/compose.yaml",
+];
+
+function project(test: TestContext, files: readonly string[] = names): string {
+  return temporaryFolder(test, Object.fromEntries(files.map((name) => [name, ""])));
+}
+
+/** The files found, relative to the folder. */
+async function found(folder: string, ...given: string[]): Promise<string[]> {
+  const files = await discoverFiles(given, folder);
+  assert.ok(files.every((file) => path.isAbsolute(file)));
+  return files.map((file) => path.relative(folder, file).replaceAll("\\", "/"));
+}
+
+async function refused(folder: string, ...given: string[]): Promise<string> {
+  const error: unknown = await discoverFiles(given, folder).then(() => null, (reason: unknown) => reason);
+  assert.ok(error instanceof UsageError, "a usage error");
+  return error.message;
+}
+
+describe("discoverFiles without names", () => {
+  it("gives the Compose files of the folder, sorted, and no others", async (test) => {
+    assert.deepEqual(await found(project(test)), ["compose.yaml", "docker-compose.prod.yml"]);
+  });
+
+  it("takes no folder for a file", async (test) => {
+    const folder = project(test, ["docker-compose.yml", "compose.yaml/inside"]);
+    assert.deepEqual(await found(folder), ["docker-compose.yml"]);
+  });
+
+  it("says what to do in a folder without any", async (test) => {
+    assert.match(await refused(project(test, ["Dockerfile"])), /has no Compose file.*Name the files or folders/u);
+    assert.match(await refused(path.join(project(test, []), "not-there")), /has no Compose file/u);
+  });
+});
+
+describe("discoverFiles with files", () => {
+  it("takes them as they are, whatever their names, in the order given, each once", async (test) => {
+    const folder = project(test);
+    const given = ["other.yaml", "./notes.txt", "app/../compose.yaml", path.join(folder, "other.yaml"), "node_modules/p/compose.yaml"];
+    assert.deepEqual(await found(folder, ...given), ["other.yaml", "notes.txt", "compose.yaml", "node_modules/p/compose.yaml"]);
+  });
+
+  it("takes names with the characters of patterns, where there are such files", async (test) => {
+    const folder = project(test, ["a[1].yaml", "b*.yaml", "{c}.yaml", "d(1).yaml"]);
+    assert.deepEqual(await found(folder, "a[1].yaml", "{c}.yaml", "d(1).yaml"), ["a[1].yaml", "{c}.yaml", "d(1).yaml"]);
+  });
+
+  it("refuses what is not there", async (test) => {
+    const folder = project(test);
+    assert.equal(await refused(folder, "compose.yaml", "missing.yaml"), "There is no file or folder missing.yaml.");
+    assert.equal(await refused(folder, "compose.yaml/x"), "There is no file or folder compose.yaml/x.");
+    assert.match(await refused(folder, "x".repeat(5000)), /^There is no file or folder x/u);
+  });
+
+  it("refuses a link that leads to itself", { skip: noLinks }, async (test) => {
+    const folder = project(test, []);
+    symlinkSync("loop.yaml", path.join(folder, "loop.yaml"));
+    assert.match(await refused(folder, "loop.yaml"), /symbolic link that leads to itself/u);
+  });
+
+  it("refuses what lies in a folder without permission", { skip: isRoot ? "root may read everything" : noLinks }, async (test) => {
+    const folder = project(test, ["closed/compose.yaml"]);
+    chmodSync(path.join(folder, "closed"), 0);
+    const message = await refused(folder, "closed/compose.yaml");
+    chmodSync(path.join(folder, "closed"), 0o755);
+    assert.match(message, /permission denied/u);
+  });
+});
+
+describe("discoverFiles with folders", () => {
+  it("gives the Compose files and Dockerfiles below them, sorted, not those of packages and repositories", async (test) => {
+    const folder = project(test);
+    assert.deepEqual(await found(folder, "."), [
+      ".hidden/compose.yaml", "Dockerfile", "app/Dockerfile.dev", "app/deep/compose.yml", "compose.yaml", "docker-compose.prod.yml",
+    ]);
+    assert.deepEqual(await found(folder, "app", "app/deep", "compose.yaml"), ["app/Dockerfile.dev", "app/deep/compose.yml", "compose.yaml"]);
+  });
+
+  it("looks into a folder of packages that is named", async (test) => {
+    assert.deepEqual(await found(project(test), "node_modules"), ["node_modules/p/compose.yaml"]);
+  });
+
+  it("refuses a folder without any", async (test) => {
+    const folder = project(test, ["app/x.yml"]);
+    mkdirSync(path.join(folder, "empty"));
+    assert.equal(await refused(folder, "app"), "The folder app has no Compose file and no Dockerfile.");
+    assert.equal(await refused(folder, "empty"), "The folder empty has no Compose file and no Dockerfile.");
+  });
+
+  it("follows links to folders and files, and each folder once", { skip: noLinks }, async (test) => {
+    const folder = project(test, ["a/compose.yaml", "b/other.txt"]);
+    symlinkSync("..", path.join(folder, "a/up"));
+    symlinkSync(".", path.join(folder, "a/self"));
+    symlinkSync("../a", path.join(folder, "b/a"));
+    symlinkSync("../b", path.join(folder, "a/b"));
+    symlinkSync("../a/compose.yaml", path.join(folder, "b/compose.yml"));
+    const files = await found(folder, ".");
+    assert.ok(files.length <= 3 && files.includes("b/compose.yml"), files.join(" "));
+    assert.equal(files.filter((file) => file.endsWith("compose.yaml")).length, 1);
+  });
+
+  it("is not led out of a folder by a link to a folder above it", { skip: noLinks }, async (test) => {
+    const folder = project(test, ["compose.yaml", "in/compose.yaml"]);
+    symlinkSync("..", path.join(folder, "in/up"));
+    assert.deepEqual(await found(folder, "in"), ["in/compose.yaml"]);
+  });
+
+  it("passes over links that lead nowhere and folders that may not be read", { skip: noLinks }, async (test) => {
+    const folder = project(test, ["compose.yaml", "closed/compose.yaml"]);
+    symlinkSync("nowhere", path.join(folder, "link"));
+    chmodSync(path.join(folder, "closed"), 0);
+    const files = await found(folder, ".");
+    chmodSync(path.join(folder, "closed"), 0o755);
+    assert.deepEqual(files, isRoot ? ["closed/compose.yaml", "compose.yaml"] : ["compose.yaml"]);
+  });
+
+  it("walks a folder as deep as paths may be", async (test) => {
+    const deep = Array.from({ length: 120 }, (_, index) => `d${index}`).join("/");
+    const folder = project(test, [`${deep}/compose.yaml`]);
+    assert.deepEqual(await found(folder, "."), [`${deep}/compose.yaml`]);
+  });
+});
+
+describe("discoverFiles with patterns", () => {
+  it("gives the YAML files and Dockerfiles that match, sorted, not those of packages and repositories", async (test) => {
+    const folder = project(test);
+    assert.deepEqual(await found(folder, "*.yaml"), ["compose.yaml", "other.yaml"]);
+    assert.deepEqual(await found(folder, "**/*"), [
+      ".hidden/compose.yaml", "Dockerfile", "app/Dockerfile.dev", "app/deep/compose.yml", "app/deep/x.yml", "compose.yaml",
+      "docker-compose.prod.yml", "other.yaml",
+    ]);
+    assert.deepEqual(await found(folder, "app/**/*.{yml,yaml}"), ["app/deep/compose.yml", "app/deep/x.yml"]);
+    assert.deepEqual(await found(folder, "*.prod.yml", "*.yml", "D?ckerfile"), ["docker-compose.prod.yml", "Dockerfile"]);
+    assert.deepEqual(await found(path.join(folder, "app"), "../*.yaml"), ["../compose.yaml", "../other.yaml"]);
+  });
+
+  it("refuses a pattern that matches nothing that could be linted", async (test) => {
+    const folder = project(test);
+    assert.equal(await refused(folder, "*.json"), "No Compose file or Dockerfile matches *.json.");
+    assert.equal(await refused(folder, "*.txt"), "No Compose file or Dockerfile matches *.txt.");
+    assert.match(await refused(folder, "node_modules/**"), /matches node_modules/u);
+    assert.match(await refused(folder, "["), /matches \[/u);
+  });
+
+  it("comes to an end where links lead in circles", { skip: noLinks }, async (test) => {
+    const folder = project(test, ["a/compose.yaml"]);
+    symlinkSync("..", path.join(folder, "a/up"));
+    symlinkSync(".", path.join(folder, "a/self"));
+    const files = await found(folder, "**/*.yaml");
+    assert.ok(files.includes("a/compose.yaml"));
+    assert.equal(files.length, 1, files.slice(0, 5).join(" "));
+  });
+});

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { plainText } from "../../src/cli/plain-text.js";
+
+describe("plainText", () => {
+  it("leaves text with tabs, line feeds and letters of any script", () => {
+    const text = "a\tb\nc é 日本 עברית 😀 👩‍👩‍👧 \u00a0 \u00ad";
+    assert.equal(plainText(text), text);
+  });
+
+  const unsafe: [text: string, shown: string][] = [
+    ["\u001b[31mred\u001b[0m", String.raw`\u001b[31mred\u001b[0m`],
+    ["\u001b]8;;http://x\u0007link", String.raw`\u001b]8;;http://x\u0007link`],
+    ["a\rb", String.raw`a\u000db`],
+    ["\b\u007f", String.raw`\u0008\u007f`],
+    ["\u009b2J", String.raw`\u009b2J`],
+    ["\u202eevil\u202c", String.raw`\u202eevil\u202c`],
+    ["\u2066a\u2069\u200f\u061c", String.raw`\u2066a\u2069\u200f\u061c`],
+    ["\u0000", String.raw`\u0000`],
+  ];
+  for (const [text, shown] of unsafe) {
+    it(`shows ${JSON.stringify(shown)} instead of obeying it`, () => {
+      assert.equal(plainText(text), shown);
+    });
+  }
+
+  it("leaves no control character in any text, and changes nothing a second time", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const plain = plainText(text);
+        assert.ok(Array.from(plain).every((character) => !/[\p{Cc}\p{Bidi_Control}]/u.test(character) || "\t\n".includes(character)));
+        assert.equal(plainText(plain), plain);
+      }),
+      { seed: 20261123, numRuns: 1000 },
+    );
+  });
+});
