@@ -9,11 +9,12 @@ import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/e
 import { advice, containerChoices, engineName } from "../../src/facts/thread-advice.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
 import { Remembered } from "../../src/facts/remembered.js";
-import { PlanContext, planSecurityOpt, serviceNames, type SecurityOptPlan } from "../../src/facts/security-opt-plan.js";
+import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js";
+import { SecurityOptPlans, type SecurityOptRequest } from "../../src/facts/security-opt-plans.js";
 import { stageFindings, stagesNeedingNewerEngine, type StageFinding } from "../../src/facts/stage-findings.js";
 import { findingKind, needsNewerEngine, threadFindings, type ThreadFinding, type ThreadFindingKind } from "../../src/facts/thread-findings.js";
 import { unconfinedComment } from "../../src/facts/unconfined-comment.js";
-import { describeCry, describeImage, describeReason, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
+import { describeHarm, describeImage, describeReason, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
 import { scalarText } from "../../src/compose/yaml-style.js";
 import { ordinaryContainer } from "../../src/seccomp/container-security.js";
 import type { SourceLocation } from "../../src/text/source-range.js";
@@ -157,9 +158,19 @@ function composeReports(source: ComposeSourceCode, settings: LintSettings, fix: 
   const findings = threadFindings(source.path, facts.services, target);
   const wanted = new Set(findings.flatMap(({ services }) => services.map(({ service }) => service)));
   const services = facts.services.map(({ service }) => service);
-  const plans = new PlanContext(source, services, wanted);
-  const context: ReportContext = { source, settings, facts, target, fix, plans, profiles: new Remembered() };
+  const requests = new Map(findings.filter(isFixable).map((finding) => [finding, requestOf(finding)]));
+  const plans = new SecurityOptPlans([...requests.values()], new PlanContext(source, services, wanted));
+  const context: ReportContext = { source, settings, facts, target, fix, requests, plans, profiles: new Remembered() };
   return findings.map((finding) => serviceReport(finding, context));
+}
+
+/** A program that needs no threads needs no profile. */
+function isFixable({ kind }: ThreadFinding): boolean {
+  return kind !== "threadsUnused";
+}
+
+function requestOf({ at, services }: ThreadFinding): SecurityOptRequest {
+  return { at, services: services.map(({ service }) => service) };
 }
 
 function wrongEngine(problem: string): Report {
@@ -181,7 +192,8 @@ interface ReportContext {
   facts: ComposeFacts;
   target: Target;
   fix: FixKind;
-  plans: PlanContext;
+  requests: ReadonlyMap<ThreadFinding, SecurityOptRequest>;
+  plans: SecurityOptPlans;
   /** The profile for each kind of container of this file. */
   profiles: Remembered<ProfilePlan>;
 }
@@ -191,17 +203,23 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const images = otherImages(finding, context.target, context.settings);
   const data = { ...findingData(finding, context.target, images), noFix: "" };
   const report: Report = { loc, messageId: finding.kind, data, suggestions: imageSuggestions(finding, images) };
-  if (context.fix === "none" || finding.kind === "threadsUnused") return report;
+  const request = context.requests.get(finding);
+  if (context.fix === "none" || request === undefined) return report;
   if (context.source.parsed.syntaxProblems.length > 0) return { ...report, data: { ...data, noFix: " A fix is offered once the file is valid YAML." } };
-  const unconfined = planEdit(finding, context, { entry: "seccomp=unconfined", comment: unconfinedComment });
+  const unconfined = context.plans.planFor(request, { entry: "seccomp=unconfined", comment: unconfinedComment });
   if (unconfined.ok) report.suggestions?.push({ messageId: "addUnconfined", data: {}, edit: unconfined.edit });
   if (context.fix === "unconfined") {
     return unconfined.ok ? { ...report, edit: unconfined.edit } : { ...report, data: { ...data, noFix: ` ${unconfined.why}` } };
   }
-  return withProfileFix(report, finding, context);
+  return withProfileFix(report, finding, request, context);
 }
 
-function withProfileFix(report: Report, finding: ThreadFinding, context: ReportContext): Report {
+function withProfileFix(
+  report: Report,
+  finding: ThreadFinding,
+  request: SecurityOptRequest,
+  context: ReportContext,
+): Report {
   const { source, settings, facts, target } = context;
   const withReason = (why: string): Report => ({ ...report, data: { ...report.data, noFix: ` ${why}` } });
   const [{ image, security }] = finding.services;
@@ -211,7 +229,7 @@ function withProfileFix(report: Report, finding: ThreadFinding, context: ReportC
     planProfile({ target, libc: image.libc, security, folder, profilePath, fileSystem }),
   );
   if (!profile.ok) return withReason(profile.why);
-  const plan = planEdit(finding, context, { entry: profile.entry });
+  const plan = context.plans.planFor(request, { entry: profile.entry });
   if (!plan.ok) return withReason(plan.why);
   if (profile.write === null) {
     const data = { entry: profile.entry };
@@ -226,15 +244,6 @@ function withProfileFix(report: Report, finding: ThreadFinding, context: ReportC
   return { ...report, suggestions: [suggestion, ...(report.suggestions ?? [])] };
 }
 
-function planEdit(
-  finding: ThreadFinding,
-  { plans }: ReportContext,
-  added: { entry: string; comment?: string },
-): SecurityOptPlan {
-  const services = finding.services.map(({ service }) => service);
-  return planSecurityOpt(finding.at, services, added, plans);
-}
-
 function findingData(finding: ThreadFinding, target: Target | null, images: readonly OtherImage[]): Record<string, string> {
   const [first] = finding.services;
   const services = finding.services.map(({ service }) => service);
@@ -245,7 +254,7 @@ function findingData(finding: ThreadFinding, target: Target | null, images: read
     image: first.imageText ?? "the image",
     made: describeImage(first.image),
     reason: describeReason(finding.verdict, first.security),
-    cry: describeCry(first.program, first.reference),
+    cry: describeHarm(finding.verdict, first.program, first.reference),
     choices: advice(finding.verdict.needs, images, containerChoices),
   };
 }
@@ -301,7 +310,7 @@ function stageReport(
     image: reference.text,
     made: describeImage(image),
     reason: describeReason(verdict, ordinaryContainer()),
-    cry: describeCry(program, reference),
+    cry: describeHarm(verdict, program, reference),
     choices: advice(verdict.needs, images, kind === "run" ? [] : composeChoices),
     program: program?.title ?? "a program",
     line: String(run?.loc.start.line ?? 0),

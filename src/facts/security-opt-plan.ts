@@ -8,7 +8,12 @@ import { extendsChain } from "./extends-chain.js";
 import type { SeccompEntry, ServiceModel } from "./service-model.js";
 
 export type SecurityOptPlan =
-  | { ok: true; edit: TextEdit }
+  | {
+      ok: true;
+      edit: TextEdit;
+      /** The services that get the entry by it: those that it is for, and others for which it is right too. */
+      reached: readonly ServiceModel[];
+    }
   /** A sentence that says why no edit is right. */
   | { ok: false; why: string };
 
@@ -43,9 +48,14 @@ export class PlanContext {
     }
   }
 
-  /** The services that a change in a map, or in a list of `security_opt`, reaches and for which it would be wrong. */
+  /** The services that a change in a map, or in a list of `security_opt`, reaches. */
+  reached(place: YamlMap | YamlSeq): readonly ServiceModel[] {
+    return this.#reached.get(place) ?? [];
+  }
+
+  /** Those among them for which it would be wrong. */
   unwanted(place: YamlMap | YamlSeq): ServiceModel[] {
-    return (this.#reached.get(place) ?? []).filter((service) => !this.#wanted.has(service));
+    return this.reached(place).filter((service) => !this.#wanted.has(service));
   }
 }
 
@@ -61,26 +71,44 @@ export function planSecurityOpt(
   context: PlanContext,
 ): SecurityOptPlan {
   const [first] = services;
-  if (first === undefined) return no("there is no service to change.");
+  if (first === undefined) return noEdit("there is no service to change.");
   const map = mapToChange(at, first);
   const list = securityOptList(map);
-  if (list === "not a list") return no("its `security_opt` is not a list. Make it one, or add the entry by hand.");
+  if (list === "not a list") return noEdit("its `security_opt` is not a list. Make it one, or add the entry by hand.");
   const others = context.unwanted(list ?? map);
   if (others.length > 0) {
-    return no(
+    return noEdit(
       `these lines also make ${serviceNames(others)}, where the entry is not needed or not right. Add it to the services that need it by hand.`,
     );
   }
   const missed = services.filter(({ node }) => (list === null ? misses(node, map) : !listsOf(node).has(list)));
-  if (missed.length > 0) return no(`no single place gives the entry to ${serviceNames(missed)} too. Add it by hand.`);
+  if (missed.length > 0) return noEdit(`no single place gives the entry to ${serviceNames(missed)} too. Add it by hand.`);
   const hiding = services.find((service) => hides(service, map, list));
-  if (hiding?.seccompEntry != null) return no(`${serviceNames([hiding])} ${namedElsewhere(hiding.seccompEntry, context)}`);
+  if (hiding?.seccompEntry != null) return noEdit(`${serviceNames([hiding])} ${namedElsewhere(hiding.seccompEntry, context)}`);
+  const reached = context.reached(list ?? map);
+  const doubled = list !== null && hasEntry(list, added) ? [] : reached.filter((service) => service.securityOpt.includes(added.entry));
+  if (doubled.length > 0) return noEdit(wouldBeTwice(doubled));
   const edit = addSecurityOpt(context.text, context.file, map, added);
-  return edit === null ? no("the entry to replace has an anchor, or is an alias. Change it by hand.") : { ok: true, edit };
+  return edit === null
+    ? noEdit("the entry to replace has an anchor, or is an alias. Change it by hand.")
+    : { ok: true, edit, reached };
 }
 
-function no(why: string): SecurityOptPlan {
+function hasEntry(list: YamlSeq, { entry }: NewSecurityOpt): boolean {
+  return list.items.some((item) => {
+    const scalar = followAlias(item);
+    return scalar?.type === "YamlScalar" && scalar.text === entry;
+  });
+}
+
+/** The plan for which there is no edit, because `why`, the rest of a sentence. */
+export function noEdit(why: string): SecurityOptPlan {
   return { ok: false, why: `No fix is offered: ${why}` };
+}
+
+/** Why services get no entry that they would have twice. */
+export function wouldBeTwice(services: readonly ServiceModel[]): string {
+  return `${serviceNames(services)} would have the entry twice, which Docker Compose refuses: once from the service that it extends. Take its own seccomp entry out by hand.`;
 }
 
 /** The map that has the service's `security_opt`; where there is none, the one in which the pair is written. */
@@ -95,7 +123,9 @@ function securityOptList(map: YamlMap): YamlSeq | "not a list" | null {
   const pair = map.pairs.find((candidate) => keyName(candidate) === "security_opt");
   if (pair === undefined || pair.value === null) return null;
   const value = followAlias(pair.value);
-  return value?.type === "YamlSeq" ? value : "not a list";
+  if (value?.type === "YamlSeq") return value;
+  const isPlainNull = value?.type === "YamlScalar" && value === pair.value && value.value === null;
+  return isPlainNull && value.anchor === null && value.tag === null ? null : "not a list";
 }
 
 /** The maps in which a change reaches a service: its own, those merged into it, and those of services it extends. */

@@ -8,7 +8,8 @@ import { brief, runRule, suggested, type RuleOutcome, type RuleRun } from "../ru
 const settings = { engine: "20.10.9", date: "2026-08-21" };
 const profileName = "seccomp-compose-lint.json";
 const ours = run("services:\n  web:\n    image: node:20\n").written[profileName] ?? "";
-const permitting = '{"defaultAction": "SCMP_ACT_ALLOW"}';
+/** Another author's profile that permits no more, and with which threads work too. */
+const foreign = ours.replace(/ *"comment": .*\n/, "");
 const refusing = '{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["clone"], "action": "SCMP_ACT_ALLOW"}]}';
 
 function run(text: string, more: Partial<RuleRun> = {}): RuleOutcome {
@@ -318,6 +319,15 @@ describe("the fix takes security_opt as it is", () => {
 `,
     ],
     [
+      "null in words",
+      `services:
+  web:
+    image: node:20
+-    security_opt: ~ # to do
++    security_opt: [seccomp=./seccomp-compose-lint.json] # to do
+`,
+    ],
+    [
       "a list behind an alias, right for all who have it",
       `x-opts: &opts
   - no-new-privileges=true
@@ -388,7 +398,6 @@ services:
   const refused: [name: string, text: string, why: string, more?: Partial<RuleRun>][] = [
     ["a word", "security_opt: no-new-privileges=true", "No fix is offered: its `security_opt` is not a list. Make it one, or add the entry by hand."],
     ["a map", "security_opt: {seccomp: x}", "No fix is offered: its `security_opt` is not a list. Make it one, or add the entry by hand."],
-    ["null in words", "security_opt: ~", "No fix is offered: its `security_opt` is not a list. Make it one, or add the entry by hand."],
     [
       "an entry with an anchor",
       "security_opt: [&entry seccomp=./mine.json]",
@@ -413,6 +422,10 @@ describe("the fix of shared settings", () => {
       `services:\n  base:\n    image: node:20\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n  web: {extends: base}\n  api:\n    extends: {service: web}\n    security_opt: [no-new-privileges=true]\n`,
     ],
     [
+      "stands once, not again in a service that extends with another image",
+      `services:\n  web: {extends: base, image: redis:7-bookworm}\n  base:\n    image: node:20\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n  api:\n    extends: web\n    image: node:20-bookworm\n`,
+    ],
+    [
       "stands where the image is chosen",
       `services:\n  base:\n    ports: []\n  web:\n    extends: base\n    image: node:20\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`,
     ],
@@ -435,6 +448,19 @@ describe("the fix of shared settings", () => {
     });
   }
 
+  it("stands where it is needed alone, below a service whose program needs no threads", () => {
+    const text = "services:\n  base:\n    image: debian:12\n  web:\n    extends: base\n    image: node:20\n";
+    const { output, left } = run(text);
+    assert.equal(output, `${text}    security_opt:\n      - seccomp=./seccomp-compose-lint.json\n`);
+    assert.deepEqual(left.map(brief), ["warning threadsUnused 3:12-3:21"]);
+  });
+
+  it("is the same edit for a service that extends another one and has an image of its own", () => {
+    const { findings } = run("services:\n  base:\n    image: node:20\n  web:\n    extends: base\n    image: redis:7-bookworm\n");
+    assert.deepEqual(findings.map(brief), ["error crashes 3:12-3:19 fix", "error crashes 6:12-6:28 fix"]);
+    assert.deepEqual(findings[0]?.fix, findings[1]?.fix);
+  });
+
   const alsoMake = (names: string): string =>
     `No fix is offered: these lines also make ${names}, where the entry is not needed or not right. Add it to the services that need it by hand.`;
   const wrong: [name: string, text: string, why: string, more?: Partial<RuleRun>][] = [
@@ -454,6 +480,12 @@ describe("the fix of shared settings", () => {
       "services:\n  base:\n    image: node:20\n  web:\n    extends: base\n    security_opt: [seccomp=./mine.json]\n",
       "No fix is offered: `web` has its seccomp entry in line 6, and the last one counts. Change that one by hand.",
       { files: { "mine.json": refusing } },
+    ],
+    [
+      "one that would have the entry twice, which Docker Compose refuses",
+      "services:\n  base:\n    image: node:20\n    security_opt: [seccomp=./seccomp-compose-lint.json]\n  web:\n    extends: base\n    image: redis:7-bookworm\n    security_opt: [seccomp=./mine.json]\n",
+      "No fix is offered: `web` would have the entry twice, which Docker Compose refuses: once from the service that it extends. Take its own seccomp entry out by hand.",
+      { files: { "mine.json": refusing, [profileName]: ours } },
     ],
     [
       "a seccomp entry in the override file",
@@ -488,13 +520,15 @@ describe("the profile", () => {
 
   it("is used without writing where it exists and works, whoever wrote it", () => {
     checkFix(marked, { files: { [profileName]: ours } }, []);
-    checkFix(marked, { files: { [profileName]: permitting } }, []);
+    checkFix(marked, { files: { [profileName]: foreign } }, []);
   });
 
   it("is never overwritten where someone else wrote it", () => {
-    const why = `No fix is offered: ./${profileName} exists, was not written by compose-lint, and does not help here. Name another file in the setting \`profilePath\`.`;
+    const why = /^No fix is offered: \.\/seccomp-compose-lint\.json exists, was not written by compose-lint, and does not help here.* Name another file in the setting `profilePath`\.$/;
     for (const text of [refusing, "not JSON", "", ours.replace('"clone3"', '"clone4"')]) {
-      assert.deepEqual(whyNot(plain, { files: { [profileName]: text } }), [why]);
+      const [told, ...others] = whyNot(plain, { files: { [profileName]: text } });
+      assert.match(told ?? "", why);
+      assert.deepEqual(others, []);
     }
   });
 
@@ -610,7 +644,7 @@ describe("the suggestions", () => {
 
   it("tell of the profile that is there already", () => {
     const text = "services:\n  web:\n    image: node:20\n";
-    const { findings, output } = run(text, { files: { [profileName]: permitting } });
+    const { findings, output } = run(text, { files: { [profileName]: foreign } });
     assert.equal(suggested(findings[0], text)[`Add \`seccomp=./${profileName}\``], output);
   });
 });

@@ -111,6 +111,8 @@ describe("the fix of thread-creation, for Compose files of any shape", () => {
         const isFixed = securityOpt.findLast((entry) => entry.startsWith("seccomp=")) === "seccomp=./seccomp-compose-lint.json";
         const isFound = findings.some(({ message, fix }) => fix !== undefined && message.includes(`\`${name}\``));
         assert.equal(isFixed, isFound, `${name} has the entry exactly if a fix says so`);
+        const times = securityOpt.filter((entry) => entry === "seccomp=./seccomp-compose-lint.json").length;
+        assert.ok(times <= 1, `Docker Compose refuses ${name}, which has the entry twice`);
         if (!isFixed) assert.deepEqual(securityOpt, old?.securityOpt, name);
       }
       // Whatever has a fix is mended, and what is left are the findings without one.
