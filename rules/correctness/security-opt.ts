@@ -196,11 +196,14 @@ function hasOlder(target: Target, release: string): boolean {
 }
 
 function editFor({ fix }: Problem, entry: SecurityOptEntry, source: ComposeSourceCode): TextEdit | null {
+  // Where the file is not YAML, places are guesses.
+  if (source.parsed.syntaxProblems.length > 0) return null;
   if (fix === "remove") return removeSecurityOpt(source.text, entry);
   if (fix !== "separator") return null;
   const at = entry.option.length;
   const { path, text, lineIndex: lines } = source;
-  return { range: placeInScalar({ path, text, lines }, entry.scalar, [at, at + 1]).range, text: "=" };
+  const { range } = placeInScalar({ path, text, lines }, entry.scalar, [at, at + 1]);
+  return text[range[0]] === ":" ? { range, text: "=" } : null;
 }
 
 function hasDeploy({ parent }: SecurityOpt): boolean {

@@ -297,7 +297,7 @@ services:
 `,
     ],
     [
-      "changes it in an option that Compose knows with \`=\` alone",
+      "changes it in an option that Compose knows with `=` alone",
       `services:
   web:
     security_opt:
