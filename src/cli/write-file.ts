@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { accessSync, chmodSync, chownSync, constants, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { Stats } from "node:fs";
 import path from "node:path";
@@ -14,8 +13,9 @@ export function writeFileSafely(file: string, text: string): void {
   const old = statsOf(target);
   if (old !== null) accessSync(target, constants.W_OK);
   mkdirSync(path.dirname(target), { recursive: true });
-  // A name that no one can foresee: what lies under a known one might be a link to another file.
-  const temporary = path.join(path.dirname(target), `.${randomBytes(6).toString("hex")}.tmp`);
+  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
+  // What an interrupted run left goes first. The file is then made anew, and never written through a link of this name.
+  rmSync(temporary, { force: true });
   try {
     writeFileSync(temporary, text, { flag: "wx", flush: true, ...(old === null ? {} : { mode: old.mode & 0o7777 }) });
     if (old !== null) giveAttributes(temporary, old);

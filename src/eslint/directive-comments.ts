@@ -118,9 +118,10 @@ function shortDirectives(
   const textStart = comment.range[0] + 1;
   const words = wordsOf(comment.value, names, Math.max(comment.value.indexOf(value), 0));
   return names.map((name, index) => {
-    const [start, end] = removableRange(comment.value, words, index);
-    const range: SourceRange = [textStart + start, textStart + end];
-    return { place: { range, loc: lines.locationOf(range) }, ruleId: fullName(name) };
+    const inText = ([start, end]: SourceRange): SourceRange => [textStart + start, textStart + end];
+    const range = inText(removableRange(comment.value, words, index));
+    // It is reported at the name, and removed with what goes with it.
+    return { place: { range, loc: lines.locationOf(inText(words[index] ?? [0, 0])) }, ruleId: fullName(name) };
   });
 }
 

@@ -109,6 +109,17 @@ describe("writeFileSafely", () => {
     assert.deepEqual(readdirSync(folder), ["compose.yaml"]);
   });
 
+  it("takes away what an interrupted run left, and writes through no link of that name", { skip: posixOnly }, (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": "old", other: "other" });
+    const left = path.join(folder, `.compose.yaml.${process.pid}.tmp`);
+    writeFileSync(left, "half of a te");
+    writeFileSafely(path.join(folder, "compose.yaml"), "new");
+    assert.deepEqual(readdirSync(folder), ["compose.yaml", "other"]);
+    symlinkSync("other", left);
+    writeFileSafely(path.join(folder, "compose.yaml"), "newer");
+    assert.deepEqual(["compose.yaml", "other"].map((name) => readFileSync(path.join(folder, name), "utf8")), ["newer", "other"]);
+  });
+
   it("writes a file that was moved away and back", (test) => {
     const folder = temporaryFolder(test, { a: "old" });
     renameSync(path.join(folder, "a"), path.join(folder, "b"));

@@ -117,6 +117,13 @@ for (const [form, label, rule] of prefixes) {
 }
 
 describe("directive comments", () => {
+  it("report a rule that is not needed at its name, in the short form", () => {
+    assert.deepEqual(
+      messagesOf(yaml("# compose-lint-disable-next-line worse , 'x-bad', bad -- why", "a: bad")).map((message) => message.split(" ")[0]),
+      ["1:34", "1:42"],
+    );
+  });
+
   it("take a full name in the short form", () => {
     assert.deepEqual(messagesOf(yaml("# compose-lint-disable-next-line compose-lint/bad, worse", "a: bad worse")), []);
     assert.deepEqual(messagesOf(yaml("# compose-lint compose-lint/bad: off", "a: bad")), []);
