@@ -2,13 +2,14 @@ import { Linter as UniversalLinter } from "eslint/universal";
 import type { Linter } from "eslint";
 import { parse as parsePath } from "node:path";
 import { OverlayFileSystem } from "../compose/overlay-file-system.js";
-import { ProjectFileCache } from "../compose/project-file.js";
+import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { fileKindOf, type FileKind } from "../eslint/file-kind.js";
 import type { FindingNote, LintHost } from "../eslint/lint-host.js";
 import { withMessageLevels } from "../eslint/message-level.js";
 import { createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } from "../eslint/plugin.js";
 import type { LintSettings } from "../eslint/settings.js";
+import { projectOfFile } from "../facts/project-services.js";
 import { fileResult, type FileResult, type Finding } from "./lint-result.js";
 
 export interface LintOptions {
@@ -58,14 +59,26 @@ export function lintTexts(inputs: Iterable<LintInput>, options: LintOptions): Li
   return { results, requiredFiles: run.requiredFiles(results), warningCount: run.warningCount };
 }
 
-/** Lints Compose files before Dockerfiles, whose containers are judged by the services that the fixes have mended. */
+/**
+ * Lints files in the order in which their fixes help each other: what a Compose file extends goes before it, so that no
+ * entry is given twice, and Dockerfiles go last, whose containers are judged by the services that were mended.
+ */
 function fixAll(inputs: readonly LintInput[], run: Run): FileResult[] {
-  const results = new Map<LintInput, FileResult>();
-  for (const kind of ["compose", "dockerfile"] as const) {
-    const ofKind = inputs.filter(({ path, text }) => fileKindOf(path, text) === kind);
-    for (const input of ofKind) results.set(input, run.lint(input));
-  }
-  return inputs.map((input) => results.get(input)).filter((result) => result !== undefined);
+  const results = new Map<LintInput, FileResult | null>();
+  const byPath = new Map(inputs.map((input) => [input.path, input]));
+  const visit = (input: LintInput): void => {
+    if (results.has(input)) return;
+    results.set(input, null);
+    for (const path of run.filesReadBy(input)) {
+      const other = byPath.get(path);
+      if (other !== undefined) visit(other);
+    }
+    results.set(input, run.lint(input));
+  };
+  const isDockerfile = ({ path, text }: LintInput): boolean => fileKindOf(path, text) === "dockerfile";
+  for (const input of inputs) if (!isDockerfile(input)) visit(input);
+  for (const input of inputs) if (isDockerfile(input)) results.set(input, run.lint(input));
+  return inputs.map((input) => results.get(input)).filter((result) => result != null);
 }
 
 /** What ESLint's `Linter` can do and its type declarations leave out. */
@@ -88,6 +101,7 @@ class Run {
   readonly #options: LintOptions;
   readonly #linter: WholeLinter;
   readonly #fileSystem: OverlayFileSystem;
+  readonly #host: LintHost;
   readonly #plugin: ComposeLintPlugin;
   readonly #configs: Record<FileKind, Linter.Config[]>;
   readonly #required = new Map<string, RequiredFile>();
@@ -102,14 +116,14 @@ class Run {
     const linterOptions = { cwd: root, warningService: silence };
     this.#linter = new UniversalLinter(linterOptions) as unknown as WholeLinter;
     this.#fileSystem = new OverlayFileSystem(options.fileSystem);
-    const host: LintHost = {
+    this.#host = {
       fileSystem: this.#fileSystem,
       projectFiles: new ProjectFileCache(),
       variables: options.variables,
       writesFiles: true,
       takeNote: (note) => this.#notes.set(`${note.loc.start.line}:${note.loc.start.column + 1}`, note),
     };
-    this.#plugin = createPlugin(host);
+    this.#plugin = createPlugin(this.#host);
     const plugin = withoutSchemas(this.#plugin, options.rules ?? {});
     this.#configs = { compose: this.#config(plugin, "compose"), dockerfile: this.#config(plugin, "dockerfile") };
   }
@@ -127,6 +141,15 @@ class Run {
     if (!fixed) return this.#result(path, text, messages);
     this.#fileSystem.set(path, output);
     return { ...this.#result(path, text, messages), output };
+  }
+
+  /** The Compose files that Compose reads for this one, itself among them. */
+  filesReadBy({ path, text }: LintInput): string[] {
+    const { projectFiles: cache, variables } = this.#host;
+    const fileSystem = new OverlayFileSystem(this.#fileSystem);
+    fileSystem.set(path, text);
+    const { project } = projectOfFile(new ProjectFile(path, text), { fileSystem, variables, cache });
+    return [...project.files.keys()];
   }
 
   /** The files that are named in an output; a fix may have been chosen and then not applied. */

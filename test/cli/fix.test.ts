@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { applyFixes } from "../../src/cli/apply-fixes.js";
+import { fileResult } from "../../src/lint/lint-result.js";
 import { runCli } from "./run-cli.js";
 import { failing, fixed, oldEngine, profileName, working } from "./stacks.js";
 import { temporaryFolder } from "./temporary-folder.js";
@@ -12,6 +14,16 @@ function filesBelow(folder: string): Record<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const files = entries.map(({ parentPath, name }) => path.join(parentPath, name)).sort();
   return Object.fromEntries(files.map((file) => [path.relative(folder, file), readFileSync(file, "utf8")]));
+}
+
+/** Writes the fix of one file and the file that it refers to, by their names in a folder. */
+function write(folder: string, names: { required: string; fixed: string }): { failures: string[]; told: string } {
+  let told = "";
+  const output = { print: () => undefined, tell: (text: string) => void (told += text), columns: null, colour: false };
+  const result = { ...fileResult(path.join(folder, names.fixed), failing, [], []), output: fixed };
+  const requiredFiles = [{ path: path.join(folder, names.required), text: "{}" }];
+  const failures = applyFixes({ results: [result], requiredFiles, warningCount: 0 }, folder, output);
+  return { failures, told };
 }
 
 describe("--fix", () => {
@@ -76,23 +88,22 @@ describe("--fix", () => {
     assert.deepEqual(filesBelow(folder), { "compose.yaml": failing, [profileName]: foreign });
   });
 
-  it("changes no Compose file where the profile cannot be written", async (test) => {
-    const folder = temporaryFolder(test, { "compose.yaml": failing });
-    // The temporary file beside the profile has this name, so it cannot be made.
-    mkdirSync(path.join(folder, `.${profileName}.${process.pid}.tmp`));
-    const run = await runCli(folder, [...oldEngine, "--fix"]);
-    assert.equal(run.code, 2);
-    assert.match(run.stderr, /^compose-lint: seccomp-compose-lint\.json was not written: .*\.\n$/);
-    assert.deepEqual(filesBelow(folder), { "compose.yaml": failing });
+  it("changes no Compose file where the profile cannot be written", (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, file: "" });
+    // A file stands where a folder would have to be.
+    const outcome = write(folder, { required: "file/profile.json", fixed: "compose.yaml" });
+    assert.equal(outcome.failures.length, 1);
+    assert.match(outcome.failures[0] ?? "", /^file\/profile\.json was not written: .*\.$/);
+    assert.equal(outcome.told, "");
+    assert.deepEqual(filesBelow(folder), { "compose.yaml": failing, file: "" });
   });
 
-  it("leaves the old Compose file where the new one cannot be written", async (test) => {
-    const folder = temporaryFolder(test, { "compose.yaml": failing });
-    mkdirSync(path.join(folder, `.compose.yaml.${process.pid}.tmp`));
-    const run = await runCli(folder, [...oldEngine, "--fix"]);
-    assert.equal(run.code, 2);
-    assert.match(run.stderr, /^Wrote seccomp-compose-lint\.json\ncompose-lint: compose\.yaml was not written: /);
-    assert.equal(filesBelow(folder)["compose.yaml"], failing);
+  it("goes on with the other files where one cannot be written", (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, file: "" });
+    const first = write(folder, { required: "profile.json", fixed: "file/compose.yaml" });
+    assert.match(first.failures[0] ?? "", /^file\/compose\.yaml was not written: /);
+    assert.equal(first.told, "Wrote profile.json\n");
+    assert.deepEqual(filesBelow(folder), { "compose.yaml": failing, file: "", "profile.json": "{}" });
   });
 
   it("leaves no temporary file", async (test) => {

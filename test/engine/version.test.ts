@@ -139,7 +139,7 @@ describe("runc versions", () => {
       const { major, minor, patch, candidate } = version;
       for (const [otherAt, other] of versions.entries()) {
         assert.ok(other);
-        assert.equal(runcAtLeast(other, major, minor, patch, candidate), otherAt >= at, `${ordered[otherAt] ?? ""}`);
+        assert.equal(runcAtLeast(other, major, minor, patch, candidate), otherAt >= at, ordered[otherAt]);
       }
     }
     for (const other of ["", "crun", "crun 0.17", "5af893d", "1.1"]) assert.equal(parseRuncVersion(other), null, other);

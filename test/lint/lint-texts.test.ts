@@ -185,6 +185,37 @@ describe("fixes", () => {
   });
 });
 
+describe("fixes of files that extend one another", () => {
+  const files = {
+    "a.yaml": "services:\n  web:\n    extends: {file: b.yaml, service: base}\n",
+    "b.yaml": "services:\n  base:\n    extends: {file: c.yaml, service: root}\n",
+    "c.yaml": "services:\n  root:\n    image: node:20-bookworm\n",
+  };
+
+  it("go where the image is written, once, in whatever order the files are named", () => {
+    for (const names of [["a.yaml", "b.yaml", "c.yaml"], ["c.yaml", "a.yaml", "b.yaml"]] as const) {
+      const run = lint(Object.fromEntries(names.map((name) => [name, files[name]])), { fix: true });
+      assert.deepEqual(briefs(run), [[], [], []]);
+      assert.deepEqual(run.results.map(({ filePath }) => filePath), names.map((name) => `/project/${name}`));
+      const changed = run.results.filter(({ output }) => output !== undefined).map(({ filePath }) => filePath);
+      assert.deepEqual(changed, ["/project/c.yaml"]);
+    }
+  });
+
+  it("go into the file that is named, where the other is not", () => {
+    const run = lint({ "a.yaml": files["a.yaml"] }, { fix: true, others: files });
+    assert.equal(run.results[0]?.output, `${files["a.yaml"]}    security_opt:\n      - seccomp=./seccomp-compose-lint.json\n`);
+  });
+
+  it("end where they extend each other in a circle", () => {
+    const circle = {
+      "a.yaml": "services:\n  a:\n    extends: {file: b.yaml, service: b}\n",
+      "b.yaml": "services:\n  b:\n    extends: {file: a.yaml, service: a}\n",
+    };
+    assert.equal(lint(circle, { fix: true }).results.length, 2);
+  });
+});
+
 describe("directive comments", () => {
   const at = (line: string): string => failing.replace("    image", `    # ${line}\n    image`);
   const cases: [name: string, text: string, found: string[], suppressed: number][] = [
