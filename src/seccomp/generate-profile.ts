@@ -7,10 +7,16 @@ import { containerCapabilities } from "./capabilities.js";
 import { ordinaryContainer } from "./container-security.js";
 import { flattenProfile } from "./flatten-profile.js";
 import { ourProfileText } from "./our-profile.js";
-import { commonArchitectures, commonPermissions, permissionRules, permissionsOf } from "./permission-table.js";
+import {
+  commonArchitectures,
+  commonPermissions,
+  permissionRules,
+  permissionsOf,
+  type PermissionTable,
+} from "./permission-table.js";
 import { explainProfile } from "./profile-explanation.js";
 import { clone3Rules, type ProfileStrategy, refusalRules, STRATEGIES } from "./profile-strategy.js";
-import type { SeccompProfile } from "./profile.js";
+import type { SeccompProfile, SyscallRule } from "./profile.js";
 import { syscallNames } from "./syscall-numbers.js";
 import { threadOutcome } from "./thread-outcome.js";
 
@@ -99,11 +105,28 @@ function buildProfile(
     syscalls: [
       ...permissionRules(permissions),
       ...clone3Rules(strategy, permissions),
+      ...(strategy === "default" || strategy === "errno" ? namedErrors(defaults, permissions) : []),
       ...(traced ? refusalRules(permissions, syscallNames().sort()) : []),
     ],
     flags: null,
   };
   return needsOldForm(target) ? flattenProfile(profile, target.architecture, containerCapabilities([], [])) : profile;
+}
+
+/**
+ * The rules of the defaults that refuse something else with an error of their own (29.4.2 has one), as long as nothing
+ * of it is permitted. Only for engines that honour the error: others would see a rule that repeats the default action.
+ */
+function namedErrors(defaults: readonly SeccompProfile[], permissions: PermissionTable): SyscallRule[] {
+  const rules = defaults.flatMap(({ syscalls }) => syscalls.filter(({ action }) => action === "SCMP_ACT_ERRNO"));
+  const byName = new Map<string, SyscallRule>();
+  for (const rule of rules) {
+    for (const name of rule.names) {
+      const free = name !== "clone3" && !permissions.has(name) && rule.args.length === 0;
+      if (free) byName.set(name, { ...rule, names: [name] });
+    }
+  }
+  return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule);
 }
 
 function answersClone3(profile: SeccompProfile): boolean {

@@ -19,6 +19,7 @@ export const STRATEGIES: readonly ProfileStrategy[] = ["default", "errno", "trac
 
 const ENOSYS = 38;
 const EPERM = 1;
+const MAXIMUM_32_BITS = 0xffffffffn;
 
 /** The rules that answer clone3; who has a permission for it keeps that. */
 export function clone3Rules(strategy: ProfileStrategy, permissions: PermissionTable): SyscallRule[] {
@@ -100,5 +101,6 @@ function complements(ways: readonly Permission[]): SyscallRule["args"] {
   const byArgument = new Map<number, SyscallRule["args"]>();
   for (const argument of single) byArgument.set(argument.index, [...(byArgument.get(argument.index) ?? []), argument]);
   const [[, first] = [0, []]] = byArgument;
-  return neitherComparison(first);
+  // On a 32-bit architecture the upper half of the value is cut off, and "from 2^32 on" becomes "always".
+  return neitherComparison(first).filter(({ value }) => value <= MAXIMUM_32_BITS);
 }

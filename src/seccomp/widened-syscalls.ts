@@ -32,7 +32,11 @@ export function widenedSyscalls(profile: SeccompProfile, setups: readonly Engine
   for (const [index, setup] of defaults.entries()) {
     const earlier = common;
     common = new Map();
-    for (const { name, partly } of widenedOn(profile, setup, index === 0 ? syscallNames().sort() : [...earlier.keys()])) {
+    for (const { name, partly } of widenedOn(
+      profile,
+      setup,
+      index === 0 ? syscallNames().sort() : [...earlier.keys()],
+    )) {
       common.set(name, partly || earlier.get(name) === true);
     }
   }

@@ -12,6 +12,9 @@ import { defaultProfile, defaultProfileNames, publishedProfile } from "../../src
 import { evaluateCompiled, type Syscall, syscallNumber } from "../../src/seccomp/evaluate.js";
 import type { EvaluationContext } from "../../src/seccomp/evaluation-context.js";
 import type { SeccompProfile } from "../../src/seccomp/profile.js";
+import { generateProfile } from "../../src/seccomp/generate-profile.js";
+import { resolveTarget } from "../../src/engine/target.js";
+import { randomNumbers, randomProfile } from "./random-profiles.js";
 import { profileText } from "../../src/seccomp/write-profile.js";
 import { type Engine, startEngine } from "./engine.js";
 import { sharedFolder } from "./places.js";
@@ -33,6 +36,10 @@ const CAPABILITIES: { add: string[]; drop: string[] }[] = [
 ];
 const SKIP = unavailable() ?? (hasRealEngines ? null : "needs the folder of real engines (ENGINES_DIR)");
 const PARALLEL = 2;
+/** On each engine. */
+const RANDOM_PROFILES = 3;
+/** Of the default profiles: 1.13.0. */
+const FIRST_WITH_CONDITIONS = 3;
 
 /** One container to start and to compare. */
 interface Case {
@@ -79,11 +86,6 @@ describe("the evaluator agrees with the kernel", { skip: SKIP ?? false, concurre
 
 /** The engine's own default under every runtime; then every other default profile, with runtimes and capabilities in turn. */
 function casesFor(position: number, runtimes: readonly Runtime[]): Case[] {
-  const turn = <T>(list: readonly T[], at: number): T => {
-    const item = list[at % list.length];
-    assert.ok(item !== undefined);
-    return item;
-  };
   const own = runtimes.map((runtime): Case => ({ runtime, profile: null, add: [], drop: [] }));
   const withCapabilities = CAPABILITIES.map((capabilities, at): Case => ({
     runtime: turn(runtimes, at + position + 1),
@@ -98,7 +100,44 @@ function casesFor(position: number, runtimes: readonly Runtime[]): Case[] {
     const capabilities = at % 2 === 0 ? { add: [], drop: [] } : turn(CAPABILITIES, at + position);
     return { runtime: turn(runtimes, at + position), profile: { name, profile }, ...capabilities };
   });
-  return [...own, ...withCapabilities, ...others];
+  return [
+    ...own,
+    ...withCapabilities,
+    ...others,
+    ...generatedCases(position, runtimes),
+    ...randomCases(position, runtimes),
+  ];
+}
+
+/** The profiles that we write, under runtimes whose libseccomp can and cannot name clone3. */
+function generatedCases(position: number, runtimes: readonly Runtime[]): Case[] {
+  const engine = turn(ENGINES, position);
+  return (["trace", "default-action"] as const).map((strategy, at): Case => {
+    const runtime = turn(runtimes, position + 3 * at);
+    const target = resolveTarget({ engine, runc: runtime.runc, libseccomp: runtime.libseccomp });
+    assert.ok(target.ok);
+    const generated = generateProfile(target.target, { strategy });
+    // The last strategy may be more than what is needed here, and where it does not work it is no case.
+    const profile = generated.ok ? { name: strategy, profile: generated.profile } : null;
+    return { runtime, profile, add: [], drop: [] };
+  });
+}
+
+function randomCases(position: number, runtimes: readonly Runtime[]): Case[] {
+  return Array.from({ length: RANDOM_PROFILES }, (_, at): Case => {
+    const seed = 100 * position + at;
+    const base = publishedProfile(turn(defaultProfileNames().slice(FIRST_WITH_CONDITIONS), seed));
+    assert.ok(base);
+    const profile = randomProfile(base, randomNumbers(seed));
+    const add = at % 2 === 0 ? [] : ["SYS_ADMIN"];
+    return { runtime: turn(runtimes, seed), profile: { name: `random ${seed}`, profile }, add, drop: [] };
+  });
+}
+
+function turn<T>(list: readonly T[], at: number): T {
+  const item = list[at % list.length];
+  assert.ok(item !== undefined);
+  return item;
 }
 
 async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

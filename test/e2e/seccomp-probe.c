@@ -8,8 +8,7 @@
  * A child adds a filter of its own that hands every syscall to this process, which answers instead of the kernel. The
  * kernel takes the strictest of all filters, and an error of the container's filter is stricter than a hand-over.
  *
- * With the argument "run" the syscalls are executed: for those that do no harm. With "files IN OUT" it reads and writes
- * files instead of the standard streams.
+ * With the arguments IN OUT it reads and writes files instead of the standard streams.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -148,19 +147,18 @@ static int read_probes(void) {
 }
 
 int main(int argc, char **argv) {
-  if (argc == 4 && strcmp(argv[1], "files") == 0) {
-    if (freopen(argv[2], "r", stdin) == NULL || freopen(argv[3], "w", stdout) == NULL) { perror(argv[2]); return 1; }
+  if (argc == 3 && (freopen(argv[1], "r", stdin) == NULL || freopen(argv[2], "w", stdout) == NULL)) {
+    perror(argv[1]);
+    return 1;
   }
   int count = read_probes();
   shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) { perror("mmap"); return 1; }
-  int executed = argc > 1 && strcmp(argv[1], "run") == 0;
-  if (executed) for (int i = 0; i < count; i++) shared->results[i] = call(&probes[i]);
-  else for (int next = 0; next < count;) next = serve(next, count);
+  for (int next = 0; next < count;) next = serve(next, count);
   for (int i = 0; i < count; i++) {
     long result = shared->results[i];
     if (result <= -100000) printf("killed %ld\n", -100000 - result);
-    else if (!executed && result == -PASSED) printf("pass\n");
+    else if (result == -PASSED) printf("pass\n");
     else printf("%ld\n", result < 0 ? -result : 0);
   }
   return 0;

@@ -116,7 +116,7 @@ export async function runProbe(
   const created = await engineRequest(engine, "POST", "/containers/create", {
     Image: PROBE_IMAGE,
     Entrypoint: ["/probe"],
-    Cmd: ["files", "/io/in", "/io/out"],
+    Cmd: ["/io/in", "/io/out"],
     NetworkDisabled: true,
     HostConfig: {
       NetworkMode: "none",

@@ -28,7 +28,11 @@ const x86 = { architecture: "SCMP_ARCH_X86_64", subArchitectures: ["SCMP_ARCH_X8
 
 /** Profiles that differ in one field alone, and the first release that obeys it. */
 const examples: Record<IgnoredField["field"], [used: object, unused: object, since: string]> = {
-  names: [{ syscalls: [{ names: ["ptrace"], action: "SCMP_ACT_ALLOW" }] }, { syscalls: [{ action: "SCMP_ACT_ALLOW" }] }, "1.13.0"],
+  names: [
+    { syscalls: [{ names: ["ptrace"], action: "SCMP_ACT_ALLOW" }] },
+    { syscalls: [{ action: "SCMP_ACT_ALLOW" }] },
+    "1.13.0",
+  ],
   archMap: [{ archMap: [x86] }, {}, "1.13.0"],
   includes: [rule({ includes: { caps: ["CAP_SYS_ADMIN"] } }), rule({}), "1.13.0"],
   excludes: [rule({ excludes: { arches: ["amd64"] } }), rule({}), "1.13.0"],

@@ -78,10 +78,7 @@ describe("the verdict on threads", () => {
       const libseccomp = patch < 6 ? "2.3.3" : "2.4.4";
       return verdict(GLIBC, { engine: `20.10.${patch}`, libseccomp }).verdict;
     });
-    assert.deepEqual(
-      dind,
-      ["fails", "fails", "fails", "fails", "works", "works", "fails", "fails", "fails", "fails"],
-    );
+    assert.deepEqual(dind, ["fails", "fails", "fails", "fails", "works", "works", "fails", "fails", "fails", "fails"]);
   });
 
   it("counts an engine that does not start the container as failing, with its own reason", () => {
