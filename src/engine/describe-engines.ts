@@ -8,6 +8,8 @@ const NAMED_RANGES = 6;
  * range; after six parts the rest is counted.
  */
 export function describeEngines(setups: readonly EngineSetup[]): string {
+  const [only, ...more] = setups;
+  if (only !== undefined && more.length === 0) return only.engine ?? only.label;
   const releases = engineReleases();
   const position = new Map(releases.map(({ version }, index) => [version.release, index]));
   const names = [...new Set(setups.map((setup) => setup.engine ?? setup.label))];

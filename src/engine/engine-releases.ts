@@ -10,11 +10,13 @@ export interface EngineRelease {
   runc: string;
 }
 
+const TABLE = "engine-releases.tsv";
+
 let releases: readonly EngineRelease[] | null = null;
 
 /** All known releases, oldest first. Source: tags of moby/moby, see the table's header. */
 export function engineReleases(): readonly EngineRelease[] {
-  releases ??= loadTable("engine-releases.tsv").split("\n").flatMap(parseLine);
+  releases ??= loadTable(TABLE).split("\n").flatMap(parseLine);
   return releases;
 }
 
@@ -26,6 +28,19 @@ function parseLine(line: string): EngineRelease[] {
 
 /** The newest known release that is not newer than a version; null where it is older than all of them. */
 export function nearestEarlierRelease(version: EngineVersion): EngineRelease | null {
+  return lineOf(version.release) ?? nearestOf(version);
+}
+
+/** A release by its name, without reading the others. */
+function lineOf(release: string): EngineRelease | null {
+  const text = loadTable(TABLE);
+  const start = text.indexOf(`\n${release}\t`) + 1;
+  if (start === 0) return null;
+  const end = text.indexOf("\n", start);
+  return parseLine(text.slice(start, end < 0 ? undefined : end))[0] ?? null;
+}
+
+function nearestOf(version: EngineVersion): EngineRelease | null {
   const known = engineReleases();
   for (let index = known.length - 1; index >= 0; index -= 1) {
     const release = known[index];

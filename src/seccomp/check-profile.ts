@@ -1,16 +1,8 @@
 import { allCapabilities } from "./capabilities.js";
 import { type ObjectReader, type ProblemList, shown } from "./object-reader.js";
 import type { SeccompProfile } from "./profile.js";
-import type { Placed, PlacedRule } from "./read-profile.js";
+import type { PlacedProfile, PlacedRule } from "./placed-profile.js";
 import { syscallNames } from "./syscall-numbers.js";
-
-/** A profile with the places of its parts. */
-export interface PlacedProfile {
-  list: ProblemList;
-  reader: ObjectReader;
-  rules: readonly PlacedRule[];
-  architectures: readonly Placed[];
-}
 
 /** The actions of runc 1.1.3 and later; older ones know fewer. */
 const ACTIONS = new Set(

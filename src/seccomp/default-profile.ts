@@ -90,14 +90,15 @@ const ENOSYS = 38;
 
 function rebuild(number: number): SeccompProfile {
   let head: TableHead = { defaultAction: "" };
-  const syscalls: (SyscallRule & { key: string })[] = [];
+  const rules = new Map<string, SyscallRule>();
   let conditions = "";
   for (const line of table()) {
     const [first = "", second = "", third = ""] = line.split("\t");
     if (first === "rule") conditions = second;
     else if (first === "head" && covers(second, number)) head = JSON.parse(third) as TableHead;
-    else if (/^\d/.test(first) && covers(first, number)) syscalls.push(ruleOf(conditions, second.split(" ")));
+    else if (/^\d/.test(first) && covers(first, number)) addNames(rules, conditions, second.split(" "));
   }
+  for (const rule of rules.values()) rule.names.sort();
   return {
     defaultAction: head.defaultAction,
     defaultErrnoRet: head.defaultErrnoRet ?? null,
@@ -106,40 +107,31 @@ function rebuild(number: number): SeccompProfile {
       architecture,
       subArchitectures,
     })),
-    syscalls: mergeEqual(syscalls),
+    syscalls: [...rules.values()],
     flags: null,
   };
 }
 
-function ruleOf(conditions: string, names: string[]): SyscallRule & { key: string } {
-  const rule = JSON.parse(conditions) as TableRule;
-  const args = (rule.args ?? []).map(([index, value, valueTwo, op]) => ({
-    index,
-    value: BigInt(value),
-    valueTwo: BigInt(valueTwo),
-    op,
-  }));
-  return {
-    ...syscallRule(names, rule.action, {
-      errnoRet: rule.errnoRet ?? null,
-      args,
-      includes: { ...noConditions(), ...rule.includes },
-      excludes: { ...noConditions(), ...rule.excludes },
-    }),
-    key: conditions,
-  };
+/** There is one rule for each set of conditions. */
+function addNames(rules: Map<string, SyscallRule>, conditions: string, names: readonly string[]): void {
+  const known = rules.get(conditions);
+  if (known) known.names.push(...names);
+  else rules.set(conditions, ruleOf(conditions, names));
 }
 
-/** One rule for each set of conditions, with its names in order. */
-function mergeEqual(rules: readonly (SyscallRule & { key: string })[]): SyscallRule[] {
-  const byKey = new Map<string, SyscallRule>();
-  for (const { key, ...rule } of rules) {
-    const known = byKey.get(key);
-    if (known) known.names.push(...rule.names);
-    else byKey.set(key, rule);
-  }
-  for (const rule of byKey.values()) rule.names.sort();
-  return [...byKey.values()];
+function ruleOf(conditions: string, names: readonly string[]): SyscallRule {
+  const { action, errnoRet = null, args = [], includes, excludes } = JSON.parse(conditions) as TableRule;
+  return syscallRule(names, action, {
+    errnoRet,
+    args: args.map(([index, value, valueTwo, op]) => ({
+      index,
+      value: BigInt(value),
+      valueTwo: BigInt(valueTwo),
+      op,
+    })),
+    includes: { ...noConditions(), ...includes },
+    excludes: { ...noConditions(), ...excludes },
+  });
 }
 
 /** Whether `0-3,7` has a number. */

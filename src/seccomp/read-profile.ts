@@ -1,15 +1,9 @@
 import { LineIndex } from "../text/line-index.js";
-import type { SourceRange } from "../text/source-range.js";
 import { checkProfile } from "./check-profile.js";
 import { type JsonNode, readJson } from "./json-tree.js";
 import { ObjectReader, ProblemList } from "./object-reader.js";
-import {
-  type ArgumentRule,
-  noConditions,
-  type RuleConditions,
-  type SeccompProfile,
-  type SyscallRule,
-} from "./profile.js";
+import { noConditions, type RuleConditions, type SeccompProfile } from "./profile.js";
+import type { Placed, PlacedRule } from "./placed-profile.js";
 import type { ProfileProblem } from "./profile-problem.js";
 
 export interface ProfileResult {
@@ -109,21 +103,6 @@ function profileOf(root: JsonNode, list: ProblemList): SeccompProfile {
     architectures: [...architectures, ...archMap.flatMap((entry) => [entry.architecture, ...entry.subArchitectures])],
   });
   return profile;
-}
-
-/** A text with its place. */
-export interface Placed {
-  value: string;
-  range: SourceRange;
-}
-
-/** A rule with the places that the checks point at. */
-export interface PlacedRule {
-  rule: SyscallRule;
-  reader: ObjectReader;
-  names: Placed[];
-  args: { reader: ObjectReader; argument: ArgumentRule }[];
-  conditions: { caps: Placed[]; arches: Placed[]; minKernel: Placed | null }[];
 }
 
 function readRule(node: JsonNode, list: ProblemList): PlacedRule {

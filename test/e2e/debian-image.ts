@@ -51,7 +51,12 @@ async function download(packages: readonly string[], folder: string): Promise<st
     "Debug::NoLocking=1",
   ].flatMap((option) => ["-o", option]);
   const args = [...options, "--download-only", "-y", "install", ...packages];
-  const outcome = await runProgram("apt-get", args, { timeout: LONG });
+  let outcome = await runProgram("apt-get", args, { timeout: LONG });
+  if (outcome.code !== 0) {
+    // The lists of packages may be missing or out of date.
+    await runProgram("apt-get", ["update", "-q"], { timeout: LONG });
+    outcome = await runProgram("apt-get", args, { timeout: LONG });
+  }
   if (outcome.code !== 0) throw new Error(`apt-get: ${describeOutcome(outcome)}`);
   const files = readdirSync(folder).filter((file) => file.endsWith(".deb"));
   return files.map((file) => path.join(folder, file));

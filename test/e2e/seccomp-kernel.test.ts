@@ -17,11 +17,10 @@ import { resolveTarget } from "../../src/engine/target.js";
 import { randomNumbers, randomProfile } from "./random-profiles.js";
 import { profileText } from "../../src/seccomp/write-profile.js";
 import { type Engine, startEngine } from "./engine.js";
-import { sharedFolder } from "./places.js";
+import { hasRealEngines, isContinuousIntegration, sharedFolder } from "./places.js";
 import { allRuntimes, type Runtime } from "./runtimes.js";
 import { allProbes, baseline, disagreements, importProbe, kernel, runProbe } from "./seccomp-probe.js";
-import { unavailable } from "./unavailable.js";
-import { hasRealEngines } from "./places.js";
+import { isInstalled, unavailable } from "./unavailable.js";
 
 const ENGINES = ["18.09.9", "19.03.15", "20.10.9", "20.10.10", "23.0.6", "25.0.9", "29.4.2"];
 /** Each capability that a default profile looks at, two of them together, and none of the usual ones. */
@@ -34,7 +33,10 @@ const CAPABILITIES: { add: string[]; drop: string[] }[] = [
   { add: ["SYS_TTY_CONFIG", "SYS_NICE", "SYSLOG"], drop: [] },
   { add: ["SYS_ADMIN", "SYS_CHROOT"], drop: ["ALL"] },
 ];
-const SKIP = unavailable() ?? (hasRealEngines ? null : "needs the folder of real engines (ENGINES_DIR)");
+const SKIP =
+  unavailable() ??
+  (hasRealEngines ? null : "needs the folder of real engines (ENGINES_DIR)") ??
+  (isInstalled("gcc") || isContinuousIntegration ? null : "needs gcc");
 const PARALLEL = 2;
 /** On each engine. */
 const RANDOM_PROFILES = 3;
