@@ -1,6 +1,7 @@
 // Builds what is published into dist/: the command line (with ESLint's Linter in its bundle), the plugin, the library,
 // the type declarations that they need, and the data tables.
 import { build } from "esbuild";
+import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -24,27 +25,43 @@ const requireInModule = {
   js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
 };
 
+// CommonJS has no `import.meta`; the tables are found from the file itself.
+const metaUrl = 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
+
 rmSync("dist", { recursive: true, force: true });
 await Promise.all([buildProgram(), buildPlugin("esm"), buildPlugin("cjs")]);
 copyTables();
 copyTypes();
 
-/** One bundle with all that the command line needs, so that it starts fast and installs with nothing else. */
+/**
+ * One bundle with all that the command line needs, so that it starts fast and installs with nothing else: a function
+ * that `start` compiles. What a run does not need is in it too, and is not even parsed.
+ */
 async function buildProgram() {
   await build({
     ...shared,
-    entryPoints: { bin: "src/cli/bin.ts" },
-    format: "esm",
-    splitting: true,
-    chunkNames: "cli/[name]-[hash]",
+    entryPoints: { program: "src/cli/bin.ts" },
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
     minify: true,
-    keepNames: false,
-    banner: requireInModule,
+    banner: {
+      js: `(function(require,__filename,__dirname){var module={exports:{}},exports=module.exports;${metaUrl}`,
+    },
+    footer: { js: "})" },
+    define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
     plugins: [slimEslint(), ruleCreatorOnly()],
   });
-  const program = readFileSync("dist/bin.js", "utf8");
-  writeFileSync("dist/bin.js", program.startsWith("#!") ? program : `#!/usr/bin/env node\n${program}`);
-  chmodSync("dist/bin.js", 0o755);
+  const digest = createHash("sha256").update(readFileSync("dist/program.cjs")).digest("hex").slice(0, 16);
+  await build({
+    ...shared,
+    entryPoints: { bin: "src/cli/start.ts" },
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    minify: true,
+    banner: { js: "#!/usr/bin/env node" },
+    define: { ...shared.define, BUNDLE_DIGEST: JSON.stringify(digest) },
+  });
+  chmodSync("dist/bin.cjs", 0o755);
 }
 
 async function buildPlugin(format) {
@@ -59,11 +76,10 @@ async function buildPlugin(format) {
     outExtension: { ".js": isModule ? ".js" : ".cjs" },
     // The library runs rules, so it has ESLint's Linter in it; the plugin is run by the user's ESLint.
     plugins: [slimEslint(), ruleCreatorOnly()],
-    // CommonJS has no `import.meta`; the tables are found from the file itself.
     ...(isModule
       ? { banner: requireInModule }
       : {
-          banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+          banner: { js: metaUrl },
           // `require("compose-lint")` gives the plugin itself, as configuration files in CommonJS expect.
           footer: { js: "module.exports = module.exports.default;" },
           define: { ...shared.define, "import.meta.url": "__importMetaUrl" },

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 const check = process.argv.includes("--check");
-const program = path.resolve("dist/bin.js");
+const program = path.resolve("dist/bin.cjs");
 const pages = ["README.md", "README.zh-CN.md", ...readdirSync("docs", { recursive: true }).map((file) => path.join("docs", file))]
   .filter((file) => file.endsWith(".md"))
   .filter((file) => exists(file));

@@ -1,8 +1,4 @@
-import module from "node:module";
 import { main } from "./main.js";
-
-// Not in Node 20: keeps the compiled code of the bundle from one run to the next.
-if ("enableCompileCache" in module) (module as { enableCompileCache: () => void }).enableCompileCache();
 
 async function readStdin(): Promise<string> {
   process.stdin.setEncoding("utf8");
@@ -17,11 +13,15 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await main({
+const run = main({
   words: process.argv.slice(2),
   cwd: process.cwd(),
   variables: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
   readStdin,
+});
+// Published as a CommonJS bundle, which has no `await` at the top.
+void run.then((code) => {
+  process.exitCode = code;
 });

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readJson } from "./json-tree.js";
 import type { SeccompProfile } from "./profile.js";
 import { readProfile } from "./read-profile.js";
@@ -42,5 +41,6 @@ function commentOf(text: string): string | null {
 /** Of what the profile says, not of how the file is laid out. */
 function checksum(profile: SeccompProfile): string {
   const said = JSON.stringify(profile, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
-  return createHash("sha256").update(said).digest("hex").slice(0, CHECKSUM_LENGTH);
+  // Loaded when it is called: it takes longer than a small file, and few runs see a profile of ours.
+  return process.getBuiltinModule("node:crypto").createHash("sha256").update(said).digest("hex").slice(0, CHECKSUM_LENGTH);
 }

@@ -6,7 +6,7 @@ import { runOrThrow } from "./run-program.js";
 
 /** Why the package cannot be packed here, or null; `npm test` builds before it tests. */
 export function packUnavailable(): string | null {
-  if (isContinuousIntegration || existsSync(path.join(repository, "dist", "bin.js"))) return null;
+  if (isContinuousIntegration || existsSync(path.join(repository, "dist", "bin.cjs"))) return null;
   return "needs a build (npm run build)";
 }
 

@@ -11,7 +11,7 @@ import { ratioRow, timePairs, type Measured } from "./time-pairs.js";
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 15);
 const DCLINT = "dclint@3.1.0";
 const repository = path.resolve(import.meta.dirname, "../..");
-const program = path.join(repository, "dist", "bin.js");
+const program = path.join(repository, "dist", "bin.cjs");
 const shared = path.resolve(repository, process.env.SHARED_DIR ?? "../shared");
 const smallFile = path.join(repository, "examples", "node-thread-crash", "compose.yaml");
 

@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+/** Files of other builds and other Nodes that nobody has read for so long are taken away. */
+const KEPT_DAYS = 30;
+const MAGIC = 0x636c6331;
+const HEADER_BYTES = 16;
+
+export interface CachedCode {
+  /** What V8 makes of the program; to be given to `vm.Script`. */
+  code: Buffer;
+  /** How often it was written anew, from 0. */
+  generation: number;
+  /** The size of the program's bytecode when it was written. */
+  bytecode: number;
+}
+
+/** What decides where compiled code is kept. */
+export interface CacheSurroundings {
+  variables: Readonly<Record<string, string | undefined>>;
+  platform: NodeJS.Platform;
+  /** The user's number; null on a system without. */
+  uid: number | null;
+}
+
+/**
+ * The folder that keeps compiled code for this user, or null where there is none, or where it was switched off by
+ * `NODE_DISABLE_COMPILE_CACHE`. V8 runs what it finds there, so it is never a folder in which others may write.
+ */
+export function codeCacheFolder({ variables, platform }: CacheSurroundings): string | null {
+  if (variables.NODE_DISABLE_COMPILE_CACHE !== undefined) return null;
+  const chosen = variables.NODE_COMPILE_CACHE;
+  if (chosen !== undefined && chosen !== "") return path.resolve(chosen, "compose-lint");
+  const base = userCacheFolder(variables, platform);
+  return base === null ? null : path.join(base, "compose-lint", "code");
+}
+
+function userCacheFolder(variables: CacheSurroundings["variables"], platform: NodeJS.Platform): string | null {
+  if (platform === "win32") return variables.LOCALAPPDATA ?? null;
+  const home = variables.HOME;
+  if (platform === "darwin") return home ? path.join(home, "Library", "Caches") : null;
+  const xdg = variables.XDG_CACHE_HOME;
+  if (xdg && path.isAbsolute(xdg)) return xdg;
+  return home ? path.join(home, ".cache") : null;
+}
+
+/** Reads a file of compiled code; null where there is none that can be trusted. */
+export function readCode(file: string, { uid }: CacheSurroundings): CachedCode | null {
+  try {
+    if (!isOwn(path.dirname(file), uid)) return null;
+    const bytes = readFileSync(file);
+    const end = bytes.length - 4;
+    if (end < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt32LE(end) !== MAGIC) return null;
+    if (bytes.readUInt32LE(4) !== bytes.length) return null;
+    return {
+      code: bytes.subarray(HEADER_BYTES, end),
+      generation: bytes.readUInt32LE(8),
+      bytecode: bytes.readUInt32LE(12),
+    };
+  } catch {
+    // Without compiled code the program only starts slower.
+    return null;
+  }
+}
+
+/** Keeps compiled code, readable by this user alone. Does nothing where the folder cannot be written. */
+export function writeCode(file: string, { code, generation, bytecode }: CachedCode, { uid }: CacheSurroundings): void {
+  const folder = path.dirname(file);
+  try {
+    makeFolder(folder);
+    if (!isOwn(folder, uid)) return;
+    const bytes = Buffer.alloc(HEADER_BYTES + code.length + 4);
+    bytes.writeUInt32LE(MAGIC, 0);
+    bytes.writeUInt32LE(bytes.length, 4);
+    bytes.writeUInt32LE(generation, 8);
+    bytes.writeUInt32LE(bytecode, 12);
+    code.copy(bytes, HEADER_BYTES);
+    bytes.writeUInt32LE(MAGIC, bytes.length - 4);
+    replaceFile(file, bytes);
+    removeOld(folder);
+  } catch {
+    // As above: nothing is lost but time.
+  }
+}
+
+/** Not by `recursive`, which never ends where the system says that a parent is not there although it is, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+/** V8 does not check what it is given: after a power failure there must be the old file or the whole new one. */
+function replaceFile(file: string, bytes: Buffer): void {
+  const temporary = `${file}.${process.pid}`;
+  try {
+    writeFileSync(temporary, bytes, { flag: "wx", mode: 0o600, flush: true });
+    renameSync(temporary, file);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Whether a folder is this user's and nobody else may write in it. */
+function isOwn(folder: string, uid: number | null): boolean {
+  const { uid: owner, mode } = statSync(folder);
+  return uid === null || (owner === uid && (mode & 0o022) === 0);
+}
+
+function removeOld(folder: string): void {
+  const oldest = Date.now() - KEPT_DAYS * 86_400_000;
+  for (const name of readdirSync(folder)) {
+    const file = path.join(folder, name);
+    const { atimeMs, mtimeMs } = statSync(file);
+    if (Math.max(atimeMs, mtimeMs) < oldest) rmSync(file, { force: true });
+  }
+}

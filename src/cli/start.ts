@@ -1,0 +1,65 @@
+// What `bin` names: runs the bundled program with the code that V8 compiled in earlier runs. Node's own compile cache
+// (`module.enableCompileCache`) keeps what is compiled while a module loads; most of what one run calls is compiled
+// later, function by function, which takes longer than the linting. So the code is kept when a run ends.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import vm from "node:vm";
+import { codeCacheFolder, readCode, writeCode, type CachedCode, type CacheSurroundings } from "./code-cache.js";
+
+declare const __filename: string;
+/** A digest of the bundle, set by the build. */
+declare const BUNDLE_DIGEST: string;
+
+/** The first runs see most of the program; later ones are looked at now and then for what they compiled besides. */
+const LEARNING_RUNS = 3;
+const LOOKED_AT = 16;
+/** Other commands run other parts of the program. */
+const commands = new Set(["inspect", "profile", "hosts", "diagnose", "docker-run", "rules", "explain", "init"]);
+
+type Bundle = (require: NodeJS.Require, filename: string, folder: string) => void;
+
+function start(): void {
+  const folder = path.dirname(__filename);
+  const file = path.join(folder, "program.cjs");
+  const surroundings: CacheSurroundings = {
+    variables: process.env,
+    platform: process.platform,
+    uid: process.getuid?.() ?? null,
+  };
+  const cacheFile = fileOf(codeCacheFolder(surroundings));
+  const cached = cacheFile === null ? null : readCode(cacheFile, surroundings);
+  const script = new vm.Script(readFileSync(file, "latin1"), {
+    filename: file,
+    ...(cached === null ? {} : { cachedData: cached.code }),
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  if (cacheFile !== null) {
+    const known = script.cachedDataRejected === true ? null : cached;
+    process.on("exit", () => {
+      keepCode(script, cacheFile, known, surroundings);
+    });
+  }
+  (script.runInThisContext() as Bundle)(createRequire(file), file, folder);
+}
+
+/** What decides whether code fits is in the name; V8 checks its own version and flags besides. */
+function fileOf(folder: string | null): string | null {
+  if (folder === null) return null;
+  const words = process.argv.slice(2);
+  if (words.includes("--help") || words.includes("--version")) return null;
+  const command = commands.has(words[0] ?? "") ? String(words[0]) : words.some((word) => word.startsWith("--fix")) ? "fix" : "lint";
+  return path.join(folder, `${BUNDLE_DIGEST}-${process.version}-${process.arch}-${command}`);
+}
+
+function keepCode(script: vm.Script, file: string, known: CachedCode | null, surroundings: CacheSurroundings): void {
+  const generation = known === null ? 0 : known.generation + 1;
+  if (generation >= LEARNING_RUNS && process.pid % LOOKED_AT !== 0) return;
+  const bytecode = process.getBuiltinModule("node:v8").getHeapCodeStatistics().bytecode_and_metadata_size;
+  const isKnown = known !== null && bytecode <= known.bytecode * 1.02;
+  if (isKnown && generation >= LEARNING_RUNS) return;
+  const code = isKnown ? known.code : script.createCachedData();
+  writeCode(file, { code, generation, bytecode: Math.max(bytecode, known?.bytecode ?? 0) }, surroundings);
+}
+
+start();

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { failing, oldEngine, working } from "./stacks.js";
+import { temporaryFolder } from "./temporary-folder.js";
+
+const program = path.resolve("dist", "bin.cjs");
+const skip = existsSync(program) ? false : "needs a build (npm run build)";
+
+describe("the start of the published program", { skip }, () => {
+  function run(cwd: string, variables: Record<string, string>, words: readonly string[]): string {
+    const env = { ...process.env, NO_COLOR: "1", ...variables };
+    const { stdout, stderr, status } = spawnSync(process.execPath, [program, ...words], { cwd, env, encoding: "utf8" });
+    return `${stdout}${stderr}exit ${String(status)}`;
+  }
+
+  it("prints the same with compiled code, without it, and with code of another build", (test) => {
+    const folder = temporaryFolder(test, { "bad/compose.yaml": failing, "good/compose.yaml": working });
+    const cache = path.join(folder, "cache");
+    const bad = [...oldEngine, "bad"];
+    const expected = run(folder, { NODE_DISABLE_COMPILE_CACHE: "1" }, bad);
+    assert.match(expected, /1 problem .*exit 1$/su);
+    assert.equal(existsSync(cache), false);
+    // The first run sees less of the program than the later ones.
+    assert.match(run(folder, { NODE_COMPILE_CACHE: cache }, [...oldEngine, "good"]), /exit 0$/u);
+    for (let count = 0; count < 5; count += 1) assert.equal(run(folder, { NODE_COMPILE_CACHE: cache }, bad), expected);
+    const kept = path.join(cache, "compose-lint");
+    const [file = ""] = readdirSync(kept);
+    assert.match(file, /^[0-9a-f]{16}-v[\d.]+-\w+-lint$/u);
+    const bytes = readFileSync(path.join(kept, file));
+    // V8's own check of its version, which follows our header.
+    bytes.writeUInt32LE(0, 16);
+    bytes.writeUInt32LE(1, 20);
+    writeFileSync(path.join(kept, file), bytes);
+    for (let count = 0; count < 2; count += 1) assert.equal(run(folder, { NODE_COMPILE_CACHE: cache }, bad), expected);
+  });
+
+  it("works where nothing can be kept", (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, file: "" });
+    const expected = run(folder, { NODE_DISABLE_COMPILE_CACHE: "1" }, oldEngine);
+    for (const cache of ["/proc/nowhere", path.join(folder, "file")]) {
+      assert.equal(run(folder, { NODE_COMPILE_CACHE: cache }, oldEngine), expected);
+    }
+  });
+});
