@@ -18,7 +18,8 @@ export class NodeFileSystem implements FileSystem {
 
   read(path: string): FileContent {
     try {
-      const stats = statSync(path);
+      const stats = statSync(path, { throwIfNoEntry: false });
+      if (stats === undefined) return { ok: false, problem: "not-found" };
       if (!stats.isFile()) return { ok: false, problem: "not-a-file" };
       if (stats.size > this.#maximumSize) return { ok: false, problem: "too-large" };
       return decode(readFileSync(path));
@@ -29,8 +30,9 @@ export class NodeFileSystem implements FileSystem {
 
   facts(path: string): FileFacts | null {
     try {
-      const stats = statSync(path);
-      return { kind: kindOf(stats), size: stats.size, modified: stats.mtimeMs };
+      // Most paths that are asked for are not there, and an exception takes longer than the question.
+      const stats = statSync(path, { throwIfNoEntry: false });
+      return stats === undefined ? null : { kind: kindOf(stats), size: stats.size, modified: stats.mtimeMs };
     } catch {
       return null;
     }

@@ -10,6 +10,7 @@ import { withMessageLevels } from "../eslint/message-level.js";
 import { createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } from "../eslint/plugin.js";
 import type { LintSettings } from "../eslint/settings.js";
 import { projectOfFile } from "../facts/project-services.js";
+import { checkedConfig } from "./checked-config.js";
 import { fileResult, type FileResult, type Finding } from "./lint-result.js";
 
 export interface LintOptions {
@@ -81,6 +82,9 @@ function fixAll(inputs: readonly LintInput[], run: Run): FileResult[] {
   return inputs.map((input) => results.get(input)).filter((result) => result != null);
 }
 
+/** A comment that sets a rule, perhaps with options that ESLint has to check. */
+const settingComment = /#.*(?:eslint|compose-lint)\s+["']?[@\w/-]+["']?\s*:/u;
+
 /** What ESLint's `Linter` can do and its type declarations leave out. */
 type WholeLinter = Omit<Linter, "verifyAndFix"> & {
   getSuppressedMessages(): Linter.SuppressedLintMessage[];
@@ -97,13 +101,22 @@ type WholeLinter = Omit<Linter, "verifyAndFix"> & {
  */
 const silence = { emitCircularFixesWarning: () => undefined, emitInactiveFlagWarning: () => undefined };
 
+/** What the user names is linted wherever it lies; ESLint leaves these folders out by default. */
+const lintsAll: Linter.Config = { ignores: ["!**/node_modules/", "!.git/"] };
+
+interface FileConfigs {
+  usual: Linter.Config[];
+  /** For a text with comments that set rules, whose options ESLint checks. */
+  withComments: Linter.Config[];
+}
+
 class Run {
   readonly #options: LintOptions;
   readonly #linter: WholeLinter;
   readonly #fileSystem: OverlayFileSystem;
   readonly #host: LintHost;
   readonly #plugin: ComposeLintPlugin;
-  readonly #configs: Record<FileKind, Linter.Config[]>;
+  readonly #configs: Record<FileKind, FileConfigs>;
   readonly #required = new Map<string, RequiredFile>();
   /** The notes of the file at hand by the place where their finding starts; the last pass counts. */
   #notes = new Map<string, FindingNote>();
@@ -124,15 +137,15 @@ class Run {
       takeNote: (note) => this.#notes.set(`${note.loc.start.line}:${note.loc.start.column + 1}`, note),
     };
     this.#plugin = createPlugin(this.#host);
-    const plugin = withoutSchemas(this.#plugin, options.rules ?? {});
-    this.#configs = { compose: this.#config(plugin, "compose"), dockerfile: this.#config(plugin, "dockerfile") };
+    this.#configs = { compose: this.#configsOf("compose"), dockerfile: this.#configsOf("dockerfile") };
   }
 
   lint({ path, text }: LintInput): FileResult {
     this.#notes.clear();
     // Other files of the project see this one as it is linted, not as it is on the disk.
     this.#fileSystem.set(path, text);
-    const config = this.#configs[fileKindOf(path, text)];
+    const configs = this.#configs[fileKindOf(path, text)];
+    const config = settingComment.test(text) ? configs.withComments : configs.usual;
     if (!this.#options.fix) return this.#result(path, text, this.#linter.verify(text, config, { filename: path }));
     const { fixed, messages, output } = this.#linter.verifyAndFix(text, config, {
       filename: path,
@@ -158,21 +171,23 @@ class Run {
     return isFixed ? [...this.#required.values()] : [];
   }
 
-  #config(plugin: ComposeLintPlugin, kind: FileKind): Linter.Config[] {
+  #configsOf(kind: FileKind): FileConfigs {
     const levels = ruleLevels(this.#options.set ?? "recommended", kind);
-    const own = Object.entries(this.#options.rules ?? {}).map(([name, entry]) => [`compose-lint/${name}`, entry]);
-    return [
-      // What the user names is linted wherever it lies; ESLint leaves these folders out by default.
-      { ignores: ["!**/node_modules/", "!.git/"] },
-      {
-        files: ["**"],
-        plugins: { "compose-lint": plugin },
-        language: `compose-lint/${kind}`,
-        rules: { ...levels, ...(Object.fromEntries(own) as Linter.RulesRecord) },
-        settings: { "compose-lint": this.#options.settings },
-        linterOptions: { reportUnusedDisableDirectives: "warn" },
-      },
-    ];
+    const rules = this.#options.rules ?? {};
+    const own = Object.entries(rules).map(([name, entry]) => [`compose-lint/${name}`, entry]);
+    const configWith = (plugin: ComposeLintPlugin): Linter.Config => ({
+      files: ["**"],
+      plugins: { "compose-lint": plugin },
+      language: `compose-lint/${kind}`,
+      rules: { ...levels, ...(Object.fromEntries(own) as Linter.RulesRecord) },
+      settings: { "compose-lint": this.#options.settings },
+      linterOptions: { reportUnusedDisableDirectives: "warn" },
+    });
+    const unchecked = configWith(withoutSchemas(this.#plugin, rules));
+    return {
+      usual: own.length > 0 ? [lintsAll, unchecked] : checkedConfig(unchecked),
+      withComments: [lintsAll, configWith(this.#plugin)],
+    };
   }
 
   #result(path: string, text: string, messages: Linter.LintMessage[]): FileResult {
