@@ -6,9 +6,11 @@ import type { LintSettings } from "../eslint/settings.js";
 import { oldTarget } from "../facts/old-target.js";
 import { projectOfFile } from "../facts/project-services.js";
 import { serviceFacts } from "../facts/service-facts.js";
+import { describeCry, harmOf } from "../facts/thread-verdict.js";
 import type { Distribution } from "../image/distribution.js";
 import { describeDistribution } from "../image/distribution.js";
 import type { Libc } from "../image/libc.js";
+import type { Program } from "../program/program.js";
 import { threadCreation, type ThreadVerdict } from "../seccomp/thread-creation.js";
 import type { Arguments } from "./arguments.js";
 import { colours, type Colour } from "./colour.js";
@@ -31,11 +33,11 @@ export interface InspectedService {
   /** The reference that decides about the C library, variables replaced; null where there is none. */
   image: string | null;
   distribution: Pick<Distribution, "id" | "version" | "codename"> | null;
-  libc: Libc | null;
+  libc: Pick<Libc, "name" | "version"> | null;
   verdict: ThreadVerdict["verdict"];
   reason: string;
-  /** The engines with which its threads work, as a semver range. */
-  needs: string;
+  /** The engines with which its threads work, as a semver range; null where the C library is not known. */
+  needs: string | null;
 }
 
 /** `compose-lint inspect [file|folder ...]`: prints what is known of each service and whether its threads work. */
@@ -77,7 +79,7 @@ function inspectFile(
   const context = { fileSystem, variables: environment.variables, cache };
   const { project, services } = projectOfFile(file, context);
   return services.map((service) => {
-    const { image, imageText, security } = serviceFacts(service, { folder: project.directory, fileSystem });
+    const { image, imageText, security, program } = serviceFacts(service, { folder: project.directory, fileSystem });
     const { distribution, libc } = image;
     const verdict = threadCreation(libc, declared.kind === "declared" ? declared.target : oldTarget(), security);
     return {
@@ -88,8 +90,8 @@ function inspectFile(
         distribution === null
           ? null
           : { id: distribution.id, version: distribution.version, codename: distribution.codename },
-      libc,
-      ...judged(verdict, declared.kind === "declared", image.why?.message ?? null),
+      libc: libc === null ? null : { name: libc.name, version: libc.version },
+      ...judged(verdict, declared.kind === "declared", image.why?.message ?? null, program),
     };
   });
 }
@@ -99,10 +101,20 @@ function judged(
   { verdict, reason, needs }: ThreadVerdict,
   isDeclared: boolean,
   whyUnknown: string | null,
+  program: Program | null,
 ): Pick<InspectedService, "verdict" | "reason" | "needs"> {
-  if (whyUnknown !== null && verdict === "unknown") return { verdict, reason: whyUnknown, needs };
-  if (isDeclared || verdict !== "fails") return { verdict, reason: reason.text, needs };
-  return { verdict: "depends", reason: `No engine is declared. ${reason.text}`, needs };
+  if (reason.code === "libc-unknown" || reason.code === "libc-unknown-target-safe") {
+    return { verdict, reason: whyUnknown ?? reason.text, needs: null };
+  }
+  const text = verdict === "fails" ? [reason.text, ...aboutProgram(program)].join(" ") : reason.text;
+  if (isDeclared || verdict !== "fails") return { verdict, reason: text, needs };
+  return { verdict: "depends", reason: `No engine is declared. ${text}`, needs };
+}
+
+/** A verdict is about the C library's threads; a program that makes none of them is said to. */
+function aboutProgram(program: Program | null): string[] {
+  const harm = harmOf(program);
+  return harm === "none" || harm === "depends on its build" ? [describeCry(program, null)] : [];
 }
 
 function table(services: readonly InspectedService[], settings: LintSettings, output: Output): string {
@@ -114,7 +126,7 @@ function table(services: readonly InspectedService[], settings: LintSettings, ou
     distribution === null ? "?" : describeDistribution({ ...distribution }),
     libc === null ? "?" : `${libc.name} ${libc.version ?? ""}`.trim(),
     verdict,
-    needs === "*" ? "any engine" : needs,
+    needs === null ? "-" : needs === "*" ? "any engine" : needs,
   ]);
   const [title = "", ...printed] = textTable([head, ...rows]);
   const lines: string[] = [colour.bold(title)];

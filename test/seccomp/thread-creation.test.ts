@@ -56,6 +56,15 @@ describe("the verdict on threads", () => {
     }
   });
 
+  it("takes what a rolling distribution is not older than", () => {
+    const rolling = (atLeast: string): Libc => ({ name: "glibc", version: null, atLeast });
+    const old = verdict(rolling("2.41"), "20.10.9");
+    assert.deepEqual([old.verdict, old.reason.code, old.needs], ["fails", "clone3-refused", ">=20.10.10"]);
+    assert.match(old.reason.text, /with which glibc 2\.41 or newer makes every thread/);
+    assert.equal(verdict(rolling("2.34"), "20.10.10").verdict, "works");
+    assert.equal(verdict(rolling("2.33"), "20.10.9").verdict, "unknown", "it may be newer");
+  });
+
   it("follows runc and libseccomp, so it is not monotonic", () => {
     for (const [options, expected] of [
       [{ engine: "20.10.9", libseccomp: "2.4.3" }, "works"],
