@@ -14,6 +14,7 @@ import type { Program } from "../program/program.js";
 import { threadCreation, type ThreadVerdict } from "../seccomp/thread-creation.js";
 import type { Arguments } from "./arguments.js";
 import { colours, type Colour } from "./colour.js";
+import { describeBug } from "./describe-bug.js";
 import { discoverFiles } from "./discover-files.js";
 import { ExitCode } from "./exit-code.js";
 import { displayPath } from "./formats/stylish.js";
@@ -55,7 +56,15 @@ export async function inspect(given: Arguments, environment: Environment, output
     .filter(({ path: file, text }) => fileKindOf(file, text) === "compose")
     .map(({ path: file, text }) => new ProjectFile(file, text));
   failures.push(...composeFiles.flatMap((file) => problemsOf(file, environment.cwd)));
-  const services = composeFiles.flatMap((file) => inspectFile(file, settings, environment, fileSystem, cache));
+  const services = composeFiles.flatMap((file) => {
+    try {
+      return inspectFile(file, settings, environment, fileSystem, cache);
+    } catch (error) {
+      const what = `${displayPath(file.path, environment.cwd)} was not inspected`;
+      failures.push(describeBug(what, error, given.switches.has("debug")));
+      return [];
+    }
+  });
   output.print(format === "json" ? plainText(`${JSON.stringify({ services }, null, 2)}\n`) : table(services, settings, output));
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
   return failures.length > 0 ? ExitCode.fatal : ExitCode.clean;
