@@ -56,6 +56,18 @@ describe("the verdict on threads", () => {
     }
   });
 
+  it("starts containers on every release with what it bundled, and turns at 20.10.10 on every architecture", () => {
+    for (const arch of ["amd64", "arm64", "arm", "386"]) {
+      for (const { version } of engineReleases()) {
+        const options = { engine: version.release, arch };
+        const { major, minor, patch } = version;
+        const isNew = major > 20 || (major === 20 && (minor > 10 || (minor === 10 && patch >= 10)));
+        assert.equal(verdict(GLIBC, options).reason.code, isNew ? "clone3-enosys" : "clone3-refused", `${version.release} ${arch}`);
+        for (const libc of [OLD_GLIBC, MUSL]) assert.equal(verdict(libc, options).verdict, "works", `${version.release} ${arch}`);
+      }
+    }
+  });
+
   it("takes what a rolling distribution is not older than", () => {
     const rolling = (atLeast: string): Libc => ({ name: "glibc", version: null, atLeast });
     const old = verdict(rolling("2.41"), "20.10.9");
