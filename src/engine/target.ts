@@ -139,7 +139,7 @@ function engineTarget(text: string, given: Given): TargetResult {
 }
 
 function withHostHint(text: string, problem: TargetProblem): TargetProblem {
-  const similar = /^[a-z]/i.test(text) ? similarHosts(text, SUGGESTIONS) : [];
+  const similar = /^[a-z][\w.-]{2,}$/i.test(text) ? similarHosts(text, SUGGESTIONS) : [];
   if (problem.suggestion !== null || similar.length === 0) return problem;
   const message = `${problem.message} The host presets most like it are ${similar.join(", ")}.`;
   return { ...problem, message, suggestion: similar[0] ?? null };
