@@ -78,6 +78,12 @@ export function resolveTarget(options: TargetOptions): TargetResult {
   return host === null ? engineTarget(engine, given) : presetTarget(engine, host, null, given);
 }
 
+/** What is wrong with the parts that are given beside an engine; null for nothing. */
+export function givenProblem(options: TargetOptions): TargetProblem | null {
+  const given = checkGiven(options);
+  return "code" in given ? given : null;
+}
+
 function checkGiven(options: TargetOptions): Given | TargetProblem {
   const [runc = null, libseccomp = null, arch = null] = [options.runc, options.libseccomp, options.arch].map(filled);
   if (runc !== null && parseRuncVersion(runc) === null) {
