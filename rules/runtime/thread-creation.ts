@@ -1,4 +1,3 @@
-import type { YamlPair } from "../../src/compose/ast.js";
 import type { Target } from "../../src/engine/target.js";
 import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
@@ -7,6 +6,7 @@ import type { DockerfileSourceCode } from "../../src/eslint/dockerfile-language.
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { advice, containerChoices, engineName } from "../../src/facts/thread-advice.js";
+import { locationOf } from "../../src/facts/location-of.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
 import { Remembered } from "../../src/facts/remembered.js";
 import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js";
@@ -286,11 +286,6 @@ function imageSuggestions(finding: ThreadFinding, images: readonly OtherImage[])
     data: { image: image.reference, made: describeImage(image.facts) },
     edit: { range: value.range, text: scalarText(image.reference, value.style) },
   }));
-}
-
-/** Where a person would edit: the value of `image:`, the key of `build:`. */
-function locationOf(pair: YamlPair): SourceLocation {
-  return pair.value?.type === "YamlScalar" || pair.value?.type === "YamlAlias" ? pair.value.loc : pair.key.loc;
 }
 
 function dockerfileReports(source: DockerfileSourceCode, settings: LintSettings): Report[] {

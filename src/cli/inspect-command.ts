@@ -6,6 +6,7 @@ import type { LintSettings } from "../eslint/settings.js";
 import { oldTarget } from "../facts/old-target.js";
 import { projectOfFile } from "../facts/project-services.js";
 import { serviceFacts } from "../facts/service-facts.js";
+import { nestedEngine, type NestedEngine } from "../facts/nested-engine.js";
 import { describeCry, harmOf } from "../facts/thread-verdict.js";
 import type { Distribution } from "../image/distribution.js";
 import { describeDistribution } from "../image/distribution.js";
@@ -88,7 +89,8 @@ function inspectFile(
   const context = { fileSystem, variables: environment.variables, cache };
   const { project, services } = projectOfFile(file, context);
   return services.map((service) => {
-    const { image, imageText, security, program } = serviceFacts(service, { folder: project.directory, fileSystem });
+    const facts = serviceFacts(service, { folder: project.directory, fileSystem });
+    const { image, imageText, security, program } = facts;
     const { distribution, libc } = image;
     const verdict = threadCreation(libc, declared.kind === "declared" ? declared.target : oldTarget(), security);
     return {
@@ -100,7 +102,7 @@ function inspectFile(
           ? null
           : { id: distribution.id, version: distribution.version, codename: distribution.codename },
       libc: libc === null ? null : { name: libc.name, version: libc.version },
-      ...judged(verdict, declared.kind === "declared", image.why?.message ?? null, program),
+      ...judged(verdict, declared.kind === "declared", [image.why?.message ?? null, program, nestedEngine(facts)]),
     };
   });
 }
@@ -109,13 +111,13 @@ function inspectFile(
 function judged(
   { verdict, reason, needs }: ThreadVerdict,
   isDeclared: boolean,
-  whyUnknown: string | null,
-  program: Program | null,
+  [whyUnknown, program, engine]: [whyUnknown: string | null, program: Program | null, engine: NestedEngine | null],
 ): Pick<InspectedService, "verdict" | "reason" | "needs"> {
+  const more = aboutNestedEngine(engine);
   if (reason.code === "libc-unknown" || reason.code === "libc-unknown-target-safe") {
-    return { verdict, reason: whyUnknown ?? reason.text, needs: null };
+    return { verdict, reason: [whyUnknown ?? reason.text, ...more].join(" "), needs: null };
   }
-  const text = verdict === "fails" ? [reason.text, ...aboutProgram(program)].join(" ") : reason.text;
+  const text = [reason.text, ...(verdict === "fails" ? aboutProgram(program) : []), ...more].join(" ");
   if (isDeclared || verdict !== "fails") return { verdict, reason: text, needs };
   return { verdict: "depends", reason: `No engine is declared. ${text}`, needs };
 }
@@ -124,6 +126,12 @@ function judged(
 function aboutProgram(program: Program | null): string[] {
   const harm = harmOf(program);
   return harm === "none" || harm === "depends on its build" ? [describeCry(program, null)] : [];
+}
+
+function aboutNestedEngine(engine: NestedEngine | null): string[] {
+  if (engine === null) return [];
+  const outcome = engine.verdict.verdict === "fails" ? "cannot create threads" : "can create threads";
+  return [`It is a Docker Engine of its own, ${engine.version}: programs with glibc 2.34 or newer in its containers ${outcome}.`];
 }
 
 function table(services: readonly InspectedService[], settings: LintSettings, output: Output): string {

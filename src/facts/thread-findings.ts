@@ -64,7 +64,7 @@ function findingsOf(file: string, services: readonly ServiceFacts[], target: Tar
 }
 
 /** Where this file says which image a service has; null if only another file of the project does. */
-function placeIn(file: string, { build, image, node }: ServiceModel): YamlPair | null {
+export function placeIn(file: string, { build, image, node }: ServiceModel): YamlPair | null {
   const written = build?.at ?? image?.at;
   if (written === undefined) return null;
   return written.file === file ? written.pair : (node.extends?.node ?? null);

@@ -34,6 +34,8 @@ const stack = `services:
     image: golang:1.22-bookworm
   static:
     image: telegraf:1.30
+  nested:
+    image: docker:19.03.15-dind
 `;
 
 function refusedTo(glibc: string): string {
@@ -105,6 +107,11 @@ describe("inspect --format json", () => {
       static: {
         verdict: "fails",
         reason: `${refusedTo("2.36")} Go (without cgo) makes its threads by clone itself and runs; another program in it may fail.`,
+      },
+      nested: {
+        verdict: "works",
+        reason:
+          "musl 1.2.2 makes threads with clone, which the default seccomp profile of Docker Engine 20.10.9 allows. It is a Docker Engine of its own, 19.03.15: programs with glibc 2.34 or newer in its containers cannot create threads.",
       },
     };
     const services = await inspectJson(folder, oldEngine);
