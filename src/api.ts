@@ -14,5 +14,6 @@ export { resolveTarget, type Target, type TargetOptions } from "./engine/target.
 export { threadCreation, threadCreationInBuild, type ThreadVerdict } from "./seccomp/thread-creation.js";
 export { generateProfile } from "./seccomp/generate-profile.js";
 export { lintTexts, type LintInput, type LintOptions, type LintRun } from "./lint/lint-files.js";
+export type { LintFailure } from "./lint/lint-failure.js";
 export type { FileResult, Finding } from "./lint/lint-result.js";
 export type { SourceLocation, SourceRange, SyntaxProblem } from "./text/source-range.js";

@@ -22,6 +22,7 @@ const official: Record<string, string> = {
     "yourls backdrop owncloud",
   erlang: "erlang elixir rabbitmq couchdb emqx",
   go: "caddy registry nats nats-streaming telegraf traefik docker consul vault krakend swarm notary",
+  "go-any": "golang",
   haproxy: "haproxy",
   java:
     "adoptopenjdk amazoncorretto azul-zulu cassandra clojure eclipse-temurin elasticsearch flink gradle groovy " +
@@ -63,6 +64,7 @@ const widelyUsed: Record<string, string> = {
 
 // What the last part of a name says in a family that has one program per image, such as `bitnami/redis`.
 const inFamily: Record<string, string> = {
+  "go-any": "golang go",
   apache: "apache httpd",
   dotnet: "dotnet aspnet dotnet-sdk aspnet-runtime dotnet-runtime",
   erlang: "rabbitmq erlang",

@@ -1,4 +1,3 @@
-import type { YamlPair } from "../../src/compose/ast.js";
 import type { Target } from "../../src/engine/target.js";
 import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
@@ -7,6 +6,7 @@ import type { DockerfileSourceCode } from "../../src/eslint/dockerfile-language.
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { advice, containerChoices, engineName } from "../../src/facts/thread-advice.js";
+import { locationOf } from "../../src/facts/location-of.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
 import { Remembered } from "../../src/facts/remembered.js";
 import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js";
@@ -48,8 +48,9 @@ const messages = {
   crashes: "On {{engine}}, {{subject}} will crash: {{image}} is {{made}}. {{reason}} {{cry}} {{choices}}{{noFix}}",
   threadsFail:
     "On {{engine}}, {{subject}} cannot create threads: {{image}} is {{made}}. {{reason}} {{cry}} {{choices}}{{noFix}}",
+  threadsMayFail: "On {{engine}}, {{subject}} may crash: {{image}} is {{made}}. {{reason}} {{cry}} {{choices}}{{noFix}}",
   threadsUnused:
-    "On {{engine}}, {{subject}} cannot create threads, which its program does not need to start: {{image}} is {{made}}. {{reason}} {{cry}}",
+    "On {{engine}}, {{subject}} cannot create threads through the C library, which its program does not need to start: {{image}} is {{made}}. {{reason}} {{cry}}",
   depends: "Whether {{subject}} works is open: {{image}} is {{made}}. {{reason}} Where it fails: {{cry}} {{choices}}{{noFix}}",
   engineNotDeclared:
     "{{subject}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}} is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs this file with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
@@ -58,12 +59,14 @@ const messages = {
     "On {{engine}}, containers of this image will crash: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}} {{choices}}",
   containerThreadsFail:
     "On {{engine}}, containers of this image cannot create threads: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}} {{choices}}",
+  containerThreadsMayFail:
+    "On {{engine}}, containers of this image may crash: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}} {{choices}}",
   containerThreadsUnused:
-    "On {{engine}}, containers of this image cannot create threads, which their program does not need to start: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}}",
+    "On {{engine}}, containers of this image cannot create threads through the C library, which their program does not need to start: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}}",
   containerDepends:
     "Whether containers of this image work is open: {{image}}, on which the last stage stands, is {{made}}. {{reason}} Where it fails: {{cry}} {{choices}}",
   containerEngineNotDeclared:
-    "Containers of this image need Docker Engine {{needed}} or newer, and no engine is declared: {{image}}, on which the last stage stands, is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs them with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
+    "Containers of this image {{need}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}}, on which the last stage stands, is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs them with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
   runFails:
     "On {{engine}}, the build will fail: line {{line}} (`{{command}}`) starts {{program}} on {{image}}, which is {{made}}. {{reason}} {{cry}} A build gets the engine's own profile, whatever `security_opt` says. {{choices}}",
   runDepends:
@@ -77,6 +80,7 @@ const messages = {
 const containerMessages = {
   crashes: "containerCrashes",
   threadsFail: "containerThreadsFail",
+  threadsMayFail: "containerThreadsMayFail",
   threadsUnused: "containerThreadsUnused",
   depends: "containerDepends",
 } as const satisfies Record<ThreadFindingKind, MessageId>;
@@ -92,9 +96,11 @@ export const threadCreation = createRule<Options, MessageId>({
       level: "error",
       warnings: [
         "depends",
+        "threadsMayFail",
         "threadsUnused",
         "engineNotDeclared",
         "containerDepends",
+        "containerThreadsMayFail",
         "containerThreadsUnused",
         "containerEngineNotDeclared",
         "runDepends",
@@ -181,7 +187,11 @@ function wrongEngine(problem: string): Report {
 /** One warning for the file: the first service stands for all that need a newer engine. */
 function engineNotDeclared(first: ThreadFinding, all: readonly ThreadFinding[]): Report {
   const services = all.flatMap((finding) => finding.services.map(({ service }) => service));
-  const subject = services.length === 1 ? `The service ${serviceNames(services)} needs` : `The services ${serviceNames(services)} need`;
+  const isSure = all.some(({ kind }) => kind !== "threadsMayFail");
+  const subject =
+    services.length === 1
+      ? `The service ${serviceNames(services)} ${isSure ? "needs" : "may need"}`
+      : `The services ${serviceNames(services)} ${isSure ? "need" : "may need"}`;
   const data = { ...findingData(first, null, []), subject, needed: RECOMMENDED_ENGINE };
   return { loc: locationOf(first.at), messageId: "engineNotDeclared", data };
 }
@@ -278,11 +288,6 @@ function imageSuggestions(finding: ThreadFinding, images: readonly OtherImage[])
   }));
 }
 
-/** Where a person would edit: the value of `image:`, the key of `build:`. */
-function locationOf(pair: YamlPair): SourceLocation {
-  return pair.value?.type === "YamlScalar" || pair.value?.type === "YamlAlias" ? pair.value.loc : pair.key.loc;
-}
-
 function dockerfileReports(source: DockerfileSourceCode, settings: LintSettings): Report[] {
   const declared = declaredTarget(settings);
   if (declared.kind === "wrong") return [wrongEngine(declared.message)];
@@ -306,6 +311,7 @@ function stageReport(
   const images = target === null ? [] : imagesThatWork(reference, target, settings.date);
   const data = {
     engine: target === null ? "" : engineName(target),
+    need: findingKind(verdict, program) === "threadsMayFail" ? "may need" : "need",
     needed: RECOMMENDED_ENGINE,
     image: reference.text,
     made: describeImage(image),

@@ -10,7 +10,9 @@ async function readStdin(): Promise<string> {
 // A reader that closed the pipe has seen enough: `compose-lint | head` is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit();
-  throw error;
+  // A full disk, for instance: nothing more can be printed.
+  process.stderr.write(`compose-lint: The output cannot be written: ${error.message}.\n`);
+  process.exit(2);
 });
 
 const run = main({

@@ -75,6 +75,7 @@ export const flags = [
   { name: "explain", description: "say on standard error why the profile is as it is", commands: ["profile"] },
   { name: "color", description: "colour even where the output is no terminal", commands: ["lint", "inspect", "hosts"] },
   { name: "no-color", description: "no colour", commands: ["lint", "inspect", "hosts"] },
+  { name: "debug", description: "print where an error of compose-lint itself came from", commands: allCommands },
   { name: "version", short: "v", description: "print the version", commands: allCommands },
   { name: "help", short: "h", description: "print this help", commands: allCommands },
 ] as const satisfies readonly Flag[];

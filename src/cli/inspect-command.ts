@@ -6,12 +6,16 @@ import type { LintSettings } from "../eslint/settings.js";
 import { oldTarget } from "../facts/old-target.js";
 import { projectOfFile } from "../facts/project-services.js";
 import { serviceFacts } from "../facts/service-facts.js";
+import { nestedEngine, type NestedEngine } from "../facts/nested-engine.js";
+import { describeCry, harmOf } from "../facts/thread-verdict.js";
 import type { Distribution } from "../image/distribution.js";
 import { describeDistribution } from "../image/distribution.js";
 import type { Libc } from "../image/libc.js";
+import type { Program } from "../program/program.js";
 import { threadCreation, type ThreadVerdict } from "../seccomp/thread-creation.js";
 import type { Arguments } from "./arguments.js";
 import { colours, type Colour } from "./colour.js";
+import { describeBug } from "./describe-bug.js";
 import { discoverFiles } from "./discover-files.js";
 import { ExitCode } from "./exit-code.js";
 import { displayPath } from "./formats/stylish.js";
@@ -31,11 +35,11 @@ export interface InspectedService {
   /** The reference that decides about the C library, variables replaced; null where there is none. */
   image: string | null;
   distribution: Pick<Distribution, "id" | "version" | "codename"> | null;
-  libc: Libc | null;
+  libc: Pick<Libc, "name" | "version"> | null;
   verdict: ThreadVerdict["verdict"];
   reason: string;
-  /** The engines with which its threads work, as a semver range. */
-  needs: string;
+  /** The engines with which its threads work, as a semver range; null where the C library is not known. */
+  needs: string | null;
 }
 
 /** `compose-lint inspect [file|folder ...]`: prints what is known of each service and whether its threads work. */
@@ -53,7 +57,15 @@ export async function inspect(given: Arguments, environment: Environment, output
     .filter(({ path: file, text }) => fileKindOf(file, text) === "compose")
     .map(({ path: file, text }) => new ProjectFile(file, text));
   failures.push(...composeFiles.flatMap((file) => problemsOf(file, environment.cwd)));
-  const services = composeFiles.flatMap((file) => inspectFile(file, settings, environment, fileSystem, cache));
+  const services = composeFiles.flatMap((file) => {
+    try {
+      return inspectFile(file, settings, environment, fileSystem, cache);
+    } catch (error) {
+      const what = `${displayPath(file.path, environment.cwd)} was not inspected`;
+      failures.push(describeBug(what, error, given.switches.has("debug")));
+      return [];
+    }
+  });
   output.print(format === "json" ? plainText(`${JSON.stringify({ services }, null, 2)}\n`) : table(services, settings, output));
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
   return failures.length > 0 ? ExitCode.fatal : ExitCode.clean;
@@ -77,7 +89,8 @@ function inspectFile(
   const context = { fileSystem, variables: environment.variables, cache };
   const { project, services } = projectOfFile(file, context);
   return services.map((service) => {
-    const { image, imageText, security } = serviceFacts(service, { folder: project.directory, fileSystem });
+    const facts = serviceFacts(service, { folder: project.directory, fileSystem });
+    const { image, imageText, security, program } = facts;
     const { distribution, libc } = image;
     const verdict = threadCreation(libc, declared.kind === "declared" ? declared.target : oldTarget(), security);
     return {
@@ -88,8 +101,8 @@ function inspectFile(
         distribution === null
           ? null
           : { id: distribution.id, version: distribution.version, codename: distribution.codename },
-      libc,
-      ...judged(verdict, declared.kind === "declared", image.why?.message ?? null),
+      libc: libc === null ? null : { name: libc.name, version: libc.version },
+      ...judged(verdict, declared.kind === "declared", [image.why?.message ?? null, program, nestedEngine(facts)]),
     };
   });
 }
@@ -98,11 +111,27 @@ function inspectFile(
 function judged(
   { verdict, reason, needs }: ThreadVerdict,
   isDeclared: boolean,
-  whyUnknown: string | null,
+  [whyUnknown, program, engine]: [whyUnknown: string | null, program: Program | null, engine: NestedEngine | null],
 ): Pick<InspectedService, "verdict" | "reason" | "needs"> {
-  if (whyUnknown !== null && verdict === "unknown") return { verdict, reason: whyUnknown, needs };
-  if (isDeclared || verdict !== "fails") return { verdict, reason: reason.text, needs };
-  return { verdict: "depends", reason: `No engine is declared. ${reason.text}`, needs };
+  const more = aboutNestedEngine(engine);
+  if (reason.code === "libc-unknown" || reason.code === "libc-unknown-target-safe") {
+    return { verdict, reason: [whyUnknown ?? reason.text, ...more].join(" "), needs: null };
+  }
+  const text = [reason.text, ...(verdict === "fails" ? aboutProgram(program) : []), ...more].join(" ");
+  if (isDeclared || verdict !== "fails") return { verdict, reason: text, needs };
+  return { verdict: "depends", reason: `No engine is declared. ${text}`, needs };
+}
+
+/** A verdict is about the C library's threads; a program that makes none of them is said to. */
+function aboutProgram(program: Program | null): string[] {
+  const harm = harmOf(program);
+  return harm === "none" || harm === "depends on its build" ? [describeCry(program, null)] : [];
+}
+
+function aboutNestedEngine(engine: NestedEngine | null): string[] {
+  if (engine === null) return [];
+  const outcome = engine.verdict.verdict === "fails" ? "cannot create threads" : "can create threads";
+  return [`It is a Docker Engine of its own, ${engine.version}: programs with glibc 2.34 or newer in its containers ${outcome}.`];
 }
 
 function table(services: readonly InspectedService[], settings: LintSettings, output: Output): string {
@@ -114,7 +143,7 @@ function table(services: readonly InspectedService[], settings: LintSettings, ou
     distribution === null ? "?" : describeDistribution({ ...distribution }),
     libc === null ? "?" : `${libc.name} ${libc.version ?? ""}`.trim(),
     verdict,
-    needs === "*" ? "any engine" : needs,
+    needs === null ? "-" : needs === "*" ? "any engine" : needs,
   ]);
   const [title = "", ...printed] = textTable([head, ...rows]);
   const lines: string[] = [colour.bold(title)];

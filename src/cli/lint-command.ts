@@ -1,11 +1,14 @@
 import path from "node:path";
 import { NodeFileSystem } from "../compose/node-file-system.js";
+import type { LintFailure } from "../lint/lint-failure.js";
 import { lintTexts, type LintInput, type LintOptions, type LintRun } from "../lint/lint-files.js";
 import type { Arguments } from "./arguments.js";
 import { addBuiltDockerfiles } from "./built-dockerfiles.js";
+import { describeBug } from "./describe-bug.js";
 import { discoverFiles } from "./discover-files.js";
 import { ExitCode } from "./exit-code.js";
 import { formatNames, formatResults, type FormatName } from "./formats/format.js";
+import { displayPath } from "./formats/stylish.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { readInputs } from "./read-inputs.js";
@@ -47,8 +50,18 @@ export async function lint(given: Arguments, environment: Environment, output: O
     else if (plan.format !== "json") output.print(await diffOfFixes(run, fileSystem, environment.cwd, output));
   }
   if (plan.fix !== "diff" || plan.format === "json") output.print(formatResults(plan.format, run.results, environment.cwd, output));
+  failures.push(...run.failures.map((failure) => describeFailure(failure, environment.cwd, given.switches.has("debug"))));
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
   return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, plan, output);
+}
+
+function describeFailure({ filePath, ruleId, error }: LintFailure, cwd: string, isDebug: boolean): string {
+  const file = displayPath(filePath, cwd);
+  const what =
+    ruleId === null
+      ? `${file} was not linted`
+      : `The rule ${ruleId.replace("compose-lint/", "")} failed on ${file}, so its findings are missing`;
+  return describeBug(what, error, isDebug);
 }
 
 function planOf(given: Arguments): LintPlan {

@@ -1,5 +1,6 @@
 import { parseArguments } from "./arguments.js";
 import { wantsColour } from "./colour.js";
+import { describeBug } from "./describe-bug.js";
 import { ExitCode } from "./exit-code.js";
 import type { Output } from "./output.js";
 import { plainText } from "./plain-text.js";
@@ -54,8 +55,11 @@ export async function main(environment: Environment): Promise<ExitCode> {
     const { lint } = await import("./lint-command.js");
     return await lint(given, environment, output);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    tell(`compose-lint: ${error.message}\n`);
+    const text =
+      error instanceof UsageError
+        ? error.message
+        : describeBug("Something failed that should not", error, environment.words.includes("--debug"));
+    tell(`compose-lint: ${text}\n`);
     return ExitCode.fatal;
   }
 }

@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { resolveTarget, type Target } from "../engine/target.js";
+import { givenProblem, resolveTarget, type Target } from "../engine/target.js";
 import { declareTarget, type DeclaredTarget, declaredTarget } from "../eslint/compose-facts.js";
 import type { LintSettings } from "../eslint/settings.js";
 import type { Arguments } from "./arguments.js";
@@ -28,6 +28,8 @@ export async function settingsOf(given: Arguments, environment: Environment, out
     throw new UsageError("--runc, --libseccomp and --arch describe the host of an engine: give --engine or --host too.");
   }
   if (engine === ASK) {
+    const problem = givenProblem(settings);
+    if (problem !== null) throw new UsageError(problem.message);
     if (host !== undefined) throw new UsageError("--engine auto asks the daemon of this machine: leave out --host.");
     declareTarget(settings, await askForTarget(settings, environment, output));
   } else if (engine !== undefined || host !== undefined) {
@@ -49,15 +51,16 @@ export async function targetOf(given: Arguments, environment: Environment, outpu
 
 async function askForTarget(settings: LintSettings, environment: Environment, output: Output): Promise<Target> {
   const { askDaemon } = await import("../engine/ask-daemon.js");
-  const { runc, libseccomp } = settings;
+  const { runc, libseccomp, arch } = settings;
   const asked = await askDaemon({
     env: environment.variables,
     homeFolder: homedir(),
     platform: process.platform,
     runc,
     libseccomp,
+    arch,
   });
   if (!asked.ok) throw new UsageError(asked.problem.message);
-  output.tell(`The daemon of this machine is ${asked.target.members.map(({ label }) => label).join(", or ")}.\n`);
+  output.tell(`The Docker daemon is ${asked.target.members.map(({ label }) => label).join(", or ")}.\n`);
   return asked.target;
 }

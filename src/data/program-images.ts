@@ -58,6 +58,7 @@ export const imagePrograms = [
   "woodpeckerci/woodpecker-agent woodpeckerci/woodpecker-server \n",
   "go,? gcr.io/istio-release/proxyv2 istio/install-cni istio/istioctl istio/pilot istio/proxyv2 ",
   "kindest/base kindest/node \n",
+  "go-any */go */golang golang \n",
   "go-cgo authelia/authelia bytebase/bytebase cimg/go cockroachdb/cockroach ",
   "code.forgejo.org/forgejo/forgejo codeberg.org/forgejo/forgejo deluan/navidrome dexidp/dex ",
   "docker.elastic.co/beats/auditbeat docker.elastic.co/beats/filebeat docker.elastic.co/beats/heartbeat ",

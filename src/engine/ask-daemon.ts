@@ -18,6 +18,7 @@ export interface AskDaemonOptions extends DaemonSurroundings {
   /** What the user gave, which stands before what the daemon says. */
   runc?: string | undefined;
   libseccomp?: string | undefined;
+  arch?: string | undefined;
 }
 
 export interface AskDaemonProblem {
@@ -52,7 +53,7 @@ export async function askDaemon(options: AskDaemonOptions): Promise<AskDaemonRes
     return { ok: false, problem: { code: "daemon-not-docker", message } };
   }
   const runtime = await localRuntime(facts, address, signal);
-  return targetOf(facts, address, { ...options, ...fill(options, runtime, facts) });
+  return targetOf(facts, address, { ...fill(options, runtime, facts), arch: options.arch });
 }
 
 /** What a daemon says about itself. */
@@ -134,9 +135,10 @@ function fill(
 function targetOf(
   facts: DaemonFacts,
   address: DaemonAddress,
-  versions: { runc?: string | undefined; libseccomp?: string | undefined },
+  given: { runc?: string | undefined; libseccomp?: string | undefined; arch?: string | undefined },
 ): AskDaemonResult {
-  const architecture = parseArchitecture(facts.architecture);
+  const { arch = facts.architecture, ...versions } = given;
+  const architecture = parseArchitecture(arch);
   if (architecture === null) {
     const message = `The Docker daemon at ${address.text} runs on "${facts.architecture}", about which nothing is known.`;
     return { ok: false, problem: { code: "daemon-architecture", message } };

@@ -35,6 +35,7 @@ export interface TargetProblem {
     | EngineProblem["code"]
     | "engine-missing"
     | "engine-too-old"
+    | "engine-never-released"
     | "host-unknown"
     | "runc-not-a-version"
     | "libseccomp-not-a-version"
@@ -76,6 +77,12 @@ export function resolveTarget(options: TargetOptions): TargetResult {
   // A preset can stand in the place of a version: `debian-11-docker-ce`.
   const host = /^[a-z]/.test(engine) ? hostById(engine) : null;
   return host === null ? engineTarget(engine, given) : presetTarget(engine, host, null, given);
+}
+
+/** What is wrong with the parts that are given beside an engine; null for nothing. */
+export function givenProblem(options: TargetOptions): TargetProblem | null {
+  const given = checkGiven(options);
+  return "code" in given ? given : null;
 }
 
 function checkGiven(options: TargetOptions): Given | TargetProblem {
@@ -134,12 +141,14 @@ function engineTarget(text: string, given: Given): TargetResult {
   if (!parsed.ok) return { ok: false, problem: withHostHint(text, parsed.problem) };
   const architecture = given.architecture ?? ASSUMED_ARCHITECTURE;
   const versions = versionsOf(parsed.range);
+  const [only, ...others] = versions;
+  if (only !== undefined && others.length === 0 && isNoRelease(only)) return neverReleased(text, only);
   const members = versions.flatMap((version) => upstreamSetups(version, given, architecture));
   return asTarget(text, architecture, members, null) ?? tooOld(parsed.range);
 }
 
 function withHostHint(text: string, problem: TargetProblem): TargetProblem {
-  const similar = /^[a-z]/i.test(text) ? similarHosts(text, SUGGESTIONS) : [];
+  const similar = /^[a-z][\w.-]{2,}$/i.test(text) ? similarHosts(text, SUGGESTIONS) : [];
   if (problem.suggestion !== null || similar.length === 0) return problem;
   const message = `${problem.message} The host presets most like it are ${similar.join(", ")}.`;
   return { ...problem, message, suggestion: similar[0] ?? null };
@@ -153,6 +162,22 @@ function asTarget(
 ): TargetResult | null {
   if (first === undefined) return null;
   return { ok: true, target: { text, architecture, members: [first, ...others], host } };
+}
+
+/** Whether a version lies between two majors that there are: 1.13 was followed by 17.03, and 20.10 by 23.0. */
+function isNoRelease({ major }: EngineVersion): boolean {
+  const majors = engineReleases().map(({ version }) => version.major);
+  return !majors.includes(major) && major > Math.min(...majors) && major < Math.max(...majors);
+}
+
+function neverReleased(text: string, { major }: EngineVersion): TargetResult {
+  const releases = engineReleases().map(({ version }) => version);
+  const before = releases.findLast((version) => version.major < major)?.release ?? "";
+  const after = releases.find((version) => version.major > major)?.release ?? "";
+  return failure(
+    "engine-never-released",
+    `There is no Docker Engine ${text}: ${before} was followed by ${after}. "docker version" shows the one of the server.`,
+  );
 }
 
 function tooOld(range: EngineRange): TargetResult {

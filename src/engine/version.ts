@@ -37,6 +37,8 @@ export function parseEngineRange(text: string): EngineRangeResult {
   const exact = parseEngineVersion(written);
   if (exact) return { ok: true, range: exactRange(exact) };
   if (written.length > MAXIMUM_LENGTH) return notARange(`${written.slice(0, 40)}...`, null);
+  const strange = strangePart(written);
+  if (strange !== null) return strange;
   const range = npmRange(written);
   if (range === null) return notARange(written, suggestionFor(written));
   const lowest = lowestOf(range);
@@ -50,6 +52,28 @@ export function parseEngineRange(text: string): EngineRangeResult {
   const includes = (version: EngineVersion): boolean =>
     range.test(`${version.major}.${version.minor}.${version.patch}`);
   return { ok: true, range: { text: written, exact: null, lowest, includes } };
+}
+
+/**
+ * npm takes a part that names no number for any version: `>=20.10.10 || x` and `>=20 ||` would be all engines. As the
+ * whole range `*` says just that, and is meant.
+ */
+function strangePart(written: string): EngineRangeResult | null {
+  if (written === "*") return null;
+  for (const alternative of written.split("||")) {
+    const parts = alternative.split(/\s+(?:-\s+)?/u).filter((part) => part !== "");
+    const strange = parts.find((part) => /^[<>=~^]*[vV]?[xX*]/u.test(part));
+    if (strange !== undefined && npmRange(strange) !== null) {
+      const message = `In the range "${written}", "${strange}" names no version and would mean any engine. ${FORMS}`;
+      return problem("engine-not-a-range", message, null);
+    }
+    if (parts.length === 0) {
+      const message = `In the range "${written}", a side of "||" is empty, which would mean any engine. ${FORMS}`;
+      return problem("engine-not-a-range", message, null);
+    }
+    if (!/\d/u.test(alternative)) return notARange(written, suggestionFor(written));
+  }
+  return null;
 }
 
 function exactRange(exact: EngineVersion): EngineRange {

@@ -3,11 +3,13 @@ import { fileStructure } from "../../rules/correctness/file-structure.js";
 import { securityOpt } from "../../rules/correctness/security-opt.js";
 import { singleDocument } from "../../rules/correctness/single-document.js";
 import { syntax } from "../../rules/correctness/syntax.js";
+import { dockerInDocker } from "../../rules/runtime/docker-in-docker.js";
 import { threadCreation } from "../../rules/runtime/thread-creation.js";
 import { noUnconfinedSeccomp } from "../../rules/security/no-unconfined-seccomp.js";
 import { seccompProfile } from "../../rules/security/seccomp-profile.js";
 
 export const rules = {
+  "docker-in-docker": dockerInDocker,
   "file-structure": fileStructure,
   "no-unconfined-seccomp": noUnconfinedSeccomp,
   "seccomp-profile": seccompProfile,

@@ -2,6 +2,7 @@ import { describeFileProblem } from "../compose/environment.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { parseDockerfile } from "../dockerfile/parse.js";
 import { resolveStages, type StageResolution } from "../dockerfile/stages.js";
+import type { BuiltStage } from "./copied-program.js";
 import { stageCommand, type StageCommand } from "./dockerfile-command.js";
 import type { BuildModel } from "./service-model.js";
 
@@ -15,6 +16,8 @@ export interface BuildBase {
   why: string | null;
   command: StageCommand | null;
   entrypoint: StageCommand | null;
+  /** The stage that is built; null where there is none. */
+  built: BuiltStage | null;
 }
 
 /** Finds the image that a build starts from, with the arguments and the target that the Compose file gives. */
@@ -31,10 +34,11 @@ function baseOf(text: string, path: string | null, build: BuildModel): BuildBase
   const resolution = resolveBuild(text, build);
   const stage = resolution.target;
   if (stage === null) return unknownBase(path, resolution.problems[0]?.message ?? "The Dockerfile has no stage to build.");
-  const command = stageCommand(stage, resolution.stages);
+  const { stages } = resolution;
+  const made = { ...stageCommand(stage, stages), built: { stage, stages } };
   const root = stage.rootImage;
-  if (root.kind === "unresolved") return { ...unknownBase(path, root.reason), ...command };
-  return { path, image: root.kind === "scratch" ? "scratch" : root.reference, why: null, ...command };
+  if (root.kind === "unresolved") return { ...unknownBase(path, root.reason), ...made };
+  return { path, image: root.kind === "scratch" ? "scratch" : root.reference, why: null, ...made };
 }
 
 /** The stages of a Dockerfile as a build with these arguments and this target sees them. */
@@ -44,5 +48,5 @@ export function resolveBuild(text: string, build: Pick<BuildModel, "args" | "tar
 }
 
 function unknownBase(path: string | null, why: string): BuildBase {
-  return { path, image: null, why, command: null, entrypoint: null };
+  return { path, image: null, why, command: null, entrypoint: null, built: null };
 }

@@ -83,5 +83,5 @@ function programOfService(
   // What Compose sets replaces what the Dockerfile sets; an entrypoint also drops the Dockerfile's command.
   const entrypoint = service.entrypoint ?? build?.entrypoint ?? null;
   const inherited = service.entrypoint === null ? (build?.command ?? null) : null;
-  return containerProgram(reference, service.command ?? inherited, entrypoint);
+  return containerProgram(reference, service.command ?? inherited, entrypoint, build?.built ?? null);
 }

@@ -53,7 +53,7 @@ export function stageFindings(facts: DockerfileFacts, target: Target): StageFind
     if (runs !== null) pushIfFailing(findings, { kind: "run", stage, ...based, ...runs }, judgeThreads(based.image.libc, target));
     if (stage !== resolution.target || facts.containersWork(target)) continue;
     const { command, entrypoint } = stageCommand(stage, resolution.stages);
-    const program = containerProgram(based.reference, command, entrypoint);
+    const program = containerProgram(based.reference, command, entrypoint, { stage, stages: resolution.stages });
     const verdict = judgeThreads(based.image.libc, target);
     pushIfFailing(findings, { kind: "container", stage, ...based, program, run: null }, verdict);
   }

@@ -10,11 +10,12 @@ import type { ServiceFacts } from "./service-facts.js";
 import type { ServiceModel } from "./service-model.js";
 import { harmOf, type Harm } from "./thread-verdict.js";
 
-export type ThreadFindingKind = "crashes" | "threadsFail" | "threadsUnused" | "depends";
+export type ThreadFindingKind = "crashes" | "threadsFail" | "threadsMayFail" | "threadsUnused" | "depends";
 
 const kindOfHarm = {
   "dies at start": "crashes",
   "fails in use": "threadsFail",
+  "depends on its build": "threadsMayFail",
   unknown: "threadsFail",
   none: "threadsUnused",
 } as const satisfies Record<Harm, ThreadFindingKind>;
@@ -28,7 +29,7 @@ export function findingKind({ verdict }: ThreadVerdict, program: Program | null)
 export interface ThreadFinding {
   /**
    * `crashes`: the program that runs needs a thread at its start; `threadsFail`: it starts, or is not known;
-   * `threadsUnused`: it creates none; `depends`: the engines of the target differ.
+   * `threadsMayFail`: it does so only if it was built so (Go); `threadsUnused`: it creates none; `depends`: the engines of the target differ.
    */
   kind: ThreadFindingKind;
   /** The pair `image:` or `build:` that all of them get; `extends:` where that is written in another file. */
@@ -63,7 +64,7 @@ function findingsOf(file: string, services: readonly ServiceFacts[], target: Tar
 }
 
 /** Where this file says which image a service has; null if only another file of the project does. */
-function placeIn(file: string, { build, image, node }: ServiceModel): YamlPair | null {
+export function placeIn(file: string, { build, image, node }: ServiceModel): YamlPair | null {
   const written = build?.at ?? image?.at;
   if (written === undefined) return null;
   return written.file === file ? written.pair : (node.extends?.node ?? null);
@@ -72,5 +73,7 @@ function placeIn(file: string, { build, image, node }: ServiceModel): YamlPair |
 /** The services that need a newer engine than some that are in use; for a project that declares no engine. */
 export function needsNewerEngine(file: string, services: readonly ServiceFacts[]): ThreadFinding[] {
   const findings = findingsOf(file, services, oldTarget());
-  return findings.filter(({ kind, verdict }) => kind !== "threadsUnused" && verdict.needs !== NO_ENGINE);
+  const needing = findings.filter(({ kind, verdict }) => kind !== "threadsUnused" && verdict.needs !== NO_ENGINE);
+  // The first stands for all, so it is one that fails for sure.
+  return needing.sort((a, b) => Number(a.kind === "threadsMayFail") - Number(b.kind === "threadsMayFail"));
 }

@@ -2,6 +2,7 @@ import type { Target } from "../engine/target.js";
 import type { ImageFacts } from "../image/image-facts.js";
 import { alternativeTags } from "../image/alternatives.js";
 import type { ImageReference } from "../image/reference.js";
+import { describeLibc } from "../image/libc.js";
 import { describeDistribution } from "../image/distribution.js";
 import { cry } from "../program/cry.js";
 import type { Program } from "../program/program.js";
@@ -11,12 +12,13 @@ import { judgeThreads } from "./judge-threads.js";
 import { RememberedOf } from "./remembered.js";
 
 /** How much harm it does to a program when no thread can be created. */
-export type Harm = "dies at start" | "fails in use" | "none" | "unknown";
+export type Harm = "dies at start" | "fails in use" | "depends on its build" | "none" | "unknown";
 
 /** What a program that never gets a thread, or cannot start another program, comes to. */
 export function harmOf(program: Program | null): Harm {
   if (program === null) return "unknown";
   const { startsThreads, spawnsPrograms } = program;
+  if (program.id === "go-any") return "depends on its build";
   if (startsThreads === "at start" || spawnsPrograms === "at start" || spawnsPrograms === "at first start") {
     return "dies at start";
   }
@@ -28,10 +30,12 @@ export function harmOf(program: Program | null): Harm {
 
 /** What a person sees when it happens, in one sentence: the program's own words where they were measured. */
 export function describeCry(program: Program | null, reference: ImageReference | null): string {
-  if (program === null) return "Every program in it that creates a thread fails.";
+  if (program === null) return "Every program in it that creates a thread through the C library fails.";
+  if (program.id === "go-any") return describeGo();
   // "a shell" begins a sentence with a capital, "nginx" keeps its own letters.
   const title = program.title.replace(/^a(?=n? )/u, "A");
   const measured = cry(program, "seccomp", reference?.tag?.text ?? null);
+  if (program.id === "go") return `${title} makes its threads by clone itself and runs; another program in it may fail.`;
   if (measured === null) {
     return harmOf(program) === "none"
       ? `${title} creates no threads and runs; another program in it that creates one fails.`
@@ -42,6 +46,12 @@ export function describeCry(program: Program | null, reference: ImageReference |
   // Words that end a sentence themselves get no second full stop.
   if (measured.words === "") return `${said}.`;
   return `${said}: \`${measured.words}\`${measured.words.endsWith(".") ? "" : "."}`;
+}
+
+/** A Go program has the C library's threads or its own; the image does not tell. */
+function describeGo(): string {
+  const words = cry("go-cgo", "seccomp")?.words ?? "";
+  return `A Go program that is built with cgo stops at start: \`${words}\`; one built without cgo makes its threads by clone itself and runs.`;
 }
 
 /** What comes of a verdict that is not "works", in one sentence. */
@@ -60,7 +70,7 @@ export function describeImage(image: ImageFacts): string {
   const { distribution, libc } = image;
   const release = distribution === null ? "an image without a distribution" : describeDistribution(distribution);
   if (libc === null || libc.name === "none") return release;
-  return `${release} with ${libc.name}${libc.version === null ? "" : ` ${libc.version}`}`;
+  return `${release} with ${describeLibc(libc)}`;
 }
 
 export interface OtherImage {

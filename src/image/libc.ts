@@ -6,3 +6,9 @@ export interface Libc {
   /** Where the version is not known (a rolling release): one that it is not older than. */
   atLeast?: string;
 }
+
+/** As people write it: `glibc 2.36`, `glibc 2.41 or newer`, `musl`. */
+export function describeLibc({ name, version, atLeast }: Libc): string {
+  if (version !== null) return `${name} ${version}`;
+  return atLeast === undefined ? name : `${name} ${atLeast} or newer`;
+}

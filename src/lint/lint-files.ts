@@ -11,6 +11,7 @@ import { createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } fro
 import type { LintSettings } from "../eslint/settings.js";
 import { projectOfFile } from "../facts/project-services.js";
 import { checkedConfig } from "./checked-config.js";
+import { isConfigurationError, lintFailure, type LintFailure } from "./lint-failure.js";
 import { fileResult, type FileResult, type Finding } from "./lint-result.js";
 
 export interface LintOptions {
@@ -42,6 +43,8 @@ export interface LintRun {
   requiredFiles: RequiredFile[];
   /** All warnings, those that `quiet` leaves out of the results too. */
   warningCount: number;
+  /** Rules that came to an exception, and files that could not be linted at all: faults of compose-lint. */
+  failures: LintFailure[];
 }
 
 export interface LintInput {
@@ -57,7 +60,7 @@ export interface LintInput {
 export function lintTexts(inputs: Iterable<LintInput>, options: LintOptions): LintRun {
   const run = new Run(options);
   const results = options.fix ? fixAll([...inputs], run) : Array.from(inputs, (input) => run.lint(input));
-  return { results, requiredFiles: run.requiredFiles(results), warningCount: run.warningCount };
+  return { results, requiredFiles: run.requiredFiles(results), warningCount: run.warningCount, failures: run.failures };
 }
 
 /**
@@ -121,6 +124,7 @@ class Run {
   /** The notes of the file at hand by the place where their finding starts; the last pass counts. */
   #notes = new Map<string, FindingNote>();
   warningCount = 0;
+  readonly failures: LintFailure[] = [];
 
   constructor(options: LintOptions) {
     this.#options = options;
@@ -140,12 +144,29 @@ class Run {
     this.#configs = { compose: this.#configsOf("compose"), dockerfile: this.#configsOf("dockerfile") };
   }
 
-  lint({ path, text }: LintInput): FileResult {
+  /** Lints a file. A rule that comes to an exception is left out, so that the others still tell what they find. */
+  lint(input: LintInput): FileResult {
+    const left = new Set<string>();
+    for (;;) {
+      try {
+        return this.#lintWithout(left, input);
+      } catch (error) {
+        if (isConfigurationError(error)) throw error;
+        const failure = lintFailure(input.path, error);
+        this.failures.push(failure);
+        if (failure.ruleId === null || left.has(failure.ruleId)) return fileResult(input.path, input.text, [], []);
+        left.add(failure.ruleId);
+      }
+    }
+  }
+
+  #lintWithout(left: ReadonlySet<string>, { path, text }: LintInput): FileResult {
     this.#notes.clear();
     // Other files of the project see this one as it is linted, not as it is on the disk.
     this.#fileSystem.set(path, text);
-    const configs = this.#configs[fileKindOf(path, text)];
-    const config = settingComment.test(text) ? configs.withComments : configs.usual;
+    const { usual, withComments } = this.#configs[fileKindOf(path, text)];
+    const off = Object.fromEntries(Array.from(left, (ruleId) => [ruleId, "off"] as const));
+    const config = left.size > 0 ? [...withComments, { rules: off }] : settingComment.test(text) ? withComments : usual;
     if (!this.#options.fix) return this.#result(path, text, this.#linter.verify(text, config, { filename: path }));
     const { fixed, messages, output } = this.#linter.verifyAndFix(text, config, {
       filename: path,
@@ -161,8 +182,13 @@ class Run {
     const { projectFiles: cache, variables } = this.#host;
     const fileSystem = new OverlayFileSystem(this.#fileSystem);
     fileSystem.set(path, text);
-    const { project } = projectOfFile(new ProjectFile(path, text), { fileSystem, variables, cache });
-    return [...project.files.keys()];
+    try {
+      const { project } = projectOfFile(new ProjectFile(path, text), { fileSystem, variables, cache });
+      return [...project.files.keys()];
+    } catch {
+      // It comes again when the file is linted, and is told then.
+      return [];
+    }
   }
 
   /** The files that are named in an output; a fix may have been chosen and then not applied. */
@@ -191,6 +217,9 @@ class Run {
   }
 
   #result(path: string, text: string, messages: Linter.LintMessage[]): FileResult {
+    // Our languages accept every text, so ESLint speaks of a parsing error only where a parser threw.
+    const fatal = messages.find((message) => message.fatal === true);
+    if (fatal !== undefined) throw new Error(fatal.message);
     const levelled = withMessageLevels(messages, (ruleId) => this.#rule(ruleId));
     this.warningCount += levelled.filter(({ severity }) => severity === 1).length;
     const kept = this.#options.quiet === true ? levelled.filter(({ severity }) => severity === 2) : levelled;

@@ -12,6 +12,8 @@ const names: Readonly<Partial<Record<ProgramId, string>>> = {
   erlang: "erl rabbitmq-server elixir iex mix couchdb ejabberdctl emqx",
   ffmpeg: "ffmpeg",
   git: "git",
+  // `go run` and `go test` start programs of both kinds.
+  "go-any": "go",
   gpg: "gpg gpg2",
   haproxy: "haproxy",
   initdb: "initdb",

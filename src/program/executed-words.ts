@@ -42,6 +42,16 @@ export function executedPrograms(words: readonly string[]): (ProgramId | null)[]
   return collect(words, 0);
 }
 
+/** The file that a command line executes, looked for as `executedPrograms` does; null where it is not clear which. */
+export function executableOf(words: readonly string[]): string | null {
+  const rest = withoutLaunchers(words);
+  const [first] = rest;
+  if (first === undefined || !isShell(first)) return first ?? null;
+  const script = rest.findIndex((word, index) => index > 0 && !isShellFlag(word));
+  const [command, ...others] = shellCommands(rest[script] ?? "");
+  return command === undefined || others.length > 0 ? null : (withoutLaunchers(command)[0] ?? null);
+}
+
 function collect(words: readonly string[], depth: number): (ProgramId | null)[] {
   const rest = withoutLaunchers(words);
   const first = rest[0];

@@ -11,6 +11,7 @@ export type ProgramId =
   | "ffmpeg"
   | "git"
   | "go"
+  | "go-any"
   | "go-cgo"
   | "gpg"
   | "haproxy"

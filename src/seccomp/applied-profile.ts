@@ -45,7 +45,8 @@ export function appliedProfile(setup: EngineSetup, security: ContainerSecurity):
   const own = seccomp.kind === "profile";
   const profile = own ? seccomp.profile : engineProfile(setup, seccomp.kind === "builtin");
   if (profile === null) return { kind: "unknown", why: "platform" };
-  return { kind: "profile", profile, context: contextOf(setup, security), own };
+  const context = contextOf(setup, security);
+  return { kind: "profile", profile, context: own ? context : ownContext(setup, context), own };
 }
 
 function engineAtLeast(setup: EngineSetup, version: typeof BUILTIN_SINCE): boolean {
@@ -58,6 +59,11 @@ export function engineProfile(setup: EngineSetup, builtin = false): SeccompProfi
   if (setup.daemonProfile !== null && !builtin) return readProfile(setup.daemonProfile).profile;
   const profile = setup.profile === null ? null : defaultProfile(setup.profile);
   return profile !== null && setup.backport ? profileWithClone3Rule(profile) : profile;
+}
+
+/** The circumstances in which `engineProfile` is applied. */
+export function ownContext({ daemonProfile }: EngineSetup, context: EvaluationContext): EvaluationContext {
+  return { ...context, builtIn: daemonProfile === null };
 }
 
 /** The circumstances of a container on an engine. */

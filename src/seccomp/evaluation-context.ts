@@ -6,6 +6,11 @@ export interface EvaluationContext {
   engine: string;
   /** The engine honours the fields that came with 20.10.10, by a patch of its distribution. */
   backport?: boolean;
+  /**
+   * The profile is the one in the engine's code, not a file: of 1.11 and 1.12, whose files have no conditions, the code
+   * looks at capabilities and architecture all the same.
+   */
+  builtIn?: boolean;
   /** The runc version, such as `1.0.0-rc93`. */
   runc: string;
   /** The libseccomp version that runc is linked with, such as `2.5.5`. */

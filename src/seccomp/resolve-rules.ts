@@ -44,11 +44,11 @@ interface EngineFeatures {
 const ARCH_MAP_OF_1_13: ReadonlySet<Architecture> = new Set<Architecture>(["amd64", "arm64"]);
 const ARCH_MAP_OF_20_10: ReadonlySet<Architecture> = new Set<Architecture>(["amd64", "arm64", "arm", "386"]);
 
-function engineFeatures(version: EngineVersion, backport: boolean): EngineFeatures {
+function engineFeatures(version: EngineVersion, { backport = false, builtIn = false }: EvaluationContext): EngineFeatures {
   const atLeast = (major: number, minor: number, patch = 0): boolean =>
     compareEngineVersions(version, { major, minor, patch }) >= 0;
   return {
-    conditions: atLeast(1, 13),
+    conditions: builtIn || atLeast(1, 13),
     minKernel: atLeast(19, 3),
     errnoRet: backport || atLeast(20, 10, 10),
     defaultErrnoRet: atLeast(23, 0),
@@ -74,7 +74,7 @@ export const SECCOMP_NAME: Record<Architecture, string> = {
 export function resolveRules(profile: SeccompProfile, context: EvaluationContext): ResolveResult {
   const version = parseEngineVersion(context.engine);
   if (!version) return { kind: "refused", reason: `the engine version "${context.engine}" is not one` };
-  const features = engineFeatures(version, context.backport === true);
+  const features = engineFeatures(version, context);
   if (profile.defaultAction === "" && profile.syscalls.length === 0) return { kind: "no-filter" };
   if (features.conditions && profile.architectures.length > 0 && profile.archMap.length > 0) {
     return { kind: "refused", reason: "the profile has both `architectures` and `archMap`" };

@@ -18,8 +18,11 @@ export function threadCalls(libc: Libc | null): ThreadCalls {
   if (libc === null) return "unknown";
   if (libc.name === "none") return "none";
   if (libc.name !== "glibc") return "clone";
-  const version = /^(\d+)\.(\d+)/.exec(libc.version ?? "");
+  const floor = libc.version === null && libc.atLeast !== undefined;
+  const version = /^(\d+)\.(\d+)/.exec(libc.version ?? libc.atLeast ?? "");
   if (!version) return "unknown";
   const [major, minor] = [Number(version[1]), Number(version[2])];
-  return major > CLONE3_MAJOR || (major === CLONE3_MAJOR && minor >= CLONE3_MINOR) ? "clone3" : "clone";
+  if (major > CLONE3_MAJOR || (major === CLONE3_MAJOR && minor >= CLONE3_MINOR)) return "clone3";
+  // What is not older than an old release may still be a new one.
+  return floor ? "unknown" : "clone";
 }

@@ -156,6 +156,7 @@ function compiledFor(profile: SeccompProfile, context: EvaluationContext): Compi
   const key = [
     context.engine,
     context.backport === true,
+    context.builtIn === true,
     context.runc,
     context.libseccomp,
     context.architecture,

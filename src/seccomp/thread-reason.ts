@@ -1,6 +1,6 @@
 import { describeEngines } from "../engine/describe-engines.js";
 import type { EngineSetup } from "../engine/engine-setup.js";
-import type { Libc } from "../image/libc.js";
+import { describeLibc, type Libc } from "../image/libc.js";
 import type { ContainerSecurity } from "./container-security.js";
 import type { VerdictCode } from "./thread-creation.js";
 import type { ThreadOutcome } from "./thread-outcome.js";
@@ -115,7 +115,7 @@ export function decidersOf(outcomes: readonly ThreadOutcome[]): Decider[] {
 
 function libcName(libc: Libc | null): string {
   if (libc === null || libc.name === "none") return "the program";
-  return libc.version === null ? libc.name : `${libc.name} ${libc.version}`;
+  return describeLibc(libc);
 }
 
 function profileName(setups: readonly EngineSetup[], security: ContainerSecurity): string {

@@ -1,5 +1,5 @@
 import type { EngineSetup } from "../engine/engine-setup.js";
-import { contextOf, engineProfile } from "./applied-profile.js";
+import { contextOf, engineProfile, ownContext } from "./applied-profile.js";
 import { compileFilter } from "./compile-filter.js";
 import type { CompileResult } from "./compiled-filter.js";
 import { ordinaryContainer } from "./container-security.js";
@@ -57,7 +57,7 @@ function widenedOn(profile: SeccompProfile, setup: EngineSetup, names: readonly 
   const own = setup.seccomp === "default" ? engineProfile(setup) : null;
   if (own === null) return [];
   const context = contextOf(setup, ordinaryContainer());
-  const [given, usual] = [compileFilter(profile, context), compileFilter(own, context)];
+  const [given, usual] = [compileFilter(profile, context), compileFilter(own, ownContext(setup, context))];
   if (given.kind === "does-not-start" || usual.kind !== "filter") return [];
   const abis = given.kind === "filter" ? [...given.filter.abis.keys()] : [SYSCALL_ABI[setup.architecture]];
   const rules = [...profile.syscalls, ...own.syscalls];

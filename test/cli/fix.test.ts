@@ -22,7 +22,7 @@ function write(folder: string, names: { required: string; fixed: string }): { fa
   const output = { print: () => undefined, tell: (text: string) => void (told += text), columns: null, colour: false };
   const result = { ...fileResult(path.join(folder, names.fixed), failing, [], []), output: fixed };
   const requiredFiles = [{ path: path.join(folder, names.required), text: "{}" }];
-  const failures = applyFixes({ results: [result], requiredFiles, warningCount: 0 }, folder, output);
+  const failures = applyFixes({ results: [result], requiredFiles, warningCount: 0, failures: [] }, folder, output);
   return { failures, told };
 }
 

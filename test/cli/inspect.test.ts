@@ -27,7 +27,20 @@ const stack = `services:
   safe:
     image: node:20-bookworm
     security_opt: [seccomp=unconfined]
+  rolling:
+    image: debian:sid
+    command: [node]
+  go:
+    image: golang:1.22-bookworm
+  static:
+    image: telegraf:1.30
+  nested:
+    image: docker:19.03.15-dind
 `;
+
+function refusedTo(glibc: string): string {
+  return `The default seccomp profile of Docker Engine 20.10.9 answers EPERM to clone3, with which glibc ${glibc} makes every thread and process; it would fall back to clone on ENOSYS only.`;
+}
 
 async function inspectJson(folder: string, words: readonly string[]): Promise<InspectedService[]> {
   const { code, stdout, stderr } = await runCli(folder, ["inspect", "-f", "json", ...words]);
@@ -48,8 +61,7 @@ describe("inspect --format json", () => {
         distribution: { id: "debian", version: "12", codename: "bookworm" },
         libc: { name: "glibc", version: "2.36" },
         verdict: "fails",
-        reason:
-          "The default seccomp profile of Docker Engine 20.10.9 answers EPERM to clone3, with which glibc 2.36 makes every thread and process; it would fall back to clone on ENOSYS only.",
+        reason: refusedTo("2.36"),
         needs: ">=20.10.10",
       },
     ]);
@@ -74,18 +86,33 @@ describe("inspect --format json", () => {
         distribution: null,
         libc: null,
         verdict: "unknown",
-        needs: ">=20.10.10",
+        needs: null,
       },
       unset: {
         distribution: null,
         libc: null,
         verdict: "unknown",
         reason: "The image of the service depends on `TAG`, which has no value here.",
+        needs: null,
       },
       built: { image: "node:20-bookworm-slim", distribution: debian("12", "bookworm"), verdict: "fails" },
       gone: { image: null, distribution: null, libc: null, verdict: "unknown" },
       neither: { image: null, verdict: "unknown", reason: "The service names no image." },
       safe: { verdict: "works", needs: "*", reason: "The container runs without a seccomp filter (seccomp=unconfined)." },
+      rolling: { libc: { name: "glibc", version: null }, verdict: "fails", needs: ">=20.10.10" },
+      go: {
+        verdict: "fails",
+        reason: `${refusedTo("2.36")} A Go program that is built with cgo stops at start: \`runtime/cgo: pthread_create failed: Operation not permitted\`; one built without cgo makes its threads by clone itself and runs.`,
+      },
+      static: {
+        verdict: "fails",
+        reason: `${refusedTo("2.36")} Go (without cgo) makes its threads by clone itself and runs; another program in it may fail.`,
+      },
+      nested: {
+        verdict: "works",
+        reason:
+          "musl 1.2.2 makes threads with clone, which the default seccomp profile of Docker Engine 20.10.9 allows. It is a Docker Engine of its own, 19.03.15: programs with glibc 2.34 or newer in its containers cannot create threads.",
+      },
     };
     const services = await inspectJson(folder, oldEngine);
     assert.deepEqual(services.map(({ service }) => service), Object.keys(expected));
@@ -139,7 +166,7 @@ describe("inspect --format table", () => {
         "SERVICE  IMAGE               DISTRIBUTION          LIBC        VERDICT  NEEDS",
         "web      node:20-bookworm    Debian 12 (bookworm)  glibc 2.36  fails    >=20.10.10",
         "edge     node:20-alpine3.19  Alpine 3.19           musl 1.2.4  works    any engine",
-        "own      own:1               ?                     ?           unknown  >=20.10.10",
+        "own      own:1               ?                     ?           unknown  -",
         "",
       ],
     );

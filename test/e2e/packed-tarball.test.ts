@@ -5,7 +5,7 @@ import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { nodeReleaseFolder } from "./node-release.js";
 import { npmEnvironment } from "./npm-environment.js";
-import { installPackedPackage, packUnavailable } from "./packed-package.js";
+import { copyToPack, installPackedPackage, packFolder, packUnavailable } from "./packed-package.js";
 import { repository } from "./places.js";
 import { describeOutcome, runProgram } from "./run-program.js";
 import type { Outcome } from "./run-program.js";
@@ -53,6 +53,21 @@ describe("the packed package in an empty folder", { skip: packUnavailable() ?? f
   });
   after(() => {
     rmSync(temporary, { recursive: true });
+  });
+
+  it("has nothing that npm would run or that only a clone needs", () => {
+    const manifest = manifestOf(path.join(installed, "node_modules", "compose-lint"));
+    for (const key of ["scripts", "devDependencies"]) assert.ok(!(key in manifest), key);
+    for (const key of ["bin", "exports", "engines", "dependencies"]) assert.ok(key in manifest, key);
+  });
+
+  it("leaves the package.json of the clone as it was, which builds on npm ci", async () => {
+    const copy = path.join(temporary, "clone");
+    copyToPack(copy);
+    const before = readFileSync(path.join(copy, "package.json"), "utf8");
+    await packFolder(copy, temporary);
+    assert.equal(readFileSync(path.join(copy, "package.json"), "utf8"), before);
+    assert.match(before, /"prepare": "npm run build"/);
   });
 
   it("brings at most four packages", () => {

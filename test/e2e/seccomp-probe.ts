@@ -110,6 +110,14 @@ export async function runProbe(
   probes: readonly Syscall[],
   container: ProbeContainer,
 ): Promise<ProbeOutcome> {
+  const outcome = await runOnce(engine, probes, container);
+  // An old shim on a busy machine can lose the container between its creation and its start.
+  return outcome.complaint.includes(LOST) ? await runOnce(engine, probes, container) : outcome;
+}
+
+const LOST = "cannot start a container that has stopped";
+
+async function runOnce(engine: Engine, probes: readonly Syscall[], container: ProbeContainer): Promise<ProbeOutcome> {
   const folder = mkdtempSync(path.join(engine.folder, "run-"));
   writeFileSync(path.join(folder, "in"), inputFor(probes));
   const securityOptions = container.profile === null ? [] : [`seccomp=${container.profile}`];

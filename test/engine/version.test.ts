@@ -83,6 +83,34 @@ describe("engine ranges", () => {
     }
   });
 
+  it("are refused where a part would mean any engine, though npm takes them", () => {
+    for (const [written, message] of [
+      [">=20.10.10 || x", /^In the range ">=20\.10\.10 \|\| x", "x" names no version and would mean any engine\. Write /],
+      ["x", /"x" names no version/],
+      ["*.*", /"\*\.\*" names no version/],
+      ["X.x.x || 20", /"X\.x\.x" names no version/],
+      [">=20.10.9 *", /"\*" names no version/],
+      ["20.10.9 - x", /"x" names no version/],
+      [">=20 || >=*", /">=\*" names no version/],
+      ["v* || 20", /"v\*" names no version/],
+      [">=20 ||", /a side of "\|\|" is empty/],
+      ["|| 20", /a side of "\|\|" is empty/],
+      ["20 || || 23", /a side of "\|\|" is empty/],
+      ["||", /a side of "\|\|" is empty/],
+      [">=", /is not a Docker Engine version/],
+      [">=20 || >", /is not a Docker Engine version/],
+      ["-", /is not a Docker Engine version/],
+    ] as const) {
+      const result = parseEngineRange(written);
+      assert.ok(!result.ok, written);
+      assert.equal(result.problem.code, "engine-not-a-range", written);
+      assert.match(result.problem.message, message, written);
+    }
+    for (const written of ["*", " * ", "20.x", "20.10.*", "18.09||20.10", ">= 20.10 < 23", "20.10.1 - 23.x"]) {
+      assert.ok(parseEngineRange(written).ok, written);
+    }
+  });
+
   it("never throw", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 60 }), (text) => {

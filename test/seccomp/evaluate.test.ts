@@ -182,6 +182,16 @@ describe("the evaluator", () => {
     assert.match(answer(conflict, "kill"), /^does not start: two rules for kill/);
   });
 
+  it("decides the conditions of the code of 1.11 and 1.12, which a file for them cannot have", () => {
+    const code = defaultProfile("1.12.0");
+    assert.ok(code);
+    const [without, withAdmin] = [new Set<string>(), new Set(["CAP_SYS_ADMIN"])];
+    const context = { engine: "1.12.6", runc: "1.0.0-rc2", builtIn: true };
+    assert.equal(answer(code, "mount", { ...context, capabilities: without }), "errno 1 by default");
+    assert.equal(answer(code, "mount", { ...context, capabilities: withAdmin }), "allow by rule");
+    assert.match(answer(code, "mount", { ...context, builtIn: false }), /empty syscall name/);
+  });
+
   it("says why a container does not start", () => {
     for (const [rule, context, why] of [
       ['{"names": ["sync"], "action": "SCMP_ACT_LOG"}', { runc: "1.0.0-rc8" }, /does not know the action/],

@@ -4,7 +4,7 @@ import type { EngineSetup } from "../../src/engine/engine-setup.js";
 import { engineReleases } from "../../src/engine/engine-releases.js";
 import { hosts } from "../../src/engine/host.js";
 import { resolveTarget, type Target, type TargetOptions } from "../../src/engine/target.js";
-import { contextOf, engineProfile } from "../../src/seccomp/applied-profile.js";
+import { contextOf, engineProfile, ownContext } from "../../src/seccomp/applied-profile.js";
 import { compileFilter } from "../../src/seccomp/compile-filter.js";
 import { ordinaryContainer } from "../../src/seccomp/container-security.js";
 import { evaluateCompiled, type Syscall, syscallNumber } from "../../src/seccomp/evaluate.js";
@@ -70,7 +70,8 @@ function checkNarrower(generated: GeneratedProfile, setup: EngineSetup, alone: b
   assert.ok(own);
   const [add, drop] = CAPABILITY_SETS[setup.label.length % CAPABILITY_SETS.length] ?? [[], []];
   const context = contextOf(setup, { privileged: false, capAdd: add, capDrop: drop });
-  const [mine, theirs] = [compileFilter(generated.profile, context), compileFilter(own, context)];
+  const [mine, theirs] = [compileFilter(generated.profile, context), compileFilter(own, ownContext(setup, context))];
+  // Some runtimes of the list do not start containers under the profile of a newer engine.
   if (theirs.kind === "does-not-start") return 0;
   const asked = probes(ABIS[setup.architecture]);
   for (const syscall of asked) {

@@ -56,6 +56,27 @@ describe("the verdict on threads", () => {
     }
   });
 
+  it("starts containers on every release with what it bundled, and turns at 20.10.10 on every architecture", () => {
+    for (const arch of ["amd64", "arm64", "arm", "386"]) {
+      for (const { version } of engineReleases()) {
+        const options = { engine: version.release, arch };
+        const { major, minor, patch } = version;
+        const isNew = major > 20 || (major === 20 && (minor > 10 || (minor === 10 && patch >= 10)));
+        assert.equal(verdict(GLIBC, options).reason.code, isNew ? "clone3-enosys" : "clone3-refused", `${version.release} ${arch}`);
+        for (const libc of [OLD_GLIBC, MUSL]) assert.equal(verdict(libc, options).verdict, "works", `${version.release} ${arch}`);
+      }
+    }
+  });
+
+  it("takes what a rolling distribution is not older than", () => {
+    const rolling = (atLeast: string): Libc => ({ name: "glibc", version: null, atLeast });
+    const old = verdict(rolling("2.41"), "20.10.9");
+    assert.deepEqual([old.verdict, old.reason.code, old.needs], ["fails", "clone3-refused", ">=20.10.10"]);
+    assert.match(old.reason.text, /with which glibc 2\.41 or newer makes every thread/);
+    assert.equal(verdict(rolling("2.34"), "20.10.10").verdict, "works");
+    assert.equal(verdict(rolling("2.33"), "20.10.9").verdict, "unknown", "it may be newer");
+  });
+
   it("follows runc and libseccomp, so it is not monotonic", () => {
     for (const [options, expected] of [
       [{ engine: "20.10.9", libseccomp: "2.4.3" }, "works"],

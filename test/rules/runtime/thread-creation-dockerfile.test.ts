@@ -7,6 +7,8 @@ const settings = { engine: "20.10.9", date: "2026-08-21" };
 const permitting = '{"defaultAction": "SCMP_ACT_ALLOW"}';
 const refused = "It creates threads with the syscall clone3, which the seccomp profile of this engine answers with EPERM.";
 const nodeCries = "Node.js stops at start: `Assertion failed: (0) == (uv_thread_create(t.get(), start_thread, this))`.";
+const goCries =
+  "A Go program that is built with cgo stops at start: `runtime/cgo: pthread_create failed: Operation not permitted`; one built without cgo makes its threads by clone itself and runs.";
 const made = "Debian 12 (bookworm) with glibc 2.36";
 const others = "or node:20-bullseye (Debian 11 (bullseye) with glibc 2.31); or node:20-alpine (Alpine 3.23 with musl 1.2.5)";
 const byService = "for a service of a Compose file, a seccomp profile (`compose-lint --fix` on that file writes it)";
@@ -34,14 +36,21 @@ const messages: [name: string, text: string, own: RuleRun["settings"], found: st
     'FROM debian:12\nCMD ["/opt/own"]\n',
     settings,
     "error containerThreadsFail 1:6-1:15",
-    `On Docker Engine 20.10.9, containers of this image cannot create threads: debian:12, on which the last stage stands, is ${made}. ${refused} Every program in it that creates a thread fails. To mend it: Docker Engine 20.10.10 or newer; or ${byService}.`,
+    `On Docker Engine 20.10.9, containers of this image cannot create threads: debian:12, on which the last stage stands, is ${made}. ${refused} Every program in it that creates a thread through the C library fails. To mend it: Docker Engine 20.10.10 or newer; or ${byService}.`,
+  ],
+  [
+    "containerThreadsMayFail",
+    'FROM golang:1.22-bookworm AS build\nRUN go build -o /app .\nFROM debian:12\nCOPY --from=build /app /app\nCMD ["/app"]\n',
+    settings,
+    "warning containerThreadsMayFail 3:6-3:15",
+    `On Docker Engine 20.10.9, containers of this image may crash: debian:12, on which the last stage stands, is ${made}. ${refused} ${goCries} To mend it: Docker Engine 20.10.10 or newer; or ${byService}.`,
   ],
   [
     "containerThreadsUnused",
     "FROM debian:12\nCMD sleep 1\n",
     settings,
     "warning containerThreadsUnused 1:6-1:15",
-    `On Docker Engine 20.10.9, containers of this image cannot create threads, which their program does not need to start: debian:12, on which the last stage stands, is ${made}. ${refused} A shell or one of the core utilities creates no threads and runs; another program in it that creates one fails.`,
+    `On Docker Engine 20.10.9, containers of this image cannot create threads through the C library, which their program does not need to start: debian:12, on which the last stage stands, is ${made}. ${refused} A shell or one of the core utilities creates no threads and runs; another program in it that creates one fails.`,
   ],
   [
     "containerDepends",
@@ -132,6 +141,49 @@ describe("thread-creation judges the containers of a Dockerfile", () => {
       assert.deepEqual(briefs(text, more), found.map((place) => `error containerCrashes ${place}`));
     });
   }
+});
+
+describe("thread-creation knows a program of Go", () => {
+  const build = "FROM golang:1.22-bookworm AS build\n";
+  const copied = 'FROM debian:12\nCOPY --from=build /out/app /srv/app\n';
+  const [mayFail, unused, fails] = ["warning containerThreadsMayFail", "warning containerThreadsUnused", "error containerThreadsFail"];
+  const cases: [name: string, text: string, found: string][] = [
+    ["of the Go image itself", `${build}CMD ["/app"]\n`, mayFail],
+    ["that go runs", `${build}CMD go run .\n`, mayFail],
+    ["copied, in the exec form", `${build}RUN go build -o /out/app\n${copied}ENTRYPOINT ["/srv/app", "--port", "80"]\n`, mayFail],
+    ["copied, in the shell form", `${build}RUN go build -o /out/app\n${copied}CMD exec /srv/app\n`, mayFail],
+    ["copied, by name alone", `${build}RUN go build -o /out/app\n${copied}CMD ["app"]\n`, mayFail],
+    ["copied under another name", `${build}FROM debian:12\nCOPY --from=build /out/app /bin/server\nCMD ["server"]\n`, mayFail],
+    ["copied with its folder", `${build}FROM debian:12\nCOPY --from=build /out /srv\nCMD ["/srv/app"]\n`, mayFail],
+    ["copied by the number of the stage", `${build}FROM debian:12\nCOPY --from=0 /out/app /srv/\nCMD ["/srv/app"]\n`, mayFail],
+    ["copied in the stage below", `${build}${copied.replace("debian:12", "debian:12 AS base")}FROM base\nCMD ["/srv/app"]\n`, mayFail],
+    ["behind tini", `${build}${copied}ENTRYPOINT ["tini", "--", "/srv/app"]\n`, mayFail],
+    ["built without cgo by RUN", `${build}RUN CGO_ENABLED=0 go build -o /out/app\n${copied}CMD ["/srv/app"]\n`, unused],
+    ["built without cgo by ENV", `${build}ENV CGO_ENABLED=0\nRUN go build -o /out/app\n${copied}CMD ["/srv/app"]\n`, unused],
+    ["built without cgo in the stage below", `FROM golang:1.22-bookworm AS go\nENV CGO_ENABLED=0\nFROM go AS build\n${copied}CMD ["/srv/app"]\n`, unused],
+    ["built with cgo", `${build}ENV CGO_ENABLED=1\n${copied}CMD ["/srv/app"]\n`, mayFail],
+    ["built on musl", `FROM golang:1.22-alpine AS build\n${copied}CMD ["/srv/app"]\n`, unused],
+    ["not another that stands beside it", `${build}${copied}CMD ["/opt/own"]\n`, fails],
+    ["not one of another stage", `FROM rust:1.79-bookworm AS build\n${copied}CMD ["/srv/app"]\n`, fails],
+    ["not one of an image", "FROM debian:12\nCOPY --from=example.com/own /srv/app /srv/app\nCMD [\"/srv/app\"]\n", fails],
+    ["not one that was copied over", `${build}${copied}COPY --from=example.com/own /app /srv/app\nCMD ["/srv/app"]\n`, fails],
+    ["not a known one", `${build}${copied}CMD ["node", "/srv/app"]\n`, "error containerCrashes"],
+  ];
+  for (const [name, text, found] of cases) {
+    it(name, () => {
+      assert.deepEqual(briefs(text).map((line) => line.replace(/ \S+$/u, "")), [found]);
+    });
+  }
+
+  it("of the service that builds it", () => {
+    const files = { "compose.yaml": "services:\n  web: {build: ., command: [/srv/app]}\n" };
+    assert.deepEqual(briefs(`${build}${copied}CMD ["node"]\n`, { files }).length, 1);
+  });
+
+  it("and says where no engine is declared that it may need a newer one", () => {
+    const [finding] = run(`${build}CMD ["/app"]\n`, { settings: { date: settings.date } }).findings;
+    assert.match(finding?.message ?? "", /^Containers of this image may need Docker Engine 20\.10\.10 or newer, /);
+  });
 });
 
 describe("thread-creation judges the build of a Dockerfile", () => {

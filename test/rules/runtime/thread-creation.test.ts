@@ -24,6 +24,12 @@ const made = "node:20 is Debian 12 (bookworm) with glibc 2.36";
 const refused = "It creates threads with the syscall clone3, which the seccomp profile of this engine answers with EPERM.";
 const nodeCries = "Node.js stops at start: `Assertion failed: (0) == (uv_thread_create(t.get(), start_thread, this))`.";
 
+const goCries =
+  "A Go program that is built with cgo stops at start: `runtime/cgo: pthread_create failed: Operation not permitted`; one built without cgo makes its threads by clone itself and runs.";
+
+const goMend =
+  "To mend it: Docker Engine 20.10.10 or newer; or golang:1.22-bullseye (Debian 11 (bullseye) with glibc 2.31); or golang:1.22-alpine (Alpine 3.21 with musl 1.2.5); or a seccomp profile, which keeps the sandbox (`--fix` writes it); or as the last resort `seccomp=unconfined`.";
+
 /** The whole text of each message, once. */
 const messages: [name: string, text: string, settings: NonNullable<RuleRun["settings"]>, found: string, message: string][] = [
   [
@@ -38,14 +44,21 @@ const messages: [name: string, text: string, settings: NonNullable<RuleRun["sett
     service("image: debian:12", "command: [/opt/own]"),
     engine,
     "error threadsFail 3:12-3:21",
-    `On Docker Engine 20.10.9, the service \`web\` cannot create threads: debian:12 is Debian 12 (bookworm) with glibc 2.36. ${refused} Every program in it that creates a thread fails. To mend it: Docker Engine 20.10.10 or newer; or a seccomp profile, which keeps the sandbox (\`--fix\` writes it); or as the last resort \`seccomp=unconfined\`.`,
+    `On Docker Engine 20.10.9, the service \`web\` cannot create threads: debian:12 is Debian 12 (bookworm) with glibc 2.36. ${refused} Every program in it that creates a thread through the C library fails. To mend it: Docker Engine 20.10.10 or newer; or a seccomp profile, which keeps the sandbox (\`--fix\` writes it); or as the last resort \`seccomp=unconfined\`.`,
+  ],
+  [
+    "threadsMayFail",
+    service("image: golang:1.22", "command: go run ."),
+    engine,
+    "warning threadsMayFail 3:12-3:23",
+    `On Docker Engine 20.10.9, the service \`web\` may crash: golang:1.22 is Debian 12 (bookworm) with glibc 2.36. ${refused} ${goCries} ${goMend}`,
   ],
   [
     "threadsUnused",
     service("image: debian:12", "command: [sleep, infinity]"),
     engine,
     "warning threadsUnused 3:12-3:21",
-    `On Docker Engine 20.10.9, the service \`web\` cannot create threads, which its program does not need to start: debian:12 is Debian 12 (bookworm) with glibc 2.36. ${refused} A shell or one of the core utilities creates no threads and runs; another program in it that creates one fails.`,
+    `On Docker Engine 20.10.9, the service \`web\` cannot create threads through the C library, which its program does not need to start: debian:12 is Debian 12 (bookworm) with glibc 2.36. ${refused} A shell or one of the core utilities creates no threads and runs; another program in it that creates one fails.`,
   ],
   [
     "depends",
@@ -109,6 +122,10 @@ describe("thread-creation judges by the image", () => {
     ["python:3.11-bookworm", ["error threadsFail"]],
     ["ubuntu:22.04", ["warning threadsUnused"]],
     ["ubuntu:20.04", []],
+    ["debian:sid", ["warning threadsUnused"]],
+    ["golang:1.22-bookworm", ["warning threadsMayFail"]],
+    ["golang:1.22-alpine", []],
+    ["telegraf:1.30", ["warning threadsUnused"]],
     ["scratch", []],
     ["registry.example.com/own/app:1.2", []],
     ["node@sha256:0123456789012345678901234567890123456789012345678901234567890123", []],
