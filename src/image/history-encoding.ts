@@ -1,4 +1,4 @@
-import { dateOfDay, dayOfDate, decodeNumber, encodeNumber } from "./table-encoding.js";
+import { dayOfDate, decodeNumber, encodeNumber } from "./table-encoding.js";
 import type { HistoryStep, TagHistory } from "./tag-history.js";
 
 const SINCE = ".";
@@ -160,8 +160,8 @@ export function encodeDates(dates: readonly string[]): string {
     .join(" ");
 }
 
-/** Reads one of the days that `encodeDates` wrote. */
-export function decodeDate(text: string, number: number): string {
-  const distances = text.split(" ").slice(0, number + 1);
-  return dateOfDay(distances.reduce((day, distance) => day + decodeNumber(distance), 0));
+/** Reads what `encodeDates` wrote, as numbers of days. */
+export function decodeDays(text: string): number[] {
+  let day = 0;
+  return text.split(" ").map((distance) => (day += decodeNumber(distance)));
 }

@@ -1,9 +1,9 @@
 import { loadTable } from "../data/load-table.js";
-import { decodeDate, decodeHistory, type HistoryIndex, indexHistories } from "./history-encoding.js";
+import { decodeDays, decodeHistory, type HistoryIndex, indexHistories } from "./history-encoding.js";
 import { parentTags } from "./parent-tag.js";
 import type { VersionBoundary } from "./exact-version.js";
 import { applySuiteForm } from "./suite-form.js";
-import { decodeNumber, decodeWords } from "./table-encoding.js";
+import { dateOfDay, decodeNumber, decodeWords } from "./table-encoding.js";
 import { decodeTagGroups } from "./tag-groups.js";
 import { restrictHistory, type TagHistory } from "./tag-history.js";
 
@@ -18,6 +18,7 @@ export class OfficialImage {
   #tags: Map<string, number> | null = null;
   #histories: HistoryIndex | null = null;
   #suites: Map<string, number> | null = null;
+  #days: readonly number[] | null = null;
 
   /** @param fields of the image's line in the table, without the name */
   constructor(name: string, fields: readonly string[], releases: readonly string[]) {
@@ -30,7 +31,9 @@ export class OfficialImage {
   historyOf(tag: string): TagHistory | null {
     const group = this.#groups().get(tag);
     if (group === undefined) return null;
-    const reader = { dateAt: (number: number) => decodeDate(this.#field(0), number), releases: this.#releases };
+    this.#days ??= decodeDays(this.#field(0));
+    const days = this.#days;
+    const reader = { dateAt: (number: number) => dateOfDay(days[number] ?? 0), releases: this.#releases };
     this.#histories ??= indexHistories(this.#field(1));
     const { texts, bases } = this.#histories;
     const written = decodeHistory(texts[group] ?? "", bases[group] ?? 0, reader);
