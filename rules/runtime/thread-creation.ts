@@ -270,9 +270,9 @@ function findingData(finding: ThreadFinding, target: Target | null, images: read
 }
 
 function otherImages(finding: ThreadFinding, target: Target, settings: LintSettings): OtherImage[] {
-  const [{ reference, build }] = finding.services;
+  const [{ reference, build, security }] = finding.services;
   // The tag of a built service is changed in its Dockerfile.
-  return reference === null || build !== null ? [] : imagesThatWork(reference, target, settings.date);
+  return reference === null || build !== null ? [] : imagesThatWork(reference, target, settings.date, security);
 }
 
 function imageSuggestions(finding: ThreadFinding, images: readonly OtherImage[]): Suggestion[] {
