@@ -117,7 +117,7 @@ function judged(
   if (reason.code === "libc-unknown" || reason.code === "libc-unknown-target-safe") {
     return { verdict, reason: [whyUnknown ?? reason.text, ...more].join(" "), needs: null };
   }
-  const text = [reason.text, ...(verdict === "fails" ? aboutProgram(program) : []), ...more].join(" ");
+  const text = [reason.text, ...(verdict === "fails" && reason.code !== "does-not-start" ? aboutProgram(program) : []), ...more].join(" ");
   if (isDeclared || verdict !== "fails") return { verdict, reason: text, needs };
   return { verdict: "depends", reason: `No engine is declared. ${text}`, needs };
 }

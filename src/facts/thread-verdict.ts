@@ -55,8 +55,9 @@ function describeGo(): string {
 }
 
 /** What comes of a verdict that is not "works", in one sentence. */
-export function describeHarm({ reason }: ThreadVerdict, program: Program | null, reference: ImageReference | null): string {
-  return reason.code === "does-not-start" ? "No program in it runs." : describeCry(program, reference);
+export function describeHarm(verdict: ThreadVerdict, program: Program | null, reference: ImageReference | null): string {
+  const neverStarts = verdict.failing.length === 0 && verdict.doesNotStart.length > 0;
+  return neverStarts ? "No program in it runs." : describeCry(program, reference);
 }
 
 /** Why threads fail, for people who know the image's C library already. */
