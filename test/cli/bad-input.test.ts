@@ -27,6 +27,20 @@ const badInputs: BadInput[] = [
     told: [/^compose-lint: There is no file or folder other\.yaml\.\n$/],
   },
   {
+    name: "a mistyped command",
+    files: { "compose.yaml": failing },
+    words: ["inspekt"],
+    code: 2,
+    told: [/^compose-lint: There is no file or folder inspekt\. Did you mean `compose-lint inspect`\?\n$/],
+  },
+  {
+    name: "a command behind the options",
+    files: { "compose.yaml": failing },
+    words: ["--engine", "20.10.9", "profile"],
+    code: 2,
+    told: [/^compose-lint: There is no file or folder profile\. A command goes first: `compose-lint profile \.\.\.`\.\n$/],
+  },
+  {
     name: "a folder without Compose files",
     files: { "readme.txt": "none here" },
     code: 2,
