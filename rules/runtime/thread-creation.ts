@@ -5,7 +5,7 @@ import { dockerfileFacts } from "../../src/eslint/dockerfile-facts.js";
 import type { DockerfileSourceCode } from "../../src/eslint/dockerfile-language.js";
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
-import { advice, containerChoices, engineName } from "../../src/facts/thread-advice.js";
+import { advice, adviceToStart, containerChoices, engineName } from "../../src/facts/thread-advice.js";
 import { locationOf } from "../../src/facts/location-of.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
 import { Remembered } from "../../src/facts/remembered.js";
@@ -45,6 +45,7 @@ const COMMAND_WIDTH = 60;
 const composeChoices = ["for a service of a Compose file, a seccomp profile (`compose-lint --fix` on that file writes it)"];
 
 const messages = {
+  doesNotStart: "On {{engine}}, {{subject}} will not start, whatever image it has. {{reason}} {{choices}}{{noFix}}",
   crashes: "On {{engine}}, {{subject}} will crash: {{image}} is {{made}}. {{reason}} {{cry}} {{choices}}{{noFix}}",
   threadsFail:
     "On {{engine}}, {{subject}} cannot create threads: {{image}} is {{made}}. {{reason}} {{cry}} {{choices}}{{noFix}}",
@@ -55,6 +56,7 @@ const messages = {
   engineNotDeclared:
     "{{subject}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}} is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs this file with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
   engineNotUnderstood: "The engine in the settings of compose-lint is not understood, so nothing is judged by it. {{problem}}",
+  containerDoesNotStart: "On {{engine}}, containers of this image will not start, whatever they are made of. {{reason}} {{choices}}",
   containerCrashes:
     "On {{engine}}, containers of this image will crash: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}} {{choices}}",
   containerThreadsFail:
@@ -78,6 +80,7 @@ const messages = {
 };
 
 const containerMessages = {
+  doesNotStart: "containerDoesNotStart",
   crashes: "containerCrashes",
   threadsFail: "containerThreadsFail",
   threadsMayFail: "containerThreadsMayFail",
@@ -265,14 +268,17 @@ function findingData(finding: ThreadFinding, target: Target | null, images: read
     made: describeImage(first.image),
     reason: describeReason(finding.verdict, first.security),
     cry: describeHarm(finding.verdict, first.program, first.reference),
-    choices: advice(finding.verdict.needs, images, containerChoices),
+    choices:
+      finding.kind === "doesNotStart"
+        ? adviceToStart(first.security, containerChoices)
+        : advice(finding.verdict.needs, images, containerChoices),
   };
 }
 
 function otherImages(finding: ThreadFinding, target: Target, settings: LintSettings): OtherImage[] {
-  const [{ reference, build }] = finding.services;
+  const [{ reference, build, security }] = finding.services;
   // The tag of a built service is changed in its Dockerfile.
-  return reference === null || build !== null ? [] : imagesThatWork(reference, target, settings.date);
+  return reference === null || build !== null ? [] : imagesThatWork(reference, target, settings.date, security);
 }
 
 function imageSuggestions(finding: ThreadFinding, images: readonly OtherImage[]): Suggestion[] {
@@ -317,7 +323,10 @@ function stageReport(
     made: describeImage(image),
     reason: describeReason(verdict, ordinaryContainer()),
     cry: describeHarm(verdict, program, reference),
-    choices: advice(verdict.needs, images, kind === "run" ? [] : composeChoices),
+    choices:
+      verdict.reason.code === "does-not-start"
+        ? adviceToStart(ordinaryContainer(), kind === "run" ? [] : composeChoices)
+        : advice(verdict.needs, images, kind === "run" ? [] : composeChoices),
     program: program?.title ?? "a program",
     line: String(run?.loc.start.line ?? 0),
     command: run === null ? "" : firstLine(source.text.slice(...run.range)),

@@ -7,7 +7,7 @@ import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
 import { lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { targetFlags } from "../../src/eslint/target-flags.js";
-import { isSeccompOption } from "../../src/facts/container-security.js";
+import { isSeccompOption, mayBeWritten } from "../../src/facts/container-security.js";
 import { profileFindings, worksByDefault, type ProfileFinding, type ProfileFindingKind } from "../../src/facts/profile-findings.js";
 import { planProfile, type PlannedFile } from "../../src/facts/profile-plan.js";
 import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js";
@@ -180,7 +180,7 @@ function reportOf(group: Group, run: RuleRun): Report {
 }
 
 function adviceFor({ finding, services }: Group, { settings, target }: RuleRun, isWritten: boolean): string {
-  if (finding.kind === "unreadable") return isWritten ? "`--fix` writes it." : "Write the profile, or remove the entry.";
+  if (finding.kind === "unreadable") return isWritten ? "`--fix` writes it." : adviceForMissing(settings, target);
   if (target === null) return "`compose-lint profile --engine VERSION` prints one with which they work.";
   const flags = targetFlags(settings);
   const isOurs = services.every(({ profile }) => profile?.ours === true);
@@ -190,6 +190,11 @@ function adviceFor({ finding, services }: Group, { settings, target }: RuleRun, 
   }
   const command = isWritten ? "--fix" : `compose-lint${flags} --fix`;
   return `compose-lint wrote it for other engines, and \`${command}\` writes it again.`;
+}
+
+function adviceForMissing(settings: LintSettings, target: Target | null): string {
+  const command = `\`compose-lint profile${targetFlags(settings)} --output FILE\``;
+  return target === null ? "Write the profile, or remove the entry." : `Write the profile (${command} makes one), or remove the entry.`;
 }
 
 interface Mending {
@@ -207,7 +212,11 @@ function mendingOf({ finding, place, services }: Group, run: RuleRun): Mending {
   if (target === null || place.entry === null || source.parsed.syntaxProblems.length > 0) return NOTHING;
   const [{ profile }] = services;
   const isOurs = profile?.ours === true && (finding.kind === "notNeeded" || breaking.includes(finding.kind));
-  const isMissing = finding.kind === "unreadable" && profile !== null && facts.fileSystem.facts(profile.path) === null;
+  const isMissing =
+    finding.kind === "unreadable" &&
+    profile !== null &&
+    facts.fileSystem.facts(profile.path) === null &&
+    mayBeWritten(profile, facts.folder);
   const worksAnyway = services.every((service) => worksByDefault(service, target));
   if (isOurs && worksAnyway) return { edit: removal(place.entry, services, run), file: null };
   return (isMissing || isOurs) && !worksAnyway ? writing(place.entry, services, run, target) : NOTHING;

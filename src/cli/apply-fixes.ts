@@ -5,7 +5,7 @@ import { colours } from "./colour.js";
 import { displayPath } from "./formats/stylish.js";
 import type { Output } from "./output.js";
 import { plainText } from "./plain-text.js";
-import { writeFileSafely } from "./write-file.js";
+import { canBeWritten, describeWriteProblem, writeFileSafely } from "./write-file.js";
 
 /**
  * Writes what the fixes changed: first the files that they refer to, then the linted files. Returns a line for each
@@ -18,15 +18,16 @@ export function applyFixes(run: LintRun, cwd: string, output: Output): string[] 
       writeFileSafely(path, text);
       output.tell(`${verb} ${displayPath(path, cwd)}\n`);
     } catch (error) {
-      failures.push(`${displayPath(path, cwd)} was not written: ${error instanceof Error ? error.message : String(error)}.`);
+      failures.push(`${displayPath(path, cwd)} was not written: ${describeWriteProblem(error)}.`);
     }
   };
-  for (const { path, text } of run.requiredFiles) write(path, text, "Wrote");
+  // Some fixes change no more than the file that they refer to.
+  const changed = run.results.filter(({ source, output: text }) => text !== undefined && text !== source);
+  // A profile that nothing could be made to name would lie there for no use.
+  const isUseless = changed.length > 0 && !changed.some(({ filePath }) => canBeWritten(filePath));
+  if (!isUseless) for (const { path, text } of run.requiredFiles) write(path, text, "Wrote");
   if (failures.length > 0) return failures;
-  for (const { filePath, source, output: text } of run.results) {
-    // Some fixes change no more than the file that is named.
-    if (text !== undefined && text !== source) write(filePath, text, "Fixed");
-  }
+  for (const { filePath, output: text } of changed) write(filePath, text ?? "", "Fixed");
   return failures;
 }
 

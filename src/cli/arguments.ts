@@ -13,7 +13,8 @@ export interface Arguments {
   values: ReadonlyMap<FlagName, readonly string[]>;
 }
 
-const commandNames: readonly Command[] = ["inspect", "profile", "hosts"];
+/** The commands beside linting, which has no name. */
+export const commandNames: readonly Command[] = ["inspect", "profile", "hosts"];
 
 /**
  * Reads the words after the program's name.

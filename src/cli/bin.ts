@@ -15,9 +15,19 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(2);
 });
 
+/** The folder that the program was started in may have been removed since. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    process.stderr.write("compose-lint: The current folder does not exist any more. Change to another one.\n");
+    process.exit(2);
+  }
+}
+
 const run = main({
   words: process.argv.slice(2),
-  cwd: process.cwd(),
+  cwd: currentFolder(),
   variables: process.env,
   stdout: process.stdout,
   stderr: process.stderr,

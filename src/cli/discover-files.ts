@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileKind } from "../eslint/file-kind.js";
+import { commandNames } from "./arguments.js";
 import { UsageError } from "./usage-error.js";
 
 const skippedFolders = new Set(["node_modules", ".git", ".hg", ".svn"]);
@@ -38,7 +39,15 @@ async function filesOf(name: string, cwd: string): Promise<string[]> {
     throw new UsageError(`The folder ${name} has no Compose file and no Dockerfile.`);
   }
   if (globCharacters.test(name)) return filesOfGlob(name, cwd);
-  throw new UsageError(`There is no file or folder ${name}.`);
+  throw new UsageError(`There is no file or folder ${name}.${await commandHint(name)}`);
+}
+
+/** Somebody may have mistyped a command, or put it behind the options. */
+async function commandHint(name: string): Promise<string> {
+  const { closestWord } = await import("./closest-word.js");
+  const command = closestWord(name, commandNames);
+  if (command === null) return "";
+  return command === name ? ` A command goes first: \`compose-lint ${name} ...\`.` : ` Did you mean \`compose-lint ${command}\`?`;
 }
 
 function kindOnDisk(absolute: string, name: string): "file" | "folder" | "nothing" {

@@ -12,6 +12,7 @@ import type { Distribution } from "../image/distribution.js";
 import { describeDistribution } from "../image/distribution.js";
 import type { Libc } from "../image/libc.js";
 import type { Program } from "../program/program.js";
+import { openChoice } from "../seccomp/open-choice.js";
 import { threadCreation, type ThreadVerdict } from "../seccomp/thread-creation.js";
 import type { Arguments } from "./arguments.js";
 import { colours, type Colour } from "./colour.js";
@@ -117,7 +118,7 @@ function judged(
   if (reason.code === "libc-unknown" || reason.code === "libc-unknown-target-safe") {
     return { verdict, reason: [whyUnknown ?? reason.text, ...more].join(" "), needs: null };
   }
-  const text = [reason.text, ...(verdict === "fails" ? aboutProgram(program) : []), ...more].join(" ");
+  const text = [reason.text, ...(verdict === "fails" && reason.code !== "does-not-start" ? aboutProgram(program) : []), ...more].join(" ");
   if (isDeclared || verdict !== "fails") return { verdict, reason: text, needs };
   return { verdict: "depends", reason: `No engine is declared. ${text}`, needs };
 }
@@ -152,8 +153,21 @@ function table(services: readonly InspectedService[], settings: LintSettings, ou
     const reason = services[index]?.reason;
     if (reason !== undefined) lines.push(colour.dim(`  ${plainText(reason)}`));
   });
-  const engine = settings.engine === undefined && settings.host === undefined ? "No engine is declared: give --engine to have it judged.\n" : "";
-  return `${lines.join("\n")}\n${engine}`;
+  return `${lines.join("\n")}\n${noteOnTarget(services, settings)}`;
+}
+
+/** What a reader should know of the engine that all were judged by. */
+function noteOnTarget(services: readonly InspectedService[], settings: LintSettings): string {
+  const declared = declaredTarget(settings);
+  if (declared.kind !== "declared") return "No engine is declared: give --engine to have it judged.\n";
+  const choice = services.some(({ verdict }) => verdict === "fails") ? openChoice(declared.target) : null;
+  if (choice === null) return "";
+  const { assumed, works } = choice;
+  const parts = [
+    ...(works.runc === null ? [] : [`runc ${works.runc} or newer (--runc)`]),
+    ...(works.libseccomp === null ? [] : [`libseccomp ${works.libseccomp} or older (--libseccomp)`]),
+  ];
+  return `Judged with runc ${assumed.runc} and libseccomp ${assumed.libseccomp}, which were not given; with ${parts.join(" and ")} threads work.\n`;
 }
 
 function paintVerdict(line: string, verdict: string, colour: Colour): string {

@@ -9,7 +9,7 @@ import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { targetOf } from "./target-options.js";
 import { UsageError } from "./usage-error.js";
-import { writeFileSafely } from "./write-file.js";
+import { describeWriteProblem, writeFileSafely } from "./write-file.js";
 
 /** `compose-lint profile --engine RANGE`: prints or writes the seccomp profile that the engines need. */
 export async function profile(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
@@ -37,7 +37,7 @@ function writeProfile(file: string, name: string, text: string, output: Output):
   try {
     writeFileSafely(file, text);
   } catch (error) {
-    throw new UsageError(`${name} was not written: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(`${name} was not written: ${describeWriteProblem(error)}.`);
   }
   output.tell(`Wrote ${name}\n`);
 }

@@ -26,6 +26,37 @@ export function writeFileSafely(file: string, text: string): void {
   }
 }
 
+/** Whether `writeFileSafely` would be let write there, as far as permissions tell before. */
+export function canBeWritten(file: string): boolean {
+  const target = realTarget(file);
+  try {
+    if (statsOf(target) !== null) accessSync(target, constants.W_OK);
+    accessSync(path.dirname(target), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const problems: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space is left",
+  EDQUOT: "no space is left",
+  ENOTDIR: "a part of its path is a file",
+  EEXIST: "a part of its path is a file",
+  EISDIR: "it is a folder",
+  ELOOP: "its symbolic links lead to themselves",
+  ENAMETOOLONG: "its name is too long",
+};
+
+/** Why a file could not be written, as the end of a sentence. */
+export function describeWriteProblem(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return problems[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
 function realTarget(file: string): string {
   try {
     return realpathSync(file);

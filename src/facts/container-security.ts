@@ -16,6 +16,14 @@ export interface NamedProfile {
   ours: boolean;
 }
 
+/**
+ * Whether a fix may write a profile that is missing: only below the project's folder and under a name that a profile
+ * would have. A Compose file of somebody else must not choose what is written elsewhere.
+ */
+export function mayBeWritten({ name, path: file }: NamedProfile, folder: string): boolean {
+  return file.startsWith(path.join(folder, path.sep)) && /^[\w.@+ /-]+\.json$/u.test(name);
+}
+
 /** What decides about the syscalls of a service's container. */
 export interface ServiceSecurity {
   security: ContainerSecurity;

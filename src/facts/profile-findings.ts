@@ -57,6 +57,8 @@ export function profileFindings(facts: ServiceFacts, text: string | null, target
   if (profile.ours && breaking.length === 0 && worksByDefault(facts, target)) {
     return [{ kind: "notNeeded", data: { engine: engineName(target) }, ofFile: false }];
   }
+  // A profile that compose-lint wrote is written again as a whole.
+  if (profile.ours && breaking.length > 0) return [...breaking, ...faults];
   // A profile that compose-lint wrote is no wider, which takes long to find out again.
   return [...breaking, ...faults, ...droppedFields(parsed, target), ...(profile.ours ? [] : wider(parsed, target))];
 }

@@ -1,6 +1,10 @@
 import type { Target } from "../engine/target.js";
+import type { ContainerSecurity } from "../seccomp/container-security.js";
 import { NO_ENGINE } from "../seccomp/needed-engines.js";
 import { describeImage, type OtherImage } from "./thread-verdict.js";
+
+/** What `needs` is where no engine is the cause: a runtime that does not start containers, for instance. */
+const ANY_ENGINE = "*";
 
 /** The engines of a target as a message names them: `Docker Engine 20.10.9`, `Docker Engine >=19.03 <23`, a host's title. */
 export function engineName(target: Target): string {
@@ -20,11 +24,18 @@ export function neededEngine(needs: string): string {
 export function advice(needs: string, images: readonly OtherImage[], more: readonly string[]): string {
   const choices = [
     // Under a profile of its own a container may fail on every engine.
-    ...(needs === NO_ENGINE ? [] : [neededEngine(needs)]),
+    ...(needs === NO_ENGINE || needs === ANY_ENGINE ? [] : [neededEngine(needs)]),
     ...images.map(({ reference, facts }) => `${reference} (${describeImage(facts)})`),
     ...more,
   ];
   return `To mend it: ${choices.join("; or ")}.`;
+}
+
+/** What can be done where the runtime does not start containers: neither engine nor image is the cause. */
+export function adviceToStart(security: ContainerSecurity, more: readonly string[]): string {
+  // Only a runtime that is older than its engine refuses the default profile: it cannot express the answer to clone3.
+  const runtime = security.seccomp.kind === "default" ? ["runc 1.0.0-rc93 or newer on that host"] : [];
+  return `To mend it: ${[...runtime, ...more].join("; or ")}.`;
 }
 
 /** The choices that only a running container has, best first. */

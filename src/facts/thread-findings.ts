@@ -10,7 +10,7 @@ import type { ServiceFacts } from "./service-facts.js";
 import type { ServiceModel } from "./service-model.js";
 import { harmOf, type Harm } from "./thread-verdict.js";
 
-export type ThreadFindingKind = "crashes" | "threadsFail" | "threadsMayFail" | "threadsUnused" | "depends";
+export type ThreadFindingKind = "doesNotStart" | "crashes" | "threadsFail" | "threadsMayFail" | "threadsUnused" | "depends";
 
 const kindOfHarm = {
   "dies at start": "crashes",
@@ -21,14 +21,15 @@ const kindOfHarm = {
 } as const satisfies Record<Harm, ThreadFindingKind>;
 
 /** What a verdict that is not "works" means for a program. */
-export function findingKind({ verdict }: ThreadVerdict, program: Program | null): ThreadFindingKind {
+export function findingKind({ verdict, reason }: ThreadVerdict, program: Program | null): ThreadFindingKind {
+  if (reason.code === "does-not-start") return "doesNotStart";
   return verdict === "depends" ? "depends" : kindOfHarm[harmOf(program)];
 }
 
 /** Services that share an image, and what becomes of their threads on the target. */
 export interface ThreadFinding {
   /**
-   * `crashes`: the program that runs needs a thread at its start; `threadsFail`: it starts, or is not known;
+   * `doesNotStart`: the runtime refuses the container, whatever is in it; `crashes`: the program that runs needs a thread at its start; `threadsFail`: it starts, or is not known;
    * `threadsMayFail`: it does so only if it was built so (Go); `threadsUnused`: it creates none; `depends`: the engines of the target differ.
    */
   kind: ThreadFindingKind;
@@ -54,6 +55,8 @@ function findingsOf(file: string, services: readonly ServiceFacts[], target: Tar
     const verdict = judgeThreads(facts.image.libc, target, facts.security);
     if (verdict.verdict !== "fails" && verdict.verdict !== "depends") continue;
     const kind = findingKind(verdict, facts.program);
+    // That an engine does not know `seccomp=builtin` is told of that entry.
+    if (kind === "doesNotStart" && facts.security.seccomp.kind === "builtin") continue;
     const ofPair = findings.get(at) ?? [];
     findings.set(at, ofPair);
     const same = ofPair.find((finding) => finding.kind === kind);

@@ -6,7 +6,7 @@ import { describeLibc } from "../image/libc.js";
 import { describeDistribution } from "../image/distribution.js";
 import { cry } from "../program/cry.js";
 import type { Program } from "../program/program.js";
-import type { ContainerSecurity } from "../seccomp/container-security.js";
+import { ordinaryContainer, type ContainerSecurity } from "../seccomp/container-security.js";
 import type { ThreadVerdict } from "../seccomp/thread-creation.js";
 import { judgeThreads } from "./judge-threads.js";
 import { RememberedOf } from "./remembered.js";
@@ -55,8 +55,9 @@ function describeGo(): string {
 }
 
 /** What comes of a verdict that is not "works", in one sentence. */
-export function describeHarm({ reason }: ThreadVerdict, program: Program | null, reference: ImageReference | null): string {
-  return reason.code === "does-not-start" ? "No program in it runs." : describeCry(program, reference);
+export function describeHarm(verdict: ThreadVerdict, program: Program | null, reference: ImageReference | null): string {
+  const neverStarts = verdict.failing.length === 0 && verdict.doesNotStart.length > 0;
+  return neverStarts ? "No program in it runs." : describeCry(program, reference);
 }
 
 /** Why threads fail, for people who know the image's C library already. */
@@ -82,16 +83,33 @@ export interface OtherImage {
 
 /**
  * At most one tag of an older distribution release and one with musl, of the same image and version line, with which
- * threads work on the target. Both exist.
+ * threads work on the target in a container that is confined so. Both exist.
  */
-export function imagesThatWork(reference: ImageReference, target: Target, date: string | undefined): OtherImage[] {
-  return otherImages.get(target, `${reference.text} ${date ?? ""}`, () => findOtherImages(reference, target, date));
+export function imagesThatWork(
+  reference: ImageReference,
+  target: Target,
+  date: string | undefined,
+  security: ContainerSecurity = ordinaryContainer(),
+): OtherImage[] {
+  const find = (): OtherImage[] => {
+    const works = (facts: ImageFacts): boolean => judgeThreads(facts.libc, target, security).verdict === "works";
+    return findOtherImages(reference, works, date);
+  };
+  // A profile of one's own is rare, and has no name under which to remember it.
+  return security.seccomp.kind === "profile" ? find() : otherImages.get(target, rememberedAs(reference, date, security), find);
+}
+
+function rememberedAs(reference: ImageReference, date: string | undefined, security: ContainerSecurity): string {
+  return JSON.stringify([reference.text, date, security]);
 }
 
 const otherImages = new RememberedOf<Target, OtherImage[]>();
 
-function findOtherImages(reference: ImageReference, target: Target, date: string | undefined): OtherImage[] {
-  const works = (facts: ImageFacts): boolean => judgeThreads(facts.libc, target).verdict === "works";
+function findOtherImages(
+  reference: ImageReference,
+  works: (facts: ImageFacts) => boolean,
+  date: string | undefined,
+): OtherImage[] {
   const tags = alternativeTags(reference, works, date === undefined ? {} : { date });
   const glibc = tags.find(({ facts }) => facts.libc?.name === "glibc");
   const musl = tags.find(({ facts }) => facts.libc?.name === "musl");

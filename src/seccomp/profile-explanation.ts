@@ -1,3 +1,4 @@
+import { compareEngineVersions, parseEngineVersion } from "../engine/engine-version.js";
 import { describeEngines } from "../engine/describe-engines.js";
 import type { Target } from "../engine/target.js";
 import type { ProfileStrategy } from "./profile-strategy.js";
@@ -17,8 +18,20 @@ export interface ProfileExplanation {
   explanation: string[];
 }
 
-const DELETE =
-  "Delete this file, and the security_opt entry that names it, once every engine that runs it is Docker Engine 20.10.10 or later.";
+/** Where engines know the answer and their runtime cannot give it, a newer runtime is what makes the file superfluous. */
+function whenToDelete(target: Target): string {
+  const what = isRuntimeAtFault(target) ? "has runc 1.0.0-rc93 or later" : "is Docker Engine 20.10.10 or later";
+  return `Delete this file, and the security_opt entry that names it, once every engine that runs it ${what}.`;
+}
+
+function isRuntimeAtFault({ members }: Target): boolean {
+  return members.every(({ engine, backport }) => {
+    const version = parseEngineVersion(engine ?? "");
+    return backport || (version !== null && compareEngineVersions(version, ANSWERS_SINCE) >= 0);
+  });
+}
+
+const ANSWERS_SINCE = { major: 20, minor: 10, patch: 10 };
 
 const ANSWER: Record<ProfileStrategy, string> = {
   default: "",
@@ -46,24 +59,25 @@ export function explainProfile(strategy: ProfileStrategy, target: Target, facts:
   const purpose =
     "so that programs of glibc 2.34 and later make threads and processes with clone, which the profile permits";
   return {
-    about: `It is ${base}; beyond that ${ANSWER[strategy]}, ${purpose}. ${DELETE}`,
+    about: `It is ${base}; beyond that ${ANSWER[strategy]}, ${purpose}. ${whenToDelete(target)}`,
     explanation: [
       `This is ${base}; beyond that ${ANSWER[strategy]}, ${purpose}.`,
       "clone is still refused for making namespaces, and no syscall is permitted that the default refuses.",
-      ...caveats(strategy),
-      DELETE,
+      ...caveats(strategy, target),
+      whenToDelete(target),
     ],
   };
 }
 
-function caveats(strategy: ProfileStrategy): string[] {
+function caveats(strategy: ProfileStrategy, target: Target): string[] {
   if (strategy === "errno")
     return ["Engines before 20.10.10 drop errnoRet and would answer EPERM: do not use this file there."];
   const tracer =
     "A process in the container that is permitted to ptrace can let the call through for one that it traces.";
   if (strategy === "trace") {
+    const dropping = isRuntimeAtFault(target) ? "A runc before 1.0.0-rc91" : "An engine before 20.10.10";
     return [
-      `An engine before 20.10.10 drops errnoRet, so a rule that names the error does not work there. SCMP_ACT_TRACE gives ENOSYS as long as nothing traces the process. ${tracer}`,
+      `${dropping} drops errnoRet, so a rule that names the error does not work there. SCMP_ACT_TRACE gives ENOSYS as long as nothing traces the process. ${tracer}`,
     ];
   }
   return [

@@ -27,6 +27,20 @@ const badInputs: BadInput[] = [
     told: [/^compose-lint: There is no file or folder other\.yaml\.\n$/],
   },
   {
+    name: "a mistyped command",
+    files: { "compose.yaml": failing },
+    words: ["inspekt"],
+    code: 2,
+    told: [/^compose-lint: There is no file or folder inspekt\. Did you mean `compose-lint inspect`\?\n$/],
+  },
+  {
+    name: "a command behind the options",
+    files: { "compose.yaml": failing },
+    words: ["--engine", "20.10.9", "profile"],
+    code: 2,
+    told: [/^compose-lint: There is no file or folder profile\. A command goes first: `compose-lint profile \.\.\.`\.\n$/],
+  },
+  {
     name: "a folder without Compose files",
     files: { "readme.txt": "none here" },
     code: 2,
@@ -128,6 +142,30 @@ describe("bad input", () => {
       assert.deepEqual(contentOf(folder), before);
     });
   }
+
+  it("is a profile of 50 MB, a chain of links without an end, or a folder: a finding, and nothing is written", async (test) => {
+    const entry = (name: string): string => `  ${name}:\n    image: alpine:3.19\n    security_opt: [seccomp=./${name}.json]\n`;
+    const folder = temporaryFolder(test, {
+      "compose.yaml": `services:\n${["huge", "loop", "folder"].map(entry).join("")}`,
+      "huge.json": "",
+    });
+    truncateSync(path.join(folder, "huge.json"), 50_000_000);
+    symlinkSync("other.json", path.join(folder, "loop.json"));
+    symlinkSync("loop.json", path.join(folder, "other.json"));
+    mkdirSync(path.join(folder, "folder.json"));
+    const { code, stdout, stderr } = await runCli(folder, [...oldEngine, "--fix", "--format", "json"]);
+    assert.deepEqual([code, stderr], [1, ""]);
+    const [{ messages } = { messages: [] }] = JSON.parse(stdout) as { messages: { line: number; message: string }[] }[];
+    assert.deepEqual(
+      messages.map(({ line, message }) => [line, message.replace(/, so .*/, "")]),
+      [
+        [4, "The seccomp profile ./huge.json of the service `huge` is too large to be read"],
+        [7, "The seccomp profile ./loop.json of the service `loop` cannot be read"],
+        [10, "The seccomp profile ./folder.json of the service `folder` is not a file"],
+      ],
+    );
+    assert.deepEqual(readdirSync(folder).sort(), ["compose.yaml", "folder.json", "huge.json", "loop.json", "other.json"]);
+  });
 
   it("is refused unread where it has 50 MB", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": "" });

@@ -16,13 +16,13 @@ function filesBelow(folder: string): Record<string, string> {
   return Object.fromEntries(files.map((file) => [path.relative(folder, file), readFileSync(file, "utf8")]));
 }
 
-/** Writes the fix of one file and the file that it refers to, by their names in a folder. */
-function write(folder: string, names: { required: string; fixed: string }): { failures: string[]; told: string } {
+/** Writes the fixes of files and the file that they refer to, by their names in a folder. */
+function write(folder: string, names: { required: string; fixed: readonly string[] }): { failures: string[]; told: string } {
   let told = "";
   const output = { print: () => undefined, tell: (text: string) => void (told += text), columns: null, colour: false };
-  const result = { ...fileResult(path.join(folder, names.fixed), failing, [], []), output: fixed };
+  const results = names.fixed.map((name) => ({ ...fileResult(path.join(folder, name), failing, [], []), output: fixed }));
   const requiredFiles = [{ path: path.join(folder, names.required), text: "{}" }];
-  const failures = applyFixes({ results: [result], requiredFiles, warningCount: 0, failures: [] }, folder, output);
+  const failures = applyFixes({ results, requiredFiles, warningCount: 0, failures: [] }, folder, output);
   return { failures, told };
 }
 
@@ -91,7 +91,7 @@ describe("--fix", () => {
   it("changes no Compose file where the profile cannot be written", (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing, file: "" });
     // A file stands where a folder would have to be.
-    const outcome = write(folder, { required: "file/profile.json", fixed: "compose.yaml" });
+    const outcome = write(folder, { required: "file/profile.json", fixed: ["compose.yaml"] });
     assert.equal(outcome.failures.length, 1);
     assert.match(outcome.failures[0] ?? "", /^file\/profile\.json was not written: .*\.$/);
     assert.equal(outcome.told, "");
@@ -100,10 +100,17 @@ describe("--fix", () => {
 
   it("goes on with the other files where one cannot be written", (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing, file: "" });
-    const first = write(folder, { required: "profile.json", fixed: "file/compose.yaml" });
-    assert.match(first.failures[0] ?? "", /^file\/compose\.yaml was not written: /);
-    assert.equal(first.told, "Wrote profile.json\n");
-    assert.deepEqual(filesBelow(folder), { "compose.yaml": failing, file: "", "profile.json": "{}" });
+    const outcome = write(folder, { required: "profile.json", fixed: ["file/compose.yaml", "compose.yaml"] });
+    assert.deepEqual(outcome.failures, ["file/compose.yaml was not written: a part of its path is a file."]);
+    assert.equal(outcome.told, "Wrote profile.json\nFixed compose.yaml\n");
+    assert.deepEqual(filesBelow(folder), { "compose.yaml": fixed, file: "", "profile.json": "{}" });
+  });
+
+  it("writes no profile where no file can be made to name it", (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, file: "" });
+    const outcome = write(folder, { required: "profile.json", fixed: ["file/compose.yaml"] });
+    assert.deepEqual([outcome.failures.length, outcome.told], [1, ""]);
+    assert.deepEqual(filesBelow(folder), { "compose.yaml": failing, file: "" });
   });
 
   it("leaves no temporary file", async (test) => {

@@ -167,6 +167,7 @@ describe("inspect --format table", () => {
         "web      node:20-bookworm    Debian 12 (bookworm)  glibc 2.36  fails    >=20.10.10",
         "edge     node:20-alpine3.19  Alpine 3.19           musl 1.2.4  works    any engine",
         "own      own:1               ?                     ?           unknown  -",
+        "Judged with runc 1.0.1 and libseccomp 2.5, which were not given; with libseccomp 2.4.3 or older (--libseccomp) threads work.",
         "",
       ],
     );
@@ -178,6 +179,28 @@ describe("inspect --format table", () => {
     const { stdout } = await runCli(folder, ["inspect"]);
     assert.match(stdout, /\nNo engine is declared: give --engine to have it judged\.\n$/);
   });
+
+  const open: [words: string[], note: string][] = [
+    [["--engine", "20.10.9"], "Judged with runc 1.0.1 and libseccomp 2.5, which were not given; with libseccomp 2.4.3 or older (--libseccomp) threads work.\n"],
+    [["--engine", "19.03.15"], "Judged with runc 1.0.0-rc10 and libseccomp 2.5, which were not given; with runc 1.0.0-rc93 or newer (--runc) threads work.\n"],
+    [
+      ["--engine", "20.10.0"],
+      "Judged with runc 1.0.0-rc92 and libseccomp 2.5, which were not given; with runc 1.0.0-rc93 or newer (--runc) and libseccomp 2.4.3 or older (--libseccomp) threads work.\n",
+    ],
+    [["--engine", "20.10.9", "--libseccomp", "2.5.5"], ""],
+    [["--engine", "19.03.15", "--runc", "1.0.0-rc92"], ""],
+    [["--engine", "20.10.9", "--arch", "arm"], ""],
+    [["--engine", "20.10.10"], ""],
+    [["--engine", "19.03.x"], ""],
+    [["--host", "dind-19.03"], ""],
+  ];
+  for (const [words, note] of open) {
+    it(`says what ${words.join(" ")} leaves open: ${note === "" ? "nothing" : "what would decide"}`, async (test) => {
+      const folder = temporaryFolder(test, { "compose.yaml": "services:\n  web:\n    image: node:20-bookworm\n" });
+      const { stdout } = await runCli(folder, ["inspect", ...words]);
+      assert.equal(/^Judged .*\n/m.exec(stdout)?.[0] ?? "", note);
+    });
+  }
 
   it("paints verdicts in a terminal", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": "services:\n  web:\n    image: node:20-bookworm\n" });

@@ -1,7 +1,6 @@
 // `--engine auto` against real daemons: what the daemon says about itself, and what follows from it for threads.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { askDaemon } from "../../src/engine/ask-daemon.js";
@@ -9,13 +8,12 @@ import { ordinaryContainer } from "../../src/seccomp/container-security.js";
 import { threadCreation } from "../../src/seccomp/thread-creation.js";
 import { type Engine, type EngineOptions, startEngine } from "./engine.js";
 import { packUnavailable } from "./packed-package.js";
-import { hasRealEngines, repository } from "./places.js";
+import { hasRealEngines } from "./places.js";
+import { programOfPlainUser } from "./plain-user.js";
 import { runOrThrow } from "./run-program.js";
 import { unavailable } from "./unavailable.js";
 
 const SKIP = unavailable() ?? (hasRealEngines ? null : "needs the folder of real engines (ENGINES_DIR)");
-
-const NOBODY = 65_534;
 
 interface Case {
   version: string;
@@ -75,20 +73,9 @@ describe("a real daemon", { skip: SKIP ?? false, concurrency: false }, () => {
   });
 
   it("is nothing for a user outside its group, who is told so", { skip: packUnavailable() ?? false }, () => {
-    // Copies of Node and of the build, where any user may read them.
-    const folder = path.join(engine.folder, "for-all");
-    cpSync(path.join(repository, "dist"), path.join(folder, "dist"), { recursive: true });
-    copyFileSync(process.execPath, path.join(folder, "node"));
-    writeFileSync(path.join(folder, "package.json"), '{"type": "module"}');
-    chmodSync(path.join(folder, "node"), 0o755);
+    const run = programOfPlainUser(path.join(engine.folder, "for-all"));
     chmodSync(engine.folder, 0o755);
-    const { status, stdout, stderr } = spawnSync(path.join(folder, "node"), ["dist/bin.js", "profile", "--engine", "auto"], {
-      cwd: folder,
-      env: engine.environment,
-      uid: NOBODY,
-      gid: NOBODY,
-      encoding: "utf8",
-    });
+    const { status, stdout, stderr } = run("/", ["profile", "--engine", "auto"], engine.environment);
     assert.deepEqual([status, stdout], [2, ""]);
     assert.match(stderr, /^compose-lint: You have no permission to use the Docker daemon at unix:\/\/[^ ]+ \(its socket is for root/);
   });

@@ -32,6 +32,13 @@ const messages: [name: string, text: string, own: RuleRun["settings"], found: st
     `On Docker Engine 20.10.9, containers of this image will crash: node:20, on which the last stage stands, is ${made}. ${refused} ${nodeCries} To mend it: Docker Engine 20.10.10 or newer; ${others}; or ${byService}.`,
   ],
   [
+    "containerDoesNotStart",
+    "FROM alpine:3.19\n",
+    { ...settings, engine: "20.10.10", runc: "1.0.0-rc10" },
+    "error containerDoesNotStart 1:6-1:17",
+    `On Docker Engine 20.10.10, containers of this image will not start, whatever they are made of. The container does not start on Docker Engine 20.10.10 (runc 1.0.0-rc10, libseccomp 2.5): the rule for clone3 asks for what is the default action already, which this runc refuses. To mend it: runc 1.0.0-rc93 or newer on that host; or ${byService}.`,
+  ],
+  [
     "containerThreadsFail",
     'FROM debian:12\nCMD ["/opt/own"]\n',
     settings,

@@ -40,6 +40,20 @@ const messages: [name: string, text: string, settings: NonNullable<RuleRun["sett
     `On Docker Engine 20.10.9, the service \`web\` will crash: ${made}. ${refused} ${nodeCries} ${mend}`,
   ],
   [
+    "doesNotStart",
+    service("image: alpine:3.19"),
+    { ...engine, engine: "20.10.10", runc: "1.0.0-rc10" },
+    "error doesNotStart 3:12-3:23",
+    `On Docker Engine 20.10.10, the service \`web\` will not start, whatever image it has. The container does not start on Docker Engine 20.10.10 (runc 1.0.0-rc10, libseccomp 2.5): the rule for clone3 asks for what is the default action already, which this runc refuses. To mend it: runc 1.0.0-rc93 or newer on that host; or a seccomp profile, which keeps the sandbox (\`--fix\` writes it); or as the last resort \`seccomp=unconfined\`.`,
+  ],
+  [
+    "depends, of a runtime that starts containers of one engine alone",
+    service("image: alpine:3.19"),
+    { ...engine, engine: "20.10.9 || 20.10.10", runc: "1.0.0-rc10" },
+    "warning depends 3:12-3:23",
+    "Whether the service `web` works is open: alpine:3.19 is Alpine 3.19 with musl 1.2.4. It does not start on 20.10.10, works on 20.10.9; the engine's version decides. Where it fails: No program in it runs. To mend it: a seccomp profile, which keeps the sandbox (`--fix` writes it); or as the last resort `seccomp=unconfined`.",
+  ],
+  [
     "threadsFail",
     service("image: debian:12", "command: [/opt/own]"),
     engine,
@@ -198,6 +212,7 @@ describe("thread-creation judges by how the container is confined", () => {
     ["other options", ["security_opt: [no-new-privileges=true, apparmor=unconfined]"], {}, true],
     ["a profile that permits clone3", ["security_opt: [seccomp=./p.json]"], { files: { "p.json": permitting } }, false],
     ["a profile that refuses clone3", ["security_opt: [seccomp=./p.json]"], { files: { "p.json": refusing } }, true],
+    ["seccomp=builtin before 23.0, of which security-opt tells", ["security_opt: [seccomp=builtin]"], {}, false],
     ["a profile that is not there", ["security_opt: [seccomp=./p.json]"], {}, false],
     ["a profile that is none", ["security_opt: [seccomp=./p.json]"], { files: { "p.json": "{" } }, false],
     ["a profile in another folder", ["security_opt: [seccomp=/etc/p.json]"], { files: { "/etc/p.json": permitting } }, false],

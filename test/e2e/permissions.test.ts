@@ -1,0 +1,78 @@
+// What a user without rights is told, and what is left on the disk. Root, who runs the tests in CI, is stopped by no mode.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { packUnavailable } from "./packed-package.js";
+import { NOBODY, type PlainProgram, programOfPlainUser } from "./plain-user.js";
+
+const failing = "services:\n  web:\n    image: node:20-bookworm\n";
+const fix = ["--engine", "20.10.9", "--fix"];
+const isRoot = process.getuid?.() === 0;
+
+describe("a user without rights", { skip: packUnavailable() ?? (process.platform === "win32" ? "Windows has no such modes" : false) }, () => {
+  let root: string;
+  let run: PlainProgram;
+  before(() => {
+    root = mkdtempSync(path.join(tmpdir(), "compose-lint-permissions-"));
+    chmodSync(root, 0o755);
+    run = programOfPlainUser(path.join(root, "program"));
+  });
+  after(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  /** A folder with a Compose file, both of that user, with these modes. */
+  const project = (name: string, modes: { folder: number; file: number }): string => {
+    const folder = path.join(root, name);
+    const file = path.join(folder, "compose.yaml");
+    mkdirSync(folder);
+    writeFileSync(file, failing);
+    if (isRoot) for (const one of [folder, file]) chownSync(one, NOBODY, NOBODY);
+    chmodSync(file, modes.file);
+    chmodSync(folder, modes.folder);
+    return folder;
+  };
+
+  it("writes nothing at all where the Compose file may not be written", () => {
+    const folder = project("file", { folder: 0o755, file: 0o444 });
+    const { status, stderr } = run(folder, fix);
+    assert.deepEqual([status, stderr], [2, "compose-lint: compose.yaml was not written: permission denied.\n"]);
+    assert.deepEqual(readdirSync(folder), ["compose.yaml"]);
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), failing);
+  });
+
+  it("writes nothing at all where the folder may not be written", () => {
+    const folder = project("folder", { folder: 0o555, file: 0o644 });
+    const { status, stderr } = run(folder, fix);
+    assert.deepEqual([status, stderr], [2, "compose-lint: compose.yaml was not written: permission denied.\n"]);
+    assert.deepEqual(readdirSync(folder), ["compose.yaml"]);
+  });
+
+  it("is told which file cannot be read", () => {
+    const folder = project("unreadable", { folder: 0o755, file: 0o000 });
+    for (const words of [["--engine", "20.10.9"], ["inspect", "--engine", "20.10.9"]]) {
+      const { status, stderr } = run(folder, words);
+      assert.deepEqual([status, stderr], [2, "compose-lint: compose.yaml was not linted: permission denied.\n"]);
+    }
+  });
+
+  it("is told where a profile cannot be written", () => {
+    const folder = project("profile", { folder: 0o555, file: 0o644 });
+    const { status, stderr } = run(folder, ["profile", "--engine", "20.10.9", "--output", "p.json"]);
+    assert.deepEqual([status, stderr], [2, "compose-lint: p.json was not written: permission denied.\n"]);
+  });
+
+  it("is told that the current folder is gone", () => {
+    const folder = project("gone", { folder: 0o755, file: 0o644 });
+    const program = path.join(root, "program");
+    const script = `rm -r '${folder}'; '${program}/node' '${program}/dist/bin.js' --engine 20.10.9`;
+    const { status, stderr } = run(folder, ["--version"]);
+    assert.deepEqual([status, stderr], [0, ""]);
+    const outcome = spawnSync("sh", ["-c", script], { cwd: folder, encoding: "utf8" });
+    assert.equal(outcome.status, 2);
+    assert.equal(outcome.stderr, "compose-lint: The current folder does not exist any more. Change to another one.\n");
+  });
+});
