@@ -1,18 +1,21 @@
-import { RuleCreator } from "@typescript-eslint/utils/eslint-utils";
+import { RuleCreator, type RuleModule } from "@typescript-eslint/utils/eslint-utils";
+import type { LintRule, RuleDocs } from "./lint-rule.js";
 
-/** What our rules say of themselves beyond ESLint's own `meta`. */
-export interface RuleDocs {
-  /** The smallest shipped set that has the rule. */
-  set: "recommended" | "strict" | "all";
-  /** The level that the sets give it. */
-  level: "error" | "warn";
-  /** Messages that are warnings even where the rule is set to `error`: they tell of a risk, not of a failure. */
-  warnings?: readonly string[];
-}
+export type { RuleDocs } from "./lint-rule.js";
 
 /** Where the page of a rule is. */
 export function rulePage(name: string): string {
   return `https://github.com/compose-lint/compose-lint/blob/main/docs/rules/${name}.md`;
 }
 
-export const createRule = RuleCreator<RuleDocs>(rulePage);
+const create = RuleCreator<RuleDocs>(rulePage);
+type Definition<Options extends readonly unknown[], MessageIds extends string> = Parameters<
+  typeof create<Options, MessageIds>
+>[0];
+
+/** Makes a rule: its options and message ids are typed, and its page is known from its name. */
+export function createRule<Options extends readonly unknown[], MessageIds extends string>(
+  definition: Definition<Options, MessageIds>,
+): LintRule<Options, MessageIds> {
+  return create(definition) as RuleModule<MessageIds, Options, RuleDocs> & LintRule<Options, MessageIds>;
+}

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { NodeFileSystem } from "./compose/node-file-system.js";
 import { ProjectFileCache } from "./compose/project-file.js";
 import { createPlugin, type ComposeLintPlugin } from "./eslint/plugin.js";
@@ -6,11 +7,14 @@ import { createPlugin, type ComposeLintPlugin } from "./eslint/plugin.js";
  * The ESLint plugin. In an editor or in ESLint's own command line nobody writes the files that a fix refers to, so
  * such a fix is offered only where its seccomp profile is there already.
  */
-const plugin: ComposeLintPlugin = createPlugin({
-  fileSystem: new NodeFileSystem(),
-  projectFiles: new ProjectFileCache(),
-  variables: process.env,
-  writesFiles: false,
-});
+const plugin: ComposeLintPlugin = createPlugin(
+  {
+    fileSystem: new NodeFileSystem(),
+    projectFiles: new ProjectFileCache(),
+    variables: process.env,
+    writesFiles: false,
+  },
+  fileURLToPath(new URL("./parser.cjs", import.meta.url)),
+);
 
 export default plugin;

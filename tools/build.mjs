@@ -30,6 +30,7 @@ const metaUrl = 'const __importMetaUrl = require("node:url").pathToFileURL(__fil
 
 rmSync("dist", { recursive: true, force: true });
 await Promise.all([buildProgram(), buildPlugin("esm"), buildPlugin("cjs")]);
+writeParser();
 copyTables();
 copyTypes();
 
@@ -85,6 +86,11 @@ async function buildPlugin(format) {
           define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
         }),
   });
+}
+
+/** ESLint 8 loads a parser by its path; it must be the one of the plugin that ESLint 8 loads, with the same classes. */
+function writeParser() {
+  writeFileSync("dist/parser.cjs", 'module.exports = require("./index.cjs").parser;\n');
 }
 
 function copyTables() {

@@ -5,6 +5,7 @@ import { dockerfileFacts } from "../../src/eslint/dockerfile-facts.js";
 import type { DockerfileSourceCode } from "../../src/eslint/dockerfile-language.js";
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
+import { targetFlags } from "../../src/eslint/target-flags.js";
 import { advice, adviceToStart, containerChoices, engineName } from "../../src/facts/thread-advice.js";
 import { locationOf } from "../../src/facts/location-of.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
@@ -248,11 +249,9 @@ function withProfileFix(
     const data = { entry: profile.entry };
     return { ...report, edit: plan.edit, suggestions: [{ messageId: "addProfile", data, edit: plan.edit }, ...(report.suggestions ?? [])] };
   }
-  if (source.host.writesFiles) {
-    source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc: report.loc, requiredFile: profile.write });
-    return { ...report, edit: plan.edit };
-  }
-  const data = { entry: profile.entry, command: `npx compose-lint --engine '${target.text}' --fix` };
+  source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc: report.loc, requiredFile: profile.write });
+  if (source.host.writesFiles) return { ...report, edit: plan.edit };
+  const data = { entry: profile.entry, command: `npx compose-lint${targetFlags(settings)} --fix` };
   const suggestion: Suggestion = { messageId: "addProfileToBeWritten", data, edit: plan.edit };
   return { ...report, suggestions: [suggestion, ...(report.suggestions ?? [])] };
 }

@@ -142,11 +142,13 @@ function replacement(service: ServiceFacts, facts: ComposeFacts, { source, targe
     profilePath: settings.profilePath ?? defaultProfilePath,
     fileSystem: facts.fileSystem,
   });
-  if (!profile.ok || (profile.write !== null && !source.host.writesFiles)) return { messageId };
+  if (!profile.ok) return { messageId };
   const at = service.service.node.securityOpt?.node;
   const plan = at === undefined ? null : planSecurityOpt(at, [service.service], { entry: profile.entry }, plans);
   if (plan?.ok !== true) return { messageId };
-  return { messageId, edit: plan.edit, ...(profile.write === null ? {} : { requiredFile: profile.write }) };
+  if (profile.write === null) return { messageId, edit: plan.edit };
+  const { write: requiredFile } = profile;
+  return source.host.writesFiles ? { messageId, edit: plan.edit, requiredFile } : { messageId, requiredFile };
 }
 
 function withEdit(messageId: MessageId, edit: TextEdit | null): Finding {

@@ -180,7 +180,7 @@ function reportOf(group: Group, run: RuleRun): Report {
 }
 
 function adviceFor({ finding, services }: Group, { settings, target }: RuleRun, isWritten: boolean): string {
-  if (finding.kind === "unreadable") return isWritten ? "`--fix` writes it." : adviceForMissing(settings, target);
+  if (finding.kind === "unreadable") return isWritten ? "`compose-lint --fix` writes it." : adviceForMissing(settings, target);
   if (target === null) return "`compose-lint profile --engine VERSION` prints one with which they work.";
   const flags = targetFlags(settings);
   const isOurs = services.every(({ profile }) => profile?.ours === true);
@@ -188,8 +188,7 @@ function adviceFor({ finding, services }: Group, { settings, target }: RuleRun, 
     const instead = isOurs ? "" : `, or add to the profile what \`compose-lint profile${flags}\` prints`;
     return `With the default profile of the engine they work: remove the entry${instead}.`;
   }
-  const command = isWritten ? "--fix" : `compose-lint${flags} --fix`;
-  return `compose-lint wrote it for other engines, and \`${command}\` writes it again.`;
+  return `compose-lint wrote it for other engines, and \`compose-lint${flags} --fix\` writes it again.`;
 }
 
 function adviceForMissing(settings: LintSettings, target: Target | null): string {
@@ -237,11 +236,11 @@ function writing(
   { source, facts }: RuleRun,
   target: Target,
 ): Mending {
-  if (!source.host.writesFiles) return NOTHING;
   const files = services.map((service) => plannedFile(service, facts, target));
   const [file = null] = files;
   if (file === null || files.includes(null)) return NOTHING;
-  return { edit: { range: entry.range, text: source.text.slice(...entry.range) }, file };
+  const edit = { range: entry.range, text: source.text.slice(...entry.range) };
+  return { edit: source.host.writesFiles ? edit : null, file };
 }
 
 function plannedFile({ image, security, profile }: ServiceFacts, facts: ComposeFacts, target: Target): PlannedFile | null {

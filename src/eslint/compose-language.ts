@@ -9,6 +9,8 @@ type ComposeParseResult = OkParseResult<ComposeFile> & { parsed: ParsedComposeFi
 
 /** ESLint's view of a Compose file. */
 export class ComposeSourceCode extends SourceCode<ComposeFile> {
+  /** Tells rules of other packages, which have no class of ours at hand, what they look at. */
+  readonly kind = "compose";
   readonly parsed: ParsedComposeFile;
 
   constructor(host: LintHost, path: string, text: string, parsed: ParsedComposeFile) {

@@ -18,7 +18,7 @@ export interface DirectiveProblem {
 }
 
 /** The part of a comment that ESLint removes when it is not needed. */
-interface DirectivePlace {
+export interface DirectivePlace {
   range: SourceRange;
   loc: SourceLocation;
 }
@@ -43,18 +43,36 @@ const maybeDirective = /^\s*(?:eslint|compose-lint)(?:-(?:disable|enable)[\w-]*(
 
 const parser = new ConfigCommentParser();
 
+/** A directive comment, or for a comment that names several rules and is taken apart, one rule of it. */
+export interface DisablePart {
+  type: DirectiveType;
+  /** What ESLint reports and removes when it is not needed. */
+  place: DirectivePlace;
+  /** The rules under the names that ESLint knows them by, as a list; empty for all rules. */
+  value: string;
+  justification: string;
+}
+
 /** The comments that switch rules off or on, as ESLint's directives. */
 export function disableDirectives(comments: readonly LineComment[], lines: LineIndex): Directive[] {
-  return comments.flatMap((comment) => {
-    const parsed = parseDirective(comment);
-    const type = parsed === undefined ? undefined : directiveTypes[longLabel(parsed.label)];
-    if (parsed === undefined || type === undefined) return [];
-    const { label, value, justification } = parsed;
-    if (!label.startsWith(SHORT_PREFIX)) return [new Directive({ type, node: comment, value, justification })];
-    return shortDirectives(comment, value, lines).map(
-      ({ place, ruleId }) => new Directive({ type, node: place, value: ruleId, justification }),
-    );
-  });
+  return comments.flatMap((comment) =>
+    disableParts(comment, lines).map(
+      ({ type, place, value, justification }) => new Directive({ type, node: place, value, justification }),
+    ),
+  );
+}
+
+/** What a comment switches off or on; empty for any other comment. */
+export function disableParts(comment: LineComment, lines: LineIndex): DisablePart[] {
+  const parsed = parseDirective(comment);
+  const type = parsed === undefined ? undefined : directiveTypes[longLabel(parsed.label)];
+  if (parsed === undefined || type === undefined) return [];
+  const { label, value, justification } = parsed;
+  const isShort = label.startsWith(SHORT_PREFIX);
+  // Without a space after `#`, ESLint 8 would look for the names of a list one character too far.
+  if (!isShort && /^\s/u.test(comment.value)) return [{ type, place: comment, value, justification }];
+  const nameOf = isShort ? fullName : (name: string): string => name;
+  return separateRules(comment, value, lines, nameOf).map(({ place, ruleId }) => ({ type, place, value: ruleId, justification }));
 }
 
 /** Comments such as `# eslint compose-lint/thread-creation: off`, which set a rule for the file. */
@@ -85,6 +103,13 @@ export function inlineConfigs(comments: readonly LineComment[]): {
   return { configs, problems };
 }
 
+/** The rules that a configuring comment sets, as ESLint writes them: `"compose-lint/x": "off"`; its own text if it is wrong. */
+export function inlineConfigText(comment: LineComment): string {
+  const value = parseDirective(comment)?.value ?? "";
+  const [config] = inlineConfigs([comment]).configs;
+  return config === undefined ? value : JSON.stringify(config.config.rules).slice(1, -1);
+}
+
 function prefixEntry([name, config]: [string, RulesConfig[string]]): [string, RulesConfig[string]] {
   return [fullName(name), config];
 }
@@ -104,24 +129,25 @@ function longLabel(label: string): string {
 }
 
 /**
- * One directive per rule of a short comment. ESLint removes an unused rule from a comment by looking for its full name
- * there, which a short comment does not have; so each rule gets the part of the comment that is its own.
+ * One directive per rule of a comment. ESLint removes an unused rule from a comment by looking for its full name there,
+ * which a short comment does not have; so each rule gets the part of the comment that is its own.
  */
-function shortDirectives(
+function separateRules(
   comment: LineComment,
   value: string,
   lines: LineIndex,
+  nameOf: (name: string) => string,
 ): { place: DirectivePlace; ruleId: string }[] {
   const names = Object.keys(parser.parseListConfig(value));
   if (names.length === 0) return [{ place: comment, ruleId: "" }];
-  if (names.length === 1) return [{ place: comment, ruleId: fullName(names[0] ?? "") }];
+  if (names.length === 1) return [{ place: comment, ruleId: nameOf(names[0] ?? "") }];
   const textStart = comment.range[0] + 1;
   const words = wordsOf(comment.value, names, Math.max(comment.value.indexOf(value), 0));
   return names.map((name, index) => {
     const inText = ([start, end]: SourceRange): SourceRange => [textStart + start, textStart + end];
     const range = inText(removableRange(comment.value, words, index));
     // It is reported at the name, and removed with what goes with it.
-    return { place: { range, loc: lines.locationOf(inText(words[index] ?? [0, 0])) }, ruleId: fullName(name) };
+    return { place: { range, loc: lines.locationOf(inText(words[index] ?? [0, 0])) }, ruleId: nameOf(name) };
   });
 }
 

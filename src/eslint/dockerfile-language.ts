@@ -10,6 +10,8 @@ type DockerfileParseResult = OkParseResult<Dockerfile> & { parsed: ParsedDockerf
 
 /** ESLint's view of a Dockerfile. */
 export class DockerfileSourceCode extends SourceCode<Dockerfile> {
+  /** Tells rules of other packages, which have no class of ours at hand, what they look at. */
+  readonly kind = "dockerfile";
   readonly parsed: ParsedDockerfile;
 
   constructor(host: LintHost, path: string, text: string, parsed: ParsedDockerfile) {

@@ -17,7 +17,10 @@ export interface FindingNote {
   ruleId: string;
   /** Where the finding starts, to find its message again. */
   loc: SourceLocation;
-  /** A file that must exist before the fix makes sense, such as the seccomp profile that an entry names. */
+  /**
+   * A file that must exist before the fix makes sense, such as the seccomp profile that an entry names. Where the host
+   * writes no files, the finding comes without that fix.
+   */
   requiredFile?: PlannedFile;
   related?: readonly RelatedLocation[];
 }

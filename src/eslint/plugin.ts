@@ -3,6 +3,8 @@ import type { FileKind } from "./file-kind.js";
 import { composePatterns, dockerfilePatterns } from "./file-kind.js";
 import { composeLanguage } from "./compose-language.js";
 import { dockerfileLanguage } from "./dockerfile-language.js";
+import { legacyParser, type LegacyParser } from "./legacy-parser.js";
+import { levelsProcessor } from "./levels-processor.js";
 import type { LintHost } from "./lint-host.js";
 import { rules, type RuleName } from "./rules.js";
 
@@ -13,35 +15,70 @@ export const packageVersion = typeof PACKAGE_VERSION === "undefined" ? "0.0.0" :
 
 export type ConfigName = "recommended" | "strict" | "all";
 
+/** The configuration for ESLint 8 with an eslintrc: `extends: ["plugin:compose-lint/legacy"]`. */
+export interface LegacyConfig {
+  plugins: string[];
+  overrides: {
+    files: string[];
+    parser: string;
+    processor: string;
+    rules: Record<string, "error" | "warn">;
+  }[];
+  reportUnusedDisableDirectives: boolean;
+}
+
 /** The plugin as ESLint sees it. */
 export interface ComposeLintPlugin extends ESLint.Plugin {
   meta: { name: string; version: string; namespace: string };
-  configs: Record<ConfigName, Linter.Config[]>;
+  configs: Record<ConfigName, Linter.Config[]> & { legacy: LegacyConfig };
+  /** For ESLint 8, which has no languages; `legacy` names it. */
+  parser: LegacyParser;
 }
 
 const patterns: Record<FileKind, string[]> = { compose: composePatterns, dockerfile: dockerfilePatterns };
 const setOrder: readonly ConfigName[] = ["recommended", "strict", "all"];
+const fileKinds = ["compose", "dockerfile"] as const;
 
-/** Makes the plugin for a host: ESLint itself, or our command line. */
-export function createPlugin(host: LintHost): ComposeLintPlugin {
+/**
+ * Makes the plugin for a host: ESLint itself, or our command line.
+ * @param parserPath The module that ESLint 8 loads to get the plugin's parser.
+ */
+export function createPlugin(host: LintHost, parserPath = "compose-lint/parser"): ComposeLintPlugin {
   const plugin: ComposeLintPlugin = {
     meta: { name: "compose-lint", version: packageVersion, namespace: "compose-lint" },
     languages: { compose: composeLanguage(host), dockerfile: dockerfileLanguage(host) },
     rules: rules as unknown as NonNullable<ESLint.Plugin["rules"]>,
-    configs: { recommended: [], strict: [], all: [] },
+    processors: { levels: levelsProcessor },
+    parser: legacyParser(host, packageVersion),
+    configs: { recommended: [], strict: [], all: [], legacy: legacyConfig(parserPath) },
   };
   for (const name of setOrder) plugin.configs[name] = configsOf(plugin, name);
   return plugin;
 }
 
 function configsOf(plugin: ComposeLintPlugin, set: ConfigName): Linter.Config[] {
-  return (["compose", "dockerfile"] as const).map((kind) => ({
+  return fileKinds.map((kind) => ({
     name: `compose-lint/${set}/${kind}`,
     files: patterns[kind],
     plugins: { "compose-lint": plugin },
     language: `compose-lint/${kind}`,
+    processor: "compose-lint/levels",
     rules: ruleLevels(set, kind),
+    linterOptions: { reportUnusedDisableDirectives: "warn" },
   }));
+}
+
+function legacyConfig(parserPath: string): LegacyConfig {
+  return {
+    plugins: ["compose-lint"],
+    overrides: fileKinds.map((kind) => ({
+      files: patterns[kind],
+      parser: parserPath,
+      processor: "compose-lint/levels",
+      rules: ruleLevels("recommended", kind),
+    })),
+    reportUnusedDisableDirectives: true,
+  };
 }
 
 /** The rules of a set for one kind of file, with their levels, under the names that ESLint knows them by. */

@@ -27,6 +27,11 @@ export interface LintOptions {
   rules?: Readonly<Record<string, Linter.RuleEntry>>;
   /** Apply the fixes, to the result's `output`; nothing is written. */
   fix: boolean;
+  /**
+   * Whether the caller writes the files that fixes refer to, so that such fixes are offered; by default where `fix` is set.
+   * Without it the findings are those that ESLint gives, which writes none.
+   */
+  writesFiles?: boolean;
   /** Leave out what is not an error, before fixes are chosen. */
   quiet?: boolean;
 }
@@ -137,7 +142,7 @@ class Run {
       fileSystem: this.#fileSystem,
       projectFiles: new ProjectFileCache(),
       variables: options.variables,
-      writesFiles: true,
+      writesFiles: options.writesFiles ?? options.fix,
       takeNote: (note) => this.#notes.set(`${note.loc.start.line}:${note.loc.start.column + 1}`, note),
     };
     this.#plugin = createPlugin(this.#host);
@@ -223,7 +228,7 @@ class Run {
     const levelled = withMessageLevels(messages, (ruleId) => this.#rule(ruleId));
     this.warningCount += levelled.filter(({ severity }) => severity === 1).length;
     const kept = this.#options.quiet === true ? levelled.filter(({ severity }) => severity === 2) : levelled;
-    const findings = kept.map((message) => this.#withRelated(message));
+    const findings = kept.map((message) => this.#withNote(message));
     return fileResult(path, text, findings, this.#linter.getSuppressedMessages());
   }
 
@@ -236,9 +241,13 @@ class Run {
     return note?.ruleId === ruleId ? note : undefined;
   }
 
-  #withRelated(message: Linter.LintMessage): Finding {
-    const related = this.#noteOf(message)?.related;
-    return related === undefined ? message : { ...message, related };
+  #withNote(message: Linter.LintMessage): Finding {
+    const { related, requiredFile } = this.#noteOf(message) ?? {};
+    return {
+      ...message,
+      ...(related === undefined ? {} : { related }),
+      ...(requiredFile === undefined ? {} : { fixWrites: requiredFile.path }),
+    };
   }
 
   #acceptFix(message: Linter.LintMessage): boolean {

@@ -4,6 +4,8 @@ import type { RelatedLocation } from "../eslint/lint-host.js";
 /** A message of ESLint, with what ESLint's messages have no place for. */
 export interface Finding extends Linter.LintMessage {
   related?: readonly RelatedLocation[];
+  /** The file that the fix refers to. Without `fix` beside it, `--fix` mends the finding by writing this file first. */
+  fixWrites?: string;
 }
 
 /** What was found in one file, in the shape of ESLint's `LintResult`. */

@@ -31,7 +31,7 @@ async function byEslint(folder: string, fix: boolean): Promise<Json> {
     fileSystem: new NodeFileSystem(),
     projectFiles: new ProjectFileCache(),
     variables: {},
-    writesFiles: true,
+    writesFiles: fix,
   });
   const eslint = new ESLint({
     cwd: folder,
@@ -75,6 +75,8 @@ describe("--format json", () => {
     assert.equal(result?.filePath, path.join(folder, "compose.yaml"));
     assert.deepEqual(result.messages.map(({ severity }) => severity), [1]);
     assert.deepEqual([result.errorCount, result.warningCount], [0, 1]);
-    assert.deepEqual([result.fixableErrorCount, result.fixableWarningCount], [0, 1]);
+    assert.deepEqual([result.fixableErrorCount, result.fixableWarningCount], [0, 0]);
+    // As in an editor, an entry that names a profile which is not there yet is no fix.
+    assert.match(result.messages[0]?.suggestions?.[0]?.desc ?? "", /then write that profile with `npx compose-lint/);
   });
 });

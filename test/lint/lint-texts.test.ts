@@ -66,12 +66,24 @@ describe("levels", () => {
   });
 
   it("are counted by file, fixable findings apart", () => {
-    const { results, warningCount } = lint({ "compose.yaml": failing + harmless.replace("services:\n", "") });
+    const files = { "compose.yaml": failing + harmless.replace("services:\n", "") };
+    const { results, warningCount } = lint(files, { writesFiles: true });
     const [result] = results;
     assert.ok(result);
     const { errorCount, warningCount: warnings, fatalErrorCount, fixableErrorCount, fixableWarningCount } = result;
     assert.deepEqual([errorCount, warnings, fatalErrorCount, fixableErrorCount, fixableWarningCount], [1, 1, 0, 1, 0]);
     assert.equal(warningCount, 1);
+  });
+});
+
+describe("a fix that needs a file", () => {
+  it("is offered where the caller writes it; else the finding says what `--fix` writes, as ESLint's does", () => {
+    const [offered] = lint({ "compose.yaml": failing }, { writesFiles: true }).results[0]?.messages ?? [];
+    assert.ok(offered?.fix);
+    const [finding] = lint({ "compose.yaml": failing }).results[0]?.messages ?? [];
+    assert.equal(finding?.fix, undefined);
+    assert.equal(finding?.fixWrites, "/project/seccomp-compose-lint.json");
+    assert.match(finding.suggestions?.[0]?.desc ?? "", /then write that profile/);
   });
 });
 

@@ -8,6 +8,7 @@ import { lintTexts } from "../../src/lint/lint-files.js";
 import type { Finding } from "../../src/lint/lint-result.js";
 import type { RequiredFile } from "../../src/lint/lint-files.js";
 import { MemoryFileSystem } from "../memory-file-system.js";
+import { assertSameInEveryHost } from "./every-host.js";
 
 export interface RuleRun {
   rule: RuleName;
@@ -33,10 +34,11 @@ export interface RuleOutcome {
 
 /**
  * Runs one rule, alone, as the command line does: first without fixes, then with them, then over the fixed text, which
- * no second fix may change.
+ * no second fix may change. ESLint 8, 9 and 10 must find the same as the command line does.
  */
 export function runRule(run: RuleRun): RuleOutcome {
   const findings = lint(run, false).findings;
+  compareHosts(run);
   for (const finding of findings) checkPlaces(finding, run.text);
   const fixed = lint(run, true);
   const written = Object.fromEntries(fixed.requiredFiles.map(({ path, text }) => [nameOf(path), text]));
@@ -76,21 +78,40 @@ function nameOf(path: string): string {
   return path.startsWith("/project/") ? path.slice("/project/".length) : path;
 }
 
-function lint(
-  { rule, text, name = "compose.yaml", files = {}, settings = {}, options, variables = {} }: RuleRun,
-  fix: boolean,
-): { findings: Finding[]; output: string; requiredFiles: RequiredFile[] } {
-  const path = `/project/${name}`;
-  const others = Object.entries(files).map(([file, content]) => [file.startsWith("/") ? file : `/project/${file}`, content] as const);
-  const off = Object.fromEntries(Object.keys(rules).map((other) => [other, "off"] as const));
-  const entry: Linter.RuleEntry = options === undefined ? "error" : ["error", ...options];
-  const { results, requiredFiles } = lintTexts([{ path, text }], {
-    cwd: "/project",
-    fileSystem: new MemoryFileSystem({ ...Object.fromEntries(others), [path]: text }),
+function compareHosts(run: RuleRun): void {
+  const { rule, text, name = "compose.yaml", settings = {}, variables = {} } = run;
+  assertSameInEveryHost({
+    path: `/project/${name}`,
+    text,
+    files: filesBeside(run),
     settings,
     variables,
-    rules: { ...off, [rule]: entry },
+    rules: { [rule]: entryOf(run) },
+  });
+}
+
+function filesBeside({ files = {} }: RuleRun): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files).map(([file, content]) => [file.startsWith("/") ? file : `/project/${file}`, content] as const),
+  );
+}
+
+function entryOf({ options }: RuleRun): Linter.RuleEntry {
+  return options === undefined ? "error" : ["error", ...options];
+}
+
+function lint(run: RuleRun, fix: boolean): { findings: Finding[]; output: string; requiredFiles: RequiredFile[] } {
+  const { rule, text, name = "compose.yaml", settings = {}, variables = {} } = run;
+  const path = `/project/${name}`;
+  const off = Object.fromEntries(Object.keys(rules).map((other) => [other, "off"] as const));
+  const { results, requiredFiles } = lintTexts([{ path, text }], {
+    cwd: "/project",
+    fileSystem: new MemoryFileSystem({ ...filesBeside(run), [path]: text }),
+    settings,
+    variables,
+    rules: { ...off, [rule]: entryOf(run) },
     fix,
+    writesFiles: true,
   });
   const [result] = results;
   if (result === undefined) throw new Error("The linter gave no result for the file.");

@@ -10,5 +10,10 @@ export function json(results: readonly FileResult[]): string {
 /** ESLint gives the text only where there are problems left in it that refer to it. */
 function asEslintPrints({ source, ...result }: FileResult): Omit<FileResult, "source"> & { source?: string } {
   const isNeeded = result.messages.length > 0 && result.output === undefined;
-  return isNeeded ? { ...result, source } : result;
+  const messages = result.messages.map((message) => {
+    const printed = { ...message };
+    delete printed.fixWrites;
+    return printed;
+  });
+  return { ...result, messages, ...(isNeeded ? { source } : {}) };
 }

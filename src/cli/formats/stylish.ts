@@ -44,11 +44,15 @@ function summary(results: readonly FileResult[], colour: Colour): string {
     results.reduce((total, result) => total + count(result), 0);
   const errors = sum((result) => result.errorCount);
   const warnings = sum((result) => result.warningCount);
-  const fixable = sum((result) => result.fixableErrorCount + result.fixableWarningCount);
+  const fixable = sum((result) => result.messages.filter(isFixable).length);
   const counts = `${counted(errors + warnings, "problem")} (${counted(errors, "error")}, ${counted(warnings, "warning")})`;
   const paint = errors > 0 ? colour.red : colour.yellow;
   const hint = fixable > 0 ? `\n${counted(fixable, "problem")} can be mended with \`--fix\` (\`--fix-dry-run\` shows how).` : "";
   return `${colour.bold(paint(`${counts}.`))}${hint}\n`;
+}
+
+function isFixable({ fix, fixWrites }: Finding): boolean {
+  return fix !== undefined || fixWrites !== undefined;
 }
 
 function counted(count: number, noun: string): string {

@@ -81,7 +81,7 @@ testWithEslint(
             ...place,
             suggestions: [
               {
-                desc: "Add `seccomp=./seccomp-compose-lint.json`, then write that profile with `npx compose-lint --engine '20.10.9' --fix`",
+                desc: "Add `seccomp=./seccomp-compose-lint.json`, then write that profile with `npx compose-lint --engine 20.10.9 --fix`",
                 output: fixed,
               },
               addUnconfined,
