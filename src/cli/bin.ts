@@ -24,4 +24,5 @@ process.exitCode = await main({
   stdout: process.stdout,
   stderr: process.stderr,
   readStdin,
+  stdin: process.stdin,
 });
