@@ -14,7 +14,7 @@ export interface Arguments {
 }
 
 /** The commands beside linting, which has no name. */
-export const commandNames: readonly Command[] = ["inspect", "profile", "hosts"];
+export const commandNames: readonly Command[] = ["inspect", "profile", "hosts", "diagnose", "docker-run"];
 
 /**
  * Reads the words after the program's name.
@@ -64,11 +64,17 @@ function knownFlag(rawName: string, command: Command): Flag {
   const flag = (flags as readonly Flag[]).find((candidate) => (long ? candidate.name : candidate.short) === name);
   if (flag === undefined) {
     const names = flags.map((candidate) => candidate.name);
+    if (command === "docker-run") {
+      throw new UsageError(`${rawName} is not an option of compose-lint. Put the command line in quotes, or behind \`--\`.`);
+    }
     const close = long ? closestWord(name, names) : null;
     const hint = close === null ? "`compose-lint --help` lists the options." : `Did you mean --${close}?`;
     throw new UsageError(`${rawName} is not an option of compose-lint. ${hint}`);
   }
   if (!flag.commands.includes(command)) {
+    if (command === "docker-run") {
+      throw new UsageError(`${rawName} is not an option of \`compose-lint docker-run\`. Put the command line in quotes, or behind \`--\`.`);
+    }
     throw new UsageError(`${rawName} is not an option of \`compose-lint ${command}\`.`);
   }
   return flag;

@@ -32,6 +32,7 @@ const run = main({
   stdout: process.stdout,
   stderr: process.stderr,
   readStdin,
+  stdin: process.stdin,
 });
 // Published as a CommonJS bundle, which has no `await` at the top.
 void run.then((code) => {

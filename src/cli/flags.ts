@@ -9,10 +9,12 @@ export interface Flag {
   commands: readonly Command[];
 }
 
-export type Command = "lint" | "inspect" | "profile" | "hosts";
+export type Command = "lint" | "inspect" | "profile" | "hosts" | "diagnose" | "docker-run";
 
-const allCommands = ["lint", "inspect", "profile", "hosts"] as const;
-const targetCommands = ["lint", "inspect", "profile"] as const;
+const allCommands = ["lint", "inspect", "profile", "hosts", "diagnose", "docker-run"] as const;
+const targetCommands = ["lint", "inspect", "profile", "diagnose", "docker-run"] as const;
+const fixingCommands = ["lint", "diagnose", "docker-run"] as const;
+const printingCommands = ["lint", "inspect", "hosts", "diagnose", "docker-run"] as const;
 
 export const flags = [
   {
@@ -45,24 +47,24 @@ export const flags = [
     description: "architecture of that host: amd64, arm64, arm or 386 (default: amd64)",
     commands: targetCommands,
   },
-  { name: "fix", description: "change the files, and write the seccomp profile that a fix needs", commands: ["lint"] },
-  { name: "fix-dry-run", description: "print what --fix would change as a diff, and write nothing", commands: ["lint"] },
+  { name: "fix", description: "change the files, and write the seccomp profile that a fix needs", commands: fixingCommands },
+  { name: "fix-dry-run", description: "print what --fix would change as a diff, and write nothing", commands: fixingCommands },
   {
     name: "rule",
     value: "'NAME: CONFIG'",
     multiple: true,
     description: "set a rule, such as 'thread-creation: [error, {fix: unconfined}]'",
-    commands: ["lint"],
+    commands: ["lint", "docker-run"],
   },
   {
     name: "format",
     short: "f",
     value: "NAME",
-    description: "stylish or json; for inspect and hosts: table or json",
-    commands: ["lint", "inspect", "hosts"],
+    description: "stylish or json; for inspect and hosts: table or json; for diagnose: text or json",
+    commands: printingCommands,
   },
   { name: "max-warnings", value: "N", description: "exit with 1 if there are more warnings than N", commands: ["lint"] },
-  { name: "quiet", description: "report errors only", commands: ["lint"] },
+  { name: "quiet", description: "report errors only", commands: ["lint", "docker-run"] },
   { name: "stdin", description: "lint the text on standard input", commands: ["lint"] },
   { name: "stdin-filename", value: "FILE", description: "name of that text (default: compose.yaml)", commands: ["lint"] },
   { name: "output", short: "o", value: "FILE", description: "write the profile to this file", commands: ["profile"] },
@@ -73,9 +75,18 @@ export const flags = [
     commands: ["profile"],
   },
   { name: "explain", description: "say on standard error why the profile is as it is", commands: ["profile"] },
-  { name: "color", description: "colour even where the output is no terminal", commands: ["lint", "inspect", "hosts"] },
-  { name: "no-color", description: "no colour", commands: ["lint", "inspect", "hosts"] },
   { name: "debug", description: "print where an error of compose-lint itself came from", commands: allCommands },
+  {
+    name: "compose",
+    value: "FILE",
+    description: "the Compose file of the container (default: that of this folder)",
+    commands: ["diagnose"],
+  },
+  { name: "service", value: "NAME", description: "the service that wrote the log, where the log does not say", commands: ["diagnose"] },
+  { name: "file", value: "FILE", description: "the commands in a script, Makefile, page or CI file", commands: ["docker-run"] },
+  { name: "to-compose", description: "print the Compose file that the command stands for", commands: ["docker-run"] },
+  { name: "color", description: "colour even where the output is no terminal", commands: printingCommands },
+  { name: "no-color", description: "no colour", commands: printingCommands },
   { name: "version", short: "v", description: "print the version", commands: allCommands },
   { name: "help", short: "h", description: "print this help", commands: allCommands },
 ] as const satisfies readonly Flag[];

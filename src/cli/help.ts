@@ -5,6 +5,8 @@ const usage: Record<Command, string> = {
        compose-lint inspect [options] [file|folder ...]
        compose-lint profile --engine RANGE [options]
        compose-lint hosts [options]
+       compose-lint diagnose [options] [log|-]
+       compose-lint docker-run [options] 'docker run ...'
 
 Finds what will fail in Docker Compose files and Dockerfiles before it is deployed, on the engine that will run it.
 Without a path: the Compose files of this folder and the Dockerfiles that they build.`,
@@ -18,6 +20,17 @@ and the answer to clone3 that it lacks.`,
   hosts: `Usage: compose-lint hosts [options]
 
 Lists the platforms that --host knows, with what each means for images with glibc 2.34 or newer.`,
+  diagnose: `Usage: compose-lint diagnose [options] [log|-]
+
+Reads the log of a container or CI job, from a file or standard input, and tells why threads, processes or memory were
+refused: by the seccomp profile of the engine, a limit on processes, or a limit on memory. The Compose file and the
+engine decide where the log alone does not.`,
+  "docker-run": `Usage: compose-lint docker-run [options] 'docker run ...'
+       compose-lint docker-run [options] -- docker run ...
+       compose-lint docker-run [options] --file FILE
+
+Judges a \`docker run\`, \`podman run\` or \`nerdctl run\` command with the rules for Compose files, and prints it mended,
+with all else as it was. With --file: the commands in a script, Makefile, Markdown page or CI file.`,
 };
 
 const ending: Record<Command, string> = {
@@ -29,6 +42,17 @@ const ending: Record<Command, string> = {
 Exit status: 0 no errors, 1 errors (or more warnings than --max-warnings), 2 wrong usage or nothing could be linted.`,
   profile: "Exit status: 0 printed or written, 2 wrong usage, or no such profile exists.",
   hosts: "Exit status: 0 printed, 2 wrong usage.",
+  diagnose: `Examples:
+  docker compose logs web | compose-lint diagnose --engine 20.10.9
+  compose-lint diagnose crash.log --compose compose.yaml --engine 20.10.9 --fix
+
+Exit status: 0 a cause was found, 1 none was, 2 wrong usage, or the log could not be read.`,
+  "docker-run": `Examples:
+  compose-lint docker-run --engine 20.10.9 'docker run -d --name web node:20'
+  compose-lint docker-run --file README.md --engine 20.10.9 --fix
+  compose-lint docker-run --to-compose 'docker run -d -p 80:80 nginx'
+
+Exit status: 0 no errors, 1 errors, 2 wrong usage, or a command line that the client would refuse.`,
   inspect: "Exit status: 0 printed, 2 wrong usage, or not all could be read.",
 };
 

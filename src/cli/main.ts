@@ -15,6 +15,8 @@ export interface Environment {
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;
   readStdin: () => Promise<string>;
+  /** Standard input as it comes, for what may be too long to hold. */
+  stdin: AsyncIterable<Uint8Array>;
 }
 
 /** Runs one command and returns the exit status; it writes to the environment's streams alone. */
@@ -51,6 +53,14 @@ export async function main(environment: Environment): Promise<ExitCode> {
     if (given.command === "hosts") {
       const { listHosts } = await import("./hosts-command.js");
       return listHosts(given, output);
+    }
+    if (given.command === "diagnose") {
+      const { diagnose } = await import("./diagnose-command.js");
+      return await diagnose(given, environment, output);
+    }
+    if (given.command === "docker-run") {
+      const { dockerRun } = await import("./docker-run-command.js");
+      return await dockerRun(given, environment, output);
     }
     const { lint } = await import("./lint-command.js");
     return await lint(given, environment, output);

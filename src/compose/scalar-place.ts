@@ -60,7 +60,7 @@ function offsetsOf(scalar: YamlScalar, source: string): Uint32Array {
  * Walks over the text and its source side by side. What is in the source only is what YAML takes away: quotes, the
  * backslash of escapes, the white space of folds and indentation.
  */
-function alignScalar(scalar: YamlScalar, source: string): Uint32Array {
+export function alignScalar(scalar: Pick<YamlScalar, "text" | "style" | "range">, source: string): Uint32Array {
   const { text, style } = scalar;
   const offsets = new Uint32Array(text.length);
   const end = scalar.range[1];
@@ -81,7 +81,7 @@ function alignScalar(scalar: YamlScalar, source: string): Uint32Array {
   return offsets;
 }
 
-function contentStart(scalar: YamlScalar, source: string): number {
+function contentStart(scalar: Pick<YamlScalar, "style" | "range">, source: string): number {
   const [start, end] = scalar.range;
   switch (scalar.style) {
     case "plain":

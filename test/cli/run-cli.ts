@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { main } from "../../src/cli/main.js";
 
 export interface CliRun {
@@ -25,6 +26,7 @@ export async function runCli(cwd: string, words: readonly string[], surroundings
     stdout: stdout.stream,
     stderr: stderr.stream,
     readStdin: () => Promise.resolve(stdin),
+    stdin: Readable.from([Buffer.from(stdin)]),
   });
   return { code, stdout: stdout.written(), stderr: stderr.written() };
 }

@@ -1,0 +1,268 @@
+import path from "node:path";
+import type { FileSystem } from "../compose/file-system.js";
+import { NodeFileSystem } from "../compose/node-file-system.js";
+import { OverlayFileSystem } from "../compose/overlay-file-system.js";
+import { composeServiceOf } from "../docker-run/compose-service.js";
+import { codeKind, type CodeKind } from "../docker-run/code-regions.js";
+import { rangeInFile } from "../docker-run/code-region.js";
+import { findCommands, type FoundCommand } from "../docker-run/find-commands.js";
+import { shellQuote } from "../docker-run/shell-quote.js";
+import { writeCompose } from "../docker-run/write-compose.js";
+import type { LintOptions, LintRun, RequiredFile } from "../lint/lint-files.js";
+import { lintRunCommand, type LintedCommand } from "../lint/lint-run-command.js";
+import { fileResult, type FileResult } from "../lint/lint-result.js";
+import { LineIndex } from "../text/line-index.js";
+import type { SourceRange } from "../text/source-range.js";
+import { applyEdits } from "../text/text-edit.js";
+import type { Arguments } from "./arguments.js";
+import { ExitCode } from "./exit-code.js";
+import { displayPath, stylish } from "./formats/stylish.js";
+import type { Environment } from "./main.js";
+import type { Output } from "./output.js";
+import { plainText } from "./plain-text.js";
+import { readInputs } from "./read-inputs.js";
+import { parseRules, ruleConfigurationProblem } from "./rule-option.js";
+import { settingsOf } from "./target-options.js";
+import { UsageError } from "./usage-error.js";
+
+/** The text with the commands, and what messages call it. */
+interface CommandText {
+  text: string;
+  kind: CodeKind;
+  /** Absolute; null where the text comes from the command line or standard input. */
+  file: string | null;
+  name: string;
+}
+
+interface LintedText {
+  source: CommandText;
+  commands: readonly LintedCommand[];
+  /** Lines about commands that the client itself would refuse. */
+  refused: readonly string[];
+}
+
+/** `compose-lint docker-run 'docker run ...'`: judges command lines with the rules for Compose files. */
+export async function dockerRun(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
+  const format = formatOf(given);
+  const source = await commandText(given, environment);
+  const found = findCommands(source.text, source.kind);
+  if (found.length === 0) throw new UsageError(noCommand(source, environment.cwd));
+  if (given.switches.has("to-compose")) return printCompose(found, source, output);
+  const settings = await settingsOf(given, environment, output);
+  const fileSystem = new NodeFileSystem();
+  const options: LintRunOptions = {
+    cwd: environment.cwd,
+    fileSystem,
+    settings,
+    variables: environment.variables,
+    rules: await parseRules(given.values.get("rule") ?? []),
+    quiet: given.switches.has("quiet"),
+  };
+  const linted = lintText(source, found, options);
+  const code = await tellResults(linted, given, { format, options, environment, output });
+  for (const line of linted.refused) output.tell(`compose-lint: ${line}\n`);
+  noteOtherClients(linted, settings.engine ?? settings.host, output);
+  return linted.refused.length > 0 ? ExitCode.fatal : code;
+}
+
+type LintRunOptions = Omit<LintOptions, "fix">;
+
+interface Telling {
+  format: "stylish" | "json";
+  options: LintRunOptions;
+  environment: Environment;
+  output: Output;
+}
+
+async function tellResults(linted: LintedText, given: Arguments, telling: Telling): Promise<ExitCode> {
+  const { format, environment: { cwd }, output, options } = telling;
+  const { source } = linted;
+  const fixes = given.switches.has("fix");
+  const dry = given.switches.has("fix-dry-run");
+  if (!fixes && !dry) {
+    output.print(format === "json" ? asJson(linted) : stylish([resultOf(linted, cwd)], cwd, output) + correctedCommands(linted));
+    return exitCodeOf(linted);
+  }
+  const run: LintRun = { results: [fixedResult(linted, cwd)], requiredFiles: requiredFiles(linted), warningCount: 0 };
+  const { applyFixes, diffOfFixes } = await import("./apply-fixes.js");
+  if (dry) {
+    output.print(await diffOfFixes(run, options.fileSystem, cwd, output));
+    return exitCodeOf(linted);
+  }
+  const written = source.file === null ? { ...run, results: [] } : run;
+  const failures = applyFixes(written, cwd, output);
+  for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
+  if (failures.length > 0) return ExitCode.fatal;
+  const rest = lintAgain(linted, options);
+  if (format === "json") output.print(asJson(rest));
+  else {
+    const report = stylish([resultOf(rest, cwd)], cwd, output);
+    // A shell may run what is printed: `eval "$(compose-lint docker-run --fix ...)"`.
+    if (source.file === null) {
+      output.tell(report);
+      output.print(`${rest.source.text.trimEnd()}\n`);
+    } else output.print(report);
+  }
+  return exitCodeOf(rest);
+}
+
+/** Podman and nerdctl bring default profiles of their own. */
+function noteOtherClients({ commands }: LintedText, engine: string | undefined, output: Output): void {
+  const other = commands.find(({ found }) => found.command.client !== "docker")?.found.command.client;
+  if (other === undefined || engine === undefined) return;
+  output.tell(`compose-lint: \`${other} run\` is judged as Docker Engine would run it; the default seccomp profile of ${other} is another one.\n`);
+}
+
+function formatOf(given: Arguments): "stylish" | "json" {
+  const format = given.values.get("format")?.[0] ?? "stylish";
+  if (format !== "stylish" && format !== "json") {
+    throw new UsageError(`There is no format ${format} for docker-run. The formats are stylish and json.`);
+  }
+  if (given.switches.has("fix") && given.switches.has("fix-dry-run")) {
+    throw new UsageError("--fix writes the files and --fix-dry-run does not: give one of them.");
+  }
+  return format;
+}
+
+async function commandText(given: Arguments, environment: Environment): Promise<CommandText> {
+  const { paths, values } = given;
+  const file = values.get("file")?.[0];
+  if (file !== undefined && paths.length > 0) throw new UsageError("Give a command line or --file, not both.");
+  const [first] = paths;
+  if (file === "-" || (file === undefined && (first === "-" || first === undefined))) {
+    return { text: await environment.readStdin(), kind: "script", file: null, name: "<stdin>" };
+  }
+  if (file !== undefined) return textOfFile(path.resolve(environment.cwd, file), environment.cwd);
+  const text = paths.length === 1 ? (first ?? "") : paths.map((word) => shellQuote(word.replaceAll("$", "$$$$"))).join(" ");
+  return { text, kind: "script", file: null, name: "<command>" };
+}
+
+function textOfFile(file: string, cwd: string): CommandText {
+  const { inputs, failures } = readInputs([file], new NodeFileSystem(), cwd);
+  const [input] = inputs;
+  if (input === undefined) throw new UsageError(failures[0] ?? `${file} cannot be read.`);
+  return { text: input.text, kind: codeKind(file), file, name: displayPath(file, cwd) };
+}
+
+function noCommand({ file, name, text }: CommandText, cwd: string): string {
+  if (file === null && new NodeFileSystem().read(path.resolve(cwd, text)).ok) {
+    return `${text} is a file: give it with --file.`;
+  }
+  const where = name === "<command>" ? "What was given" : name;
+  return `${where} has no \`docker run\`, \`podman run\` or \`nerdctl run\` command.`;
+}
+
+/** The lines in front of the Compose file say what it leaves out. */
+function printCompose(found: readonly FoundCommand[], source: CommandText, output: Output): ExitCode {
+  const refused = found.flatMap((command) => refusals(command, source));
+  for (const line of refused) output.tell(`compose-lint: ${line}\n`);
+  const usable = found.filter(({ command }) => command.problems.length === 0);
+  const files = usable.map(({ command }) => {
+    const service = composeServiceOf(command);
+    const comments = service.losses.map(({ message }) => `# ${message}\n`);
+    return `${comments.join("")}${writeCompose(service).text}`;
+  });
+  output.print(plainText(files.join("---\n")));
+  if (files.length > 1) output.tell(`compose-lint: ${files.length} commands, a document each.\n`);
+  return refused.length > 0 ? ExitCode.fatal : ExitCode.clean;
+}
+
+function refusals({ command, region }: FoundCommand, { text, name }: CommandText): string[] {
+  const lines = new LineIndex(text);
+  return command.problems.map(({ message, range }) => {
+    const { line, column } = lines.positionAt(rangeInFile(region, range)[0]);
+    return `${name}:${line}:${column + 1}: ${message}`;
+  });
+}
+
+function lintText(source: CommandText, found: readonly FoundCommand[], options: LintRunOptions): LintedText {
+  const refused = found.flatMap((command) => refusals(command, source));
+  const usable = found.filter(({ command }) => command.problems.length === 0);
+  try {
+    return { source, refused, commands: usable.map((command) => lintRunCommand(command, source.text, options)) };
+  } catch (error) {
+    throw ruleConfigurationProblem(error) ?? error;
+  }
+}
+
+/** What is left after the fixes; the files that they wrote are there. */
+function lintAgain(linted: LintedText, options: LintRunOptions): LintedText {
+  const text = fixedText(linted);
+  const fileSystem: FileSystem = overlay(options.fileSystem, requiredFiles(linted));
+  const source = { ...linted.source, text };
+  return lintText(source, findCommands(text, source.kind), { ...options, fileSystem });
+}
+
+function overlay(fileSystem: FileSystem, files: readonly RequiredFile[]): FileSystem {
+  const result = new OverlayFileSystem(fileSystem);
+  for (const file of files) result.set(file.path, file.text);
+  return result;
+}
+
+function fixedText({ source, commands }: LintedText): string {
+  return applyEdits(source.text, commands.flatMap(({ edits }) => edits ?? []));
+}
+
+function requiredFiles({ commands }: LintedText): RequiredFile[] {
+  const files = commands.flatMap((command) => command.requiredFiles);
+  return [...new Map(files.map((file) => [file.path, file])).values()];
+}
+
+function resultOf({ source, commands }: LintedText, cwd: string): FileResult {
+  const file = source.file ?? path.join(cwd, source.name);
+  return fileResult(file, source.text, commands.flatMap(({ messages }) => messages), []);
+}
+
+function fixedResult(linted: LintedText, cwd: string): FileResult {
+  return { ...resultOf(linted, cwd), output: fixedText(linted) };
+}
+
+function correctedCommands({ source, commands }: LintedText): string {
+  const lines = new LineIndex(source.text);
+  const blocks = commands
+    .filter(({ edits }) => edits !== null)
+    .map((command) => {
+      const { line } = lines.positionAt(rangeOf(command)[0]);
+      const where = commands.length > 1 || source.file !== null ? `Mended, line ${line}:` : "Mended:";
+      return `\n${where}\n\n${plainText(correctedOf(command, source.text).replaceAll("\r\n", "\n"))}\n`;
+    });
+  return blocks.join("");
+}
+
+function rangeOf({ found }: LintedCommand): SourceRange {
+  return rangeInFile(found.region, found.command.range);
+}
+
+function correctedOf(command: LintedCommand, text: string): string {
+  const [start, end] = rangeOf(command);
+  const edits = (command.edits ?? []).map(({ range, text: replacement }) => ({
+    range: [range[0] - start, range[1] - start] as SourceRange,
+    text: replacement,
+  }));
+  return applyEdits(text.slice(start, end), edits);
+}
+
+function asJson({ source, commands }: LintedText): string {
+  const lines = new LineIndex(source.text);
+  const printed = commands.map((command) => {
+    const range = rangeOf(command);
+    const { line, column } = lines.positionAt(range[0]);
+    const { client, verb } = command.found.command;
+    return {
+      line,
+      column: column + 1,
+      client,
+      verb,
+      command: source.text.slice(...range),
+      corrected: command.edits === null ? null : correctedOf(command, source.text),
+      requiredFiles: command.requiredFiles.map((file) => file.path),
+      messages: command.messages.map(({ fix, ...message }) => ({ ...message, fixable: fix !== undefined })),
+    };
+  });
+  return `${plainText(JSON.stringify({ file: source.file, commands: printed }, null, 2))}\n`;
+}
+
+function exitCodeOf({ commands }: LintedText): ExitCode {
+  const isError = commands.some(({ messages }) => messages.some(({ severity }) => severity === 2));
+  return isError ? ExitCode.findings : ExitCode.clean;
+}

@@ -1,0 +1,128 @@
+import path from "node:path";
+import { LineIndex } from "../text/line-index.js";
+import type { SourceRange } from "../text/source-range.js";
+import type { TextEdit } from "../text/text-edit.js";
+import { rangeInFile } from "../docker-run/code-region.js";
+import { composeServiceOf, type ComposeService } from "../docker-run/compose-service.js";
+import { correctCommand } from "../docker-run/correct-command.js";
+import type { FoundCommand } from "../docker-run/find-commands.js";
+import { flagOfPath } from "../docker-run/flag-meanings.js";
+import { writeCompose, type WrittenCompose } from "../docker-run/write-compose.js";
+import { lintTexts, type LintOptions, type RequiredFile } from "./lint-files.js";
+import type { Finding } from "./lint-result.js";
+
+/** A command line as the rules see it. */
+export interface LintedCommand {
+  readonly found: FoundCommand;
+  readonly service: ComposeService;
+  /** Places are those of the file that holds the command. */
+  readonly messages: readonly Finding[];
+  /** Edits of the file that mend the command; null where nothing is mended. */
+  readonly edits: readonly TextEdit[] | null;
+  /** Files that the mended command names and that are still to be written. */
+  readonly requiredFiles: readonly RequiredFile[];
+}
+
+/** Beside nothing else of a project: what is read for one command must not be merged with a file of the folder. */
+const standInName = "compose.docker-run.yaml";
+
+/**
+ * Lints a `docker run` command with the rules for Compose files, through the service that it stands for.
+ * `file` is the text that holds the command.
+ */
+export function lintRunCommand(found: FoundCommand, file: string, options: Omit<LintOptions, "fix">): LintedCommand {
+  const service = composeServiceOf(found.command);
+  const written = writeCompose(service);
+  const input = { path: path.join(options.cwd, standInName), text: written.text };
+  const own: Omit<LintOptions, "fix"> = { ...options, variables: variablesFor(found, options) };
+  const seen = lintTexts([input], { ...own, fix: false }).results[0]?.messages ?? [];
+  const places = new PlacesInFile(found, file, written);
+  const messages = seen.map((message) => places.move(message, service.name));
+  if (!seen.some(({ fix }) => fix !== undefined)) return { found, service, messages, edits: null, requiredFiles: [] };
+  const mended = lintTexts([input], { ...own, fix: true });
+  const output = mended.results[0]?.output ?? written.text;
+  const { edits } = correctCommand(found.region.text, found.command, service, written, output);
+  const moved = edits.map((edit) => editInFile(edit, found));
+  const isPossible = moved.every((edit) => edit !== null);
+  const changes = isPossible && moved.length > 0 ? moved : null;
+  // Some fixes change no more than the profile that is named already.
+  const writes = changes !== null || (isPossible && mended.requiredFiles.length > 0);
+  return {
+    found,
+    service,
+    messages: changes === null && !writes ? messages.map(withoutFix) : messages,
+    edits: changes,
+    requiredFiles: writes ? mended.requiredFiles : [],
+  };
+}
+
+function withoutFix(message: Finding): Finding {
+  const copy = { ...message };
+  delete copy.fix;
+  return copy;
+}
+
+/** Variables of the shell, and those that the file sets; what Compose alone would read is left out. */
+function variablesFor({ variables: own }: FoundCommand, { variables, cwd }: Omit<LintOptions, "fix">): LintOptions["variables"] {
+  const shell = Object.entries(variables).filter(([name]) => !name.startsWith("COMPOSE_"));
+  return { PWD: cwd, ...Object.fromEntries(shell), ...own, COMPOSE_DISABLE_ENV_FILE: "1" };
+}
+
+/** Null where the text around the command cannot hold the edit. */
+function editInFile({ range, text }: TextEdit, { region }: FoundCommand): TextEdit | null {
+  if (region.offsets !== null && (/[\r\n]/u.test(text) || (region.quote !== null && text.includes(region.quote)))) {
+    const joined = text.replaceAll(/\s*\\?\s*[\r\n]+\s*/gu, " ");
+    if (region.quote !== null && joined.includes(region.quote)) return null;
+    return { range: rangeInFile(region, range), text: joined };
+  }
+  return { range: rangeInFile(region, range), text };
+}
+
+class PlacesInFile {
+  readonly #found: FoundCommand;
+  readonly #lines: LineIndex;
+  readonly #writtenLines: LineIndex;
+  readonly #written: WrittenCompose;
+
+  constructor(found: FoundCommand, file: string, written: WrittenCompose) {
+    this.#found = found;
+    this.#lines = new LineIndex(file);
+    this.#writtenLines = new LineIndex(written.text);
+    this.#written = written;
+  }
+
+  /** The message at its place in the command line, in the words of `docker run`. */
+  move(found: Finding, serviceName: string): Finding {
+    const message = { ...found };
+    // Its edits are those of the Compose file.
+    delete message.suggestions;
+    const offset = this.#writtenLines.offsetAt({ line: message.line, column: message.column - 1 });
+    const range = rangeInFile(this.#found.region, this.#origin(offset));
+    const { start, end } = this.#lines.locationOf(range);
+    const moved: Finding = {
+      ...message,
+      message: inWordsOfRun(message.message, serviceName),
+      line: start.line,
+      column: start.column + 1,
+      endLine: end.line,
+      endColumn: end.column + 1,
+    };
+    // Its range is that of the Compose file; that there is one is what counts.
+    return message.fix === undefined ? moved : { ...moved, fix: { range, text: "" } };
+  }
+
+  #origin(offset: number): SourceRange {
+    const holding = this.#written.parts.filter(({ range: [start, end], origin }) => origin !== null && start <= offset && offset <= end);
+    return holding.at(-1)?.origin?.range ?? this.#found.command.headRange;
+  }
+}
+
+function inWordsOfRun(message: string, serviceName: string): string {
+  return message
+    .replaceAll(`the container of the service \`${serviceName}\``, `the container \`${serviceName}\``)
+    .replaceAll(`he service \`${serviceName}\``, `he container \`${serviceName}\``)
+    .replaceAll(/`([a-z_]+)`/gu, (all, key: string) => {
+      const flag = key.includes("_") ? flagOfPath([key]) : null;
+      return flag === null ? all : `\`--${flag}\``;
+    });
+}
