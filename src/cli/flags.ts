@@ -13,6 +13,7 @@ export type Command = "lint" | "inspect" | "profile" | "hosts";
 
 const allCommands = ["lint", "inspect", "profile", "hosts"] as const;
 const targetCommands = ["lint", "inspect", "profile"] as const;
+const imageCommands = ["lint", "inspect"] as const;
 
 export const flags = [
   {
@@ -44,6 +45,24 @@ export const flags = [
     value: "NAME",
     description: "architecture of that host: amd64, arm64, arm or 386 (default: amd64)",
     commands: targetCommands,
+  },
+  {
+    name: "image",
+    value: "PATTERN=RELEASE",
+    multiple: true,
+    description: "what an image is: 'my/*=debian:12', or an image of which it is a copy",
+    commands: imageCommands,
+  },
+  {
+    name: "date",
+    value: "YYYY-MM-DD",
+    description: "the day for which floating tags are judged (default: today)",
+    commands: imageCommands,
+  },
+  {
+    name: "inspect-images",
+    description: "read the release of images from the local daemon; none is pulled or run",
+    commands: imageCommands,
   },
   { name: "fix", description: "change the files, and write the seccomp profile that a fix needs", commands: ["lint"] },
   { name: "fix-dry-run", description: "print what --fix would change as a diff, and write nothing", commands: ["lint"] },

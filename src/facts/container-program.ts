@@ -1,14 +1,35 @@
+import { findInspectedImage } from "../image/inspected-image.js";
 import type { ImageReference } from "../image/reference.js";
-import { chooseProgram, type Command } from "../program/program-of.js";
+import { knownName } from "../image/registry-alias.js";
+import { knownReference, type ResolveOptions } from "../image/resolve.js";
+import { chooseProgram, type Command, type ProgramChoice } from "../program/program-of.js";
 import type { Program } from "../program/program.js";
 import { harmOf } from "./thread-verdict.js";
 
 /** The program that a container runs, which decides what it comes to without threads; null where it is not known. */
-export function containerProgram(image: ImageReference | null, command: Command, entrypoint: Command): Program | null {
-  const name = image === null ? null : { name: image.familiarName, tag: image.tag?.text };
-  const choice = chooseProgram(name, command, entrypoint);
+export function containerProgram(
+  image: ImageReference | null,
+  command: Command,
+  entrypoint: Command,
+  images: ResolveOptions,
+): Program | null {
+  const known = image === null ? null : knownReference(image, images.custom);
+  const name = known === null ? null : { name: knownName(known), tag: known.tag?.text };
+  const choice = chooseProgram(name, command, entrypoint) ?? inspectedChoice(image, command, entrypoint, images);
   if (choice === null) return null;
   const isTold = [command, entrypoint].some((given) => given != null && given.length > 0);
   // That the image's own program needs no threads tells nothing of the unknown one that is named instead.
   return choice.by === "image" && isTold && harmOf(choice.program) === "none" ? null : choice.program;
+}
+
+/** For an image that no table knows, what the image itself says that it runs. */
+function inspectedChoice(
+  image: ImageReference | null,
+  command: Command,
+  entrypoint: Command,
+  { inspected }: ResolveOptions,
+): ProgramChoice | null {
+  const read = image === null || inspected === undefined ? null : findInspectedImage(image, inspected);
+  if (read === null) return null;
+  return chooseProgram(null, command ?? (entrypoint == null ? read.command : null), entrypoint ?? read.entrypoint);
 }

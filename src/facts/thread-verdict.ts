@@ -2,11 +2,13 @@ import type { Target } from "../engine/target.js";
 import type { ImageFacts } from "../image/image-facts.js";
 import { alternativeTags } from "../image/alternatives.js";
 import type { ImageReference } from "../image/reference.js";
+import { knownReference, type ResolveOptions } from "../image/resolve.js";
 import { describeDistribution } from "../image/distribution.js";
 import { cry } from "../program/cry.js";
 import type { Program } from "../program/program.js";
 import type { ContainerSecurity } from "../seccomp/container-security.js";
 import type { ThreadVerdict } from "../seccomp/thread-creation.js";
+import { keyOfImages } from "./image-of-reference.js";
 import { judgeThreads } from "./judge-threads.js";
 import { RememberedOf } from "./remembered.js";
 
@@ -74,15 +76,20 @@ export interface OtherImage {
  * At most one tag of an older distribution release and one with musl, of the same image and version line, with which
  * threads work on the target. Both exist.
  */
-export function imagesThatWork(reference: ImageReference, target: Target, date: string | undefined): OtherImage[] {
-  return otherImages.get(target, `${reference.text} ${date ?? ""}`, () => findOtherImages(reference, target, date));
+export function imagesThatWork(reference: ImageReference, target: Target, options: ResolveOptions): OtherImage[] {
+  const key = `${reference.text} ${keyOfImages(options)}`;
+  return otherImages.get(target, key, () => findOtherImages(reference, target, options));
 }
 
 const otherImages = new RememberedOf<Target, OtherImage[]>();
 
-function findOtherImages(reference: ImageReference, target: Target, date: string | undefined): OtherImage[] {
+function findOtherImages(
+  reference: ImageReference,
+  target: Target,
+  { date, custom }: ResolveOptions,
+): OtherImage[] {
   const works = (facts: ImageFacts): boolean => judgeThreads(facts.libc, target).verdict === "works";
-  const tags = alternativeTags(reference, works, date === undefined ? {} : { date });
+  const tags = alternativeTags(knownReference(reference, custom), works, date === undefined ? {} : { date });
   const glibc = tags.find(({ facts }) => facts.libc?.name === "glibc");
   const musl = tags.find(({ facts }) => facts.libc?.name === "musl");
   return [glibc, musl]
