@@ -3,11 +3,13 @@ import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslin
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import { dockerfileFacts } from "../../src/eslint/dockerfile-facts.js";
 import type { DockerfileSourceCode } from "../../src/eslint/dockerfile-language.js";
+import { imageOptions, imageSettingProblem } from "../../src/eslint/image-options.js";
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { targetFlags } from "../../src/eslint/target-flags.js";
 import { advice, adviceToStart, containerChoices, engineName } from "../../src/facts/thread-advice.js";
 import { locationOf } from "../../src/facts/location-of.js";
+import { describeImageOverTime, earlierImageThatWorks, shownReference } from "../../src/facts/image-history.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
 import { Remembered } from "../../src/facts/remembered.js";
 import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js";
@@ -16,6 +18,8 @@ import { stageFindings, stagesNeedingNewerEngine, type StageFinding } from "../.
 import { findingKind, needsNewerEngine, threadFindings, type ThreadFinding, type ThreadFindingKind } from "../../src/facts/thread-findings.js";
 import { unconfinedComment } from "../../src/facts/unconfined-comment.js";
 import { describeHarm, describeImage, describeReason, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
+import type { ImageFacts } from "../../src/image/image-facts.js";
+import type { ImageReference } from "../../src/image/reference.js";
 import { scalarText } from "../../src/compose/yaml-style.js";
 import { ordinaryContainer } from "../../src/seccomp/container-security.js";
 import type { SourceLocation } from "../../src/text/source-range.js";
@@ -58,6 +62,7 @@ const messages = {
     "{{subject}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}} is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs this file with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
   engineNotUnderstood: "The engine in the settings of compose-lint is not understood, so nothing is judged by it. {{problem}}",
   containerDoesNotStart: "On {{engine}}, containers of this image will not start, whatever they are made of. {{reason}} {{choices}}",
+  imagesNotUnderstood: "The settings of compose-lint about images are not understood, so they are left out. {{problem}}",
   containerCrashes:
     "On {{engine}}, containers of this image will crash: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}} {{choices}}",
   containerThreadsFail:
@@ -142,14 +147,15 @@ export const threadCreation = createRule<Options, MessageId>({
         });
       }
     };
+    const wrong = wrongImageSettings(settings);
     return {
       ComposeFile() {
         const source = composeSource(context);
-        if (source !== null) reportAll(composeReports(source, settings, fix));
+        if (source !== null) reportAll([...wrong, ...composeReports(source, settings, fix)]);
       },
       Dockerfile() {
         const source = dockerfileSource(context);
-        if (source !== null) reportAll(dockerfileReports(source, settings));
+        if (source !== null) reportAll([...wrong, ...dockerfileReports(source, settings)]);
       },
     };
   },
@@ -162,7 +168,7 @@ function composeReports(source: ComposeSourceCode, settings: LintSettings, fix: 
   if (declared.kind === "none") {
     const needing = needsNewerEngine(source.path, facts.services);
     const [first] = needing;
-    return first === undefined ? [] : [engineNotDeclared(first, needing)];
+    return first === undefined ? [] : [engineNotDeclared(first, needing, settings)];
   }
   const { target } = declared;
   const findings = threadFindings(source.path, facts.services, target);
@@ -183,20 +189,26 @@ function requestOf({ at, services }: ThreadFinding): SecurityOptRequest {
   return { at, services: services.map(({ service }) => service) };
 }
 
+const FILE_START: SourceLocation = { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } };
+
 function wrongEngine(problem: string): Report {
-  const loc = { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } };
-  return { loc, messageId: "engineNotUnderstood", data: { problem } };
+  return { loc: FILE_START, messageId: "engineNotUnderstood", data: { problem } };
+}
+
+function wrongImageSettings(settings: LintSettings): Report[] {
+  const problem = imageSettingProblem(settings);
+  return problem === null ? [] : [{ loc: FILE_START, messageId: "imagesNotUnderstood", data: { problem } }];
 }
 
 /** One warning for the file: the first service stands for all that need a newer engine. */
-function engineNotDeclared(first: ThreadFinding, all: readonly ThreadFinding[]): Report {
+function engineNotDeclared(first: ThreadFinding, all: readonly ThreadFinding[], settings: LintSettings): Report {
   const services = all.flatMap((finding) => finding.services.map(({ service }) => service));
   const isSure = all.some(({ kind }) => kind !== "threadsMayFail");
   const subject =
     services.length === 1
       ? `The service ${serviceNames(services)} ${isSure ? "needs" : "may need"}`
       : `The services ${serviceNames(services)} ${isSure ? "need" : "may need"}`;
-  const data = { ...findingData(first, null, []), subject, needed: RECOMMENDED_ENGINE };
+  const data = { ...findingData(first, [], { target: null, settings }), subject, needed: RECOMMENDED_ENGINE };
   return { loc: locationOf(first.at), messageId: "engineNotDeclared", data };
 }
 
@@ -215,7 +227,7 @@ interface ReportContext {
 function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const loc = locationOf(finding.at);
   const images = otherImages(finding, context.target, context.settings);
-  const data = { ...findingData(finding, context.target, images), noFix: "" };
+  const data = { ...findingData(finding, images, context), noFix: "" };
   const report: Report = { loc, messageId: finding.kind, data, suggestions: imageSuggestions(finding, images) };
   const request = context.requests.get(finding);
   if (context.fix === "none" || request === undefined) return report;
@@ -256,15 +268,19 @@ function withProfileFix(
   return { ...report, suggestions: [suggestion, ...(report.suggestions ?? [])] };
 }
 
-function findingData(finding: ThreadFinding, target: Target | null, images: readonly OtherImage[]): Record<string, string> {
+function findingData(
+  finding: ThreadFinding,
+  images: readonly OtherImage[],
+  { target, settings }: { target: Target | null; settings: LintSettings },
+): Record<string, string> {
   const [first] = finding.services;
   const services = finding.services.map(({ service }) => service);
   const plural = services.length > 1;
   return {
     subject: `${plural ? "the services" : "the service"} ${serviceNames(services)}`,
     engine: target === null ? "" : engineName(target),
-    image: first.imageText ?? "the image",
-    made: describeImage(first.image),
+    image: shownReference(first.imageText ?? "the image"),
+    made: target === null ? describeImage(first.image) : madeOf(first.reference, first.image, target, settings),
     reason: describeReason(finding.verdict, first.security),
     cry: describeHarm(finding.verdict, first.program, first.reference),
     choices:
@@ -274,10 +290,15 @@ function findingData(finding: ThreadFinding, target: Target | null, images: read
   };
 }
 
+function madeOf(reference: ImageReference | null, image: ImageFacts, target: Target, settings: LintSettings): string {
+  const earlier = reference === null ? null : earlierImageThatWorks(reference, image, target, imageOptions(settings));
+  return describeImageOverTime(image, earlier);
+}
+
 function otherImages(finding: ThreadFinding, target: Target, settings: LintSettings): OtherImage[] {
   const [{ reference, build, security }] = finding.services;
   // The tag of a built service is changed in its Dockerfile.
-  return reference === null || build !== null ? [] : imagesThatWork(reference, target, settings.date, security);
+  return reference === null || build !== null ? [] : imagesThatWork(reference, target, imageOptions(settings), security);
 }
 
 function imageSuggestions(finding: ThreadFinding, images: readonly OtherImage[]): Suggestion[] {
@@ -313,13 +334,13 @@ function stageReport(
   source: DockerfileSourceCode,
 ): Report {
   const { kind, stage, verdict, reference, image, program, run } = finding;
-  const images = target === null ? [] : imagesThatWork(reference, target, settings.date);
+  const images = target === null ? [] : imagesThatWork(reference, target, imageOptions(settings));
   const data = {
     engine: target === null ? "" : engineName(target),
     need: findingKind(verdict, program) === "threadsMayFail" ? "may need" : "need",
     needed: RECOMMENDED_ENGINE,
-    image: reference.text,
-    made: describeImage(image),
+    image: shownReference(reference.text),
+    made: target === null ? describeImage(image) : madeOf(reference, image, target, settings),
     reason: describeReason(verdict, ordinaryContainer()),
     cry: describeHarm(verdict, program, reference),
     choices:

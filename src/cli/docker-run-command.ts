@@ -83,7 +83,7 @@ async function tellResults(linted: LintedText, given: Arguments, telling: Tellin
     output.print(format === "json" ? asJson(linted) : stylish([resultOf(linted, cwd)], cwd, output) + correctedCommands(linted));
     return exitCodeOf(linted);
   }
-  const run: LintRun = { results: [fixedResult(linted, cwd)], requiredFiles: requiredFiles(linted), warningCount: 0 };
+  const run: LintRun = { results: [fixedResult(linted, cwd)], requiredFiles: requiredFiles(linted), failures: [], warningCount: 0 };
   const { applyFixes, diffOfFixes } = await import("./apply-fixes.js");
   if (dry) {
     output.print(await diffOfFixes(run, options.fileSystem, cwd, output));

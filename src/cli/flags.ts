@@ -13,6 +13,7 @@ export type Command = "lint" | "inspect" | "profile" | "hosts" | "diagnose" | "d
 
 const allCommands = ["lint", "inspect", "profile", "hosts", "diagnose", "docker-run"] as const;
 const targetCommands = ["lint", "inspect", "profile", "diagnose", "docker-run"] as const;
+const imageCommands = ["lint", "inspect", "diagnose", "docker-run"] as const;
 const fixingCommands = ["lint", "diagnose", "docker-run"] as const;
 const printingCommands = ["lint", "inspect", "hosts", "diagnose", "docker-run"] as const;
 
@@ -46,6 +47,24 @@ export const flags = [
     value: "NAME",
     description: "architecture of that host: amd64, arm64, arm or 386 (default: amd64)",
     commands: targetCommands,
+  },
+  {
+    name: "image",
+    value: "PATTERN=RELEASE",
+    multiple: true,
+    description: "what an image is: 'my/*=debian:12', or an image of which it is a copy",
+    commands: imageCommands,
+  },
+  {
+    name: "date",
+    value: "YYYY-MM-DD",
+    description: "the day for which floating tags are judged (default: today)",
+    commands: imageCommands,
+  },
+  {
+    name: "inspect-images",
+    description: "read the release of images from the local daemon; none is pulled or run",
+    commands: ["lint", "inspect"],
   },
   { name: "fix", description: "change the files, and write the seccomp profile that a fix needs", commands: fixingCommands },
   { name: "fix-dry-run", description: "print what --fix would change as a diff, and write nothing", commands: fixingCommands },

@@ -2,7 +2,9 @@ import { NodeFileSystem } from "../compose/node-file-system.js";
 import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
 import { fileKindOf } from "../eslint/file-kind.js";
 import { declaredTarget } from "../eslint/compose-facts.js";
+import { imageOptions } from "../eslint/image-options.js";
 import type { LintSettings } from "../eslint/settings.js";
+import { shownReference } from "../facts/image-history.js";
 import { oldTarget } from "../facts/old-target.js";
 import { projectOfFile } from "../facts/project-services.js";
 import { serviceFacts } from "../facts/service-facts.js";
@@ -10,6 +12,7 @@ import { nestedEngine, type NestedEngine } from "../facts/nested-engine.js";
 import { describeCry, harmOf } from "../facts/thread-verdict.js";
 import type { Distribution } from "../image/distribution.js";
 import { describeDistribution } from "../image/distribution.js";
+import type { Confidence, FormerRelease } from "../image/image-facts.js";
 import type { Libc } from "../image/libc.js";
 import type { Program } from "../program/program.js";
 import { openChoice } from "../seccomp/open-choice.js";
@@ -26,6 +29,7 @@ import { plainText } from "./plain-text.js";
 import { readInputs } from "./read-inputs.js";
 import { textTable } from "./text-table.js";
 import { settingsOf } from "./target-options.js";
+import { withInspectedImages } from "./inspect-images-option.js";
 import { UsageError } from "./usage-error.js";
 
 /** What `inspect --format json` prints of a service. */
@@ -37,6 +41,16 @@ export interface InspectedService {
   image: string | null;
   distribution: Pick<Distribution, "id" | "version" | "codename"> | null;
   libc: Pick<Libc, "name" | "version"> | null;
+  /** Since when the reference means this release, `YYYY-MM-DD`; null: always, or not known. */
+  since: string | null;
+  /** What it meant before that. */
+  before: Pick<FormerRelease, "distribution" | "libc" | "since" | "until"> | null;
+  /** Whether a digest pins the image, so that the facts are those of its tag. */
+  byTagOnly: boolean;
+  /** How this is known; null where it is not. */
+  confidence: Confidence | null;
+  /** Where this is from. */
+  source: string | null;
   verdict: ThreadVerdict["verdict"];
   reason: string;
   /** The engines with which its threads work, as a semver range; null where the C library is not known. */
@@ -49,11 +63,16 @@ export async function inspect(given: Arguments, environment: Environment, output
   if (format !== "table" && format !== "json") {
     throw new UsageError(`There is no format ${format} for inspect. The formats are table and json.`);
   }
-  const settings = await settingsOf(given, environment, output);
   const fileSystem = new NodeFileSystem();
   const files = await discoverFiles(given.paths, environment.cwd);
   const { inputs, failures } = readInputs(files, fileSystem, environment.cwd);
   const cache = new ProjectFileCache();
+  const settings = await withInspectedImages(await settingsOf(given, environment, output), given, {
+    inputs,
+    fileSystem,
+    variables: environment.variables,
+    output,
+  });
   const composeFiles = inputs
     .filter(({ path: file, text }) => fileKindOf(file, text) === "compose")
     .map(({ path: file, text }) => new ProjectFile(file, text));
@@ -90,7 +109,7 @@ function inspectFile(
   const context = { fileSystem, variables: environment.variables, cache };
   const { project, services } = projectOfFile(file, context);
   return services.map((service) => {
-    const facts = serviceFacts(service, { folder: project.directory, fileSystem });
+    const facts = serviceFacts(service, { folder: project.directory, fileSystem, images: imageOptions(settings) });
     const { image, imageText, security, program } = facts;
     const { distribution, libc } = image;
     const verdict = threadCreation(libc, declared.kind === "declared" ? declared.target : oldTarget(), security);
@@ -103,6 +122,11 @@ function inspectFile(
           ? null
           : { id: distribution.id, version: distribution.version, codename: distribution.codename },
       libc: libc === null ? null : { name: libc.name, version: libc.version },
+      since: image.since,
+      before: image.before,
+      byTagOnly: image.byTagOnly,
+      confidence: image.confidence,
+      source: image.source,
       ...judged(verdict, declared.kind === "declared", [image.why?.message ?? null, program, nestedEngine(facts)]),
     };
   });
@@ -140,7 +164,7 @@ function table(services: readonly InspectedService[], settings: LintSettings, ou
   const head = ["SERVICE", "IMAGE", "DISTRIBUTION", "LIBC", "VERDICT", "NEEDS"];
   const rows = services.map(({ service, image, distribution, libc, verdict, needs }) => [
     plainText(service),
-    plainText(image ?? "?"),
+    plainText(image === null ? "?" : shownReference(image)),
     distribution === null ? "?" : describeDistribution({ ...distribution }),
     libc === null ? "?" : `${libc.name} ${libc.version ?? ""}`.trim(),
     verdict,
@@ -150,8 +174,11 @@ function table(services: readonly InspectedService[], settings: LintSettings, ou
   const lines: string[] = [colour.bold(title)];
   printed.forEach((line, index) => {
     lines.push(paintVerdict(line, rows[index]?.[4] ?? "", colour));
-    const reason = services[index]?.reason;
-    if (reason !== undefined) lines.push(colour.dim(`  ${plainText(reason)}`));
+    const service = services[index];
+    if (service === undefined) return;
+    for (const remark of [historyOf(service), service.reason]) {
+      if (remark !== null) lines.push(colour.dim(`  ${plainText(remark)}`));
+    }
   });
   return `${lines.join("\n")}\n${noteOnTarget(services, settings)}`;
 }
@@ -168,6 +195,21 @@ function noteOnTarget(services: readonly InspectedService[], settings: LintSetti
     ...(works.libseccomp === null ? [] : [`libseccomp ${works.libseccomp} or older (--libseccomp)`]),
   ];
   return `Judged with runc ${assumed.runc} and libseccomp ${assumed.libseccomp}, which were not given; with ${parts.join(" and ")} threads work.\n`;
+}
+
+/** What the reference meant for whoever pulled it earlier, as a sentence; null where nothing of that is known. */
+function historyOf({ image, distribution, since, before, byTagOnly, confidence, source }: InspectedService): string | null {
+  if (image === null || distribution === null) return null;
+  const name = shownReference(image);
+  if (confidence === "inspected") return `${name} was read from ${source ?? "the image"}.`;
+  const shortly = (release: Distribution): string => describeDistribution({ ...release, codename: null });
+  const isMoved = since !== null && before?.distribution != null;
+  const moved = isMoved
+    ? `${name} is ${shortly(distribution)} since ${since}; an image pulled before that is ${shortly(before.distribution ?? distribution)}.`
+    : null;
+  if (!byTagOnly) return moved;
+  const caveat = "The digest pins one image, which may be older than what its tag means now.";
+  return moved === null ? caveat : `${moved} ${caveat}`;
 }
 
 function paintVerdict(line: string, verdict: string, colour: Colour): string {

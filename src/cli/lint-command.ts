@@ -14,6 +14,7 @@ import type { Output } from "./output.js";
 import { readInputs } from "./read-inputs.js";
 import { parseRules, ruleConfigurationProblem } from "./rule-option.js";
 import { settingsOf } from "./target-options.js";
+import { withInspectedImages } from "./inspect-images-option.js";
 import { UsageError } from "./usage-error.js";
 
 interface LintPlan {
@@ -38,7 +39,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const run = lintInputs(inputs, {
     cwd: environment.cwd,
     fileSystem,
-    settings,
+    settings: await withInspectedImages(settings, given, { inputs, fileSystem, variables: environment.variables, output }),
     variables: environment.variables,
     rules: await parseRules(given.values.get("rule") ?? []),
     fix: plan.fix !== "no",

@@ -3,6 +3,7 @@ import { givenProblem, resolveTarget, type Target } from "../engine/target.js";
 import { declareTarget, type DeclaredTarget, declaredTarget } from "../eslint/compose-facts.js";
 import type { LintSettings } from "../eslint/settings.js";
 import type { Arguments } from "./arguments.js";
+import { imageSettingsOf } from "./image-options.js";
 import type { FlagName } from "./flags.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
@@ -36,7 +37,7 @@ export async function settingsOf(given: Arguments, environment: Environment, out
     const resolved = resolveTarget(settings);
     if (!resolved.ok) throw new UsageError(resolved.problem.message);
   }
-  return settings;
+  return { ...settings, ...imageSettingsOf(given) };
 }
 
 /**

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { type ClientRequest, type IncomingMessage, request as httpRequest } from "node:http";
+import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
 import type { DaemonAddress, DaemonCertificates } from "./daemon-address.js";
 
 /** Why a daemon gave no answer. */
 export interface DaemonProblem {
-  code: "daemon-not-running" | "daemon-no-permission" | "daemon-timeout" | "daemon-unreachable" | "daemon-not-docker";
+  code: "daemon-refused" | "daemon-not-running" | "daemon-no-permission" | "daemon-timeout" | "daemon-unreachable" | "daemon-not-docker";
   message: string;
 }
 
@@ -13,8 +13,26 @@ export type DaemonAnswer = { ok: true; body: Record<string, unknown> } | { ok: f
 /** What can be asked, as a path of the API and as arguments of the docker client. */
 export type DaemonQuestion = "version" | "info";
 
+/** A request to the API of a daemon. */
+export interface DaemonRequest {
+  method: "GET" | "HEAD" | "POST" | "DELETE";
+  path: string;
+  /** JSON */
+  body?: string;
+}
+
+export interface DaemonResponse {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+export type DaemonReply = ({ ok: true } & DaemonResponse) | { ok: false; problem: DaemonProblem };
+
 /** Far more than any daemon answers. */
 const MAXIMUM_LENGTH = 4_000_000;
+/** A file of an image that is read is a text or a library, of a few megabytes. */
+const MAXIMUM_FILE = 64_000_000;
 const INSTEAD = 'Name the engine instead, such as --engine 20.10.9 ("docker version" shows it).';
 
 /** Asks a daemon one question. Never rejects and never takes longer than the signal allows. */
@@ -45,15 +63,39 @@ function parseAnswer(text: string, address: DaemonAddress): DaemonAnswer {
   return { ok: false, problem: { code: "daemon-not-docker", message } };
 }
 
-async function askApi(
-  question: DaemonQuestion,
-  address: Exclude<DaemonAddress, { kind: "client" }>,
+/** Sends a daemon one request, whatever its status. Never rejects and never takes longer than the signal allows. */
+export async function requestDaemon(asked: DaemonRequest, address: DaemonAddress, signal: AbortSignal): Promise<DaemonReply> {
+  if (address.kind === "client") {
+    const message = `The images of the Docker daemon at ${address.text} can be read through a socket only, not through ssh.`;
+    return { ok: false, problem: { code: "daemon-unreachable", message } };
+  }
+  try {
+    return { ok: true, ...(await sendApi(asked, address, signal, MAXIMUM_FILE)) };
+  } catch (error) {
+    return { ok: false, problem: problemOf(error, address, signal) };
+  }
+}
+
+async function askApi(question: DaemonQuestion, address: ApiAddress, signal: AbortSignal): Promise<string> {
+  const { status, body } = await sendApi({ method: "GET", path: `/${question}` }, address, signal, MAXIMUM_LENGTH);
+  return status === OK ? body.toString("utf8") : "";
+}
+
+type ApiAddress = Exclude<DaemonAddress, { kind: "client" }>;
+
+const OK = 200;
+
+async function sendApi(
+  { method, path, body }: DaemonRequest,
+  address: ApiAddress,
   signal: AbortSignal,
-): Promise<string> {
-  const options = { path: `/${question}`, headers: { host: "docker" }, signal };
-  const send = (sent: ClientRequest): Promise<string> => {
-    sent.end();
-    return bodyOf(sent);
+  maximum: number,
+): Promise<DaemonResponse> {
+  const content = body === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+  const options = { method, path, headers: { host: "docker", ...content }, signal };
+  const send = (sent: ClientRequest): Promise<DaemonResponse> => {
+    sent.end(body);
+    return responseOf(sent, maximum);
   };
   if (address.kind === "socket") return send(httpRequest({ ...options, socketPath: address.path }));
   const target = { ...options, host: address.host, port: address.port };
@@ -72,19 +114,20 @@ function tlsOptions({ ca, cert, key, verify }: DaemonCertificates): Record<strin
   };
 }
 
-function bodyOf(sent: ClientRequest): Promise<string> {
+function responseOf(sent: ClientRequest, maximum: number): Promise<DaemonResponse> {
   return new Promise((resolve, reject) => {
     sent.on("error", reject);
     sent.on("response", (response: IncomingMessage) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk: string) => {
-        text += chunk;
-        if (text.length > MAXIMUM_LENGTH) response.destroy(new Error("the answer does not end"));
+      const parts: Buffer[] = [];
+      let length = 0;
+      response.on("data", (part: Buffer) => {
+        parts.push(part);
+        length += part.length;
+        if (length > maximum) response.destroy(new Error("the answer does not end"));
       });
       response.on("error", reject);
       response.on("end", () => {
-        resolve(response.statusCode === 200 ? text : "");
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) });
       });
     });
   });

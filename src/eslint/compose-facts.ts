@@ -5,6 +5,8 @@ import { resolveTarget, type Target } from "../engine/target.js";
 import { projectOfFile } from "../facts/project-services.js";
 import { serviceFacts, type ServiceFacts } from "../facts/service-facts.js";
 import type { ComposeSourceCode } from "./compose-language.js";
+import { keyOfImages } from "../facts/image-of-reference.js";
+import { imageOptions } from "./image-options.js";
 import type { LintSettings } from "./settings.js";
 
 /** What the rules about engines and images know of a Compose file beyond its AST. */
@@ -19,14 +21,15 @@ export interface ComposeFacts {
 /** The engines that the settings declare. */
 export type DeclaredTarget = { kind: "declared"; target: Target } | { kind: "none" } | { kind: "wrong"; message: string };
 
-const factsOf = new WeakMap<ComposeSourceCode, { date: string | undefined; facts: ComposeFacts }>();
+const factsOf = new WeakMap<ComposeSourceCode, { key: string; facts: ComposeFacts }>();
 const targets = new Map<string, DeclaredTarget>();
 
 /** The facts of a Compose file, made once for all rules that look at it. */
 export function composeFacts(source: ComposeSourceCode, settings: LintSettings): ComposeFacts {
-  const { date } = settings;
+  const images = imageOptions(settings);
+  const key = keyOfImages(images);
   const known = factsOf.get(source);
-  if (known !== undefined && known.date === date) return known.facts;
+  if (known?.key === key) return known.facts;
   const { host, path, text, parsed } = source;
   const fileSystem = new OverlayFileSystem(host.fileSystem);
   fileSystem.set(path, text);
@@ -34,13 +37,11 @@ export function composeFacts(source: ComposeSourceCode, settings: LintSettings):
   const { project, services } = projectOfFile(file, { fileSystem, variables: host.variables, cache: host.projectFiles });
   const folder = project.directory;
   const facts: ComposeFacts = {
-    services: services.map((service) =>
-      serviceFacts(service, { folder, fileSystem, ...(date === undefined ? {} : { date }) }),
-    ),
+    services: services.map((service) => serviceFacts(service, { folder, fileSystem, images })),
     folder,
     fileSystem,
   };
-  factsOf.set(source, { date, facts });
+  factsOf.set(source, { key, facts });
   return facts;
 }
 

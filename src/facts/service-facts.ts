@@ -1,12 +1,12 @@
-import { parseImageReference, type ImageReference } from "../image/reference.js";
-import { resolveImage } from "../image/resolve.js";
+import type { ImageReference } from "../image/reference.js";
+import type { ResolveOptions } from "../image/resolve.js";
 import { unknownFacts, type ImageFacts } from "../image/image-facts.js";
 import type { Program } from "../program/program.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { baseImageOfBuild, type BuildBase } from "./build-base.js";
 import { containerProgram } from "./container-program.js";
 import { serviceSecurity, type ServiceSecurity } from "./container-security.js";
-import { Remembered } from "./remembered.js";
+import { imageOfReference } from "./image-of-reference.js";
 import type { ServiceModel } from "./service-model.js";
 
 /** What is known of a service: its image, what the image is made of, what it runs, and how it is confined. */
@@ -26,23 +26,23 @@ export interface FactsOptions {
   /** The project directory, from which Compose resolves the path of a profile. */
   folder: string;
   fileSystem: FileSystem;
-  /** The day for which floating tags are judged, `YYYY-MM-DD`; today where it is missing. */
-  date?: string;
+  /** The day for which floating tags are judged, and what is known of images beside the tables. */
+  images?: ResolveOptions;
 }
 
 /** Puts together what is known of a service. What is not known stays unknown, with the reason in `image.why`. */
 export function serviceFacts(service: ServiceModel, options: FactsOptions): ServiceFacts {
-  const { folder, fileSystem } = options;
+  const { folder, fileSystem, images = {} } = options;
   const build = service.build === null ? null : baseImageOfBuild(service.build, fileSystem);
   const imageText = build === null ? (service.image?.reference ?? null) : build.image;
-  const { reference, image } = imageFacts(imageText, unknownBecause(service, build), options.date);
+  const { reference, image } = imageFacts(imageText, unknownBecause(service, build), images);
   return {
     service,
     reference,
     imageText,
     image,
     build,
-    program: programOfService(service, build, reference),
+    program: programOfService(service, build, reference, images),
     ...serviceSecurity(service, folder, fileSystem),
   };
 }
@@ -50,21 +50,12 @@ export function serviceFacts(service: ServiceModel, options: FactsOptions): Serv
 function imageFacts(
   text: string | null,
   whyNot: string | null,
-  date: string | undefined,
+  images: ResolveOptions,
 ): { reference: ImageReference | null; image: ImageFacts } {
   if (text === null || whyNot !== null) {
     return { reference: null, image: unknownFacts("unknown-image", whyNot ?? "The service names no image.") };
   }
-  return knownImages.get(`${text} ${date ?? ""}`, () => imageOfText(text, date));
-}
-
-const knownImages = new Remembered<{ reference: ImageReference | null; image: ImageFacts }>();
-
-function imageOfText(text: string, date: string | undefined): { reference: ImageReference | null; image: ImageFacts } {
-  const parsed = parseImageReference(text);
-  if (!parsed.ok) return { reference: null, image: unknownFacts("unknown-image", parsed.problem.message) };
-  const { reference } = parsed;
-  return { reference, image: resolveImage(reference, date === undefined ? {} : { date }) };
+  return imageOfReference(text, images);
 }
 
 function unknownBecause(service: ServiceModel, build: BuildBase | null): string | null {
@@ -79,9 +70,10 @@ function programOfService(
   service: ServiceModel,
   build: BuildBase | null,
   reference: ImageReference | null,
+  images: ResolveOptions,
 ): Program | null {
   // What Compose sets replaces what the Dockerfile sets; an entrypoint also drops the Dockerfile's command.
   const entrypoint = service.entrypoint ?? build?.entrypoint ?? null;
   const inherited = service.entrypoint === null ? (build?.command ?? null) : null;
-  return containerProgram(reference, service.command ?? inherited, entrypoint, build?.built ?? null);
+  return containerProgram(reference, service.command ?? inherited, entrypoint, images, build?.built ?? null);
 }

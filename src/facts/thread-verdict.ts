@@ -3,11 +3,13 @@ import type { ImageFacts } from "../image/image-facts.js";
 import { alternativeTags } from "../image/alternatives.js";
 import type { ImageReference } from "../image/reference.js";
 import { describeLibc } from "../image/libc.js";
+import { knownReference, type ResolveOptions } from "../image/resolve.js";
 import { describeDistribution } from "../image/distribution.js";
 import { cry } from "../program/cry.js";
 import type { Program } from "../program/program.js";
 import { ordinaryContainer, type ContainerSecurity } from "../seccomp/container-security.js";
 import type { ThreadVerdict } from "../seccomp/thread-creation.js";
+import { keyOfImages } from "./image-of-reference.js";
 import { judgeThreads } from "./judge-threads.js";
 import { RememberedOf } from "./remembered.js";
 
@@ -88,19 +90,17 @@ export interface OtherImage {
 export function imagesThatWork(
   reference: ImageReference,
   target: Target,
-  date: string | undefined,
+  options: ResolveOptions,
   security: ContainerSecurity = ordinaryContainer(),
 ): OtherImage[] {
   const find = (): OtherImage[] => {
     const works = (facts: ImageFacts): boolean => judgeThreads(facts.libc, target, security).verdict === "works";
-    return findOtherImages(reference, works, date);
+    return findOtherImages(reference, works, options);
   };
   // A profile of one's own is rare, and has no name under which to remember it.
-  return security.seccomp.kind === "profile" ? find() : otherImages.get(target, rememberedAs(reference, date, security), find);
-}
-
-function rememberedAs(reference: ImageReference, date: string | undefined, security: ContainerSecurity): string {
-  return JSON.stringify([reference.text, date, security]);
+  if (security.seccomp.kind === "profile") return find();
+  const key = `${reference.text} ${keyOfImages(options)} ${JSON.stringify(security)}`;
+  return otherImages.get(target, key, find);
 }
 
 const otherImages = new RememberedOf<Target, OtherImage[]>();
@@ -108,9 +108,9 @@ const otherImages = new RememberedOf<Target, OtherImage[]>();
 function findOtherImages(
   reference: ImageReference,
   works: (facts: ImageFacts) => boolean,
-  date: string | undefined,
+  { date, custom }: ResolveOptions,
 ): OtherImage[] {
-  const tags = alternativeTags(reference, works, date === undefined ? {} : { date });
+  const tags = alternativeTags(knownReference(reference, custom), works, date === undefined ? {} : { date });
   const glibc = tags.find(({ facts }) => facts.libc?.name === "glibc");
   const musl = tags.find(({ facts }) => facts.libc?.name === "musl");
   return [glibc, musl]

@@ -3,6 +3,8 @@ import type { Libc } from "./libc.js";
 
 /** How the release of an image is known, surest first. */
 export type Confidence =
+  /** It was read in the image itself. */
+  | "inspected"
   /** The user's configuration says so. */
   | "configured"
   /** This very tag stands in the data. */

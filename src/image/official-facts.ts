@@ -2,7 +2,7 @@ import { parseDatedTag } from "./dated-tag.js";
 import { releaseOfDistributionTag } from "./distribution-tag.js";
 import { parseExactVersion, placeOfVersion } from "./exact-version.js";
 import { type Confidence, type FormerRelease, type ImageFacts, unknownFacts } from "./image-facts.js";
-import { type OfficialImage, officialImagesSource } from "./official-image.js";
+import { type OfficialImage, officialImagesDate, officialImagesSource } from "./official-image.js";
 import { parentTags } from "./parent-tag.js";
 import { factsOfRelease } from "./release-facts.js";
 import { isWindowsTag, releaseNamedByTag } from "./suite-tag.js";
@@ -14,9 +14,11 @@ const NOT_SUITES: Readonly<Record<string, RegExp>> = { ros: /^(?:kinetic|lunar)/
 /**
  * What a tag of an official image means.
  *
- * @param date `YYYY-MM-DD`, the day on which the image was pulled; null for today
+ * @param day `YYYY-MM-DD`, the day on which the image was pulled; null for today
  */
-export function officialFacts(image: OfficialImage, tag: string, date: string | null): ImageFacts {
+export function officialFacts(image: OfficialImage, tag: string, day: string | null): ImageFacts {
+  // From where the table ends, the newest that it has is the best that is known.
+  const date = day !== null && day >= officialImagesDate() ? null : day;
   const history = image.historyOf(tag);
   if (history !== null) return listedFacts(image, tag, history, date);
   if (isWindowsTag(tag)) return unknownFacts("windows", `${image.name}:${tag} is a Windows image.`, [image.name]);

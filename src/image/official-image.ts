@@ -112,6 +112,11 @@ function lineOf(table: string, key: string): string | null {
   return table.slice(start + key.length + 2, end === -1 ? undefined : end);
 }
 
+/** The day to which the table reaches, `YYYY-MM-DD`. */
+export function officialImagesDate(): string {
+  return /\((\d{4}-\d\d-\d\d)\)/.exec(loadTable(TABLE).slice(0, 300))?.[1] ?? "";
+}
+
 /** Where the table is from, and the day to which it reaches. */
 export function officialImagesSource(): string {
   const table = loadTable(TABLE);

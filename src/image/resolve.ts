@@ -1,5 +1,6 @@
 import { type CustomImages, findCustomImage } from "./custom-image.js";
 import { type ImageFacts, unknownFacts } from "./image-facts.js";
+import { findInspectedImage, type InspectedImages, inspectedFacts } from "./inspected-image.js";
 import { findOfficialImage } from "./official-image.js";
 import { officialFacts } from "./official-facts.js";
 import type { ImageReference } from "./reference.js";
@@ -10,8 +11,10 @@ import { findUnofficialImage } from "./unofficial-image.js";
 export interface ResolveOptions {
   /** The day on which the image was or will be pulled, `YYYY-MM-DD`; today where it is missing. */
   date?: string;
-  /** What the user says of images; it counts before all else. */
+  /** What the user says of images; it counts before the tables. */
   custom?: CustomImages;
+  /** What was read in images themselves; it counts before all else. */
+  inspected?: InspectedImages;
 }
 
 /**
@@ -19,6 +22,8 @@ export interface ResolveOptions {
  * and `why` says why.
  */
 export function resolveImage(reference: Readonly<ImageReference>, options: Readonly<ResolveOptions> = {}): ImageFacts {
+  const read = options.inspected === undefined ? null : findInspectedImage(reference, options.inspected);
+  if (read !== null) return inspectedFacts(read, resolveImage(reference, withoutInspected(options)).programs);
   const answer = options.custom === undefined ? null : findCustomImage(reference, options.custom);
   if (answer?.kind === "release") {
     const source = `the pattern "${answer.pattern}" of the configuration`;
@@ -26,6 +31,16 @@ export function resolveImage(reference: Readonly<ImageReference>, options: Reado
   }
   const date = options.date ?? null;
   return answer === null ? resolveKnown(reference, date) : resolveKnown(answer.reference, date);
+}
+
+function withoutInspected({ date, custom }: Readonly<ResolveOptions>): ResolveOptions {
+  return { ...(date === undefined ? {} : { date }), ...(custom === undefined ? {} : { custom }) };
+}
+
+/** The reference under which an image is known: the one that the user says it is a copy of, else itself. */
+export function knownReference(reference: ImageReference, custom: CustomImages | undefined): ImageReference {
+  const answer = custom === undefined ? null : findCustomImage(reference, custom);
+  return answer?.kind === "copy" ? answer.reference : reference;
 }
 
 function resolveKnown(reference: Readonly<ImageReference>, date: string | null): ImageFacts {

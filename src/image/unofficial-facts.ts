@@ -13,9 +13,11 @@ const CONFIDENCE: Readonly<Record<RuleConfidence, Confidence>> = {
 /**
  * What a tag of an image that is not official means.
  *
- * @param date `YYYY-MM-DD`, the day on which the image was pulled; null for today
+ * @param day `YYYY-MM-DD`, the day on which the image was pulled; null for today
  */
-export function unofficialFacts(image: UnofficialImage, tag: string, date: string | null): ImageFacts {
+export function unofficialFacts(image: UnofficialImage, tag: string, day: string | null): ImageFacts {
+  // From where the table ends, the newest that it has is the best that is known.
+  const date = day !== null && day >= unofficialImagesDate() ? null : day;
   const { matches, isNewest } = matchTag(image, tag);
   const place = matches.findLastIndex(({ rule }) => date === null || rule.since === "" || rule.since <= date);
   const match = matches[place];

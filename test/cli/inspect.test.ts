@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { officialImagesSource } from "../../src/image/official-image.js";
 import type { InspectedService } from "../../src/cli/inspect-command.js";
 import { runCli } from "./run-cli.js";
 import { oldEngine } from "./stacks.js";
@@ -51,7 +52,7 @@ async function inspectJson(folder: string, words: readonly string[]): Promise<In
 }
 
 describe("inspect --format json", () => {
-  it("has the promised keys and nothing else", async (test) => {
+  it("has the promised keys, and from where and since when that is known", async (test) => {
     const folder = temporaryFolder(test, { "sub/compose.yaml": "services:\n  web:\n    image: node:20-bookworm\n" });
     assert.deepEqual(await inspectJson(folder, [...oldEngine, "sub"]), [
       {
@@ -60,6 +61,11 @@ describe("inspect --format json", () => {
         image: "node:20-bookworm",
         distribution: { id: "debian", version: "12", codename: "bookworm" },
         libc: { name: "glibc", version: "2.36" },
+        since: null,
+        before: null,
+        byTagOnly: false,
+        confidence: "named",
+        source: officialImagesSource(),
         verdict: "fails",
         reason: refusedTo("2.36"),
         needs: ">=20.10.10",

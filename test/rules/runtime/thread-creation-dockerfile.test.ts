@@ -9,7 +9,8 @@ const refused = "It creates threads with the syscall clone3, which the seccomp p
 const nodeCries = "Node.js stops at start: `Assertion failed: (0) == (uv_thread_create(t.get(), start_thread, this))`.";
 const goCries =
   "A Go program that is built with cgo stops at start: `runtime/cgo: pthread_create failed: Operation not permitted`; one built without cgo makes its threads by clone itself and runs.";
-const made = "Debian 12 (bookworm) with glibc 2.36";
+const plain = "Debian 12 (bookworm) with glibc 2.36";
+const made = `${plain} since 2023-06-12; an image pulled before that is Debian 11 and works`;
 const others = "or node:20-bullseye (Debian 11 (bullseye) with glibc 2.31); or node:20-alpine (Alpine 3.23 with musl 1.2.5)";
 const byService = "for a service of a Compose file, a seccomp profile (`compose-lint --fix` on that file writes it)";
 
@@ -43,21 +44,21 @@ const messages: [name: string, text: string, own: RuleRun["settings"], found: st
     'FROM debian:12\nCMD ["/opt/own"]\n',
     settings,
     "error containerThreadsFail 1:6-1:15",
-    `On Docker Engine 20.10.9, containers of this image cannot create threads: debian:12, on which the last stage stands, is ${made}. ${refused} Every program in it that creates a thread through the C library fails. To mend it: Docker Engine 20.10.10 or newer; or ${byService}.`,
+    `On Docker Engine 20.10.9, containers of this image cannot create threads: debian:12, on which the last stage stands, is ${plain}. ${refused} Every program in it that creates a thread through the C library fails. To mend it: Docker Engine 20.10.10 or newer; or ${byService}.`,
   ],
   [
     "containerThreadsMayFail",
     'FROM golang:1.22-bookworm AS build\nRUN go build -o /app .\nFROM debian:12\nCOPY --from=build /app /app\nCMD ["/app"]\n',
     settings,
     "warning containerThreadsMayFail 3:6-3:15",
-    `On Docker Engine 20.10.9, containers of this image may crash: debian:12, on which the last stage stands, is ${made}. ${refused} ${goCries} To mend it: Docker Engine 20.10.10 or newer; or ${byService}.`,
+    `On Docker Engine 20.10.9, containers of this image may crash: debian:12, on which the last stage stands, is ${plain}. ${refused} ${goCries} To mend it: Docker Engine 20.10.10 or newer; or ${byService}.`,
   ],
   [
     "containerThreadsUnused",
     "FROM debian:12\nCMD sleep 1\n",
     settings,
     "warning containerThreadsUnused 1:6-1:15",
-    `On Docker Engine 20.10.9, containers of this image cannot create threads through the C library, which their program does not need to start: debian:12, on which the last stage stands, is ${made}. ${refused} A shell or one of the core utilities creates no threads and runs; another program in it that creates one fails.`,
+    `On Docker Engine 20.10.9, containers of this image cannot create threads through the C library, which their program does not need to start: debian:12, on which the last stage stands, is ${plain}. ${refused} A shell or one of the core utilities creates no threads and runs; another program in it that creates one fails.`,
   ],
   [
     "containerDepends",
@@ -71,7 +72,7 @@ const messages: [name: string, text: string, own: RuleRun["settings"], found: st
     "FROM node:20\n",
     { date: settings.date },
     "warning containerEngineNotDeclared 1:6-1:13",
-    `Containers of this image need Docker Engine 20.10.10 or newer, and no engine is declared: node:20, on which the last stage stands, is ${made}, whose threads fail on most older engines. ${nodeCries} Declare the engine that runs them with \`--engine VERSION\`, or as \`engine\` in the settings of compose-lint, and it is judged.`,
+    `Containers of this image need Docker Engine 20.10.10 or newer, and no engine is declared: node:20, on which the last stage stands, is ${plain}, whose threads fail on most older engines. ${nodeCries} Declare the engine that runs them with \`--engine VERSION\`, or as \`engine\` in the settings of compose-lint, and it is judged.`,
   ],
   [
     "runFails",

@@ -20,7 +20,8 @@ function briefs(text: string, more: Partial<RuleRun> = {}): string[] {
 
 const mend =
   "To mend it: Docker Engine 20.10.10 or newer; or node:20-bullseye (Debian 11 (bullseye) with glibc 2.31); or node:20-alpine (Alpine 3.23 with musl 1.2.5); or a seccomp profile, which keeps the sandbox (`--fix` writes it); or as the last resort `seccomp=unconfined`.";
-const made = "node:20 is Debian 12 (bookworm) with glibc 2.36";
+const plain = "node:20 is Debian 12 (bookworm) with glibc 2.36";
+const made = `${plain} since 2023-06-12; an image pulled before that is Debian 11 and works`;
 const refused = "It creates threads with the syscall clone3, which the seccomp profile of this engine answers with EPERM.";
 const nodeCries = "Node.js stops at start: `Assertion failed: (0) == (uv_thread_create(t.get(), start_thread, this))`.";
 
@@ -86,7 +87,7 @@ const messages: [name: string, text: string, settings: NonNullable<RuleRun["sett
     service("image: node:20"),
     { date: engine.date },
     "warning engineNotDeclared 3:12-3:19",
-    `The service \`web\` needs Docker Engine 20.10.10 or newer, and no engine is declared: ${made}, whose threads fail on most older engines. ${nodeCries} Declare the engine that runs this file with \`--engine VERSION\`, or as \`engine\` in the settings of compose-lint, and it is judged.`,
+    `The service \`web\` needs Docker Engine 20.10.10 or newer, and no engine is declared: ${plain}, whose threads fail on most older engines. ${nodeCries} Declare the engine that runs this file with \`--engine VERSION\`, or as \`engine\` in the settings of compose-lint, and it is judged.`,
   ],
   [
     "engineNotUnderstood",

@@ -231,7 +231,7 @@ describe("the fix of seccomp-profile", () => {
   it("writes a profile that compose-lint wrote for other engines again", () => {
     const { findings, written, output } = find(ourProfile("20.10.10"));
     assert.deepEqual(findings.map(brief), ["error breaksThreads 5:9-5:33 fix"]);
-    assert.match(findings[0]?.message ?? "", /compose-lint wrote it for other engines, and `--fix` writes it again\.$/);
+    assert.match(findings[0]?.message ?? "", /compose-lint wrote it for other engines, and `compose-lint --engine 20\.10\.9 --fix` writes it again\.$/);
     assert.deepEqual(written, { "profile.json": ourProfile("20.10.9") });
     assert.equal(output, text);
   });

@@ -1,0 +1,29 @@
+import { checkCustomImages } from "../image/custom-image.js";
+import { isDay } from "../image/day.js";
+import type { ResolveOptions } from "../image/resolve.js";
+import type { LintSettings } from "./settings.js";
+
+/** What the settings say about images; what is not understood in them is left out, and `imageSettingProblem` says it. */
+export function imageOptions({ date, images, inspected }: LintSettings): ResolveOptions {
+  return {
+    ...(date !== undefined && isDay(date) ? { date } : {}),
+    ...(images !== undefined && problemOfImages(images) === null ? { custom: images } : {}),
+    ...(inspected === undefined ? {} : { inspected }),
+  };
+}
+
+/** The first thing in the settings about images that is not understood, as a sentence; null where all is. */
+export function imageSettingProblem({ date, images }: LintSettings): string | null {
+  if (date !== undefined && !isDay(date)) {
+    return `"${date}" is not a day of the calendar, such as 2023-06-12.`;
+  }
+  return images === undefined ? null : problemOfImages(images);
+}
+
+function problemOfImages(images: unknown): string | null {
+  if (typeof images !== "object" || images === null || Array.isArray(images)) return "`images` maps patterns to releases.";
+  const wrong = Object.entries(images).find(([, value]) => typeof value !== "string");
+  if (wrong !== undefined) return `What "${wrong[0]}" stands for in \`images\` is not a text.`;
+  const [problem] = checkCustomImages(images as Record<string, string>);
+  return problem === undefined ? null : `\`images\` has the pattern "${problem.pattern}". ${problem.message}`;
+}
