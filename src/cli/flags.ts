@@ -9,10 +9,12 @@ export interface Flag {
   commands: readonly Command[];
 }
 
-export type Command = "lint" | "inspect" | "profile" | "hosts";
+export type Command = "lint" | "inspect" | "profile" | "hosts" | "rules" | "explain" | "completion";
 
-const allCommands = ["lint", "inspect", "profile", "hosts"] as const;
+const allCommands = ["lint", "inspect", "profile", "hosts", "rules", "explain", "completion"] as const;
 const targetCommands = ["lint", "inspect", "profile"] as const;
+const colourCommands = ["lint", "inspect", "hosts", "rules", "explain"] as const;
+const fileCommands = ["lint", "inspect"] as const;
 
 export const flags = [
   {
@@ -58,9 +60,27 @@ export const flags = [
     name: "format",
     short: "f",
     value: "NAME",
-    description: "stylish or json; for inspect and hosts: table or json",
-    commands: ["lint", "inspect", "hosts"],
+    multiple: true,
+    description: "how findings are printed; for the other commands: table or json",
+    commands: ["lint", "inspect", "hosts", "rules"],
   },
+  {
+    name: "output-file",
+    short: "o",
+    value: "FILE",
+    multiple: true,
+    description: "write what the --format before it gives to this file",
+    commands: ["lint"],
+  },
+  { name: "code-frame", description: "show the lines of the file below each finding", commands: ["lint"] },
+  { name: "config", short: "c", value: "FILE", description: "use this configuration, and no other", commands: targetCommands },
+  { name: "no-config", description: "look for no configuration", commands: targetCommands },
+  { name: "print-config", value: "FILE", description: "print what is configured for this file as JSON", commands: ["lint"] },
+  { name: "detect", description: "take YAML files of any name that hold services", commands: fileCommands },
+  { name: "no-ignore", description: "lint also what .gitignore, .compose-lintignore and `ignores` leave out", commands: fileCommands },
+  { name: "with-builders", description: "lint also the Compose files that build the Dockerfiles given", commands: ["lint"] },
+  { name: "baseline", value: "FILE", description: "count as known what this file lists, and report what is new", commands: ["lint"] },
+  { name: "update-baseline", description: "write what is found now to the file of --baseline", commands: ["lint"] },
   { name: "max-warnings", value: "N", description: "exit with 1 if there are more warnings than N", commands: ["lint"] },
   { name: "quiet", description: "report errors only", commands: ["lint"] },
   { name: "stdin", description: "lint the text on standard input", commands: ["lint"] },
@@ -73,8 +93,8 @@ export const flags = [
     commands: ["profile"],
   },
   { name: "explain", description: "say on standard error why the profile is as it is", commands: ["profile"] },
-  { name: "color", description: "colour even where the output is no terminal", commands: ["lint", "inspect", "hosts"] },
-  { name: "no-color", description: "no colour", commands: ["lint", "inspect", "hosts"] },
+  { name: "color", description: "colour even where the output is no terminal", commands: colourCommands },
+  { name: "no-color", description: "no colour", commands: colourCommands },
   { name: "version", short: "v", description: "print the version", commands: allCommands },
   { name: "help", short: "h", description: "print this help", commands: allCommands },
 ] as const satisfies readonly Flag[];

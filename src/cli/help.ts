@@ -5,6 +5,7 @@ const usage: Record<Command, string> = {
        compose-lint inspect [options] [file|folder ...]
        compose-lint profile --engine RANGE [options]
        compose-lint hosts [options]
+       compose-lint rules | explain RULE | completion bash|zsh|fish
 
 Finds what will fail in Docker Compose files and Dockerfiles before it is deployed, on the engine that will run it.
 Without a path: the Compose files of this folder and the Dockerfiles that they build.`,
@@ -18,6 +19,18 @@ and the answer to clone3 that it lacks.`,
   hosts: `Usage: compose-lint hosts [options]
 
 Lists the platforms that --host knows, with what each means for images with glibc 2.34 or newer.`,
+  rules: `Usage: compose-lint rules [options]
+
+Lists the rules: what each reports, in which sets it is, and whether it can fix.`,
+  explain: `Usage: compose-lint explain RULE
+
+Shows the page of a rule.`,
+  completion: `Usage: compose-lint completion bash|zsh|fish
+
+Prints a script that completes commands, options and their values in a shell:
+  bash   source <(compose-lint completion bash)          in ~/.bashrc
+  zsh    source <(compose-lint completion zsh)           in ~/.zshrc, after compinit
+  fish   compose-lint completion fish | source           in ~/.config/fish/config.fish`,
 };
 
 const ending: Record<Command, string> = {
@@ -29,6 +42,9 @@ const ending: Record<Command, string> = {
 Exit status: 0 no errors, 1 errors (or more warnings than --max-warnings), 2 wrong usage or nothing could be linted.`,
   profile: "Exit status: 0 printed or written, 2 wrong usage, or no such profile exists.",
   hosts: "Exit status: 0 printed, 2 wrong usage.",
+  rules: "Exit status: 0 printed, 2 wrong usage.",
+  explain: "Exit status: 0 printed, 2 wrong usage.",
+  completion: "Exit status: 0 printed, 2 wrong usage.",
   inspect: "Exit status: 0 printed, 2 wrong usage, or not all could be read.",
 };
 

@@ -2,7 +2,7 @@ import { NodeFileSystem } from "../compose/node-file-system.js";
 import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
 import { fileKindOf } from "../eslint/file-kind.js";
 import { declaredTarget } from "../eslint/compose-facts.js";
-import type { LintSettings } from "../eslint/settings.js";
+import { imageOptions, type LintSettings } from "../eslint/settings.js";
 import { oldTarget } from "../facts/old-target.js";
 import { projectOfFile } from "../facts/project-services.js";
 import { serviceFacts } from "../facts/service-facts.js";
@@ -14,13 +14,13 @@ import type { Arguments } from "./arguments.js";
 import { colours, type Colour } from "./colour.js";
 import { discoverFiles } from "./discover-files.js";
 import { ExitCode } from "./exit-code.js";
-import { displayPath } from "./formats/stylish.js";
+import { displayPath } from "./formats/display-path.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { plainText } from "./plain-text.js";
 import { readInputs } from "./read-inputs.js";
+import { RunConfiguration } from "./run-configuration.js";
 import { textTable } from "./text-table.js";
-import { settingsOf } from "./target-options.js";
 import { UsageError } from "./usage-error.js";
 
 /** What `inspect --format json` prints of a service. */
@@ -44,17 +44,26 @@ export async function inspect(given: Arguments, environment: Environment, output
   if (format !== "table" && format !== "json") {
     throw new UsageError(`There is no format ${format} for inspect. The formats are table and json.`);
   }
-  const settings = await settingsOf(given, environment, output);
+  const configuration = new RunConfiguration(given, environment, output);
   const fileSystem = new NodeFileSystem();
-  const files = await discoverFiles(given.paths, environment.cwd);
+  const files = await discoverFiles(given.paths, environment.cwd, {
+    detect: given.switches.has("detect"),
+    noIgnore: given.switches.has("no-ignore"),
+  });
   const { inputs, failures } = readInputs(files, fileSystem, environment.cwd);
   const cache = new ProjectFileCache();
   const composeFiles = inputs
     .filter(({ path: file, text }) => fileKindOf(file, text) === "compose")
     .map(({ path: file, text }) => new ProjectFile(file, text));
   failures.push(...composeFiles.flatMap((file) => problemsOf(file, environment.cwd)));
-  const services = composeFiles.flatMap((file) => inspectFile(file, settings, environment, fileSystem, cache));
-  output.print(format === "json" ? plainText(`${JSON.stringify({ services }, null, 2)}\n`) : table(services, settings, output));
+  const services: InspectedService[] = [];
+  let isDeclared = true;
+  for (const file of composeFiles) {
+    const { settings } = await configuration.for(file.path);
+    if (settings.engine === undefined && settings.host === undefined) isDeclared = false;
+    services.push(...inspectFile(file, settings, environment, fileSystem, cache));
+  }
+  output.print(format === "json" ? plainText(`${JSON.stringify({ services }, null, 2)}\n`) : table(services, isDeclared, output));
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
   return failures.length > 0 ? ExitCode.fatal : ExitCode.clean;
 }
@@ -77,7 +86,7 @@ function inspectFile(
   const context = { fileSystem, variables: environment.variables, cache };
   const { project, services } = projectOfFile(file, context);
   return services.map((service) => {
-    const { image, imageText, security } = serviceFacts(service, { folder: project.directory, fileSystem });
+    const { image, imageText, security } = serviceFacts(service, { folder: project.directory, fileSystem, images: imageOptions(settings) });
     const { distribution, libc } = image;
     const verdict = threadCreation(libc, declared.kind === "declared" ? declared.target : oldTarget(), security);
     return {
@@ -105,7 +114,7 @@ function judged(
   return { verdict: "depends", reason: `No engine is declared. ${reason.text}`, needs };
 }
 
-function table(services: readonly InspectedService[], settings: LintSettings, output: Output): string {
+function table(services: readonly InspectedService[], isDeclared: boolean, output: Output): string {
   const colour = colours(output.colour);
   const head = ["SERVICE", "IMAGE", "DISTRIBUTION", "LIBC", "VERDICT", "NEEDS"];
   const rows = services.map(({ service, image, distribution, libc, verdict, needs }) => [
@@ -123,7 +132,7 @@ function table(services: readonly InspectedService[], settings: LintSettings, ou
     const reason = services[index]?.reason;
     if (reason !== undefined) lines.push(colour.dim(`  ${plainText(reason)}`));
   });
-  const engine = settings.engine === undefined && settings.host === undefined ? "No engine is declared: give --engine to have it judged.\n" : "";
+  const engine = isDeclared ? "" : "No engine is declared: give --engine to have it judged.\n";
   return `${lines.join("\n")}\n${engine}`;
 }
 

@@ -5,7 +5,7 @@ import { resolveTarget, type Target } from "../engine/target.js";
 import { projectOfFile } from "../facts/project-services.js";
 import { serviceFacts, type ServiceFacts } from "../facts/service-facts.js";
 import type { ComposeSourceCode } from "./compose-language.js";
-import type { LintSettings } from "./settings.js";
+import { imageOptions, type LintSettings } from "./settings.js";
 
 /** What the rules about engines and images know of a Compose file beyond its AST. */
 export interface ComposeFacts {
@@ -19,14 +19,14 @@ export interface ComposeFacts {
 /** The engines that the settings declare. */
 export type DeclaredTarget = { kind: "declared"; target: Target } | { kind: "none" } | { kind: "wrong"; message: string };
 
-const factsOf = new WeakMap<ComposeSourceCode, { date: string | undefined; facts: ComposeFacts }>();
+const factsOf = new WeakMap<ComposeSourceCode, { settings: Pick<LintSettings, "date" | "images">; facts: ComposeFacts }>();
 const targets = new Map<string, DeclaredTarget>();
 
 /** The facts of a Compose file, made once for all rules that look at it. */
 export function composeFacts(source: ComposeSourceCode, settings: LintSettings): ComposeFacts {
-  const { date } = settings;
+  const { date, images } = settings;
   const known = factsOf.get(source);
-  if (known !== undefined && known.date === date) return known.facts;
+  if (known !== undefined && known.settings.date === date && known.settings.images === images) return known.facts;
   const { host, path, text, parsed } = source;
   const fileSystem = new OverlayFileSystem(host.fileSystem);
   fileSystem.set(path, text);
@@ -34,13 +34,11 @@ export function composeFacts(source: ComposeSourceCode, settings: LintSettings):
   const { project, services } = projectOfFile(file, { fileSystem, variables: host.variables, cache: host.projectFiles });
   const folder = project.directory;
   const facts: ComposeFacts = {
-    services: services.map((service) =>
-      serviceFacts(service, { folder, fileSystem, ...(date === undefined ? {} : { date }) }),
-    ),
+    services: services.map((service) => serviceFacts(service, { folder, fileSystem, images: imageOptions(settings) })),
     folder,
     fileSystem,
   };
-  factsOf.set(source, { date, facts });
+  factsOf.set(source, { settings, facts });
   return facts;
 }
 

@@ -5,7 +5,7 @@ import { servicesBuilding } from "../facts/building-services.js";
 import { judgeThreads } from "../facts/judge-threads.js";
 import type { DockerfileFacts } from "../facts/stage-findings.js";
 import type { DockerfileSourceCode } from "./dockerfile-language.js";
-import type { LintSettings } from "./settings.js";
+import { imageOptions, type LintSettings } from "./settings.js";
 
 /**
  * The facts of a Dockerfile: its stages with the arguments and the target of the first service that builds it, found in
@@ -13,17 +13,17 @@ import type { LintSettings } from "./settings.js";
  */
 export function dockerfileFacts(source: DockerfileSourceCode, settings: LintSettings): DockerfileFacts {
   const { host } = source;
-  const { date } = settings;
+  const images = imageOptions(settings);
   const fileSystem = new OverlayFileSystem(host.fileSystem);
   fileSystem.set(source.path, source.text);
-  const services = servicesBuilding(source.path, { fileSystem, variables: host.variables, cache: host.projectFiles }, date);
+  const services = servicesBuilding(source.path, { fileSystem, variables: host.variables, cache: host.projectFiles }, images);
   const build = services[0]?.service.build;
   return {
     resolution: resolveStages(source.ast, {
       args: build?.args ?? {},
       ...(build?.target == null ? {} : { target: build.target }),
     }),
-    date,
+    images,
     containersWork: (target: Target) =>
       services.length > 0 &&
       services.every(({ image, security }) => judgeThreads(image.libc, target, security).verdict === "works"),

@@ -1,3 +1,5 @@
+import type { ResolveOptions } from "../image/resolve.js";
+
 /** What `settings["compose-lint"]` holds, in ESLint and in our own configuration. */
 export interface LintSettings {
   /** Docker Engine that runs the services: a version or a semver range, such as `20.10.9` or `>=19.03 <23`. */
@@ -14,11 +16,18 @@ export interface LintSettings {
   profilePath?: string;
   /** Whether the files are deployed as stacks of Swarm, which ignores some of what they say. */
   swarm?: boolean;
+  /** What the own images are: pattern to release, such as `registry.example/base:*` to `debian:12`. */
+  images?: Readonly<Record<string, string>>;
   /** The day for which floating tags are judged, `YYYY-MM-DD`; today by default. */
   date?: string;
 }
 
 export const defaultProfilePath = "./seccomp-compose-lint.json";
+
+/** What the settings say of images. */
+export function imageOptions({ date, images }: LintSettings): ResolveOptions {
+  return { ...(date === undefined ? {} : { date }), ...(images === undefined ? {} : { custom: images }) };
+}
 
 /** Our part of ESLint's settings; empty where the user gave none. */
 export function lintSettings(settings: Readonly<Record<string, unknown>>): LintSettings {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { composeFileNames } from "../compose/discover.js";
+import type { ResolveOptions } from "../image/resolve.js";
 import { projectOfFile, type FileProject, type ProjectContext } from "./project-services.js";
 import { serviceFacts, type ServiceFacts } from "./service-facts.js";
 
@@ -7,7 +8,7 @@ import { serviceFacts, type ServiceFacts } from "./service-facts.js";
 const FOLDERS_UPWARD = 4;
 
 /** The services that build a Dockerfile, as the nearest Compose file of its folder or of one above says. */
-export function servicesBuilding(dockerfile: string, context: ProjectContext, date: string | undefined): ServiceFacts[] {
+export function servicesBuilding(dockerfile: string, context: ProjectContext, images: ResolveOptions): ServiceFacts[] {
   let folder = path.dirname(dockerfile);
   for (let step = 0; step < FOLDERS_UPWARD; step += 1) {
     const found = projectIn(folder, context);
@@ -15,8 +16,8 @@ export function servicesBuilding(dockerfile: string, context: ProjectContext, da
       ({ build }) => build?.dockerfile.kind === "file" && build.dockerfile.path === dockerfile,
     );
     if (found !== null && services !== undefined && services.length > 0) {
-      const options = { folder: found.project.directory, fileSystem: context.fileSystem };
-      return services.map((service) => serviceFacts(service, date === undefined ? options : { ...options, date }));
+      const options = { folder: found.project.directory, fileSystem: context.fileSystem, images };
+      return services.map((service) => serviceFacts(service, options));
     }
     const above = path.dirname(folder);
     if (above === folder) break;

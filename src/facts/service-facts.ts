@@ -1,5 +1,5 @@
 import { parseImageReference, type ImageReference } from "../image/reference.js";
-import { resolveImage } from "../image/resolve.js";
+import { resolveImage, type ResolveOptions } from "../image/resolve.js";
 import { unknownFacts, type ImageFacts } from "../image/image-facts.js";
 import type { Program } from "../program/program.js";
 import type { FileSystem } from "../compose/file-system.js";
@@ -26,8 +26,8 @@ export interface FactsOptions {
   /** The project directory, from which Compose resolves the path of a profile. */
   folder: string;
   fileSystem: FileSystem;
-  /** The day for which floating tags are judged, `YYYY-MM-DD`; today where it is missing. */
-  date?: string;
+  /** How images are resolved: the day, and what the user says of them. */
+  images?: ResolveOptions;
 }
 
 /** Puts together what is known of a service. What is not known stays unknown, with the reason in `image.why`. */
@@ -35,7 +35,7 @@ export function serviceFacts(service: ServiceModel, options: FactsOptions): Serv
   const { folder, fileSystem } = options;
   const build = service.build === null ? null : baseImageOfBuild(service.build, fileSystem);
   const imageText = build === null ? (service.image?.reference ?? null) : build.image;
-  const { reference, image } = imageFacts(imageText, unknownBecause(service, build), options.date);
+  const { reference, image } = imageFacts(imageText, unknownBecause(service, build), options.images ?? {});
   return {
     service,
     reference,
@@ -50,21 +50,23 @@ export function serviceFacts(service: ServiceModel, options: FactsOptions): Serv
 function imageFacts(
   text: string | null,
   whyNot: string | null,
-  date: string | undefined,
+  options: ResolveOptions,
 ): { reference: ImageReference | null; image: ImageFacts } {
   if (text === null || whyNot !== null) {
     return { reference: null, image: unknownFacts("unknown-image", whyNot ?? "The service names no image.") };
   }
-  return knownImages.get(`${text} ${date ?? ""}`, () => imageOfText(text, date));
+  const { date = "", custom } = options;
+  const key = custom === undefined ? `${text} ${date}` : `${text} ${date} ${JSON.stringify(custom)}`;
+  return knownImages.get(key, () => imageOfText(text, options));
 }
 
 const knownImages = new Remembered<{ reference: ImageReference | null; image: ImageFacts }>();
 
-function imageOfText(text: string, date: string | undefined): { reference: ImageReference | null; image: ImageFacts } {
+function imageOfText(text: string, options: ResolveOptions): { reference: ImageReference | null; image: ImageFacts } {
   const parsed = parseImageReference(text);
   if (!parsed.ok) return { reference: null, image: unknownFacts("unknown-image", parsed.problem.message) };
   const { reference } = parsed;
-  return { reference, image: resolveImage(reference, date === undefined ? {} : { date }) };
+  return { reference, image: resolveImage(reference, options) };
 }
 
 function unknownBecause(service: ServiceModel, build: BuildBase | null): string | null {

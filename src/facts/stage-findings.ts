@@ -4,7 +4,7 @@ import type { StageResolution } from "../dockerfile/stages.js";
 import type { Target } from "../engine/target.js";
 import { unknownFacts, type ImageFacts } from "../image/image-facts.js";
 import { parseImageReference, type ImageReference } from "../image/reference.js";
-import { resolveImage } from "../image/resolve.js";
+import { resolveImage, type ResolveOptions } from "../image/resolve.js";
 import { executedPrograms } from "../program/executed-words.js";
 import { knownProgram } from "../program/known-programs.js";
 import type { Program } from "../program/program.js";
@@ -18,8 +18,8 @@ import { harmOf } from "./thread-verdict.js";
 /** What a Dockerfile is judged by. */
 export interface DockerfileFacts {
   resolution: StageResolution;
-  /** The day for which floating tags are judged; today where it is missing. */
-  date: string | undefined;
+  /** How images are resolved: the day, and what the user says of them. */
+  images: ResolveOptions;
   /**
    * Whether the containers of the image are judged where they are declared: a Compose file builds this Dockerfile and
    * makes the threads of its services work, with a profile for instance.
@@ -47,7 +47,7 @@ export function stageFindings(facts: DockerfileFacts, target: Target): StageFind
   const findings: StageFinding[] = [];
   for (const stage of resolution.stages) {
     if (!resolution.needed.has(stage.index)) continue;
-    const based = imageOf(stage, facts.date);
+    const based = imageOf(stage, facts.images);
     if (based === null) continue;
     const runs = failingRun(stage);
     if (runs !== null) pushIfFailing(findings, { kind: "run", stage, ...based, ...runs }, judgeThreads(based.image.libc, target));
@@ -71,13 +71,13 @@ function pushIfFailing(findings: StageFinding[], finding: Omit<StageFinding, "ve
   if (verdict.verdict === "fails" || verdict.verdict === "depends") findings.push({ ...finding, verdict });
 }
 
-function imageOf(stage: Stage, date: string | undefined): { reference: ImageReference; image: ImageFacts } | null {
+function imageOf(stage: Stage, options: ResolveOptions): { reference: ImageReference; image: ImageFacts } | null {
   const root = stage.rootImage;
   if (root.kind !== "image") return null;
   const parsed = parseImageReference(root.reference);
   if (!parsed.ok) return null;
   const { reference } = parsed;
-  const image = resolveImage(reference, date === undefined ? {} : { date });
+  const image = resolveImage(reference, options);
   return image.confidence === null ? { reference, image: unknownFacts("unknown-image", "") } : { reference, image };
 }
 

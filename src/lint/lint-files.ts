@@ -7,22 +7,28 @@ import type { FileSystem } from "../compose/file-system.js";
 import { fileKindOf, type FileKind } from "../eslint/file-kind.js";
 import type { FindingNote, LintHost } from "../eslint/lint-host.js";
 import { withMessageLevels } from "../eslint/message-level.js";
-import { createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } from "../eslint/plugin.js";
+import { appliesTo, createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } from "../eslint/plugin.js";
 import type { LintSettings } from "../eslint/settings.js";
 import { projectOfFile } from "../facts/project-services.js";
 import { fileResult, type FileResult, type Finding } from "./lint-result.js";
 
-export interface LintOptions {
+/** What is judged, and for which engine. */
+export interface FileConfig {
+  settings: LintSettings;
+  /** The rules of this set are on; `recommended` by default, null for none. */
+  set?: ConfigName | null;
+  /** Rules that the user set, under their short names; their options are checked. */
+  rules?: Readonly<Record<string, Linter.RuleEntry>>;
+}
+
+export interface LintOptions extends FileConfig {
   /** The folder that the run starts in; the files lie on its drive. */
   cwd: string;
   fileSystem: FileSystem;
-  settings: LintSettings;
   /** The environment in which Compose would run. */
   variables: Readonly<Record<string, string | undefined>>;
-  /** The rules of this set are on; `recommended` by default. */
-  set?: ConfigName;
-  /** Rules that the user set, under their short names; their options are checked. */
-  rules?: Readonly<Record<string, Linter.RuleEntry>>;
+  /** What holds for a file, where files differ; files for which the same holds should get the same object. */
+  configOf?: (path: string) => FileConfig | undefined;
   /** Apply the fixes, to the result's `output`; nothing is written. */
   fix: boolean;
   /** Leave out what is not an error, before fixes are chosen. */
@@ -103,7 +109,7 @@ class Run {
   readonly #fileSystem: OverlayFileSystem;
   readonly #host: LintHost;
   readonly #plugin: ComposeLintPlugin;
-  readonly #configs: Record<FileKind, Linter.Config[]>;
+  readonly #configs = new Map<FileConfig, Record<FileKind, Linter.Config[]>>();
   readonly #required = new Map<string, RequiredFile>();
   /** The notes of the file at hand by the place where their finding starts; the last pass counts. */
   #notes = new Map<string, FindingNote>();
@@ -124,15 +130,13 @@ class Run {
       takeNote: (note) => this.#notes.set(`${note.loc.start.line}:${note.loc.start.column + 1}`, note),
     };
     this.#plugin = createPlugin(this.#host);
-    const plugin = withoutSchemas(this.#plugin, options.rules ?? {});
-    this.#configs = { compose: this.#config(plugin, "compose"), dockerfile: this.#config(plugin, "dockerfile") };
   }
 
   lint({ path, text }: LintInput): FileResult {
     this.#notes.clear();
     // Other files of the project see this one as it is linted, not as it is on the disk.
     this.#fileSystem.set(path, text);
-    const config = this.#configs[fileKindOf(path, text)];
+    const config = this.#configsOf(this.#options.configOf?.(path) ?? this.#options)[fileKindOf(path, text)];
     if (!this.#options.fix) return this.#result(path, text, this.#linter.verify(text, config, { filename: path }));
     const { fixed, messages, output } = this.#linter.verifyAndFix(text, config, {
       filename: path,
@@ -158,9 +162,21 @@ class Run {
     return isFixed ? [...this.#required.values()] : [];
   }
 
-  #config(plugin: ComposeLintPlugin, kind: FileKind): Linter.Config[] {
-    const levels = ruleLevels(this.#options.set ?? "recommended", kind);
-    const own = Object.entries(this.#options.rules ?? {}).map(([name, entry]) => [`compose-lint/${name}`, entry]);
+  #configsOf(config: FileConfig): Record<FileKind, Linter.Config[]> {
+    let configs = this.#configs.get(config);
+    if (configs === undefined) {
+      const plugin = withoutSchemas(this.#plugin, config.rules ?? {});
+      configs = { compose: this.#config(plugin, config, "compose"), dockerfile: this.#config(plugin, config, "dockerfile") };
+      this.#configs.set(config, configs);
+    }
+    return configs;
+  }
+
+  #config(plugin: ComposeLintPlugin, { set = "recommended", rules = {}, settings }: FileConfig, kind: FileKind): Linter.Config[] {
+    const levels = set === null ? {} : ruleLevels(set, kind);
+    const own = Object.entries(rules)
+      .filter(([name]) => appliesTo(name, kind))
+      .map(([name, entry]) => [`compose-lint/${name}`, entry]);
     return [
       // What the user names is linted wherever it lies; ESLint leaves these folders out by default.
       { ignores: ["!**/node_modules/", "!.git/"] },
@@ -169,7 +185,7 @@ class Run {
         plugins: { "compose-lint": plugin },
         language: `compose-lint/${kind}`,
         rules: { ...levels, ...(Object.fromEntries(own) as Linter.RulesRecord) },
-        settings: { "compose-lint": this.#options.settings },
+        settings: { "compose-lint": settings },
         linterOptions: { reportUnusedDisableDirectives: "warn" },
       },
     ];
@@ -194,7 +210,16 @@ class Run {
 
   #withRelated(message: Linter.LintMessage): Finding {
     const related = this.#noteOf(message)?.related;
-    return related === undefined ? message : { ...message, related };
+    if (related === undefined) return message;
+    const relatedLocations = related.map(({ path: filePath, loc: { start, end }, message: text }) => ({
+      filePath,
+      line: start.line,
+      column: start.column + 1,
+      endLine: end.line,
+      endColumn: end.column + 1,
+      message: text,
+    }));
+    return { ...message, relatedLocations };
   }
 
   #acceptFix(message: Linter.LintMessage): boolean {

@@ -19,7 +19,7 @@ function filesBelow(folder: string): Record<string, string> {
 /** Writes the fix of one file and the file that it refers to, by their names in a folder. */
 function write(folder: string, names: { required: string; fixed: string }): { failures: string[]; told: string } {
   let told = "";
-  const output = { print: () => undefined, tell: (text: string) => void (told += text), columns: null, colour: false };
+  const output = { print: () => undefined, tell: (text: string) => void (told += text), columns: null, colour: false, links: false };
   const result = { ...fileResult(path.join(folder, names.fixed), failing, [], []), output: fixed };
   const requiredFiles = [{ path: path.join(folder, names.required), text: "{}" }];
   const failures = applyFixes({ results: [result], requiredFiles, warningCount: 0 }, folder, output);
