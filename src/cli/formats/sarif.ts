@@ -88,7 +88,12 @@ function placeOf(file: string, place: Place, cwd: string): object {
 function artifact(file: string, cwd: string): object {
   const shown = displayPath(file, cwd);
   if (shown === file) return { uri: pathToFileURL(file).href };
-  return { uri: shown.replaceAll("\\", "/").split("/").map(encodeURIComponent).join("/"), uriBaseId: ROOT };
+  return { uri: shown.replaceAll("\\", "/").split("/").map(encoded).join("/"), uriBaseId: ROOT };
+}
+
+/** Half of a surrogate pair, which a name can hold and an address cannot, becomes the replacement character. */
+function encoded(part: string): string {
+  return encodeURIComponent(part.replaceAll(/\p{Surrogate}/gu, "\ufffd"));
 }
 
 /** The fix and the suggestions. What was mended already has none left. */
