@@ -26,7 +26,7 @@ export function applyBaseline(run: LintRun, { file, update }: { file: string; up
   const unused: string[] = [];
   const warningsBefore = warningsIn(run.results);
   run.results = run.results.map((result) => {
-    const entry = baseline[reportPath(result.filePath, folder)];
+    const entry = baseline[nameFrom(folder, result.filePath)];
     return entry === undefined ? result : withoutKnown(result, entry, unused, reportPath(result.filePath, cwd));
   });
   run.warningCount -= warningsBefore - warningsIn(run.results);
@@ -54,13 +54,18 @@ function withoutKnown(result: FileResult, entry: Baseline[string], unused: strin
 function updatedBaseline(known: Baseline, results: readonly FileResult[], folder: string): Baseline {
   const next: Baseline = { ...known };
   for (const { filePath, messages } of results) {
-    const name = reportPath(filePath, folder);
+    const name = nameFrom(folder, filePath);
     // Object.entries keeps the order of writing, so a sorted file differs by what changed alone.
     const counts = [...groupByRule(messages)].sort(([a], [b]) => (a < b ? -1 : 1));
     if (counts.length === 0) Reflect.deleteProperty(next, name);
     else next[name] = Object.fromEntries(counts.map(([ruleId, findings]) => [ruleId, { count: findings.length }]));
   }
   return Object.fromEntries(Object.entries(next).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The path of a file as a baseline has it, the same on every system and in every clone. */
+function nameFrom(folder: string, file: string): string {
+  return path.relative(folder, file).replaceAll("\\", "/");
 }
 
 function groupByRule(findings: readonly Finding[]): Map<string, Finding[]> {

@@ -14,7 +14,7 @@ export interface RawConfiguration {
   value: unknown;
 }
 
-const loadYaml: Loader = async (_file, text) => (await import("yaml")).parse(text) as unknown;
+const loadYaml: Loader = async (_file, text) => (await import("./parse-yaml.js")).parseYaml(text);
 const loadJson: Loader = (_file, text) => JSON.parse(text) as unknown;
 const loadModule: Loader = async (file) => {
   const { default: value } = (await import(pathToFileURL(file).href)) as { default?: unknown };
