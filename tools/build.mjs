@@ -33,6 +33,7 @@ await Promise.all([buildProgram(), buildPlugin("esm"), buildPlugin("cjs")]);
 writeParser();
 copyTables();
 copyTypes();
+writeSchema();
 
 /**
  * One bundle with all that the command line needs, so that it starts fast and installs with nothing else: a function
@@ -69,7 +70,7 @@ async function buildPlugin(format) {
   const isModule = format === "esm";
   await build({
     ...shared,
-    entryPoints: isModule ? { index: "src/index.ts", api: "src/api.ts" } : { index: "src/index.ts" },
+    entryPoints: isModule ? { index: "src/index.ts", api: "src/api.ts", config: "src/config.ts" } : { index: "src/index.ts" },
     format,
     splitting: isModule,
     chunkNames: "lib/[name]-[hash]",
@@ -100,13 +101,18 @@ function copyTables() {
   }
 }
 
+/** The JSON schema of configuration files, from the rules as they are. */
+function writeSchema() {
+  execFileSync(process.execPath, ["--import", "tsx", "tools/configuration-schema.ts", "dist/schema.json"], { stdio: "inherit" });
+}
+
 /** Makes the declarations and keeps those that the entry points reach. */
 function copyTypes() {
   const out = path.join("dist", "all-types");
   const tsc = path.join("node_modules", "typescript", "bin", "tsc");
   execFileSync(process.execPath, [tsc, "--project", "tools/tsconfig.types.json", "--outDir", out], { stdio: "inherit" });
   const reached = new Set();
-  const waiting = ["src/index.d.ts", "src/api.d.ts"];
+  const waiting = ["src/index.d.ts", "src/api.d.ts", "src/config.d.ts"];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (reached.has(file)) continue;
     reached.add(file);

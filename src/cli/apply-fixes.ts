@@ -2,7 +2,7 @@ import { sep as separator } from "node:path";
 import type { FileSystem } from "../compose/file-system.js";
 import type { LintRun } from "../lint/lint-files.js";
 import { colours } from "./colour.js";
-import { displayPath } from "./formats/stylish.js";
+import { displayPath } from "./formats/display-path.js";
 import type { Output } from "./output.js";
 import { plainText } from "./plain-text.js";
 import { canBeWritten, describeWriteProblem, writeFileSafely } from "./write-file.js";

@@ -11,10 +11,21 @@ export interface Arguments {
   switches: ReadonlySet<FlagName>;
   /** The values of the flags that have one, in the order given. */
   values: ReadonlyMap<FlagName, readonly string[]>;
+  /** The same, all in the order given, for flags that say something of the one before them. */
+  inOrder: readonly { name: FlagName; value: string }[];
 }
 
 /** The commands beside linting, which has no name. */
-export const commandNames: readonly Command[] = ["inspect", "profile", "hosts", "diagnose", "docker-run"];
+export const commandNames: readonly Command[] = [
+  "inspect",
+  "profile",
+  "hosts",
+  "diagnose",
+  "docker-run",
+  "rules",
+  "explain",
+  "completion",
+];
 
 /**
  * Reads the words after the program's name.
@@ -34,6 +45,7 @@ export function parseArguments(words: readonly string[]): Arguments {
   const paths: string[] = [];
   const switches = new Set<FlagName>();
   const values = new Map<FlagName, string[]>();
+  const inOrder: { name: FlagName; value: string }[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") paths.push(token.value);
     if (token.kind !== "option") continue;
@@ -49,8 +61,9 @@ export function parseArguments(words: readonly string[]): Arguments {
     const earlier = values.get(flag.name as FlagName);
     if (earlier !== undefined && flag.multiple !== true) throw new UsageError(`${token.rawName} was given twice.`);
     values.set(flag.name as FlagName, [...(earlier ?? []), token.value]);
+    inOrder.push({ name: flag.name as FlagName, value: token.value });
   }
-  return { command, paths, switches, values };
+  return { command, paths, switches, values, inOrder };
 }
 
 function parseArgsOption(flag: Flag): [string, { type: "string" | "boolean"; short?: string }] {
@@ -61,7 +74,9 @@ function parseArgsOption(flag: Flag): [string, { type: "string" | "boolean"; sho
 function knownFlag(rawName: string, command: Command): Flag {
   const long = rawName.startsWith("--");
   const name = rawName.slice(long ? 2 : 1);
-  const flag = (flags as readonly Flag[]).find((candidate) => (long ? candidate.name : candidate.short) === name);
+  const fitting = (flags as readonly Flag[]).filter((candidate) => (long ? candidate.name : candidate.short) === name);
+  // A short form may belong to different flags of different commands.
+  const flag = fitting.find(({ commands }) => commands.includes(command)) ?? fitting[0];
   if (flag === undefined) {
     const names = flags.map((candidate) => candidate.name);
     if (command === "docker-run") {

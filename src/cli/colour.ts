@@ -36,3 +36,17 @@ export function wantsColour(flag: boolean | null, environment: NodeJS.ProcessEnv
   if (environment.FORCE_COLOR !== undefined) return !["0", "false"].includes(environment.FORCE_COLOR);
   return isTerminal && environment.TERM !== "dumb";
 }
+
+/**
+ * Whether the terminal is one that shows hyperlinks (OSC 8). Others print their address among the text, so those that
+ * are not known to do so get none; `FORCE_HYPERLINK` decides, as it does for other programs.
+ */
+export function showsLinks(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  const { FORCE_HYPERLINK: forced } = environment;
+  if (forced !== undefined && forced !== "") return !["0", "false"].includes(forced);
+  if (!isTerminal || environment.CI !== undefined || environment.TERM === "dumb" || environment.TMUX !== undefined) return false;
+  const { VTE_VERSION: vte = "", TERM: term = "", TERM_PROGRAM: program = "" } = environment;
+  if (environment.WT_SESSION !== undefined || environment.KONSOLE_VERSION !== undefined || environment.DOMTERM !== undefined) return true;
+  // VTE 0.50.0 crashes on them.
+  return Number(vte) > 5000 || ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper"].includes(program) || /^(?:xterm-kitty|xterm-ghostty|alacritty|foot)/u.test(term);
+}

@@ -1,45 +1,117 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { fileKind } from "../eslint/file-kind.js";
 import { commandNames } from "./arguments.js";
+import { IgnoreFiles } from "./ignore-files.js";
 import { UsageError } from "./usage-error.js";
+import { filesBelow, readFolder, realFolder, skippedFolders } from "./walk-folder.js";
 
-const skippedFolders = new Set(["node_modules", ".git", ".hg", ".svn"]);
+export interface DiscoveryOptions {
+  /** Take YAML files of any name that are Compose files by what they hold. */
+  detect?: boolean;
+  /** Take what `.gitignore` and `.compose-lintignore` leave out. */
+  noIgnore?: boolean;
+  /** Is told of each file that was named and is left out. */
+  tellIgnored?: (name: string) => void;
+}
+
 const globCharacters = /[*?[\]{}!()]/u;
+const yamlName = /\.ya?ml$/iu;
 
 /**
  * The files that the user named, absolute and each once: files as they are, of folders and globs those whose names are
- * Compose's or a Dockerfile's. Without a name: the Compose files of `cwd`.
+ * Compose's or a Dockerfile's and that are not ignored. Without a name: the Compose files of `cwd`.
  * @throws UsageError if a name stands for nothing.
  */
-export async function discoverFiles(names: readonly string[], cwd: string): Promise<string[]> {
-  if (names.length === 0) return composeFilesOf(cwd);
-  const found = new Set<string>();
-  for (const name of names) for (const file of await filesOf(name, cwd)) found.add(file);
-  return [...found];
+export async function discoverFiles(names: readonly string[], cwd: string, options: DiscoveryOptions = {}): Promise<string[]> {
+  return new Discovery(cwd, options).files(names);
 }
 
-function composeFilesOf(cwd: string): string[] {
-  const files = readFolder(cwd, new Set())
-    .filter(({ name, isFolder }) => !isFolder && fileKind(name) === "compose")
-    .map(({ name }) => path.join(cwd, name));
-  if (files.length > 0) return files.sort();
-  throw new UsageError(
-    "This folder has no Compose file (compose.yaml, docker-compose.yml, ...). Name the files or folders to lint.",
-  );
-}
+class Discovery {
+  readonly #cwd: string;
+  readonly #options: DiscoveryOptions;
+  readonly #ignores: { found: IgnoreFiles; named: IgnoreFiles } | null;
 
-async function filesOf(name: string, cwd: string): Promise<string[]> {
-  const absolute = path.resolve(cwd, name);
-  const kind = kindOnDisk(absolute, name);
-  if (kind === "file") return [absolute];
-  if (kind === "folder") {
-    const files = filesBelow(absolute);
-    if (files.length > 0) return files;
+  constructor(cwd: string, options: DiscoveryOptions) {
+    this.#cwd = cwd;
+    this.#options = options;
+    this.#ignores =
+      options.noIgnore === true ? null : { found: new IgnoreFiles(cwd, { git: true }), named: new IgnoreFiles(cwd, { git: false }) };
+  }
+
+  async files(names: readonly string[]): Promise<string[]> {
+    if (names.length === 0) return this.#composeFilesOfFolder();
+    const found = new Set<string>();
+    for (const name of names) for (const file of await this.#filesOf(name)) found.add(file);
+    return [...found];
+  }
+
+  async #composeFilesOfFolder(): Promise<string[]> {
+    const all = readFolder(this.#cwd, new Set())
+      .filter(({ name, isFolder }) => !isFolder && fileKind(name) !== "dockerfile")
+      .map(({ name }) => path.join(this.#cwd, name));
+    const candidates = await this.#lintable(all);
+    if (candidates.kept.length > 0) return candidates.kept.sort();
+    if (candidates.ignored > 0) throw new UsageError("The Compose files of this folder are ignored, by .gitignore or .compose-lintignore. Name one, or give --no-ignore.");
+    throw new UsageError(
+      "This folder has no Compose file (compose.yaml, docker-compose.yml, ...). Name the files or folders to lint.",
+    );
+  }
+
+  async #filesOf(name: string): Promise<string[]> {
+    const absolute = path.resolve(this.#cwd, name);
+    const kind = kindOnDisk(absolute, name);
+    if (kind === "file") return this.#namedFile(absolute, name);
+    if (kind === "folder") return this.#filesOfFolder(absolute, name);
+    if (globCharacters.test(name)) return this.#filesOfGlob(name);
+    throw new UsageError(`There is no file or folder ${name}.${await commandHint(name)}`);
+  }
+
+  /** Hooks name every changed file, so one that is ignored is no mistake. */
+  async #namedFile(file: string, name: string): Promise<string[]> {
+    if (this.#ignores === null || !(await this.#ignores.named.ignoresFile(file))) return [file];
+    this.#options.tellIgnored?.(name);
+    return [];
+  }
+
+  async #filesOfFolder(folder: string, name: string): Promise<string[]> {
+    const all: string[] = [];
+    const enters = async (below: string): Promise<boolean> => this.#ignores === null || !(await this.#ignores.found.ignoresFolder(below));
+    for await (const file of filesBelow(folder, enters)) if (fileKind(file) !== null || this.#mayBeDetected(file)) all.push(file);
+    const { kept, ignored } = await this.#lintable(all);
+    if (kept.length > 0) return kept.sort();
+    if (ignored > 0) throw new UsageError(`All files of the folder ${name} are ignored, by .gitignore or .compose-lintignore. With --no-ignore they are linted.`);
     throw new UsageError(`The folder ${name} has no Compose file and no Dockerfile.`);
   }
-  if (globCharacters.test(name)) return filesOfGlob(name, cwd);
-  throw new UsageError(`There is no file or folder ${name}.${await commandHint(name)}`);
+
+  async #filesOfGlob(pattern: string): Promise<string[]> {
+    const { glob } = await import("tinyglobby");
+    const ignore = [...skippedFolders].map((folder) => `**/${folder}/**`);
+    const matches = await glob(pattern.replaceAll("\\", "/"), { cwd: this.#cwd, absolute: true, dot: true, ignore });
+    const files = matches.filter((file) => fileKind(file) !== null || yamlName.test(file)).map((file) => path.normalize(file));
+    const kept: string[] = [];
+    for (const file of eachFolderOnce(files)) if (this.#ignores === null || !(await this.#ignores.found.ignoresFile(file))) kept.push(file);
+    if (kept.length > 0) return kept.sort();
+    if (files.length > 0) throw new UsageError(`All files that match ${pattern} are ignored, by .gitignore or .compose-lintignore. With --no-ignore they are linted.`);
+    throw new UsageError(`No Compose file or Dockerfile matches ${pattern}.`);
+  }
+
+  /** Of the files found those that are linted, and how many would be if they were not ignored. */
+  async #lintable(files: readonly string[]): Promise<{ kept: string[]; ignored: number }> {
+    const detected = this.#options.detect === true ? (await import("./detect-compose.js")).isComposeByContent : () => false;
+    const kept: string[] = [];
+    let ignored = 0;
+    for (const file of files) {
+      if (fileKind(file) === null && !this.#mayBeDetected(file)) continue;
+      if (this.#ignores !== null && (await this.#ignores.found.ignoresFile(file))) ignored += fileKind(file) === null ? 0 : 1;
+      else if (fileKind(file) !== null || detected(file)) kept.push(file);
+    }
+    return { kept, ignored };
+  }
+
+  #mayBeDetected(file: string): boolean {
+    return this.#options.detect === true && yamlName.test(file);
+  }
 }
 
 /** Somebody may have mistyped a command, or put it behind the options. */
@@ -59,72 +131,6 @@ function kindOnDisk(absolute: string, name: string): "file" | "folder" | "nothin
     if (code === "ELOOP") throw new UsageError(`${name} cannot be read: it is a symbolic link that leads to itself.`);
     return "nothing";
   }
-}
-
-/** Walks a folder. A folder is entered once however many links lead to it, and no link leads up, out of the folder. */
-function filesBelow(top: string): string[] {
-  const files: string[] = [];
-  const entered = new Set(foldersAbove(top));
-  const waiting = [top];
-  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    const entries = readFolder(folder, entered);
-    for (const { name, isFolder } of entries) {
-      const file = path.join(folder, name);
-      if (isFolder) {
-        if (!skippedFolders.has(name)) waiting.push(file);
-      } else if (fileKind(name) !== null) files.push(file);
-    }
-  }
-  return files.sort();
-}
-
-function foldersAbove(folder: string): string[] {
-  const above: string[] = [];
-  for (let current = realFolder(folder), parent = path.dirname(current); parent !== current; parent = path.dirname(parent)) {
-    above.push(parent);
-    current = parent;
-  }
-  return above;
-}
-
-function realFolder(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch {
-    return folder;
-  }
-}
-
-function readFolder(folder: string, entered: Set<string>): { name: string; isFolder: boolean }[] {
-  try {
-    const real = realpathSync(folder);
-    if (entered.has(real)) return [];
-    entered.add(real);
-    return readdirSync(folder, { withFileTypes: true }).map((entry) => ({
-      name: entry.name,
-      isFolder: entry.isDirectory() || (entry.isSymbolicLink() && isFolder(path.join(folder, entry.name))),
-    }));
-  } catch {
-    // A folder that may not be read holds nothing that could be linted.
-    return [];
-  }
-}
-
-function isFolder(file: string): boolean {
-  try {
-    return statSync(file).isDirectory();
-  } catch {
-    return false;
-  }
-}
-
-async function filesOfGlob(pattern: string, cwd: string): Promise<string[]> {
-  const { glob } = await import("tinyglobby");
-  const ignore = [...skippedFolders].map((folder) => `**/${folder}/**`);
-  const matches = await glob(pattern.replaceAll("\\", "/"), { cwd, absolute: true, dot: true, ignore });
-  const files = matches.filter((file) => fileKind(file) !== null || /\.ya?ml$/u.test(file));
-  if (files.length > 0) return eachFolderOnce(files.map((file) => path.normalize(file))).sort();
-  throw new UsageError(`No Compose file or Dockerfile matches ${pattern}.`);
 }
 
 /** Of files that are one file, reached through several links to its folder, the one with the shortest path. */

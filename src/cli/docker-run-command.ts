@@ -16,13 +16,14 @@ import type { SourceRange } from "../text/source-range.js";
 import { applyEdits } from "../text/text-edit.js";
 import type { Arguments } from "./arguments.js";
 import { ExitCode } from "./exit-code.js";
-import { displayPath, stylish } from "./formats/stylish.js";
+import { displayPath } from "./formats/display-path.js";
+import { stylish } from "./formats/stylish.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { plainText } from "./plain-text.js";
 import { readInputs } from "./read-inputs.js";
 import { parseRules, ruleConfigurationProblem } from "./rule-option.js";
-import { settingsOf } from "./target-options.js";
+import { RunConfiguration } from "./run-configuration.js";
 import { UsageError } from "./usage-error.js";
 
 /** The text with the commands, and what messages call it. */
@@ -48,14 +49,15 @@ export async function dockerRun(given: Arguments, environment: Environment, outp
   const found = findCommands(source.text, source.kind);
   if (found.length === 0) throw new UsageError(noCommand(source, environment.cwd));
   if (given.switches.has("to-compose")) return printCompose(found, source, output);
-  const settings = await settingsOf(given, environment, output);
+  const flagged = await parseRules(given.values.get("rule") ?? []);
+  const { settings, ...configured } = await new RunConfiguration(given, environment, output, flagged).forFolder();
   const fileSystem = new NodeFileSystem();
   const options: LintRunOptions = {
     cwd: environment.cwd,
     fileSystem,
     settings,
+    ...configured,
     variables: environment.variables,
-    rules: await parseRules(given.values.get("rule") ?? []),
     quiet: given.switches.has("quiet"),
   };
   const linted = lintText(source, found, options);
@@ -80,7 +82,7 @@ async function tellResults(linted: LintedText, given: Arguments, telling: Tellin
   const fixes = given.switches.has("fix");
   const dry = given.switches.has("fix-dry-run");
   if (!fixes && !dry) {
-    output.print(format === "json" ? asJson(linted) : stylish([resultOf(linted, cwd)], cwd, output) + correctedCommands(linted));
+    output.print(format === "json" ? asJson(linted) : stylish([resultOf(linted, cwd)], { cwd, ...output, codeFrame: false }) + correctedCommands(linted));
     return exitCodeOf(linted);
   }
   const run: LintRun = { results: [fixedResult(linted, cwd)], requiredFiles: requiredFiles(linted), failures: [], warningCount: 0 };
@@ -96,7 +98,7 @@ async function tellResults(linted: LintedText, given: Arguments, telling: Tellin
   const rest = lintAgain(linted, options);
   if (format === "json") output.print(asJson(rest));
   else {
-    const report = stylish([resultOf(rest, cwd)], cwd, output);
+    const report = stylish([resultOf(rest, cwd)], { cwd, ...output, codeFrame: false });
     // A shell may run what is printed: `eval "$(compose-lint docker-run --fix ...)"`.
     if (source.file === null) {
       output.tell(report);
@@ -181,7 +183,7 @@ function lintText(source: CommandText, found: readonly FoundCommand[], options: 
   try {
     return { source, refused, commands: usable.map((command) => lintRunCommand(command, source.text, options)) };
   } catch (error) {
-    throw ruleConfigurationProblem(error) ?? error;
+    throw ruleConfigurationProblem(error, options.rules ?? {}) ?? error;
   }
 }
 

@@ -9,13 +9,34 @@ export interface Flag {
   commands: readonly Command[];
 }
 
-export type Command = "lint" | "inspect" | "profile" | "hosts" | "diagnose" | "docker-run";
+export type Command =
+  | "lint"
+  | "inspect"
+  | "profile"
+  | "hosts"
+  | "diagnose"
+  | "docker-run"
+  | "rules"
+  | "explain"
+  | "completion";
 
-const allCommands = ["lint", "inspect", "profile", "hosts", "diagnose", "docker-run"] as const;
+const allCommands = [
+  "lint",
+  "inspect",
+  "profile",
+  "hosts",
+  "diagnose",
+  "docker-run",
+  "rules",
+  "explain",
+  "completion",
+] as const;
 const targetCommands = ["lint", "inspect", "profile", "diagnose", "docker-run"] as const;
 const imageCommands = ["lint", "inspect", "diagnose", "docker-run"] as const;
 const fixingCommands = ["lint", "diagnose", "docker-run"] as const;
-const printingCommands = ["lint", "inspect", "hosts", "diagnose", "docker-run"] as const;
+const formatCommands = ["lint", "inspect", "hosts", "diagnose", "docker-run", "rules"] as const;
+const colourCommands = [...formatCommands, "explain"] as const;
+const fileCommands = ["lint", "inspect"] as const;
 
 export const flags = [
   {
@@ -79,9 +100,27 @@ export const flags = [
     name: "format",
     short: "f",
     value: "NAME",
-    description: "stylish or json; for inspect and hosts: table or json; for diagnose: text or json",
-    commands: printingCommands,
+    multiple: true,
+    description: "how findings are printed; other commands: table, text or json",
+    commands: formatCommands,
   },
+  {
+    name: "output-file",
+    short: "o",
+    value: "FILE",
+    multiple: true,
+    description: "write what the --format before it gives to this file",
+    commands: ["lint"],
+  },
+  { name: "code-frame", description: "show the lines of the file below each finding", commands: ["lint"] },
+  { name: "config", short: "c", value: "FILE", description: "use this configuration, and no other", commands: targetCommands },
+  { name: "no-config", description: "look for no configuration", commands: targetCommands },
+  { name: "print-config", value: "FILE", description: "print what is configured for this file as JSON", commands: ["lint"] },
+  { name: "detect", description: "take YAML files of any name that hold services", commands: fileCommands },
+  { name: "no-ignore", description: "lint also what .gitignore, .compose-lintignore and `ignores` leave out", commands: fileCommands },
+  { name: "with-builders", description: "lint also the Compose files that build the Dockerfiles given", commands: ["lint"] },
+  { name: "baseline", value: "FILE", description: "count as known what this file lists, and report what is new", commands: ["lint"] },
+  { name: "update-baseline", description: "write what is found now to the file of --baseline", commands: ["lint"] },
   { name: "max-warnings", value: "N", description: "exit with 1 if there are more warnings than N", commands: ["lint"] },
   { name: "quiet", description: "report errors only", commands: ["lint", "docker-run"] },
   { name: "stdin", description: "lint the text on standard input", commands: ["lint"] },
@@ -104,8 +143,8 @@ export const flags = [
   { name: "service", value: "NAME", description: "the service that wrote the log, where the log does not say", commands: ["diagnose"] },
   { name: "file", value: "FILE", description: "the commands in a script, Makefile, page or CI file", commands: ["docker-run"] },
   { name: "to-compose", description: "print the Compose file that the command stands for", commands: ["docker-run"] },
-  { name: "color", description: "colour even where the output is no terminal", commands: printingCommands },
-  { name: "no-color", description: "no colour", commands: printingCommands },
+  { name: "color", description: "colour even where the output is no terminal", commands: colourCommands },
+  { name: "no-color", description: "no colour", commands: colourCommands },
   { name: "version", short: "v", description: "print the version", commands: allCommands },
   { name: "help", short: "h", description: "print this help", commands: allCommands },
 ] as const satisfies readonly Flag[];

@@ -7,6 +7,7 @@ const usage: Record<Command, string> = {
        compose-lint hosts [options]
        compose-lint diagnose [options] [log|-]
        compose-lint docker-run [options] 'docker run ...'
+       compose-lint rules | explain RULE | completion bash|zsh|fish
 
 Finds what will fail in Docker Compose files and Dockerfiles before it is deployed, on the engine that will run it.
 Without a path: the Compose files of this folder and the Dockerfiles that they build.`,
@@ -31,6 +32,18 @@ engine decide where the log alone does not.`,
 
 Judges a \`docker run\`, \`podman run\` or \`nerdctl run\` command with the rules for Compose files, and prints it mended,
 with all else as it was. With --file: the commands in a script, Makefile, Markdown page or CI file.`,
+  rules: `Usage: compose-lint rules [options]
+
+Lists the rules: what each reports, in which sets it is, and whether it can fix.`,
+  explain: `Usage: compose-lint explain RULE
+
+Shows the page of a rule.`,
+  completion: `Usage: compose-lint completion bash|zsh|fish
+
+Prints a script that completes commands, options and their values in a shell:
+  bash   source <(compose-lint completion bash)          in ~/.bashrc
+  zsh    source <(compose-lint completion zsh)           in ~/.zshrc, after compinit
+  fish   compose-lint completion fish | source           in ~/.config/fish/config.fish`,
 };
 
 const ending: Record<Command, string> = {
@@ -53,6 +66,9 @@ Exit status: 0 a cause was found, 1 none was, 2 wrong usage, or the log could no
   compose-lint docker-run --to-compose 'docker run -d -p 80:80 nginx'
 
 Exit status: 0 no errors, 1 errors, 2 wrong usage, or a command line that the client would refuse.`,
+  rules: "Exit status: 0 printed, 2 wrong usage.",
+  explain: "Exit status: 0 printed, 2 wrong usage.",
+  completion: "Exit status: 0 printed, 2 wrong usage.",
   inspect: "Exit status: 0 printed, 2 wrong usage, or not all could be read.",
 };
 

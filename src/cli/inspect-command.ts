@@ -22,13 +22,13 @@ import { colours, type Colour } from "./colour.js";
 import { describeBug } from "./describe-bug.js";
 import { discoverFiles } from "./discover-files.js";
 import { ExitCode } from "./exit-code.js";
-import { displayPath } from "./formats/stylish.js";
+import { displayPath } from "./formats/display-path.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { plainText } from "./plain-text.js";
 import { readInputs } from "./read-inputs.js";
+import { RunConfiguration } from "./run-configuration.js";
 import { textTable } from "./text-table.js";
-import { settingsOf } from "./target-options.js";
 import { withInspectedImages } from "./inspect-images-option.js";
 import { UsageError } from "./usage-error.js";
 
@@ -63,30 +63,32 @@ export async function inspect(given: Arguments, environment: Environment, output
   if (format !== "table" && format !== "json") {
     throw new UsageError(`There is no format ${format} for inspect. The formats are table and json.`);
   }
+  const configuration = new RunConfiguration(given, environment, output);
   const fileSystem = new NodeFileSystem();
-  const files = await discoverFiles(given.paths, environment.cwd);
+  const files = await discoverFiles(given.paths, environment.cwd, {
+    detect: given.switches.has("detect"),
+    noIgnore: given.switches.has("no-ignore"),
+  });
   const { inputs, failures } = readInputs(files, fileSystem, environment.cwd);
   const cache = new ProjectFileCache();
-  const settings = await withInspectedImages(await settingsOf(given, environment, output), given, {
-    inputs,
-    fileSystem,
-    variables: environment.variables,
-    output,
-  });
+  const withImages = await withInspectedImages(given, { inputs, fileSystem, variables: environment.variables, output });
   const composeFiles = inputs
     .filter(({ path: file, text }) => fileKindOf(file, text) === "compose")
     .map(({ path: file, text }) => new ProjectFile(file, text));
   failures.push(...composeFiles.flatMap((file) => problemsOf(file, environment.cwd)));
-  const services = composeFiles.flatMap((file) => {
+  const services: InspectedService[] = [];
+  const judgedBy = new Set<LintSettings>();
+  for (const file of composeFiles) {
+    const settings = await withImages((await configuration.for(file.path)).settings);
+    judgedBy.add(settings);
     try {
-      return inspectFile(file, settings, environment, fileSystem, cache);
+      services.push(...inspectFile(file, settings, environment, fileSystem, cache));
     } catch (error) {
       const what = `${displayPath(file.path, environment.cwd)} was not inspected`;
       failures.push(describeBug(what, error, given.switches.has("debug")));
-      return [];
     }
-  });
-  output.print(format === "json" ? plainText(`${JSON.stringify({ services }, null, 2)}\n`) : table(services, settings, output));
+  }
+  output.print(format === "json" ? plainText(`${JSON.stringify({ services }, null, 2)}\n`) : table(services, judgedBy, output));
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
   return failures.length > 0 ? ExitCode.fatal : ExitCode.clean;
 }
@@ -159,7 +161,7 @@ function aboutNestedEngine(engine: NestedEngine | null): string[] {
   return [`It is a Docker Engine of its own, ${engine.version}: programs with glibc 2.34 or newer in its containers ${outcome}.`];
 }
 
-function table(services: readonly InspectedService[], settings: LintSettings, output: Output): string {
+function table(services: readonly InspectedService[], judgedBy: ReadonlySet<LintSettings>, output: Output): string {
   const colour = colours(output.colour);
   const head = ["SERVICE", "IMAGE", "DISTRIBUTION", "LIBC", "VERDICT", "NEEDS"];
   const rows = services.map(({ service, image, distribution, libc, verdict, needs }) => [
@@ -180,7 +182,7 @@ function table(services: readonly InspectedService[], settings: LintSettings, ou
       if (remark !== null) lines.push(colour.dim(`  ${plainText(remark)}`));
     }
   });
-  return `${lines.join("\n")}\n${noteOnTarget(services, settings)}`;
+  return `${lines.join("\n")}\n${[...judgedBy].map((settings) => noteOnTarget(services, settings)).join("")}`;
 }
 
 /** What a reader should know of the engine that all were judged by. */

@@ -13,18 +13,26 @@ interface InspectedRun {
 }
 
 /**
- * The settings, and with `--inspect-images` what the local daemon has of the images that the files name.
+ * Adds to settings, with `--inspect-images`, what the local daemon has of the images that the files name; settings that
+ * are the same object stay so.
  * @throws UsageError if the daemon does not answer.
  */
 export async function withInspectedImages(
-  settings: LintSettings,
   given: Arguments,
   { inputs, fileSystem, variables, output }: InspectedRun,
-): Promise<LintSettings> {
-  if (!given.switches.has("inspect-images")) return settings;
+): Promise<(settings: LintSettings) => LintSettings> {
+  if (!given.switches.has("inspect-images")) return (settings) => settings;
   // Hardly a run asks for it, so that the rest of them does not load it.
   const { inspectImages } = await import("./inspect-images.js");
   const projectFiles = new ProjectFileCache();
-  const inspected = await inspectImages(inputs, { fileSystem, variables, projectFiles, tell: output.tell });
-  return { ...settings, inspected };
+  const tell = (text: string): void => {
+    output.tell(text);
+  };
+  const inspected = await inspectImages(inputs, { fileSystem, variables, projectFiles, tell });
+  const known = new Map<LintSettings, LintSettings>();
+  return (settings) => {
+    const found = known.get(settings) ?? { ...settings, inspected };
+    known.set(settings, found);
+    return found;
+  };
 }

@@ -1,57 +1,63 @@
 import path from "node:path";
+import type { FileSystem } from "../compose/file-system.js";
 import { NodeFileSystem } from "../compose/node-file-system.js";
+import type { LintSettings } from "../eslint/settings.js";
 import type { LintFailure } from "../lint/lint-failure.js";
-import { lintTexts, type LintInput, type LintOptions, type LintRun } from "../lint/lint-files.js";
+import { lintTexts, type FileConfig, type LintInput, type LintOptions, type LintRun } from "../lint/lint-files.js";
 import type { Arguments } from "./arguments.js";
 import { addBuiltDockerfiles } from "./built-dockerfiles.js";
 import { describeBug } from "./describe-bug.js";
 import { discoverFiles } from "./discover-files.js";
 import { ExitCode } from "./exit-code.js";
-import { formatNames, formatResults, type FormatName } from "./formats/format.js";
-import { displayPath } from "./formats/stylish.js";
+import { displayPath } from "./formats/display-path.js";
+import { loadReports, writeReports } from "./formats/write-reports.js";
+import { withInspectedImages } from "./inspect-images-option.js";
+import { planOf, type LintPlan } from "./lint-plan.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
-import { readInputs } from "./read-inputs.js";
+import { readInputs, type Inputs } from "./read-inputs.js";
 import { parseRules, ruleConfigurationProblem } from "./rule-option.js";
-import { settingsOf } from "./target-options.js";
-import { withInspectedImages } from "./inspect-images-option.js";
-import { UsageError } from "./usage-error.js";
-
-interface LintPlan {
-  format: FormatName;
-  maxWarnings: number;
-  fix: "no" | "write" | "diff";
-  quiet: boolean;
-}
+import { RunConfiguration } from "./run-configuration.js";
 
 /** `compose-lint [file|folder|glob ...]`: lints, fixes if asked to, prints, and tells the exit status. */
 export async function lint(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
   const plan = planOf(given);
-  const settings = await settingsOf(given, environment, output);
+  const { cwd, variables } = environment;
+  const rules = await parseRules(given.values.get("rule") ?? []);
+  const configuration = new RunConfiguration(given, environment, output, rules);
+  const printed = given.values.get("print-config")?.[0];
+  if (printed !== undefined) {
+    const { printConfiguration } = await import("./print-configuration.js");
+    return printConfiguration(path.resolve(cwd, printed), configuration, output);
+  }
+  const reports = await loadReports(plan.reports, cwd);
   const fileSystem = new NodeFileSystem();
-  const { inputs, failures } = given.switches.has("stdin")
-    ? { inputs: [await stdinInput(given, environment)], failures: [] }
-    : readInputs(
-        addBuiltDockerfiles(await discoverFiles(given.paths, environment.cwd), fileSystem, environment.variables),
-        fileSystem,
-        environment.cwd,
-      );
-  const run = lintInputs(inputs, {
-    cwd: environment.cwd,
+  const { inputs, failures } = await inputsOf(given, environment, configuration, fileSystem, output);
+  const withImages = await withInspectedImages(given, { inputs, fileSystem, variables, output });
+  const configs = await configsOf(inputs, configuration, withImages);
+  const run = lintInputs(inputs, rules, {
+    cwd,
     fileSystem,
-    settings: await withInspectedImages(settings, given, { inputs, fileSystem, variables: environment.variables, output }),
-    variables: environment.variables,
-    rules: await parseRules(given.values.get("rule") ?? []),
+    settings: {},
+    variables,
+    configOf: (file) => configs.get(file),
     fix: plan.fix !== "no",
     quiet: plan.quiet,
   });
+  if (plan.baseline !== null) {
+    const { applyBaseline } = await import("./baseline/apply-baseline.js");
+    applyBaseline(run, plan.baseline, cwd, output);
+  }
+  // The diff takes the place of the report for people; what a program asked for it gets.
+  const isDiff = plan.fix === "diff" && plan.reports.every(({ file, format }) => file !== null || format === "stylish");
   if (plan.fix !== "no") {
     const { applyFixes, diffOfFixes } = await import("./apply-fixes.js");
-    if (plan.fix === "write") failures.push(...applyFixes(run, environment.cwd, output));
-    else if (plan.format !== "json") output.print(await diffOfFixes(run, fileSystem, environment.cwd, output));
+    if (plan.fix === "write") failures.push(...applyFixes(run, cwd, output));
+    else if (isDiff) output.print(await diffOfFixes(run, fileSystem, cwd, output));
   }
-  if (plan.fix !== "diff" || plan.format === "json") output.print(formatResults(plan.format, run.results, environment.cwd, output));
-  failures.push(...run.failures.map((failure) => describeFailure(failure, environment.cwd, given.switches.has("debug"))));
+  const written = isDiff ? reports.filter(({ file }) => file !== null) : reports;
+  failures.push(...(await writeReports(written, run.results, { cwd, output, codeFrame: plan.codeFrame })));
+  failures.push(...run.failures.map((failure) => describeFailure(failure, cwd, given.switches.has("debug"))));
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
   return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, plan, output);
 }
@@ -65,38 +71,57 @@ function describeFailure({ filePath, ruleId, error }: LintFailure, cwd: string, 
   return describeBug(what, error, isDebug);
 }
 
-function planOf(given: Arguments): LintPlan {
-  const format = given.values.get("format")?.[0] ?? "stylish";
-  const known = formatNames.find((name) => name === format);
-  if (known === undefined) {
-    throw new UsageError(`There is no format ${format}. The formats are ${formatNames.join(" and ")}.`);
-  }
-  if (given.switches.has("fix") && given.switches.has("fix-dry-run")) {
-    throw new UsageError("--fix writes the files and --fix-dry-run does not: give one of them.");
-  }
-  if (given.switches.has("stdin") && given.switches.has("fix")) {
-    throw new UsageError("--fix cannot write to standard input. With --fix-dry-run you get the change as a diff.");
-  }
-  if (given.switches.has("stdin") && given.paths.length > 0) {
-    throw new UsageError("--stdin lints the text on standard input: give no files beside it, or leave it out.");
-  }
-  const maxWarnings = given.values.get("max-warnings")?.[0];
-  if (maxWarnings !== undefined && !/^\d+$/u.test(maxWarnings)) {
-    throw new UsageError(`--max-warnings takes a whole number from 0, not ${maxWarnings}.`);
-  }
-  return {
-    format: known,
-    maxWarnings: maxWarnings === undefined ? Number.POSITIVE_INFINITY : Number(maxWarnings),
-    fix: given.switches.has("fix") ? "write" : given.switches.has("fix-dry-run") ? "diff" : "no",
-    quiet: given.switches.has("quiet"),
+/** The files to lint, read; those that the configuration ignores are left out, and told of where they were named. */
+async function inputsOf(
+  given: Arguments,
+  environment: Environment,
+  configuration: RunConfiguration,
+  fileSystem: FileSystem,
+  output: Output,
+): Promise<Inputs> {
+  if (given.switches.has("stdin")) return { inputs: [await stdinInput(given, environment)], failures: [] };
+  const { cwd, variables } = environment;
+  const tellIgnored = (name: string): void => {
+    output.tell(`compose-lint: ${name} is ignored. With --no-ignore it is linted.\n`);
   };
+  const detect = given.switches.has("detect");
+  const noIgnore = given.switches.has("no-ignore");
+  let files = await discoverFiles(given.paths, cwd, { detect, noIgnore, tellIgnored });
+  if (given.switches.has("with-builders")) {
+    const { addBuilders } = await import("./builders.js");
+    files = await addBuilders(files, cwd, fileSystem, variables);
+  }
+  const all = addBuiltDockerfiles(files, fileSystem, variables);
+  const kept = noIgnore ? all : await configuration.withoutIgnored(all, namedFiles(given, cwd), tellIgnored);
+  return readInputs(kept, fileSystem, cwd);
 }
 
-function lintInputs(inputs: readonly LintInput[], options: LintOptions): LintRun {
+/** The files that were named as they are, under the name that they were given by. */
+function namedFiles({ paths }: Arguments, cwd: string): ReadonlyMap<string, string> {
+  return new Map(paths.map((name) => [path.resolve(cwd, name), name]));
+}
+
+async function configsOf(
+  inputs: readonly LintInput[],
+  configuration: RunConfiguration,
+  withImages: (settings: LintSettings) => LintSettings,
+): Promise<Map<string, FileConfig>> {
+  const configs = new Map<string, FileConfig>();
+  const known = new Map<FileConfig, FileConfig>();
+  for (const { path: file } of inputs) {
+    const configured = await configuration.for(file);
+    const config = known.get(configured) ?? { ...configured, settings: withImages(configured.settings) };
+    known.set(configured, config);
+    configs.set(file, config);
+  }
+  return configs;
+}
+
+function lintInputs(inputs: readonly LintInput[], flaggedRules: Readonly<Record<string, unknown>>, options: LintOptions): LintRun {
   try {
     return lintTexts(inputs, options);
   } catch (error) {
-    throw ruleConfigurationProblem(error) ?? error;
+    throw ruleConfigurationProblem(error, flaggedRules) ?? error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { parseArguments } from "./arguments.js";
-import { wantsColour } from "./colour.js";
+import { showsLinks, wantsColour } from "./colour.js";
 import { describeBug } from "./describe-bug.js";
 import { ExitCode } from "./exit-code.js";
 import type { Output } from "./output.js";
@@ -26,11 +26,13 @@ export async function main(environment: Environment): Promise<ExitCode> {
   try {
     const given = parseArguments(environment.words);
     const flag = given.switches.has("color") ? true : given.switches.has("no-color") ? false : null;
+    const colour = wantsColour(flag, variables, stdout.isTTY);
     const output: Output = {
       print: (text) => void stdout.write(text),
       tell,
       columns: stdout.isTTY ? stdout.columns : null,
-      colour: wantsColour(flag, variables, stdout.isTTY),
+      colour,
+      links: colour && showsLinks(variables, stdout.isTTY),
     };
     if (given.switches.has("help")) {
       const { helpText } = await import("./help.js");
@@ -61,6 +63,18 @@ export async function main(environment: Environment): Promise<ExitCode> {
     if (given.command === "docker-run") {
       const { dockerRun } = await import("./docker-run-command.js");
       return await dockerRun(given, environment, output);
+    }
+    if (given.command === "rules") {
+      const { listRules } = await import("./rules-command.js");
+      return listRules(given, output);
+    }
+    if (given.command === "explain") {
+      const { explain } = await import("./explain-command.js");
+      return explain(given, output);
+    }
+    if (given.command === "completion") {
+      const { printCompletion } = await import("./completion/completion-command.js");
+      return printCompletion(given, output);
     }
     const { lint } = await import("./lint-command.js");
     return await lint(given, environment, output);

@@ -7,4 +7,6 @@ export interface Output {
   /** Columns of the terminal; null where results go to a file or a pipe. */
   columns: number | null;
   colour: boolean;
+  /** Whether the terminal shows hyperlinks. */
+  links: boolean;
 }

@@ -7,7 +7,8 @@ import type { Arguments } from "./arguments.js";
 import { ExitCode } from "./exit-code.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
-import { targetOf } from "./target-options.js";
+import { Configurations } from "./configuration/find-configurations.js";
+import { targetOf, type ConfiguredSettings } from "./target-options.js";
 import { UsageError } from "./usage-error.js";
 import { describeWriteProblem, writeFileSafely } from "./write-file.js";
 
@@ -19,7 +20,7 @@ export async function profile(given: Arguments, environment: Environment, output
   if (wanted !== undefined && strategy === undefined) {
     throw new UsageError(`There is no strategy ${wanted}. The strategies are ${STRATEGIES.join(", ")}.`);
   }
-  const generated = generateProfile(await targetOf(given, environment, output), { strategy });
+  const generated = generateProfile(await targetOf(given, environment, output, await configured(given, environment)), { strategy });
   if (!generated.ok) throw new UsageError(generated.problem.message);
   if (!generated.needed) output.tell("These engines need no profile of their own: threads work with their default.\n");
   if (given.switches.has("explain")) output.tell(`${generated.explanation.join("\n")}\n`);
@@ -27,6 +28,15 @@ export async function profile(given: Arguments, environment: Environment, output
   if (file === undefined) output.print(generated.text);
   else writeProfile(path.resolve(environment.cwd, file), file, generated.text, output);
   return ExitCode.clean;
+}
+
+/** The settings for the Compose files of the folder. */
+async function configured(given: Arguments, { cwd }: Environment): Promise<ConfiguredSettings | undefined> {
+  const file = path.join(cwd, "compose.yaml");
+  const configurations = new Configurations({ cwd, file: given.values.get("config")?.[0], none: given.switches.has("no-config") });
+  const settings = (await configurations.for(file))?.settings;
+  const origin = (await configurations.resolved(file))?.file;
+  return settings === undefined || origin === undefined ? undefined : { file: origin, settings };
 }
 
 /** A profile that somebody else wrote is theirs. */

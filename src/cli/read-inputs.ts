@@ -1,6 +1,6 @@
 import type { FileProblem, FileSystem } from "../compose/file-system.js";
 import type { LintInput } from "../lint/lint-files.js";
-import { displayPath } from "./formats/stylish.js";
+import { displayPath } from "./formats/display-path.js";
 
 const problemWords: Record<FileProblem, string> = {
   "not-found": "it is not there",

@@ -23,12 +23,16 @@ export async function parseRules(texts: readonly string[]): Promise<Record<strin
   return entries;
 }
 
-/** What ESLint says of a configuration of a rule that it cannot accept; null for any other error. */
-export function ruleConfigurationProblem(error: unknown): UsageError | null {
+/**
+ * What ESLint says of a setting of a rule that it cannot accept; null for any other error.
+ * @param flagged The rules that `--rule` sets; others are set by a configuration.
+ */
+export function ruleConfigurationProblem(error: unknown, flagged: Readonly<Record<string, unknown>>): UsageError | null {
   if (!(error instanceof Error)) return null;
   const said = /Key "rules": Key "compose-lint\/(?<rule>[^"]+)":\s*(?<problem>[^]*)/u.exec(error.message)?.groups;
   if (said?.rule === undefined || said.problem === undefined) return null;
-  return new UsageError(`--rule sets ${said.rule} to what it cannot be. ${said.problem.trim().replaceAll(/\s*\n\s*/gu, " ")}`);
+  const setter = Object.hasOwn(flagged, said.rule) ? "--rule" : "The configuration";
+  return new UsageError(`${setter} sets ${said.rule} to what it cannot be. ${said.problem.trim().replaceAll(/\s*\n\s*/gu, " ")}`);
 }
 
 function knownRule(name: string): string {

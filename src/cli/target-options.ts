@@ -6,6 +6,7 @@ import type { Arguments } from "./arguments.js";
 import { imageSettingsOf } from "./image-options.js";
 import type { FlagName } from "./flags.js";
 import type { Environment } from "./main.js";
+import { mergeSettings } from "./merge-settings.js";
 import type { Output } from "./output.js";
 import { UsageError } from "./usage-error.js";
 
@@ -14,38 +15,69 @@ const settingFlags = ["engine", "host", "runc", "libseccomp", "arch"] as const s
 /** The value of `--engine` with which the local daemon is asked. */
 const ASK = "auto";
 
-/**
- * The settings that the flags give; for `--engine auto` the local daemon is asked which engine it is.
- * @throws UsageError if they name no engine that exists, or if the daemon does not answer.
- */
-export async function settingsOf(given: Arguments, environment: Environment, output: Output): Promise<LintSettings> {
-  const settings: LintSettings = {};
-  for (const name of settingFlags) {
-    const value = given.values.get(name)?.[0];
-    if (value !== undefined) settings[name] = value;
-  }
-  const { engine, host } = settings;
-  if (engine === undefined && host === undefined && Object.keys(settings).length > 0) {
-    throw new UsageError("--runc, --libseccomp and --arch describe the host of an engine: give --engine or --host too.");
-  }
-  if (engine === ASK) {
-    const problem = givenProblem(settings);
-    if (problem !== null) throw new UsageError(problem.message);
-    if (host !== undefined) throw new UsageError("--engine auto asks the daemon of this machine: leave out --host.");
-    declareTarget(settings, await askForTarget(settings, environment, output));
-  } else if (engine !== undefined || host !== undefined) {
-    const resolved = resolveTarget(settings);
-    if (!resolved.ok) throw new UsageError(resolved.problem.message);
-  }
-  return { ...settings, ...imageSettingsOf(given) };
+/** Settings of a configuration, and the file that they stand in. */
+export interface ConfiguredSettings {
+  file: string;
+  settings: LintSettings;
 }
 
 /**
- * The engines that the flags name.
+ * The settings that the flags give, over those that are configured; for `--engine auto` the local daemon is asked which
+ * engine it is.
+ * @throws UsageError if they name no engine that exists, or if the daemon does not answer.
+ */
+export async function settingsOf(
+  given: Arguments,
+  environment: Environment,
+  output: Output,
+  configured?: ConfiguredSettings,
+): Promise<LintSettings> {
+  const flags: LintSettings = {};
+  for (const name of settingFlags) {
+    const value = given.values.get(name)?.[0];
+    if (value !== undefined) flags[name] = value;
+  }
+  const isFlagged = Object.keys(flags).length > 0;
+  const settings = mergeSettings(configured?.settings ?? {}, flags);
+  const { engine, host } = settings;
+  const refuse = (flagged: string, otherwise: string): never => {
+    throw new UsageError(isFlagged || configured === undefined ? flagged : `${configured.file}: ${otherwise}`);
+  };
+  if (engine === undefined && host === undefined) {
+    if (settingFlags.some((name) => settings[name] !== undefined)) {
+      refuse(
+        "--runc, --libseccomp and --arch describe the host of an engine: give --engine or --host too.",
+        "`runc`, `libseccomp` and `arch` describe the host of an engine: set `engine` or `host` too.",
+      );
+    }
+  } else if (engine === ASK) {
+    const problem = givenProblem(settings);
+    if (problem !== null) refuse(problem.message, problem.message);
+    if (host !== undefined) {
+      refuse(
+        "--engine auto asks the daemon of this machine: leave out --host.",
+        "the engine `auto` asks the daemon of this machine: leave out `host`.",
+      );
+    }
+    declareTarget(settings, await askForTarget(settings, environment, output));
+  } else {
+    const resolved = resolveTarget(settings);
+    if (!resolved.ok) refuse(resolved.problem.message, resolved.problem.message);
+  }
+  return mergeSettings(settings, imageSettingsOf(given));
+}
+
+/**
+ * The engines that the flags or the configuration name.
  * @throws UsageError if they name none.
  */
-export async function targetOf(given: Arguments, environment: Environment, output: Output): Promise<Target> {
-  const declared: DeclaredTarget = declaredTarget(await settingsOf(given, environment, output));
+export async function targetOf(
+  given: Arguments,
+  environment: Environment,
+  output: Output,
+  configured?: ConfiguredSettings,
+): Promise<Target> {
+  const declared: DeclaredTarget = declaredTarget(await settingsOf(given, environment, output, configured));
   if (declared.kind === "declared") return declared.target;
   throw new UsageError("Say which engines are meant, with --engine RANGE or --host PRESET.");
 }

@@ -7,7 +7,8 @@ export type FileKind = "compose" | "dockerfile";
 export const composePatterns = [
   "**/compose.{yaml,yml}",
   "**/compose.*.{yaml,yml}",
-  "**/compose-*.{yaml,yml}",
+  // compose-lint.config.yaml is our own configuration.
+  "**/compose-!(lint.config).{yaml,yml}",
   "**/docker-compose.{yaml,yml}",
   "**/docker-compose.*.{yaml,yml}",
   "**/docker-compose-*.{yaml,yml}",
@@ -27,7 +28,7 @@ export const dockerfilePatterns = [
   "**/*.dockerfile",
 ];
 
-const composeName = /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$/u;
+const composeName = /^(?!compose-lint\.config\.)(?:docker-)?compose(?:[.-].+)?\.ya?ml$/u;
 const dockerfileName = /^(?:(?:Docker|Container)file(?:[.-].+)?|.+\.[Dd]ockerfile)$/u;
 const otherEnding = new RegExp(`\\.(?:${otherEndings.join("|")})$`, "u");
 

@@ -85,9 +85,14 @@ function legacyConfig(parserPath: string): LegacyConfig {
 export function ruleLevels(set: ConfigName, kind: FileKind): Record<string, "error" | "warn"> {
   const levels: Record<string, "error" | "warn"> = {};
   for (const name of Object.keys(rules) as RuleName[]) {
-    const { docs, languages } = rules[name].meta;
-    const applies = languages === undefined || languages.includes(`compose-lint/${kind}`);
-    if (docs !== undefined && applies && setOrder.indexOf(docs.set) <= setOrder.indexOf(set)) levels[`compose-lint/${name}`] = docs.level;
+    const { docs } = rules[name].meta;
+    if (docs !== undefined && appliesTo(name, kind) && setOrder.indexOf(docs.set) <= setOrder.indexOf(set)) levels[`compose-lint/${name}`] = docs.level;
   }
   return levels;
+}
+
+/** Whether a rule is for a kind of file; a rule that is not there is for all, so that ESLint says that it is not. */
+export function appliesTo(name: string, kind: FileKind): boolean {
+  const languages = Object.hasOwn(rules, name) ? rules[name as RuleName].meta.languages : undefined;
+  return languages === undefined || languages.includes(`compose-lint/${kind}`);
 }

@@ -5,26 +5,32 @@ import { OverlayFileSystem } from "../compose/overlay-file-system.js";
 import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { fileKindOf, type FileKind } from "../eslint/file-kind.js";
-import type { FindingNote, LintHost } from "../eslint/lint-host.js";
+import type { FindingNote, LintHost, RelatedLocation } from "../eslint/lint-host.js";
 import { withMessageLevels } from "../eslint/message-level.js";
-import { createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } from "../eslint/plugin.js";
+import { appliesTo, createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } from "../eslint/plugin.js";
 import type { LintSettings } from "../eslint/settings.js";
 import { projectOfFile } from "../facts/project-services.js";
 import { checkedConfig } from "./checked-config.js";
 import { isConfigurationError, lintFailure, type LintFailure } from "./lint-failure.js";
-import { fileResult, type FileResult, type Finding } from "./lint-result.js";
+import { fileResult, type FileResult, type Finding, type RelatedPlace } from "./lint-result.js";
 
-export interface LintOptions {
+/** What is judged, and for which engine. */
+export interface FileConfig {
+  settings: LintSettings;
+  /** The rules of this set are on; `recommended` by default, null for none. */
+  set?: ConfigName | null;
+  /** Rules that the user set, under their short names; their options are checked. */
+  rules?: Readonly<Record<string, Linter.RuleEntry>>;
+}
+
+export interface LintOptions extends FileConfig {
   /** The folder that the run starts in; the files lie on its drive. */
   cwd: string;
   fileSystem: FileSystem;
-  settings: LintSettings;
   /** The environment in which Compose would run. */
   variables: Readonly<Record<string, string | undefined>>;
-  /** The rules of this set are on; `recommended` by default. */
-  set?: ConfigName;
-  /** Rules that the user set, under their short names; their options are checked. */
-  rules?: Readonly<Record<string, Linter.RuleEntry>>;
+  /** What holds for a file, where files differ; files for which the same holds should get the same object. */
+  configOf?: (path: string) => FileConfig | undefined;
   /** Apply the fixes, to the result's `output`; nothing is written. */
   fix: boolean;
   /**
@@ -109,6 +115,17 @@ type WholeLinter = Omit<Linter, "verifyAndFix"> & {
  */
 const silence = { emitCircularFixesWarning: () => undefined, emitInactiveFlagWarning: () => undefined };
 
+function relatedPlace({ path: filePath, loc: { start, end }, message }: RelatedLocation): RelatedPlace {
+  return {
+    filePath,
+    line: start.line,
+    column: start.column + 1,
+    endLine: end.line,
+    endColumn: end.column + 1,
+    message,
+  };
+}
+
 /** What the user names is linted wherever it lies; ESLint leaves these folders out by default. */
 const lintsAll: Linter.Config = { ignores: ["!**/node_modules/", "!.git/"] };
 
@@ -124,7 +141,7 @@ class Run {
   readonly #fileSystem: OverlayFileSystem;
   readonly #host: LintHost;
   readonly #plugin: ComposeLintPlugin;
-  readonly #configs: Record<FileKind, FileConfigs>;
+  readonly #configs = new Map<FileConfig, Record<FileKind, FileConfigs>>();
   readonly #required = new Map<string, RequiredFile>();
   /** The notes of the file at hand by the place where their finding starts; the last pass counts. */
   #notes = new Map<string, FindingNote>();
@@ -146,7 +163,6 @@ class Run {
       takeNote: (note) => this.#notes.set(`${note.loc.start.line}:${note.loc.start.column + 1}`, note),
     };
     this.#plugin = createPlugin(this.#host);
-    this.#configs = { compose: this.#configsOf("compose"), dockerfile: this.#configsOf("dockerfile") };
   }
 
   /** Lints a file. A rule that comes to an exception is left out, so that the others still tell what they find. */
@@ -169,7 +185,7 @@ class Run {
     this.#notes.clear();
     // Other files of the project see this one as it is linted, not as it is on the disk.
     this.#fileSystem.set(path, text);
-    const { usual, withComments } = this.#configs[fileKindOf(path, text)];
+    const { usual, withComments } = this.#configsOf(this.#options.configOf?.(path) ?? this.#options)[fileKindOf(path, text)];
     const off = Object.fromEntries(Array.from(left, (ruleId) => [ruleId, "off"] as const));
     const config = left.size > 0 ? [...withComments, { rules: off }] : settingComment.test(text) ? withComments : usual;
     if (!this.#options.fix) return this.#result(path, text, this.#linter.verify(text, config, { filename: path }));
@@ -202,16 +218,26 @@ class Run {
     return isFixed ? [...this.#required.values()] : [];
   }
 
-  #configsOf(kind: FileKind): FileConfigs {
-    const levels = ruleLevels(this.#options.set ?? "recommended", kind);
-    const rules = this.#options.rules ?? {};
-    const own = Object.entries(rules).map(([name, entry]) => [`compose-lint/${name}`, entry]);
+  #configsOf(config: FileConfig): Record<FileKind, FileConfigs> {
+    let configs = this.#configs.get(config);
+    if (configs === undefined) {
+      configs = { compose: this.#configsFor(config, "compose"), dockerfile: this.#configsFor(config, "dockerfile") };
+      this.#configs.set(config, configs);
+    }
+    return configs;
+  }
+
+  #configsFor({ set = "recommended", rules = {}, settings }: FileConfig, kind: FileKind): FileConfigs {
+    const levels = set === null ? {} : ruleLevels(set, kind);
+    const own = Object.entries(rules)
+      .filter(([name]) => appliesTo(name, kind))
+      .map(([name, entry]) => [`compose-lint/${name}`, entry]);
     const configWith = (plugin: ComposeLintPlugin): Linter.Config => ({
       files: ["**"],
       plugins: { "compose-lint": plugin },
       language: `compose-lint/${kind}`,
       rules: { ...levels, ...(Object.fromEntries(own) as Linter.RulesRecord) },
-      settings: { "compose-lint": this.#options.settings },
+      settings: { "compose-lint": settings },
       linterOptions: { reportUnusedDisableDirectives: "warn" },
     });
     const unchecked = configWith(withoutSchemas(this.#plugin, rules));
@@ -245,7 +271,7 @@ class Run {
     const { related, requiredFile } = this.#noteOf(message) ?? {};
     return {
       ...message,
-      ...(related === undefined ? {} : { related }),
+      ...(related === undefined ? {} : { relatedLocations: related.map(relatedPlace) }),
       ...(requiredFile === undefined ? {} : { fixWrites: requiredFile.path }),
     };
   }

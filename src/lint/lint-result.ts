@@ -1,9 +1,19 @@
 import type { Linter } from "eslint";
-import type { RelatedLocation } from "../eslint/lint-host.js";
+
+/** A second place that a finding is about, in the same file or in another; lines and columns from 1. */
+export interface RelatedPlace {
+  /** Absolute. */
+  filePath: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  message: string;
+}
 
 /** A message of ESLint, with what ESLint's messages have no place for. */
 export interface Finding extends Linter.LintMessage {
-  related?: readonly RelatedLocation[];
+  relatedLocations?: readonly RelatedPlace[];
   /** The file that the fix refers to. Without `fix` beside it, `--fix` mends the finding by writing this file first. */
   fixWrites?: string;
 }

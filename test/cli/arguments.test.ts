@@ -30,7 +30,21 @@ const wrongUsage: [words: string[], told: string][] = [
   [["--runc", "1.1"], "--runc, --libseccomp and --arch describe the host of an engine: give --engine or --host too."],
   [["--max-warnings", "-1"], "--max-warnings takes a whole number from 0, not -1."],
   [["--max-warnings", "few"], "--max-warnings takes a whole number from 0, not few."],
-  [["--format", "xml"], "There is no format xml. The formats are stylish and json."],
+  [
+    ["--format", "xml"],
+    "There is no format xml. The formats are stylish, compact, json, sarif, github, gitlab, junit, checkstyle, markdown and html; or name a module.",
+  ],
+  [["--format", "stilish"], "There is no format stilish. Did you mean stylish?"],
+  [["-f", "json", "-f", "sarif"], "Only one format can be printed, and json and sarif both would be: give --output-file after one of them."],
+  [["-f", "json", "-o", "a", "-o", "b"], "--output-file b has no --format of its own: give one before it."],
+  [["-f", "json", "-o", "a", "-f", "html", "-o", "a"], "Two formats would be written to a: name different files."],
+  [["--update-baseline"], "--update-baseline writes the file of --baseline: give --baseline FILE too."],
+  [["--baseline", "known.json"], "The baseline known.json is not there: write it with --update-baseline."],
+  [["rules", "syntax"], "rules takes no names, but syntax was given. `compose-lint explain RULE` shows one."],
+  [["explain"], "explain takes the name of one rule. `compose-lint rules` lists them."],
+  [["explain", "sintax"], "There is no rule sintax. Did you mean syntax?"],
+  [["explain", "constructor"], "There is no rule constructor. `compose-lint rules` lists them."],
+  [["completion", "zhs"], "completion takes the name of a shell: bash, zsh or fish. Did you mean zsh?"],
   [["inspect", "-f", "stylish"], "There is no format stylish for inspect. The formats are table and json."],
   [["--fix", "--fix-dry-run"], "--fix writes the files and --fix-dry-run does not: give one of them."],
   [["--stdin", "--fix"], "--fix cannot write to standard input. With --fix-dry-run you get the change as a diff."],
@@ -73,7 +87,7 @@ describe("the arguments", () => {
   });
 
   it("are explained by --help, each flag with its description", async () => {
-    for (const command of ["lint", "inspect", "profile", "hosts"] as const) {
+    for (const command of ["lint", "inspect", "profile", "hosts", "rules", "explain", "completion"] as const) {
       const { code, stdout, stderr } = await runCli("/", command === "lint" ? ["--help"] : [command, "-h"]);
       assert.equal(code, 0);
       assert.equal(stderr, "");

@@ -19,7 +19,7 @@ function filesBelow(folder: string): Record<string, string> {
 /** Writes the fixes of files and the file that they refer to, by their names in a folder. */
 function write(folder: string, names: { required: string; fixed: readonly string[] }): { failures: string[]; told: string } {
   let told = "";
-  const output = { print: () => undefined, tell: (text: string) => void (told += text), columns: null, colour: false };
+  const output = { print: () => undefined, tell: (text: string) => void (told += text), columns: null, colour: false, links: false };
   const results = names.fixed.map((name) => ({ ...fileResult(path.join(folder, name), failing, [], []), output: fixed }));
   const requiredFiles = [{ path: path.join(folder, names.required), text: "{}" }];
   const failures = applyFixes({ results, requiredFiles, warningCount: 0, failures: [] }, folder, output);

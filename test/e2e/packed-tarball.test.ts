@@ -116,6 +116,23 @@ describe("the packed package in an empty folder", { skip: packUnavailable() ?? f
         assert.deepEqual(JSON.parse(outcome.stdout), pluginFacts, describeOutcome(outcome));
       });
 
+      it("compose-lint/config helps to write a configuration, and the schema is there", async () => {
+        const script = `import { defineConfig } from "compose-lint/config"; import { createRequire } from "node:module";
+          const schema = createRequire(import.meta.url)("compose-lint/schema.json");
+          console.log(JSON.stringify([defineConfig({ extends: "all" }), "thread-creation" in schema.definitions.rules.properties]));`;
+        const outcome = await run("node", "--input-type=module", "-e", script);
+        assert.deepEqual(JSON.parse(outcome.stdout), [{ extends: "all" }, true], describeOutcome(outcome));
+      });
+
+      it("a configuration in TypeScript that uses it is read", async () => {
+        const text = 'import { defineConfig } from "compose-lint/config";\nconst engine: string = "20.10.9";\nexport default defineConfig({ settings: { engine } });\n';
+        writeFileSync(path.join(installed, "project", "compose-lint.config.mts"), text);
+        const outcome = await run("npx", "compose-lint", "project/compose.yaml");
+        rmSync(path.join(installed, "project", "compose-lint.config.mts"));
+        assert.equal(outcome.code, 1, describeOutcome(outcome));
+        assert.equal(outcome.stderr, "", "nothing to warn about");
+      });
+
       it("compose-lint/api can be imported", async () => {
         const script = 'import * as api from "compose-lint/api"; console.log(Object.keys(api).length > 0);';
         const outcome = await run("node", "--input-type=module", "-e", script);
@@ -174,10 +191,15 @@ describe("the packed package beside ESLint", { skip: packUnavailable() ?? false 
     writeFileSync(path.join(folder, "cjs.cts"), `import plugin = require("compose-lint");\n${typedProgram}`);
     const api = 'import * as api from "compose-lint/api";\nexport const names: string[] = Object.keys(api);\n';
     writeFileSync(path.join(folder, "api.mts"), api);
+    const config = `import { defineConfig, type Configuration } from "compose-lint/config";
+      export const right: Configuration = defineConfig({ extends: ["strict"], rules: { syntax: ["error"] }, settings: { engine: "20.10.9" } });
+      // @ts-expect-error -- no such key
+      export const wrong = defineConfig({ rulez: {} });`;
+    writeFileSync(path.join(folder, "config.mts"), config);
     const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--skipLibCheck"];
     const types = ["--types", "node", "--typeRoots", path.join(modules, "@types")];
     const compiler = path.join(modules, "typescript", "bin", "tsc");
-    const args = [compiler, ...options, ...types, "esm.mts", "cjs.cts", "api.mts"];
+    const args = [compiler, ...options, ...types, "esm.mts", "cjs.cts", "api.mts", "config.mts"];
     const outcome = await runProgram(process.execPath, args, { cwd: folder });
     assert.equal(outcome.code, 0, describeOutcome(outcome));
   });

@@ -7,14 +7,14 @@ import { configFor } from "./test-linter.js";
 const names: Record<FileKind | "none", string[]> = {
   compose: [
     "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml", "compose.override.yaml",
-    "docker-compose.prod.yml", "docker-compose-dev.yml", "compose-test.yaml", "compose.a.b.yml", "docker-compose.override.yml",
+    "docker-compose.prod.yml", "docker-compose-dev.yml", "compose-test.yaml", "compose.a.b.yml", "compose-lint.yaml", "compose-lint.config-a.yml", "docker-compose.override.yml",
   ],
   dockerfile: [
     "Dockerfile", "Dockerfile.dev", "Dockerfile-prod", "app.Dockerfile", "app.dockerfile", "Containerfile", "Containerfile.dev",
     "my.app.Dockerfile", "Dockerfile.a.b", "Containerfile-x", "Dockerfile.mdx",
   ],
   none: [
-    "compose.json", "compose.yaml.bak", "decompose.yaml", "my-compose.yml", "composer.yaml", "compose", "config.yaml",
+    "compose.json", "compose-lint.config.yaml", "compose-lint.config.yml", "compose.yaml.bak", "decompose.yaml", "my-compose.yml", "composer.yaml", "compose", "config.yaml",
     "docker-compose", "compose.yaml.txt", "xDockerfile", "Dockerfiles", "dockerfile.md", "README.md", "docker-compose.txt",
     "Dockerfile.md", "Dockerfile.dev.md", "Dockerfile.dockerignore", "Dockerfile-build.sh", "Containerfile.yml", "Dockerfile.d.ts",
   ],

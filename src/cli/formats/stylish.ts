@@ -1,66 +1,79 @@
-import path from "node:path";
 import type { FileResult, Finding } from "../../lint/lint-result.js";
 import { colours, type Colour } from "../colour.js";
-import type { Output } from "../output.js";
 import { plainText } from "../plain-text.js";
 import { wrapText } from "../wrap-text.js";
+import { codeFrame } from "./code-frame.js";
+import { displayPath } from "./display-path.js";
+import { counted, countsOf, countWords, judgedText, levelOf, pageOf, regionOf } from "./finding-words.js";
+import type { FormatContext } from "./format.js";
 
 const WIDTH_WITHOUT_TERMINAL = 100;
 const MINIMUM_MESSAGE_WIDTH = 40;
 
+/** What is the same for all findings of a report. */
+interface Page extends FormatContext {
+  paint: Colour;
+  width: number;
+}
+
 /** The report for people: file by file, each finding with its place, then the counts. Empty if nothing was found. */
-export function stylish(results: readonly FileResult[], cwd: string, output: Output): string {
-  const colour = colours(output.colour);
-  const width = output.columns ?? WIDTH_WITHOUT_TERMINAL;
-  const blocks = results
-    .filter(({ messages }) => messages.length > 0)
-    .map((result) => fileBlock(result, cwd, colour, width));
+export function stylish(results: readonly FileResult[], context: FormatContext): string {
+  const page: Page = { ...context, paint: colours(context.colour), width: context.columns ?? WIDTH_WITHOUT_TERMINAL };
+  const blocks = results.filter(({ messages }) => messages.length > 0).map((result) => fileBlock(result, page));
   if (blocks.length === 0) return "";
-  return `\n${blocks.join("\n")}\n${summary(results, colour)}`;
+  return `\n${blocks.join("\n")}\n${summary(results, page)}`;
 }
 
-function fileBlock(result: FileResult, cwd: string, colour: Colour, width: number): string {
-  const places = result.messages.map(({ line, column }) => `${line}:${column}`);
-  const placeWidth = Math.max(...places.map((place) => place.length));
-  const findings = result.messages.map((finding, index) =>
-    findingBlock(finding, (places[index] ?? "").padStart(placeWidth), colour, width),
-  );
-  return [colour.underline(plainText(displayPath(result.filePath, cwd))), ...findings, ""].join("\n");
+function fileBlock(result: FileResult, page: Page): string {
+  const placeWidth = Math.max(...result.messages.map((finding) => placeOf(finding).length));
+  const findings = result.messages.map((finding) => findingBlock(finding, result, placeWidth, page));
+  return [page.paint.underline(plainText(displayPath(result.filePath, page.cwd))), ...findings, ""].join("\n");
 }
 
-function findingBlock(finding: Finding, place: string, colour: Colour, width: number): string {
-  const isError = finding.severity === 2;
-  const level = isError ? colour.red("error  ") : colour.yellow("warning");
-  const indent = " ".repeat(2 + place.length + 2 + "warning".length + 2);
-  const lines = wrapText(plainText(finding.message), Math.max(width - indent.length, MINIMUM_MESSAGE_WIDTH));
-  const rule = finding.ruleId === null ? [] : [colour.dim(finding.ruleId)];
-  return [`  ${colour.dim(place)}  ${level}  ${lines[0] ?? ""}`, ...[...lines.slice(1), ...rule].map((line) => indent + line)].join(
-    "\n",
-  );
+function placeOf({ line, column }: Finding): string {
+  return `${line}:${column}`;
 }
 
-function summary(results: readonly FileResult[], colour: Colour): string {
-  const sum = (count: (result: FileResult) => number): number =>
-    results.reduce((total, result) => total + count(result), 0);
-  const errors = sum((result) => result.errorCount);
-  const warnings = sum((result) => result.warningCount);
-  const fixable = sum((result) => result.messages.filter(isFixable).length);
-  const counts = `${counted(errors + warnings, "problem")} (${counted(errors, "error")}, ${counted(warnings, "warning")})`;
-  const paint = errors > 0 ? colour.red : colour.yellow;
-  const hint = fixable > 0 ? `\n${counted(fixable, "problem")} can be mended with \`--fix\` (\`--fix-dry-run\` shows how).` : "";
-  return `${colour.bold(paint(`${counts}.`))}${hint}\n`;
+function findingBlock(finding: Finding, result: FileResult, placeWidth: number, page: Page): string {
+  const { paint } = page;
+  const isError = levelOf(finding) === "error";
+  const level = isError ? paint.red("error  ") : paint.yellow("warning");
+  const indent = " ".repeat(2 + placeWidth + 2 + "warning".length + 2);
+  const width = Math.max(page.width - indent.length, MINIMUM_MESSAGE_WIDTH);
+  const [first = "", ...further] = wrapText(plainText(finding.message), width);
+  const lines = [
+    ...further,
+    ...relatedLines(finding, page, width),
+    ...(page.codeFrame ? codeFrame(judgedText(result), regionOf(finding), width).map(paint.dim) : []),
+    ...ruleLine(finding, page),
+  ];
+  const head = `  ${paint.dim(placeOf(finding).padStart(placeWidth))}  ${level}  ${first}`;
+  return [head, ...lines.map((line) => indent + line)].join("\n");
 }
 
-function isFixable({ fix, fixWrites }: Finding): boolean {
-  return fix !== undefined || fixWrites !== undefined;
+function relatedLines({ relatedLocations = [] }: Finding, page: Page, width: number): string[] {
+  return relatedLocations.flatMap(({ filePath, line, column, message }) => {
+    const place = `${plainText(displayPath(filePath, page.cwd))}:${line}:${column}`;
+    return wrapText(`- ${place}: ${plainText(message)}`, width).map((text) => page.paint.dim(text));
+  });
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+function ruleLine(finding: Finding, { paint, links }: Page): string[] {
+  if (finding.ruleId === null) return [];
+  const page = links ? pageOf(finding) : null;
+  const name = paint.dim(finding.ruleId);
+  return [page === null ? name : linked(name, page)];
 }
 
-/** A path as the user would write it: relative to where they are, unless that leads out of it. */
-export function displayPath(file: string, cwd: string): string {
-  const relative = path.relative(cwd, file);
-  return relative === "" || relative.startsWith("..") || path.isAbsolute(relative) ? file : relative;
+/** A hyperlink as terminals read it (OSC 8). */
+function linked(text: string, address: string): string {
+  return `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
+}
+
+function summary(results: readonly FileResult[], { paint }: Page): string {
+  const counts = countsOf(results);
+  const colour = counts.errors > 0 ? paint.red : paint.yellow;
+  const hint =
+    counts.fixable > 0 ? `\n${counted(counts.fixable, "problem")} can be mended with \`--fix\` (\`--fix-dry-run\` shows how).` : "";
+  return `${paint.bold(colour(`${countWords(counts)}.`))}${hint}\n`;
 }

@@ -89,7 +89,7 @@ const messages: [name: string, profile: string | null, more: Partial<RuleRun>, f
     null,
     {},
     "error unreadable fix",
-    `${subject} does not exist, ${dies}. \`--fix\` writes it.`,
+    `${subject} does not exist, ${dies}. \`compose-lint --fix\` writes it.`,
   ],
   [
     "unreadable, where no engine is declared",

@@ -1,0 +1,121 @@
+import { checkCustomImages } from "../../image/custom-image.js";
+import { closestWord } from "../closest-word.js";
+import type { Configuration } from "./configuration.js";
+import { settingTable, type SettingKind } from "./setting-table.js";
+
+type Checked = { ok: true; configuration: Configuration } | { ok: false; problems: string[] };
+type Check = (value: unknown, place: string) => string[];
+
+const levels: readonly unknown[] = ["off", "warn", "error", 0, 1, 2];
+
+/**
+ * Whether a value is a configuration. Options of rules are left to the rules themselves.
+ * @param value What a configuration file holds.
+ * @param ruleNames The rules that there are.
+ */
+export function checkConfiguration(value: unknown, ruleNames: readonly string[]): Checked {
+  const override: Record<string, Check> = {
+    files: isTextOrTexts,
+    rules: rulesCheck(ruleNames),
+    settings: checkSettings,
+  };
+  const problems = checkKeys(value, "", {
+    $schema: isText,
+    extends: isTextOrTexts,
+    rules: rulesCheck(ruleNames),
+    settings: checkSettings,
+    ignores: isTexts,
+    overrides: (list, place) =>
+      Array.isArray(list)
+        ? list.flatMap((entry: unknown, index) => checkOverride(entry, `${place}[${index}]`, override))
+        : [`\`${place}\` must be a list.`],
+  });
+  return problems.length === 0 ? { ok: true, configuration: value as Configuration } : { ok: false, problems };
+}
+
+function checkOverride(entry: unknown, place: string, keys: Record<string, Check>): string[] {
+  const problems = checkKeys(entry, place, keys);
+  if (problems.length > 0 || (isRecord(entry) && "files" in entry)) return problems;
+  return [`\`${place}\` has no \`files\`: name the files that it is for.`];
+}
+
+function checkKeys(value: unknown, place: string, checks: Readonly<Record<string, Check>>): string[] {
+  if (!isRecord(value)) return [place === "" ? "It must hold keys and values." : `\`${place}\` must hold keys and values.`];
+  return Object.entries(value).flatMap(([key, entry]) => {
+    const path = place === "" ? key : `${place}.${key}`;
+    if (Object.hasOwn(checks, key)) return checks[key]?.(entry, path) ?? [];
+    const where = place === "" ? "" : ` in \`${place}\``;
+    return [`There is no key \`${key}\`${where}.${didYouMean(key, Object.keys(checks))}`];
+  });
+}
+
+function rulesCheck(names: readonly string[]): Check {
+  return (value, place) => {
+    if (!isRecord(value)) return [`\`${place}\` must hold names of rules and their levels.`];
+    return Object.entries(value).flatMap(([key, entry]) => {
+      const name = shortRuleName(key);
+      if (!names.includes(name)) return [`There is no rule \`${key}\`.${didYouMean(name, names)}`];
+      const level: unknown = Array.isArray(entry) ? entry[0] : entry;
+      if (levels.includes(level)) return [];
+      return [`\`${place}.${key}\` must be "off", "warn" or "error", or a list of one of these and the options.`];
+    });
+  };
+}
+
+function checkSettings(value: unknown, place: string): string[] {
+  return checkKeys(
+    value,
+    place,
+    Object.fromEntries(Object.entries(settingTable).map(([name, kind]) => [name, settingCheck(kind)])),
+  );
+}
+
+function settingCheck({ type, values, pattern }: SettingKind): Check {
+  return (value, place) => {
+    if (type === "boolean") return typeof value === "boolean" ? [] : [`\`${place}\` must be true or false.`];
+    if (type === "texts by text") return checkImages(value, place);
+    const problems = isText(value, place);
+    if (problems.length > 0 || typeof value !== "string") return problems;
+    if (values !== undefined && !values.includes(value)) {
+      return [`\`${place}\` must be one of ${values.join(", ")}, not ${value}.${didYouMean(value, values)}`];
+    }
+    if (pattern === undefined || new RegExp(pattern, "u").test(value)) return [];
+    return [`\`${place}\` must look like YYYY-MM-DD, not ${value}.`];
+  };
+}
+
+function checkImages(value: unknown, place: string): string[] {
+  if (!isRecord(value)) return [`\`${place}\` must hold patterns of images and what they are.`];
+  const wrong = Object.entries(value).flatMap(([pattern, entry]) => isText(entry, `${place}.${pattern}`));
+  if (wrong.length > 0) return wrong;
+  return checkCustomImages(value as Record<string, string>).map(({ pattern, message }) => `\`${place}.${pattern}\`: ${message}`);
+}
+
+function isText(value: unknown, place: string): string[] {
+  if (typeof value === "string") return [];
+  // YAML reads an engine such as 20.10 as a number, and its last zero is lost.
+  return [`\`${place}\` must be a text${typeof value === "number" ? `, and without quotes this is the number ${value}` : ""}.`];
+}
+
+function isTexts(value: unknown, place: string): string[] {
+  if (!Array.isArray(value)) return [`\`${place}\` must be a list of texts.`];
+  return value.flatMap((entry: unknown, index) => isText(entry, `${place}[${index}]`));
+}
+
+function isTextOrTexts(value: unknown, place: string): string[] {
+  return typeof value === "string" ? [] : isTexts(value, place);
+}
+
+/** The name of a rule without the plugin's prefix, which may stand before it as in ESLint. */
+export function shortRuleName(name: string): string {
+  return name.replace(/^compose-lint\//u, "");
+}
+
+function didYouMean(word: string, known: readonly string[]): string {
+  const close = closestWord(word, known);
+  return close === null ? "" : ` Did you mean \`${close}\`?`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}

@@ -1,0 +1,73 @@
+import path from "node:path";
+import type { Linter } from "eslint";
+import { ruleLevels, type ConfigName } from "../../eslint/plugin.js";
+import type { LintSettings } from "../../eslint/settings.js";
+import { mergeRule } from "../merge-rule.js";
+import { mergeSettings } from "../merge-settings.js";
+import { shortRuleName } from "./check-configuration.js";
+import type { ConfigurationLayer, ResolvedConfiguration } from "./resolve-configuration.js";
+
+/** What is configured for one file: rules under their short names, presets among them, and settings. */
+export interface FileConfiguration {
+  rules: Readonly<Record<string, Linter.RuleEntry>>;
+  settings: LintSettings;
+}
+
+type Matcher = (file: string) => boolean;
+
+/** Tells what a configuration says for each file; files for which the same layers hold get the same object. */
+export class FileConfigurations {
+  readonly #layers: readonly { layer: ConfigurationLayer; fits: Matcher | null }[];
+  readonly #folder: string;
+  readonly #known = new Map<string, FileConfiguration>();
+
+  private constructor(configuration: ResolvedConfiguration, fitting: readonly (Matcher | null)[]) {
+    this.#folder = path.dirname(configuration.file);
+    this.#layers = configuration.layers.map((layer, index) => ({ layer, fits: fitting[index] ?? null }));
+  }
+
+  /** Loads the glob library only where globs are. */
+  static async of(configuration: ResolvedConfiguration): Promise<FileConfigurations> {
+    const fitting: (Matcher | null)[] = [];
+    for (const { files } of configuration.layers) fitting.push(files === null ? null : await matcherOf(files));
+    return new FileConfigurations(configuration, fitting);
+  }
+
+  for(file: string): FileConfiguration {
+    const relative = path.relative(this.#folder, file).replaceAll("\\", "/");
+    const holding = this.#layers.filter(({ fits }) => fits === null || fits(relative));
+    const key = holding.map(({ layer }) => this.#layers.findIndex((entry) => entry.layer === layer)).join(" ");
+    let merged = this.#known.get(key);
+    if (merged === undefined) {
+      merged = mergeLayers(holding.map(({ layer }) => layer));
+      this.#known.set(key, merged);
+    }
+    return merged;
+  }
+}
+
+async function matcherOf(globs: readonly string[]): Promise<Matcher> {
+  const { default: picomatch } = await import("picomatch");
+  const matchers = globs.map((glob) => picomatch(glob.replace(/^\.\//u, ""), { dot: true, basename: !glob.includes("/") }));
+  return (file) => matchers.some((matches) => matches(file));
+}
+
+function mergeLayers(layers: readonly ConfigurationLayer[]): FileConfiguration {
+  const rules: Record<string, Linter.RuleEntry> = {};
+  let settings: LintSettings = {};
+  for (const layer of layers) {
+    if (layer.set !== null) Object.assign(rules, levelsOf(layer.set));
+    for (const [key, setting] of Object.entries(layer.rules)) {
+      const name = shortRuleName(key);
+      rules[name] = mergeRule(rules[name], setting);
+    }
+    settings = mergeSettings(settings, layer.settings);
+  }
+  return { rules, settings };
+}
+
+/** The rules of a set under their short names, for both kinds of file. */
+function levelsOf(set: ConfigName): Record<string, Linter.RuleEntry> {
+  const levels = { ...ruleLevels(set, "compose"), ...ruleLevels(set, "dockerfile") };
+  return Object.fromEntries(Object.entries(levels).map(([name, level]) => [shortRuleName(name), level]));
+}

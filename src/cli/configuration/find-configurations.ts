@@ -1,0 +1,71 @@
+import path from "node:path";
+import { folderWithConfiguration } from "./configuration-names.js";
+import type { FileConfiguration, FileConfigurations } from "./file-configurations.js";
+import type { ResolvedConfiguration } from "./resolve-configuration.js";
+
+export interface ConfigurationOptions {
+  cwd: string;
+  /** The configuration that the user named, which then holds for all files. */
+  file: string | undefined;
+  /** Whether no configuration is to be looked for. */
+  none: boolean;
+}
+
+interface LoadedConfiguration {
+  resolved: ResolvedConfiguration;
+  files: FileConfigurations;
+}
+
+/**
+ * The configurations of a run: for each file the one that the user named, else the nearest one from the file's folder
+ * upwards. Nothing is loaded while there is none.
+ */
+export class Configurations {
+  readonly #options: ConfigurationOptions;
+  readonly #folders = new Map<string, string | null>();
+  readonly #loaded = new Map<string, Promise<LoadedConfiguration | null>>();
+
+  constructor(options: ConfigurationOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * What is configured for a file; null where nothing is.
+   * @throws UsageError for a configuration that cannot be read, or says what it cannot say.
+   */
+  async for(file: string): Promise<FileConfiguration | null> {
+    return (await this.#of(file))?.files.for(file) ?? null;
+  }
+
+  /** The configuration that counts for a file, with all that it extends. */
+  async resolved(file: string): Promise<ResolvedConfiguration | null> {
+    return (await this.#of(file))?.resolved ?? null;
+  }
+
+  async #of(file: string): Promise<LoadedConfiguration | null> {
+    const { cwd, file: named, none } = this.#options;
+    if (named !== undefined) return this.#load(named, async () => (await import("./read-configuration.js")).readConfiguration(path.resolve(cwd, named), "--config"));
+    if (none) return null;
+    const folder = folderWithConfiguration(path.dirname(file), this.#folders);
+    if (folder === null) return null;
+    return this.#load(folder, async () => (await import("./read-configuration.js")).searchConfiguration(folder));
+  }
+
+  #load(key: string, read: () => Promise<{ file: string; value: unknown } | null>): Promise<LoadedConfiguration | null> {
+    let loaded = this.#loaded.get(key);
+    if (loaded === undefined) {
+      loaded = loadWith(read);
+      this.#loaded.set(key, loaded);
+    }
+    return loaded;
+  }
+}
+
+async function loadWith(read: () => Promise<{ file: string; value: unknown } | null>): Promise<LoadedConfiguration | null> {
+  const raw = await read();
+  if (raw === null) return null;
+  const { resolveConfiguration } = await import("./resolve-configuration.js");
+  const { FileConfigurations } = await import("./file-configurations.js");
+  const resolved = await resolveConfiguration(raw);
+  return { resolved, files: await FileConfigurations.of(resolved) };
+}

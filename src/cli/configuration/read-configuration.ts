@@ -1,0 +1,110 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { lilconfig, type Loader } from "lilconfig";
+import { closestWord } from "../closest-word.js";
+import { UsageError } from "../usage-error.js";
+import { configurationNames } from "./configuration-names.js";
+
+/** What a configuration file holds, unchecked. */
+export interface RawConfiguration {
+  /** Absolute. */
+  file: string;
+  value: unknown;
+}
+
+const loadYaml: Loader = async (_file, text) => (await import("./parse-yaml.js")).parseYaml(text);
+const loadJson: Loader = (_file, text) => JSON.parse(text) as unknown;
+const loadModule: Loader = async (file) => {
+  const { default: value } = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  if (value === undefined) throw new Error("it has no default export.");
+  return value;
+};
+
+/** Node strips types itself where it can; else jiti does, which is loaded for nothing else. */
+const loadTypeScript: Loader = async (file) => {
+  if ("typescript" in process.features && process.features.typescript !== false) return (await loadModule(file, "")) as unknown;
+  const { createJiti } = await import("jiti/static");
+  return createJiti(file, { fsCache: false }).import(file, { default: true });
+};
+
+const loaders: Record<string, Loader> = {
+  ".js": loadModule,
+  ".mjs": loadModule,
+  ".cjs": loadModule,
+  ".ts": loadTypeScript,
+  ".mts": loadTypeScript,
+  ".cts": loadTypeScript,
+  ".yaml": loadYaml,
+  ".yml": loadYaml,
+  ".json": loadJson,
+  noExt: loadYaml,
+};
+
+const reader = lilconfig("compose-lint", {
+  searchPlaces: [...configurationNames],
+  loaders: Object.fromEntries(Object.entries(loaders).map(([ending, loader]) => [ending, explained(loader)])),
+  stopDir: path.parse(process.cwd()).root,
+  ignoreEmptySearchPlaces: false,
+  cache: false,
+});
+
+/**
+ * The configuration that counts for a folder, unchecked; null if there is none.
+ * @throws UsageError if a file cannot be read or run.
+ */
+export async function searchConfiguration(folder: string): Promise<RawConfiguration | null> {
+  const found = await reader.search(folder);
+  return found === null || found.filepath === "" ? null : { file: found.filepath, value: (found.config as unknown) ?? {} };
+}
+
+/**
+ * What a file that the user named holds.
+ * @throws UsageError if it cannot be read or run.
+ */
+export async function readConfiguration(file: string, askedBy: string): Promise<RawConfiguration> {
+  const ending = path.extname(file);
+  if (path.basename(file) !== ".compose-lintrc" && !Object.hasOwn(loaders, ending === "" ? "noExt" : ending)) {
+    throw new UsageError(`${askedBy}: ${file} is no configuration: its name must end in ${Object.keys(loaders).filter((name) => name !== "noExt").join(", ")}.`);
+  }
+  try {
+    await readFile(file);
+  } catch {
+    throw new UsageError(`${askedBy}: the configuration ${file} is not there, or may not be read.`);
+  }
+  const found = await reader.load(file);
+  return { file, value: (found?.config as unknown) ?? {} };
+}
+
+/**
+ * What a package that `extends` names exports as configuration.
+ * @throws UsageError if it is not installed where the configuration stands, or cannot be run.
+ */
+export async function readPackage(name: string, from: string): Promise<RawConfiguration> {
+  let file: string;
+  try {
+    file = createRequire(from).resolve(name);
+  } catch {
+    const close = closestWord(name, ["recommended", "strict", "all"]);
+    const hint = close === null ? `Install it, or write a file as ./${name}; the sets are recommended, strict and all.` : `Did you mean ${close}?`;
+    throw new UsageError(`${from}: \`extends\` names ${name}, which is not installed here. ${hint}`);
+  }
+  return readConfiguration(file, from);
+}
+
+function explained(loader: Loader): Loader {
+  return async (file, text) => {
+    try {
+      return (await loader(file, text)) as unknown;
+    } catch (error) {
+      throw new UsageError(`${file} cannot be read as a configuration: ${reasonOf(error)}`);
+    }
+  };
+}
+
+/** The first paragraph of what was said, which for YAML has the place; the rest is an excerpt. */
+function reasonOf(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return said.split(/:?\n\n/u, 1)[0]?.trim() ?? said;
+}

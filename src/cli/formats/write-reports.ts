@@ -1,0 +1,41 @@
+import path from "node:path";
+import type { FileResult } from "../../lint/lint-result.js";
+import type { Output } from "../output.js";
+import { writeFileSafely } from "../write-file.js";
+import { loadFormat, type Format } from "./format.js";
+import type { Report } from "./reports.js";
+
+/** A report whose format is loaded. */
+export interface LoadedReport extends Report {
+  write: Format;
+}
+
+/**
+ * Loads the formats, before anything is linted.
+ * @throws UsageError for one that is not there.
+ */
+export async function loadReports(reports: readonly Report[], cwd: string): Promise<LoadedReport[]> {
+  return Promise.all(reports.map(async (report) => ({ ...report, write: await loadFormat(report.format, cwd) })));
+}
+
+/** Prints the reports, or writes them to their files. Returns a line for each that could not be written. */
+export async function writeReports(
+  reports: readonly LoadedReport[],
+  results: readonly FileResult[],
+  { cwd, output, codeFrame }: { cwd: string; output: Output; codeFrame: boolean },
+): Promise<string[]> {
+  const failures: string[] = [];
+  for (const { file, write } of reports) {
+    const { colour, columns, links } = file === null ? output : { colour: false, columns: null, links: false };
+    const text = await write(results, { cwd, colour, columns, links, codeFrame });
+    if (file === null) output.print(text);
+    else {
+      try {
+        writeFileSafely(path.resolve(cwd, file), text);
+      } catch (error) {
+        failures.push(`${file} was not written: ${error instanceof Error ? error.message : String(error)}.`);
+      }
+    }
+  }
+  return failures;
+}

@@ -1,0 +1,55 @@
+import type { Arguments } from "./arguments.js";
+import { reportsOf, type Report } from "./formats/reports.js";
+import { UsageError } from "./usage-error.js";
+
+/** What a run of the linter does with what it finds. */
+export interface LintPlan {
+  reports: readonly Report[];
+  maxWarnings: number;
+  fix: "no" | "write" | "diff";
+  quiet: boolean;
+  codeFrame: boolean;
+  baseline: { file: string; update: boolean } | null;
+}
+
+/**
+ * Reads the flags of a run.
+ * @throws UsageError for those that do not go together.
+ */
+export function planOf(given: Arguments): LintPlan {
+  const { switches, values, paths } = given;
+  if (switches.has("fix") && switches.has("fix-dry-run")) {
+    throw new UsageError("--fix writes the files and --fix-dry-run does not: give one of them.");
+  }
+  if (switches.has("stdin") && switches.has("fix")) {
+    throw new UsageError("--fix cannot write to standard input. With --fix-dry-run you get the change as a diff.");
+  }
+  if (switches.has("stdin") && paths.length > 0) {
+    throw new UsageError("--stdin lints the text on standard input: give no files beside it, or leave it out.");
+  }
+  if (values.has("config") && switches.has("no-config")) {
+    throw new UsageError("--config names a configuration and --no-config wants none: give one of them.");
+  }
+  return {
+    reports: reportsOf(given),
+    maxWarnings: maximumOf(values.get("max-warnings")?.[0]),
+    fix: switches.has("fix") ? "write" : switches.has("fix-dry-run") ? "diff" : "no",
+    quiet: switches.has("quiet"),
+    codeFrame: switches.has("code-frame"),
+    baseline: baselineOf(given),
+  };
+}
+
+function maximumOf(text: string | undefined): number {
+  if (text === undefined) return Number.POSITIVE_INFINITY;
+  if (!/^\d+$/u.test(text)) throw new UsageError(`--max-warnings takes a whole number from 0, not ${text}.`);
+  return Number(text);
+}
+
+function baselineOf({ values, switches }: Arguments): LintPlan["baseline"] {
+  const file = values.get("baseline")?.[0];
+  const update = switches.has("update-baseline");
+  if (file !== undefined) return { file, update };
+  if (update) throw new UsageError("--update-baseline writes the file of --baseline: give --baseline FILE too.");
+  return null;
+}

@@ -1,0 +1,90 @@
+import path from "node:path";
+import type { Linter } from "eslint";
+import type { FileConfig } from "../lint/lint-files.js";
+import type { Arguments } from "./arguments.js";
+import { Configurations } from "./configuration/find-configurations.js";
+import type { FileConfiguration } from "./configuration/file-configurations.js";
+import type { Environment } from "./main.js";
+import { mergeRule } from "./merge-rule.js";
+import type { Output } from "./output.js";
+import { settingsOf } from "./target-options.js";
+
+/** What holds for each file of a run: its configuration with the flags over it. */
+export class RunConfiguration {
+  readonly configurations: Configurations;
+  readonly #given: Arguments;
+  readonly #environment: Environment;
+  readonly #output: Output;
+  readonly #rules: Readonly<Record<string, Linter.RuleEntry>>;
+  /** By what is configured; null for nothing. */
+  readonly #known = new Map<FileConfiguration | null, FileConfig>();
+
+  /** @param rules The rules that the flags set. */
+  constructor(given: Arguments, environment: Environment, output: Output, rules: Readonly<Record<string, Linter.RuleEntry>> = {}) {
+    this.#given = given;
+    this.#environment = environment;
+    this.#output = output;
+    this.#rules = rules;
+    this.configurations = new Configurations({
+      cwd: environment.cwd,
+      file: given.values.get("config")?.[0],
+      none: given.switches.has("no-config"),
+    });
+  }
+
+  /**
+   * What holds for a file; the same object for files for which the same holds.
+   * @throws UsageError for a configuration that cannot be used.
+   */
+  async for(file: string): Promise<FileConfig> {
+    const configured = await this.configurations.for(file);
+    let config = this.#known.get(configured);
+    if (config === undefined) {
+      config = await this.#withFlags(file, configured);
+      this.#known.set(configured, config);
+    }
+    return config;
+  }
+
+  /** What holds for the files of the current folder. */
+  async forFolder(): Promise<FileConfig> {
+    return this.for(path.join(this.#environment.cwd, "compose.yaml"));
+  }
+
+  /** Whether the configuration of a file leaves it out. */
+  async ignores(file: string): Promise<boolean> {
+    const resolved = await this.configurations.resolved(file);
+    if (resolved === null || resolved.ignores.length === 0) return false;
+    const { isIgnoredBy } = await import("./ignore-files.js");
+    return isIgnoredBy(resolved.ignores, path.dirname(resolved.file), file);
+  }
+
+  /**
+   * The files without those that their configurations leave out.
+   * @param named What to call the files that the user named; of these it is told.
+   */
+  async withoutIgnored(files: readonly string[], named: ReadonlyMap<string, string>, tellIgnored: (name: string) => void): Promise<string[]> {
+    const kept: string[] = [];
+    for (const file of files) {
+      const name = named.get(file);
+      if (!(await this.ignores(file))) kept.push(file);
+      else if (name !== undefined) tellIgnored(name);
+    }
+    return kept;
+  }
+
+  async #withFlags(file: string, configured: FileConfiguration | null): Promise<FileConfig> {
+    if (configured === null) {
+      return { settings: await settingsOf(this.#given, this.#environment, this.#output), rules: this.#rules };
+    }
+    const origin = (await this.configurations.resolved(file))?.file ?? "";
+    const { rules, settings } = configured;
+    const merged = { ...rules };
+    for (const [name, entry] of Object.entries(this.#rules)) merged[name] = mergeRule(rules[name], entry);
+    return {
+      settings: await settingsOf(this.#given, this.#environment, this.#output, { file: origin, settings }),
+      set: null,
+      rules: merged,
+    };
+  }
+}

@@ -1,0 +1,237 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { configurationNames } from "../../../src/cli/configuration/configuration-names.js";
+import type { PrintedConfiguration } from "../../../src/cli/print-configuration.js";
+import { runCli } from "../run-cli.js";
+import { failing } from "../stacks.js";
+import { temporaryFolder } from "../temporary-folder.js";
+
+const settings = { engine: "20.10.9" };
+const asModule = `export default ${JSON.stringify({ settings })};\n`;
+
+/** The same configuration in each of the places that it may stand in. */
+const texts: Record<(typeof configurationNames)[number], string> = {
+  "compose-lint.config.js": asModule,
+  "compose-lint.config.mjs": asModule,
+  "compose-lint.config.cjs": `module.exports = ${JSON.stringify({ settings })};\n`,
+  "compose-lint.config.ts": `const engine: string = "20.10.9";\nexport default { settings: { engine } };\n`,
+  "compose-lint.config.mts": `const engine: string = "20.10.9";\nexport default { settings: { engine } };\n`,
+  "compose-lint.config.cts": `const engine: string = "20.10.9";\nmodule.exports = { settings: { engine } };\n`,
+  "compose-lint.config.yaml": "settings:\n  engine: 20.10.9\n",
+  "compose-lint.config.yml": "settings: { engine: 20.10.9 }\n",
+  "compose-lint.config.json": JSON.stringify({ settings }),
+  ".compose-lintrc": "# YAML, and so JSON\nsettings: { engine: 20.10.9 }\n",
+  "package.json": JSON.stringify({ type: "module", devDependencies: { "compose-lint": "1.0.0" }, "compose-lint": { settings } }),
+};
+
+async function printed(folder: string, ...words: string[]): Promise<PrintedConfiguration> {
+  const { stdout, stderr, code } = await runCli(folder, ["--print-config", "compose.yaml", ...words]);
+  assert.equal(code, 0, stderr);
+  return JSON.parse(stdout) as PrintedConfiguration;
+}
+
+async function told(folder: string, ...words: string[]): Promise<string> {
+  const { stdout, stderr, code } = await runCli(folder, words);
+  assert.deepEqual([stdout, code], ["", 2]);
+  return stderr.replaceAll(folder, "").replaceAll("compose-lint: ", "");
+}
+
+/** Relative to the folder. */
+function sourcesOf(folder: string, { sources }: PrintedConfiguration): string[] {
+  return sources.map((file) => path.relative(folder, file).replaceAll("\\", "/"));
+}
+
+const moduleManifest = JSON.stringify({ type: "module" });
+
+describe("a configuration", () => {
+  for (const name of configurationNames) {
+    it(`is read from ${name}`, async (test) => {
+      const folder = temporaryFolder(test, { "package.json": moduleManifest, [name]: texts[name], "compose.yaml": failing });
+      const run = await runCli(folder, []);
+      assert.equal(run.code, 1, run.stderr);
+      assert.match(run.stdout, /On Docker Engine 20\.10\.9/);
+      assert.deepEqual(sourcesOf(folder, await printed(folder)), [name]);
+    });
+  }
+
+  it("is found from the folder of the file upwards, the nearest for each file", async (test) => {
+    const folder = temporaryFolder(test, {
+      "compose-lint.config.yaml": "settings: { engine: 20.10.9 }\n",
+      "compose.yaml": failing,
+      "a/compose.yaml": failing,
+      "b/.compose-lintrc": "settings: { engine: '23.0' }\n",
+      "b/deep/er/compose.yaml": failing,
+      "c/package.json": JSON.stringify({ dependencies: { "compose-lint": "1.0.0" } }),
+      "c/compose.yaml": failing,
+    });
+    const { stdout } = await runCli(folder, [".", "-f", "json"]);
+    const counts = (JSON.parse(stdout) as { filePath: string; errorCount: number }[]).map(
+      ({ filePath, errorCount }) => [path.relative(folder, filePath).replaceAll("\\", "/"), errorCount],
+    );
+    assert.deepEqual(Object.fromEntries(counts), { "compose.yaml": 1, "a/compose.yaml": 1, "b/deep/er/compose.yaml": 0, "c/compose.yaml": 1 });
+  });
+
+  it("starts from the recommended rules, from another set, or from nothing", async (test) => {
+    const rulesWith = async (text: string): Promise<PrintedConfiguration["rules"]> =>
+      (await printed(temporaryFolder(test, { ".compose-lintrc": text }))).rules;
+    const recommended = (await printed(temporaryFolder(test))).rules;
+    assert.equal(recommended["thread-creation"], "error");
+    assert.deepEqual(await rulesWith("settings: {}"), recommended);
+    assert.deepEqual(await rulesWith("extends: recommended"), recommended);
+    const none = await rulesWith("extends: []");
+    assert.ok(Object.values(none).every((level) => level === "off"));
+    for (const set of ["strict", "all"]) {
+      const wider = await rulesWith(`extends: ${set}`);
+      for (const [name, level] of Object.entries(recommended)) if (level !== "off") assert.notEqual(wider[name], "off", `${set} ${name}`);
+    }
+    assert.ok(Object.values(await rulesWith("extends: all")).every((level) => level !== "off"));
+  });
+
+  it("extends files and packages, the later counts more", async (test) => {
+    const folder = temporaryFolder(test, {
+      ".compose-lintrc": "extends: [recommended, '@acme/lint', ./base/base.json]\nrules: { syntax: warn }\n",
+      "base/base.json": JSON.stringify({ extends: "./more.mjs", settings: { engine: "23.0" }, rules: { "single-document": "error" } }),
+      "base/more.mjs": 'export default { rules: { "single-document": "off", "file-structure": "warn" } };\n',
+      "node_modules/@acme/lint/package.json": JSON.stringify({ name: "@acme/lint", exports: "./index.cjs" }),
+      "node_modules/@acme/lint/index.cjs": 'module.exports = { settings: { engine: "18.09" }, rules: { "security-opt": "warn" } };\n',
+    });
+    const result = await printed(folder);
+    const { syntax, ...rules } = result.rules;
+    assert.equal(syntax, "warn");
+    assert.equal(rules["single-document"], "error");
+    assert.equal(rules["file-structure"], "warn");
+    assert.equal(rules["security-opt"], "warn");
+    assert.equal(rules["thread-creation"], "error");
+    assert.deepEqual(result.settings, { engine: "23.0" });
+    assert.deepEqual(sourcesOf(folder, result), [".compose-lintrc", "node_modules/@acme/lint/index.cjs", "base/base.json", "base/more.mjs"]);
+  });
+
+  it("keeps the options of a rule where only its level is set again", async (test) => {
+    const folder = temporaryFolder(test, {
+      ".compose-lintrc": "extends: ./base.yaml\nrules: { thread-creation: warn }\n",
+      "base.yaml": "rules: { thread-creation: [error, { fix: unconfined }] }\n",
+      "compose.yaml": failing,
+    });
+    assert.deepEqual((await printed(folder)).rules["thread-creation"], ["warn", { fix: "unconfined" }]);
+    assert.deepEqual((await printed(folder, "--rule", "thread-creation: error")).rules["thread-creation"], ["error", { fix: "unconfined" }]);
+    assert.match((await runCli(folder, ["--engine", "20.10.9", "--fix-dry-run"])).stdout, /\+ +- seccomp=unconfined/);
+  });
+
+  it("has overrides for files, by globs from its folder, the later counts more", async (test) => {
+    const folder = temporaryFolder(test, {
+      "compose-lint.config.yaml": `
+settings: { engine: "23.0" }
+overrides:
+  - files: [old/**, "*.old.{yaml,yml}"]
+    settings: { engine: 20.10.9 }
+  - files: ./old/kept/compose.yaml
+    rules: { thread-creation: off }
+`,
+      "compose.yaml": failing,
+      "compose.old.yaml": failing,
+      "sub/compose.old.yml": failing,
+      "sub/old/compose.yaml": failing,
+      "old/compose.yaml": failing,
+      "old/.hidden/compose.yaml": failing,
+      "old/kept/compose.yaml": failing,
+    });
+    const { stdout } = await runCli(folder, [".", "-f", "json"]);
+    const failed = (JSON.parse(stdout) as { filePath: string; errorCount: number }[])
+      .filter(({ errorCount }) => errorCount > 0)
+      .map(({ filePath }) => path.relative(folder, filePath).replaceAll("\\", "/"));
+    assert.deepEqual(failed.sort(), ["compose.old.yaml", "old/.hidden/compose.yaml", "old/compose.yaml", "sub/compose.old.yml"]);
+  });
+
+  it("gives way to flags; another engine takes nothing over from the configured host", async (test) => {
+    const folder = temporaryFolder(test, {
+      ".compose-lintrc": "settings: { engine: 20.10.9, runc: 1.1.12, profilePath: ./p.json }\nrules: { syntax: warn }\n",
+    });
+    assert.deepEqual((await printed(folder, "--engine", "23.0")).settings, { engine: "23.0", profilePath: "./p.json" });
+    assert.deepEqual((await printed(folder, "--runc", "1.0.0")).settings, { engine: "20.10.9", runc: "1.0.0", profilePath: "./p.json" });
+    assert.equal((await printed(folder, "--rule", "syntax: off")).rules.syntax, "off");
+    assert.deepEqual((await printed(folder, "--no-config")).settings, {});
+    assert.deepEqual((await printed(folder, "--no-config")).sources, []);
+  });
+
+  it("is the one that --config names, whatever else is there", async (test) => {
+    const folder = temporaryFolder(test, {
+      ".compose-lintrc": "wrong\n",
+      "conf/other.yaml": "settings: { engine: 20.10.9 }\n",
+      "compose.yaml": failing,
+    });
+    assert.equal((await runCli(folder, ["--config", "conf/other.yaml"])).code, 1);
+    assert.equal((await runCli(folder, ["-c", "conf/other.yaml"])).code, 1);
+  });
+
+  it("counts for inspect and profile too", async (test) => {
+    const folder = temporaryFolder(test, { ".compose-lintrc": "settings: { engine: 20.10.9 }\n", "compose.yaml": failing });
+    assert.match((await runCli(folder, ["inspect"])).stdout, /\nweb .* fails /);
+    assert.match((await runCli(folder, ["profile"])).stdout, /clone3/);
+    assert.match((await runCli(folder, ["profile", "--no-config"])).stderr, /Say which engines are meant/);
+  });
+
+  it("says what the own images are", async (test) => {
+    const compose = "services:\n  web:\n    image: registry.example/app:1\n";
+    const folder = temporaryFolder(test, {
+      ".compose-lintrc": "settings:\n  engine: 20.10.9\n  images:\n    registry.example/*: debian:12\n",
+      "compose.yaml": compose,
+      "app/Dockerfile": "FROM registry.example/app:1\nCMD [\"node\"]\n",
+    });
+    assert.match((await runCli(folder, ["inspect"])).stdout, /\nweb +registry\.example\/app:1 +Debian 12 \(bookworm\) +glibc 2\.36 +fails/);
+    const { stdout } = await runCli(folder, ["app/Dockerfile", "-f", "compact"]);
+    assert.match(stdout, /registry\.example\/app:1, .* is Debian 12 \(bookworm\)/);
+    assert.equal((await runCli(folder, ["app/Dockerfile", "--no-config", "--engine", "20.10.9"])).code, 0);
+  });
+
+  it("ignores files in the syntax of .gitignore, and tells of those that were named", async (test) => {
+    const folder = temporaryFolder(test, {
+      ".compose-lintrc": "settings: { engine: 20.10.9 }\nignores: [old/, '!old/', 'gone/*']\n",
+      "compose.yaml": failing,
+      "gone/compose.yaml": failing,
+    });
+    const names = async (...words: string[]): Promise<number> =>
+      (JSON.parse((await runCli(folder, ["-f", "json", ...words])).stdout) as unknown[]).length;
+    assert.equal(await names("."), 1);
+    assert.equal(await names(".", "--no-ignore"), 2);
+    const run = await runCli(folder, ["gone/compose.yaml"]);
+    assert.deepEqual(run, { code: 0, stdout: "", stderr: "compose-lint: gone/compose.yaml is ignored. With --no-ignore it is linted.\n" });
+    const shown = JSON.parse((await runCli(folder, ["--print-config", "gone/compose.yaml"])).stdout) as PrintedConfiguration;
+    assert.equal(shown.isIgnored, true);
+  });
+});
+
+describe("a configuration that is wrong", () => {
+  const cases: [name: string, files: Record<string, string>, told: string | RegExp, words?: string[]][] = [
+    ["no YAML", { ".compose-lintrc": "a: [\n" }, /^\/\.compose-lintrc cannot be read as a configuration: .* at line 2, column 1\n$/],
+    ["no JSON", { "compose-lint.config.json": "{" }, /^\/compose-lint\.config\.json cannot be read as a configuration: .*JSON.*\n$/],
+    ["a module that throws", { "compose-lint.config.mjs": 'throw new Error("not today");' }, "/compose-lint.config.mjs cannot be read as a configuration: not today\n"],
+    ["a module without a default", { "compose-lint.config.mjs": "export const a = 1;" }, "/compose-lint.config.mjs cannot be read as a configuration: it has no default export.\n"],
+    ["broken TypeScript", { "compose-lint.config.ts": "export default {" }, /^\/compose-lint\.config\.ts cannot be read as a configuration: /],
+    ["unknown keys", { ".compose-lintrc": "rulez: {}\nsettings: { engin: x }" }, "/.compose-lintrc: There is no key `rulez`. Did you mean `rules`?\n/.compose-lintrc: There is no key `engin` in `settings`. Did you mean `engine`?\n"],
+    ["a set that is none", { ".compose-lintrc": "extends: recomended" }, "/.compose-lintrc: `extends` names recomended, which is not installed here. Did you mean recommended?\n"],
+    ["a package that is not there", { ".compose-lintrc": "extends: '@acme/lint'" }, "/.compose-lintrc: `extends` names @acme/lint, which is not installed here. Install it, or write a file as ./@acme/lint; the sets are recommended, strict and all.\n"],
+    ["a file that is not there", { ".compose-lintrc": "extends: ./base.yaml" }, "/.compose-lintrc: the configuration /base.yaml is not there, or may not be read.\n"],
+    ["a circle", { ".compose-lintrc": "extends: ./a.yaml", "a.yaml": "extends: ./b.yaml", "b.yaml": "extends: ./a.yaml" }, "Configurations extend each other in a circle: /.compose-lintrc, /a.yaml, /b.yaml, /a.yaml.\n"],
+    ["what is wrong in a base", { ".compose-lintrc": "extends: ./a.yaml", "a.yaml": "rules: { x: off }" }, "/a.yaml: There is no rule `x`.\n"],
+    ["no engine", { ".compose-lintrc": "settings: { engine: latest }" }, /^\/\.compose-lintrc: "latest" is not a Docker Engine version\. /],
+    ["runc without an engine", { ".compose-lintrc": "settings: { runc: '1.1' }" }, "/.compose-lintrc: `runc`, `libseccomp` and `arch` describe the host of an engine: set `engine` or `host` too.\n"],
+    ["options that a rule has not", { ".compose-lintrc": "rules: { thread-creation: [error, { fix: maybe }] }" }, 'The configuration sets thread-creation to what it cannot be. Value "maybe" should be equal to one of the allowed values.\n'],
+    ["a named one that is not there", {}, "--config: the configuration /x.yaml is not there, or may not be read.\n", ["--config", "x.yaml"]],
+    ["a named one of another kind", { "x.toml": "" }, /^--config: \/x\.toml is no configuration: its name must end in \.js, /, ["--config", "x.toml"]],
+    ["two wishes", {}, "--config names a configuration and --no-config wants none: give one of them.\n", ["--config", "x.yaml", "--no-config"]],
+  ];
+  for (const [name, files, expected, words = []] of cases) {
+    it(`is refused: ${name}`, async (test: TestContext) => {
+      const folder = temporaryFolder(test, { ...files, "compose.yaml": failing });
+      const said = await told(folder, ...words);
+      if (typeof expected === "string") assert.equal(said, expected);
+      else assert.match(said, expected);
+    });
+  }
+
+  it("but an empty one is none at all, and starts from the recommended rules", async (test) => {
+    const folder = temporaryFolder(test, { ".compose-lintrc": "", "compose.yaml": failing });
+    assert.equal((await runCli(folder, ["--engine", "20.10.9"])).code, 1);
+  });
+});

@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
+import path from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import fc from "fast-check";
+import { discoverFiles } from "../../src/cli/discover-files.js";
+import { IgnoreFiles } from "../../src/cli/ignore-files.js";
+import { UsageError } from "../../src/cli/usage-error.js";
+import { runCli } from "./run-cli.js";
+import { failing, working } from "./stacks.js";
+import { temporaryFolder } from "./temporary-folder.js";
+
+function repository(test: TestContext, files: Record<string, string>): string {
+  const folder = temporaryFolder(test, files);
+  execFileSync("git", ["init", "-q", folder]);
+  return folder;
+}
+
+async function found(folder: string, given: string[], options: Parameters<typeof discoverFiles>[2] = {}): Promise<string[]> {
+  return (await discoverFiles(given, folder, options)).map((file) => path.relative(folder, file).replaceAll("\\", "/"));
+}
+
+const files = {
+  ".gitignore": "/build/\n*.local.yaml\n!kept.local.yaml\n",
+  "compose.yaml": "",
+  "compose.local.yaml": "",
+  "build/compose.yaml": "",
+  "a/build/compose.yaml": "",
+  "a/.gitignore": "sub/*\n!sub/compose.yml\n",
+  "a/sub/compose.yml": "",
+  "a/sub/Dockerfile": "",
+  "b/.compose-lintignore": "Dockerfile*\n",
+  "b/Dockerfile.dev": "",
+  "b/compose.yml": "",
+};
+
+describe("what is ignored", () => {
+  it("is passed over in folders and globs, as in git, in every folder of the repository", async (test) => {
+    const folder = repository(test, files);
+    const left = ["a/build/compose.yaml", "a/sub/compose.yml", "b/compose.yml", "compose.yaml"];
+    assert.deepEqual(await found(folder, ["."]), left);
+    assert.deepEqual(await found(folder, ["**/*"]), left);
+    assert.deepEqual(await found(path.join(folder, "a"), ["."]), ["build/compose.yaml", "sub/compose.yml"]);
+    assert.deepEqual(await found(folder, []), ["compose.yaml"]);
+    assert.equal((await found(folder, ["."], { noIgnore: true })).length, 8);
+  });
+
+  it("is looked for from the working directory down outside of a repository", async (test) => {
+    const folder = temporaryFolder(test, { ".gitignore": "*.yaml\n", "in/compose.yaml": "", "in/.gitignore": "", "in/deep/compose.yml": "" });
+    assert.deepEqual(await found(path.join(folder, "in"), ["."]), ["compose.yaml", "deep/compose.yml"]);
+  });
+
+  it("is linted where git alone ignores it and it is named, and told of where .compose-lintignore does", async (test) => {
+    const folder = repository(test, files);
+    const told: string[] = [];
+    const given = ["compose.local.yaml", "build/compose.yaml", "b/Dockerfile.dev", "b/compose.yml"];
+    assert.deepEqual(await found(folder, given, { tellIgnored: (name) => told.push(name) }), ["compose.local.yaml", "build/compose.yaml", "b/compose.yml"]);
+    assert.deepEqual(told, ["b/Dockerfile.dev"]);
+  });
+
+  it("is told of where nothing else is there", async (test) => {
+    const folder = repository(test, { ".gitignore": "*\n", "compose.yaml": "", "in/compose.yaml": "" });
+    const refused = async (...given: string[]): Promise<string> => {
+      const error: unknown = await discoverFiles(given, folder).then(() => null, (reason: unknown) => reason);
+      assert.ok(error instanceof UsageError);
+      return error.message;
+    };
+    assert.match(await refused(), /^The Compose files of this folder are ignored/);
+    assert.match(await refused("in"), /^All files of the folder in are ignored/);
+    assert.match(await refused("in/*"), /^All files that match in\/\* are ignored/);
+  });
+
+  it("is what git says is ignored, for any patterns", async (test) => {
+    const names = ["compose.yaml", "a/compose.yaml", "a/b/compose.yaml", "ab/Dockerfile", "b/a/Dockerfile"];
+    const folder = repository(test, Object.fromEntries(names.map((name) => [name, ""])));
+    const piece = fc.constantFrom("a", "b", "ab", "*", "**", "compose.yaml", "Dockerfile", "?", "c*", "*.yaml", "[ab]");
+    const pattern = fc
+      .tuple(fc.constantFrom("", "!", "/", "!/"), fc.array(piece, { minLength: 1, maxLength: 3 }), fc.constantFrom("", "/"))
+      .map(([start, pieces, end]) => start + pieces.join("/") + end);
+    const { writeFileSync } = await import("node:fs");
+    await fc.assert(
+      fc.asyncProperty(fc.array(pattern, { maxLength: 4 }), fc.array(pattern, { maxLength: 2 }), async (top, below) => {
+        writeFileSync(path.join(folder, ".gitignore"), `# patterns\n${top.join("\n")}\n`);
+        writeFileSync(path.join(folder, "a/.gitignore"), below.join("\n"));
+        const ignored = await ignoredByGit(folder, names);
+        const ignores = new IgnoreFiles(folder, { git: true });
+        for (const name of names) {
+          assert.equal(await ignores.ignoresFile(path.join(folder, name)), ignored.includes(name), `${name}: ${JSON.stringify([top, below])}`);
+        }
+      }),
+      { seed: 20261127, numRuns: 150 },
+    );
+  });
+});
+
+function ignoredByGit(folder: string, names: readonly string[]): Promise<string[]> {
+  try {
+    const args = ["-C", folder, "check-ignore", "--no-index", ...names];
+    return Promise.resolve(execFileSync("git", args, { encoding: "utf8" }).trim().split("\n"));
+  } catch (error) {
+    // 1: none is ignored.
+    if (error instanceof Error && "status" in error && error.status === 1) return Promise.resolve([]);
+    throw error;
+  }
+}
+
+describe("--detect", () => {
+  const stacks = {
+    "stack.yml": "services:\n  web:\n    image: node:20-bookworm\n",
+    "deploy/app.yaml": "x-a: &a\n  image: node:20\nservices: { web: { <<: *a } }\n",
+    "deploy/built.yaml": "version: '3'\n\"services\":\n  web: { build: . }\n",
+    ".gitlab-ci.yml": "services:\n  - docker:dind\n",
+    "symfony.yaml": "services:\n  App\\Foo: { class: x }\n",
+    "action.yml": "jobs:\n  a:\n    services:\n      db: { image: x }\n",
+    "broken.yaml": "services:\n  web: [\n    image: x\n",
+    "empty.yaml": "services:\n",
+    "text.yaml": "services: web\n",
+    "other.txt": "services:\n  web:\n    image: x\n",
+  };
+
+  it("takes YAML files of any name that hold services", async (test) => {
+    const folder = temporaryFolder(test, { ...stacks, "compose.yaml": "" });
+    assert.deepEqual(await found(folder, ["."]), ["compose.yaml"]);
+    assert.deepEqual(await found(folder, ["."], { detect: true }), ["compose.yaml", "deploy/app.yaml", "deploy/built.yaml", "stack.yml"]);
+    assert.deepEqual(await found(folder, [], { detect: true }), ["compose.yaml", "stack.yml"]);
+  });
+
+  it("works on the command line, and says where nothing is found", async (test) => {
+    const folder = temporaryFolder(test, stacks);
+    assert.equal((await runCli(folder, ["--engine", "20.10.9"])).code, 2);
+    assert.equal((await runCli(folder, ["--engine", "20.10.9", "--detect"])).code, 1);
+    const empty = temporaryFolder(test, { "a.yaml": "a: 1\n" });
+    assert.match((await runCli(empty, ["--detect", "."])).stderr, /^compose-lint: The folder \. has no Compose file and no Dockerfile\.\n$/);
+  });
+});
+
+describe("--with-builders", () => {
+  it("lints the Compose files of the repository that build the Dockerfiles given", async (test) => {
+    const folder = repository(test, {
+      "deploy/compose.yaml": "services:\n  web:\n    build: ../app\n",
+      "compose.yaml": "services:\n  api:\n    build:\n      context: .\n      dockerfile: app/Dockerfile\n  db:\n    image: postgres:16-bookworm\n",
+      "other/compose.yaml": "services:\n  web:\n    build: ../lib\n",
+      "ignored/compose.yaml": "services:\n  web:\n    build: ../app\n",
+      ".gitignore": "ignored\n",
+      "app/Dockerfile": "FROM alpine:3.19\n",
+      "lib/Dockerfile": "FROM alpine:3.19\n",
+    });
+    const linted = async (cwd: string, ...words: string[]): Promise<string[]> => {
+      const { stdout } = await runCli(cwd, [...words, "-f", "json"]);
+      return (JSON.parse(stdout) as { filePath: string }[]).map(({ filePath }) => path.relative(folder, filePath)).sort();
+    };
+    assert.deepEqual(await linted(folder, "app/Dockerfile"), ["app/Dockerfile"]);
+    const all = ["app/Dockerfile", "compose.yaml", "deploy/compose.yaml"];
+    assert.deepEqual(await linted(folder, "--with-builders", "app/Dockerfile"), all);
+    assert.deepEqual(await linted(path.join(folder, "app"), "--with-builders", "Dockerfile"), all);
+    assert.equal((await runCli(folder, ["--with-builders", "app/Dockerfile", "--engine", "20.10.9"])).code, 1);
+  });
+});
+
+describe("many files", () => {
+  it("are found, each once, however links go around them", { skip: process.platform === "win32" }, async (test) => {
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`d${index % 60}/s${index}/compose.yaml`, working]));
+    const folder = temporaryFolder(test, { ...many, "node_modules/p/compose.yaml": failing });
+    for (let index = 0; index < 60; index += 1) symlinkSync("..", path.join(folder, `d${index}/up`));
+    assert.equal((await found(folder, ["."])).length, 1000);
+    const run = await runCli(folder, [".", "--engine", "20.10.9"]);
+    assert.deepEqual(run, { code: 0, stdout: "", stderr: "" });
+  });
+});

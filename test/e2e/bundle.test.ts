@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, before, beforeEach, describe, it } from "node:test";
+import { configurationNames } from "../../src/cli/configuration/configuration-names.js";
+import { formatNames } from "../../src/cli/formats/format-names.js";
+import { nodeReleaseFolder } from "./node-release.js";
+import { packUnavailable } from "./packed-package.js";
+import { repository } from "./places.js";
+import { describeOutcome, runProgram, type Outcome } from "./run-program.js";
+
+const failing = "services:\n  web:\n    image: node:20-bookworm\n";
+const settings = { engine: "20.10.9" };
+const texts: Record<string, string> = {
+  ".js": `export default ${JSON.stringify({ settings })};`,
+  ".mjs": `export default ${JSON.stringify({ settings })};`,
+  ".cjs": `module.exports = ${JSON.stringify({ settings })};`,
+  ".ts": "const engine: string = '20.10.9';\nexport default { settings: { engine } };",
+  ".mts": "const engine: string = '20.10.9';\nexport default { settings: { engine } };",
+  ".cts": "const engine: string = '20.10.9';\nmodule.exports = { settings: { engine } };",
+  ".yaml": "settings: { engine: 20.10.9 }",
+  ".yml": "settings: { engine: 20.10.9 }",
+  ".json": JSON.stringify({ settings }),
+};
+
+function textOf(name: string): string {
+  if (name === "package.json") return JSON.stringify({ type: "module", "compose-lint": { settings } });
+  return texts[path.extname(name)] ?? texts[".yaml"] ?? "";
+}
+
+/** What the sources do in the other tests, the bundle must do too, where libraries are loaded in other ways. */
+for (const release of ["20", "22.13.0", "24"]) {
+  describe(`the bundle with Node ${release}`, { skip: packUnavailable() ?? false }, () => {
+    let node: string;
+    let folder: string;
+    before(async () => {
+      node = path.join(await nodeReleaseFolder(release), process.platform === "win32" ? "node.exe" : "node");
+    });
+    beforeEach(() => {
+      folder = realpathSync(mkdtempSync(path.join(tmpdir(), "compose-lint-e2e-")));
+    });
+    afterEach(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    function write(files: Record<string, string>): void {
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+        writeFileSync(path.join(folder, name), text);
+      }
+    }
+
+    const run = (...words: string[]): Promise<Outcome> =>
+      runProgram(node, [path.join(repository, "dist", "bin.js"), ...words], { cwd: folder, env: { ...process.env, NO_COLOR: "1" } });
+
+    for (const name of configurationNames) {
+      it(`reads ${name}`, async () => {
+        write({ "package.json": '{ "type": "module" }', "compose.yaml": failing, [name]: textOf(name) });
+        const outcome = await run();
+        assert.equal(outcome.code, 1, describeOutcome(outcome));
+        assert.match(outcome.stdout, /On Docker Engine 20\.10\.9/);
+        assert.equal(outcome.stderr, "");
+      });
+    }
+
+    it("knows overrides, ignores, globs and content", async () => {
+      write({
+        "compose-lint.config.yaml": 'ignores: [old/]\nsettings: { engine: "23.0" }\noverrides: [{ files: "*.prod.yaml", settings: { engine: 20.10.9 } }]\n',
+        ".gitignore": "*.local.yaml\n",
+        "compose.yaml": failing,
+        "compose.prod.yaml": failing,
+        "compose.local.yaml": failing,
+        "old/compose.yaml": failing,
+        "deep/stack.yml": failing,
+      });
+      const files = async (...words: string[]): Promise<string[]> =>
+        (JSON.parse((await run(...words, "-f", "json")).stdout) as { filePath: string; errorCount: number }[]).map(
+          ({ filePath, errorCount }) => `${path.relative(folder, filePath).replaceAll("\\", "/")} ${errorCount}`,
+        );
+      assert.deepEqual(await files("."), ["compose.prod.yaml 1", "compose.yaml 0"]);
+      assert.deepEqual(await files(".", "--detect"), ["compose.prod.yaml 1", "compose.yaml 0", "deep/stack.yml 0"]);
+      assert.deepEqual(await files("**/*.yml", "*.prod.yaml"), ["deep/stack.yml 0", "compose.prod.yaml 1"]);
+    });
+
+    it("has all formats, the pages of the rules, completions and baselines", async () => {
+      write({ "compose.yaml": failing, "own.mjs": "export default (results) => String(results.length);\n" });
+      const reports = formatNames.flatMap((format) => ["-f", format, "-o", `${format}.out`]);
+      const outcome = await run("--engine", "20.10.9", ...reports, "-f", "./own.mjs", "--code-frame");
+      assert.deepEqual([outcome.code, outcome.stdout, outcome.stderr], [1, "1\n", ""]);
+      assert.match((await run("explain", "thread-creation")).stdout, /^thread-creation\n\n/);
+      assert.match((await run("rules")).stdout, /\nthread-creation {2}error in recommended, can fix\n/);
+      for (const shell of ["bash", "zsh", "fish"]) assert.equal((await run("completion", shell)).code, 0);
+      assert.equal((await run("--engine", "20.10.9", "--baseline", "known.json", "--update-baseline")).code, 0);
+      assert.equal((await run("--engine", "20.10.9", "--baseline", "known.json")).code, 0);
+    });
+  });
+}
