@@ -44,14 +44,26 @@ async function buildProgram() {
     ...shared,
     entryPoints: { program: "src/cli/bin.ts" },
     format: "cjs",
+    // Only `start` can import; files of our own are required.
+    supported: { "dynamic-import": false },
     outExtension: { ".js": ".cjs" },
     minify: true,
     banner: {
-      js: `(function(require,__filename,__dirname){var module={exports:{}},exports=module.exports;${metaUrl}`,
+      js: `(function(require,__filename,__dirname,__importModule){var module={exports:{}},exports=module.exports;${metaUrl}`,
     },
     footer: { js: "})" },
     define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
-    plugins: [slimEslint(), ruleCreatorOnly()],
+    plugins: [slimEslint(), ruleCreatorOnly(), ownFile("jiti/static", "./jiti.cjs"), importOfStart()],
+  });
+  // Two thirds of all code, which only a configuration in TypeScript on an older Node needs.
+  await build({
+    ...shared,
+    entryPoints: { jiti: "jiti/static" },
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    minify: true,
+    define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
+    banner: { js: metaUrl },
   });
   const digest = createHash("sha256").update(readFileSync("dist/program.cjs")).digest("hex").slice(0, 16);
   await build({
@@ -64,6 +76,26 @@ async function buildProgram() {
     define: { ...shared.define, BUNDLE_DIGEST: JSON.stringify(digest) },
   });
   chmodSync("dist/bin.cjs", 0o755);
+}
+
+/** An esbuild plugin: modules of the user are loaded by `start`, for the reason told in `import-module.ts`. */
+function importOfStart() {
+  return {
+    name: "import-of-start",
+    setup(builder) {
+      builder.onLoad({ filter: /[\\/]import-module\.ts$/ }, () => ({ contents: "export const importModule = __importModule;", loader: "js" }));
+    },
+  };
+}
+
+/** An esbuild plugin: leaves a package out of a bundle, which loads it from a file beside itself when it is asked for. */
+function ownFile(name, file) {
+  return {
+    name: "own-file",
+    setup(builder) {
+      builder.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: file, external: true }));
+    },
+  };
 }
 
 async function buildPlugin(format) {

@@ -17,7 +17,7 @@ const LOOKED_AT = 16;
 /** Other commands run other parts of the program. */
 const commands = new Set(["inspect", "profile", "hosts", "diagnose", "docker-run", "rules", "explain", "init"]);
 
-type Bundle = (require: NodeJS.Require, filename: string, folder: string) => void;
+type Bundle = (require: NodeJS.Require, filename: string, folder: string, importModule: (href: string) => Promise<unknown>) => void;
 
 function start(): void {
   const folder = path.dirname(__filename);
@@ -32,7 +32,6 @@ function start(): void {
   const script = new vm.Script(readFileSync(file, "latin1"), {
     filename: file,
     ...(cached === null ? {} : { cachedData: cached.code }),
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (cacheFile !== null) {
     const known = script.cachedDataRejected === true ? null : cached;
@@ -40,7 +39,7 @@ function start(): void {
       keepCode(script, cacheFile, known, surroundings);
     });
   }
-  (script.runInThisContext() as Bundle)(createRequire(file), file, folder);
+  (script.runInThisContext() as Bundle)(createRequire(file), file, folder, (href) => import(href) as Promise<unknown>);
 }
 
 /** What decides whether code fits is in the name; V8 checks its own version and flags besides. */

@@ -1,3 +1,4 @@
+import { importModule } from "../import-module.js";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -17,7 +18,7 @@ export interface RawConfiguration {
 const loadYaml: Loader = async (_file, text) => (await import("./parse-yaml.js")).parseYaml(text);
 const loadJson: Loader = (_file, text) => JSON.parse(text) as unknown;
 const loadModule: Loader = async (file) => {
-  const { default: value } = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  const { default: value } = (await importModule(pathToFileURL(file).href)) as { default?: unknown };
   if (value === undefined) throw new Error("it has no default export.");
   return value;
 };

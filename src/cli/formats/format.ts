@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { createRequire } from "node:module";
 import type { FileResult } from "../../lint/lint-result.js";
 import { closestWord } from "../closest-word.js";
+import { importModule } from "../import-module.js";
 import { UsageError } from "../usage-error.js";
 import { formatNames, type FormatName } from "./format-names.js";
 
@@ -70,7 +71,7 @@ function resolvePackage(name: string, cwd: string): string | null {
 async function loadModule(file: string, name: string): Promise<Format> {
   let format: unknown;
   try {
-    const loaded = (await import(pathToFileURL(file).href)) as { default?: unknown };
+    const loaded = (await importModule(pathToFileURL(file).href)) as { default?: unknown };
     format = loaded.default;
   } catch (error) {
     throw new UsageError(`The format ${name} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
