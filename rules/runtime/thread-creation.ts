@@ -5,7 +5,7 @@ import { dockerfileFacts } from "../../src/eslint/dockerfile-facts.js";
 import type { DockerfileSourceCode } from "../../src/eslint/dockerfile-language.js";
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
-import { advice, adviceToStart, containerChoices, engineName } from "../../src/facts/thread-advice.js";
+import { advice, adviceToStart, containerChoices, engineName, stackChoices } from "../../src/facts/thread-advice.js";
 import { locationOf } from "../../src/facts/location-of.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
 import { Remembered } from "../../src/facts/remembered.js";
@@ -195,7 +195,7 @@ function engineNotDeclared(first: ThreadFinding, all: readonly ThreadFinding[]):
     services.length === 1
       ? `The service ${serviceNames(services)} ${isSure ? "needs" : "may need"}`
       : `The services ${serviceNames(services)} ${isSure ? "need" : "may need"}`;
-  const data = { ...findingData(first, null, []), subject, needed: RECOMMENDED_ENGINE };
+  const data = { ...findingData(first, null, [], containerChoices), subject, needed: RECOMMENDED_ENGINE };
   return { loc: locationOf(first.at), messageId: "engineNotDeclared", data };
 }
 
@@ -214,10 +214,10 @@ interface ReportContext {
 function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const loc = locationOf(finding.at);
   const images = otherImages(finding, context.target, context.settings);
-  const data = { ...findingData(finding, context.target, images), noFix: "" };
+  const data = { ...findingData(finding, context.target, images, choicesOf(context.settings)), noFix: "" };
   const report: Report = { loc, messageId: finding.kind, data, suggestions: imageSuggestions(finding, images) };
   const request = context.requests.get(finding);
-  if (context.fix === "none" || request === undefined) return report;
+  if (context.fix === "none" || request === undefined || context.settings.swarm === true) return report;
   if (context.source.parsed.syntaxProblems.length > 0) return { ...report, data: { ...data, noFix: " A fix is offered once the file is valid YAML." } };
   const unconfined = context.plans.planFor(request, { entry: "seccomp=unconfined", comment: unconfinedComment });
   if (unconfined.ok) report.suggestions?.push({ messageId: "addUnconfined", data: {}, edit: unconfined.edit });
@@ -257,7 +257,16 @@ function withProfileFix(
   return { ...report, suggestions: [suggestion, ...(report.suggestions ?? [])] };
 }
 
-function findingData(finding: ThreadFinding, target: Target | null, images: readonly OtherImage[]): Record<string, string> {
+function choicesOf({ swarm }: LintSettings): readonly string[] {
+  return swarm === true ? stackChoices : containerChoices;
+}
+
+function findingData(
+  finding: ThreadFinding,
+  target: Target | null,
+  images: readonly OtherImage[],
+  choices: readonly string[],
+): Record<string, string> {
   const [first] = finding.services;
   const services = finding.services.map(({ service }) => service);
   const plural = services.length > 1;
@@ -270,8 +279,8 @@ function findingData(finding: ThreadFinding, target: Target | null, images: read
     cry: describeHarm(finding.verdict, first.program, first.reference),
     choices:
       finding.kind === "doesNotStart"
-        ? adviceToStart(first.security, containerChoices)
-        : advice(finding.verdict.needs, images, containerChoices),
+        ? adviceToStart(first.security, choices)
+        : advice(finding.verdict.needs, images, choices),
   };
 }
 

@@ -45,6 +45,11 @@ export const flags = [
     description: "architecture of that host: amd64, arm64, arm or 386 (default: amd64)",
     commands: targetCommands,
   },
+  {
+    name: "swarm",
+    description: "the files are stacks of Swarm (docker stack deploy), which ignores security_opt",
+    commands: ["lint", "inspect"],
+  },
   { name: "fix", description: "change the files, and write the seccomp profile that a fix needs", commands: ["lint"] },
   { name: "fix-dry-run", description: "print what --fix would change as a diff, and write nothing", commands: ["lint"] },
   {

@@ -90,7 +90,7 @@ function inspectFile(
   const context = { fileSystem, variables: environment.variables, cache };
   const { project, services } = projectOfFile(file, context);
   return services.map((service) => {
-    const facts = serviceFacts(service, { folder: project.directory, fileSystem });
+    const facts = serviceFacts(service, { folder: project.directory, fileSystem, swarm: settings.swarm === true });
     const { image, imageText, security, program } = facts;
     const { distribution, libc } = image;
     const verdict = threadCreation(libc, declared.kind === "declared" ? declared.target : oldTarget(), security);

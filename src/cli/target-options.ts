@@ -27,6 +27,7 @@ export async function settingsOf(given: Arguments, environment: Environment, out
   if (engine === undefined && host === undefined && Object.keys(settings).length > 0) {
     throw new UsageError("--runc, --libseccomp and --arch describe the host of an engine: give --engine or --host too.");
   }
+  if (given.switches.has("swarm")) settings.swarm = true;
   if (engine === ASK) {
     const problem = givenProblem(settings);
     if (problem !== null) throw new UsageError(problem.message);

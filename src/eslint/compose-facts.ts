@@ -19,14 +19,14 @@ export interface ComposeFacts {
 /** The engines that the settings declare. */
 export type DeclaredTarget = { kind: "declared"; target: Target } | { kind: "none" } | { kind: "wrong"; message: string };
 
-const factsOf = new WeakMap<ComposeSourceCode, { date: string | undefined; facts: ComposeFacts }>();
+const factsOf = new WeakMap<ComposeSourceCode, { date: string | undefined; swarm: boolean; facts: ComposeFacts }>();
 const targets = new Map<string, DeclaredTarget>();
 
 /** The facts of a Compose file, made once for all rules that look at it. */
 export function composeFacts(source: ComposeSourceCode, settings: LintSettings): ComposeFacts {
-  const { date } = settings;
+  const { date, swarm = false } = settings;
   const known = factsOf.get(source);
-  if (known !== undefined && known.date === date) return known.facts;
+  if (known !== undefined && known.date === date && known.swarm === swarm) return known.facts;
   const { host, path, text, parsed } = source;
   const fileSystem = new OverlayFileSystem(host.fileSystem);
   fileSystem.set(path, text);
@@ -35,12 +35,12 @@ export function composeFacts(source: ComposeSourceCode, settings: LintSettings):
   const folder = project.directory;
   const facts: ComposeFacts = {
     services: services.map((service) =>
-      serviceFacts(service, { folder, fileSystem, ...(date === undefined ? {} : { date }) }),
+      serviceFacts(service, { folder, fileSystem, swarm, ...(date === undefined ? {} : { date }) }),
     ),
     folder,
     fileSystem,
   };
-  factsOf.set(source, { date, facts });
+  factsOf.set(source, { date, swarm, facts });
   return facts;
 }
 

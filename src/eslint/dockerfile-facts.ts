@@ -13,10 +13,14 @@ import type { LintSettings } from "./settings.js";
  */
 export function dockerfileFacts(source: DockerfileSourceCode, settings: LintSettings): DockerfileFacts {
   const { host } = source;
-  const { date } = settings;
+  const { date, swarm = false } = settings;
   const fileSystem = new OverlayFileSystem(host.fileSystem);
   fileSystem.set(source.path, source.text);
-  const services = servicesBuilding(source.path, { fileSystem, variables: host.variables, cache: host.projectFiles }, date);
+  const services = servicesBuilding(
+    source.path,
+    { fileSystem, variables: host.variables, cache: host.projectFiles },
+    date === undefined ? { swarm } : { date, swarm },
+  );
   const build = services[0]?.service.build;
   return {
     resolution: resolveStages(source.ast, {

@@ -241,6 +241,28 @@ describe("thread-creation judges by how the container is confined", () => {
   }
 });
 
+describe("thread-creation in a stack of Swarm", () => {
+  const stack = { settings: { ...engine, swarm: true } };
+  for (const confined of ["security_opt: [seccomp=unconfined]", "privileged: true", "security_opt: [seccomp=./p.json]"]) {
+    it(`does not believe ${confined}, and offers no fix`, () => {
+      const text = service("image: node:20", confined);
+      const { findings, output, written } = run(text, { ...stack, files: { "p.json": '{"defaultAction": "SCMP_ACT_ALLOW"}' } });
+      assert.deepEqual(findings.map(brief), ["error crashes 3:12-3:19"]);
+      assert.ok(
+        findings[0]?.message.endsWith(
+          "or the profile that `compose-lint profile` prints as the default of the nodes (`dockerd --seccomp-profile FILE`), since Swarm ignores `security_opt`.",
+        ),
+      );
+      assert.deepEqual([output, written], [text, {}]);
+    });
+  }
+
+  it("knows capabilities, which Swarm has", () => {
+    const text = service("image: node:20", "cap_add: [SYS_ADMIN]");
+    assert.deepEqual(briefs(text, { settings: { ...stack.settings, engine: "20.10.10" } }), []);
+  });
+});
+
 describe("thread-creation reports where the image is written", () => {
   const others = { "common.yaml": "services:\n  base:\n    image: node:20-bookworm\n" };
   const cases: [name: string, text: string, found: string[], more?: Partial<RuleRun>][] = [
