@@ -46,6 +46,7 @@ export function composeFacts(source: ComposeSourceCode, settings: LintSettings):
 
 /** The engines that the settings declare; the same settings are resolved once. */
 export function declaredTarget(settings: LintSettings): DeclaredTarget {
+  if (settings.problem !== undefined) return { kind: "wrong", message: settings.problem };
   const key = keyOf(settings);
   let target = targets.get(key);
   if (target === undefined) {

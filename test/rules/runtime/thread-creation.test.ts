@@ -126,6 +126,31 @@ describe("thread-creation tells", () => {
   });
 });
 
+describe("thread-creation tells of settings that are none", () => {
+  const settings: [given: unknown, problem: RegExp][] = [
+    [{ engine: 23 }, /`engine` is 23, not a text: write it in quotes, such as "20\.10\.9"\.$/],
+    [{ engine: null }, /`engine` is null, not a text/],
+    [{ engine: ["20.10.9"] }, /`engine` is \["20\.10\.9"\], not a text/],
+    [{ engine: "20.10.9", runc: 1.1 }, /`runc` is 1\.1, not a text: write it in quotes, such as "1\.1\.12"\.$/],
+    [{ host: { id: "x".repeat(90) } }, /`host` is \{"id":"x{33}\.\.\., not a text/],
+    [{ engine: "20.10.9", profilePath: 5 }, /`profilePath` is 5, not a text/],
+    [{ engine: "20.10.9", profilePath: "" }, /`profilePath` is empty: name a file/],
+    [{ engine: "20.10.9", date: "yesterday" }, /`date` is "yesterday": write it as "2026-08-21"\.$/],
+    [{ engine: "20.10.9", swarm: "yes" }, /`swarm` is "yes": write true or false\.$/],
+    ["20.10.9", /`settings\["compose-lint"\]` is not an object/],
+    [["20.10.9"], /`settings\["compose-lint"\]` is not an object/],
+    [null, /`settings\["compose-lint"\]` is not an object/],
+  ];
+  for (const [given, problem] of settings) {
+    it(JSON.stringify(given).slice(0, 60), () => {
+      const { findings, output } = run(service("image: node:20"), { settings: given as NonNullable<RuleRun["settings"]> });
+      assert.deepEqual(findings.map(brief), ["error engineNotUnderstood 1:1-1:1"]);
+      assert.match(findings[0]?.message ?? "", problem);
+      assert.equal(output, service("image: node:20"));
+    });
+  }
+});
+
 describe("thread-creation judges by the image", () => {
   const images: [image: string, found: string[]][] = [
     ["node:20-bookworm", ["error crashes"]],
