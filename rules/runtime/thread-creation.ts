@@ -7,7 +7,7 @@ import { imageOptions, imageSettingProblem } from "../../src/eslint/image-option
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { targetFlags } from "../../src/eslint/target-flags.js";
-import { advice, adviceToStart, containerChoices, engineName } from "../../src/facts/thread-advice.js";
+import { advice, adviceToStart, containerChoices, engineName, stackChoices } from "../../src/facts/thread-advice.js";
 import { locationOf } from "../../src/facts/location-of.js";
 import { describeImageOverTime, earlierImageThatWorks, shownReference } from "../../src/facts/image-history.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
@@ -230,7 +230,7 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const data = { ...findingData(finding, images, context), noFix: "" };
   const report: Report = { loc, messageId: finding.kind, data, suggestions: imageSuggestions(finding, images) };
   const request = context.requests.get(finding);
-  if (context.fix === "none" || request === undefined) return report;
+  if (context.fix === "none" || request === undefined || context.settings.swarm === true) return report;
   if (context.source.parsed.syntaxProblems.length > 0) return { ...report, data: { ...data, noFix: " A fix is offered once the file is valid YAML." } };
   const unconfined = context.plans.planFor(request, { entry: "seccomp=unconfined", comment: unconfinedComment });
   if (unconfined.ok) report.suggestions?.push({ messageId: "addUnconfined", data: {}, edit: unconfined.edit });
@@ -268,6 +268,10 @@ function withProfileFix(
   return { ...report, suggestions: [suggestion, ...(report.suggestions ?? [])] };
 }
 
+function choicesOf({ swarm }: LintSettings): readonly string[] {
+  return swarm === true ? stackChoices : containerChoices;
+}
+
 function findingData(
   finding: ThreadFinding,
   images: readonly OtherImage[],
@@ -285,8 +289,8 @@ function findingData(
     cry: describeHarm(finding.verdict, first.program, first.reference),
     choices:
       finding.kind === "doesNotStart"
-        ? adviceToStart(first.security, containerChoices)
-        : advice(finding.verdict.needs, images, containerChoices),
+        ? adviceToStart(first.security, choicesOf(settings))
+        : advice(finding.verdict.needs, images, choicesOf(settings)),
   };
 }
 

@@ -87,6 +87,11 @@ export const flags = [
     description: "read the release of images from the local daemon; none is pulled or run",
     commands: ["lint", "inspect"],
   },
+  {
+    name: "swarm",
+    description: "the files are stacks of Swarm (docker stack deploy), which ignores security_opt",
+    commands: ["lint", "inspect"],
+  },
   { name: "fix", description: "change the files, and write the seccomp profile that a fix needs", commands: fixingCommands },
   { name: "fix-dry-run", description: "print what --fix would change as a diff, and write nothing", commands: fixingCommands },
   {

@@ -79,7 +79,7 @@ export async function inspect(given: Arguments, environment: Environment, output
   const services: InspectedService[] = [];
   const judgedBy = new Set<LintSettings>();
   for (const file of composeFiles) {
-    const settings = await withImages((await configuration.for(file.path)).settings);
+    const settings = withImages((await configuration.for(file.path)).settings);
     judgedBy.add(settings);
     try {
       services.push(...inspectFile(file, settings, environment, fileSystem, cache));
@@ -111,7 +111,12 @@ function inspectFile(
   const context = { fileSystem, variables: environment.variables, cache };
   const { project, services } = projectOfFile(file, context);
   return services.map((service) => {
-    const facts = serviceFacts(service, { folder: project.directory, fileSystem, images: imageOptions(settings) });
+    const facts = serviceFacts(service, {
+      folder: project.directory,
+      fileSystem,
+      images: imageOptions(settings),
+      swarm: settings.swarm === true,
+    });
     const { image, imageText, security, program } = facts;
     const { distribution, libc } = image;
     const verdict = threadCreation(libc, declared.kind === "declared" ? declared.target : oldTarget(), security);

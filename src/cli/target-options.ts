@@ -64,7 +64,8 @@ export async function settingsOf(
     const resolved = resolveTarget(settings);
     if (!resolved.ok) refuse(resolved.problem.message, resolved.problem.message);
   }
-  return mergeSettings(settings, imageSettingsOf(given));
+  const swarm = given.switches.has("swarm") ? { swarm: true } : {};
+  return mergeSettings(settings, { ...imageSettingsOf(given), ...swarm });
 }
 
 /**

@@ -27,7 +27,8 @@ const targets = new Map<string, DeclaredTarget>();
 /** The facts of a Compose file, made once for all rules that look at it. */
 export function composeFacts(source: ComposeSourceCode, settings: LintSettings): ComposeFacts {
   const images = imageOptions(settings);
-  const key = keyOfImages(images);
+  const { swarm = false } = settings;
+  const key = `${keyOfImages(images)} ${swarm}`;
   const known = factsOf.get(source);
   if (known?.key === key) return known.facts;
   const { host, path, text, parsed } = source;
@@ -37,7 +38,7 @@ export function composeFacts(source: ComposeSourceCode, settings: LintSettings):
   const { project, services } = projectOfFile(file, { fileSystem, variables: host.variables, cache: host.projectFiles });
   const folder = project.directory;
   const facts: ComposeFacts = {
-    services: services.map((service) => serviceFacts(service, { folder, fileSystem, images })),
+    services: services.map((service) => serviceFacts(service, { folder, fileSystem, images, swarm })),
     folder,
     fileSystem,
   };
@@ -47,6 +48,7 @@ export function composeFacts(source: ComposeSourceCode, settings: LintSettings):
 
 /** The engines that the settings declare; the same settings are resolved once. */
 export function declaredTarget(settings: LintSettings): DeclaredTarget {
+  if (settings.problem !== undefined) return { kind: "wrong", message: settings.problem };
   const key = keyOf(settings);
   let target = targets.get(key);
   if (target === undefined) {

@@ -15,9 +15,11 @@ import type { LintSettings } from "./settings.js";
 export function dockerfileFacts(source: DockerfileSourceCode, settings: LintSettings): DockerfileFacts {
   const { host } = source;
   const images = imageOptions(settings);
+  const { swarm = false } = settings;
   const fileSystem = new OverlayFileSystem(host.fileSystem);
   fileSystem.set(source.path, source.text);
-  const services = servicesBuilding(source.path, { fileSystem, variables: host.variables, cache: host.projectFiles }, images);
+  const context = { fileSystem, variables: host.variables, cache: host.projectFiles };
+  const services = servicesBuilding(source.path, context, { images, swarm });
   const build = services[0]?.service.build;
   return {
     resolution: resolveStages(source.ast, {

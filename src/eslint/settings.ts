@@ -25,12 +25,50 @@ export interface LintSettings {
   images?: Readonly<Record<string, string>>;
   /** What was read in images of the local daemon; the command line sets it. */
   inspected?: InspectedImages;
+  /** What is wrong with the settings themselves, as a sentence; `lintSettings` says it. */
+  problem?: string;
 }
 
 export const defaultProfilePath = "./seccomp-compose-lint.json";
 
-/** Our part of ESLint's settings; empty where the user gave none. */
+const textSettings = ["engine", "host", "runc", "libseccomp", "arch", "profilePath", "date"] as const;
+
+/** Our part of ESLint's settings, which nobody has checked before; empty where the user gave none. */
 export function lintSettings(settings: Readonly<Record<string, unknown>>): LintSettings {
   const own = settings["compose-lint"];
-  return own !== null && typeof own === "object" ? own : {};
+  if (own === undefined) return {};
+  if (own === null || typeof own !== "object" || Array.isArray(own)) {
+    return { problem: `\`settings["compose-lint"]\` is not an object, such as { engine: "20.10.9" }.` };
+  }
+  const problem = problemOf(own as Record<string, unknown>);
+  return problem === null ? own : { problem };
 }
+
+function problemOf(own: Readonly<Record<string, unknown>>): string | null {
+  const wrong = textSettings.find((name) => own[name] !== undefined && typeof own[name] !== "string");
+  if (wrong !== undefined) return `\`${wrong}\` is ${shown(own[wrong])}, not a text: write it in quotes, such as ${examples[wrong]}.`;
+  if (own.swarm !== undefined && typeof own.swarm !== "boolean") return `\`swarm\` is ${shown(own.swarm)}: write true or false.`;
+  if (own.profilePath === "") return "`profilePath` is empty: name a file, such as ./seccomp.json.";
+  const { date } = own;
+  if (date === undefined || (typeof date === "string" && /^\d{4}-\d\d-\d\d$/u.test(date))) return null;
+  return `\`date\` is ${shown(date)}: write it as ${examples.date}.`;
+}
+
+const examples: Readonly<Record<(typeof textSettings)[number], string>> = {
+  engine: '"20.10.9"',
+  host: '"debian-11-docker-ce"',
+  runc: '"1.1.12"',
+  libseccomp: '"2.5.4"',
+  arch: '"amd64"',
+  profilePath: '"./seccomp.json"',
+  date: '"2026-08-21"',
+};
+
+/** A value as JavaScript writes it, cut where it is long. */
+function shown(value: unknown): string {
+  // A function has no JSON.
+  const text = (JSON.stringify(value) as string | undefined) ?? typeof value;
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+}
+
+const LONGEST_SHOWN = 40;

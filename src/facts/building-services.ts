@@ -2,13 +2,17 @@ import path from "node:path";
 import { composeFileNames } from "../compose/discover.js";
 import type { ResolveOptions } from "../image/resolve.js";
 import { projectOfFile, type FileProject, type ProjectContext } from "./project-services.js";
-import { serviceFacts, type ServiceFacts } from "./service-facts.js";
+import { serviceFacts, type FactsOptions, type ServiceFacts } from "./service-facts.js";
 
 // A Dockerfile lies in its context or a little below it; further up, another project begins.
 const FOLDERS_UPWARD = 4;
 
 /** The services that build a Dockerfile, as the nearest Compose file of its folder or of one above says. */
-export function servicesBuilding(dockerfile: string, context: ProjectContext, images: ResolveOptions): ServiceFacts[] {
+export function servicesBuilding(
+  dockerfile: string,
+  context: ProjectContext,
+  wanted: Pick<FactsOptions, "images" | "swarm">,
+): ServiceFacts[] {
   let folder = path.dirname(dockerfile);
   for (let step = 0; step < FOLDERS_UPWARD; step += 1) {
     const found = projectIn(folder, context);
@@ -16,7 +20,7 @@ export function servicesBuilding(dockerfile: string, context: ProjectContext, im
       ({ build }) => build?.dockerfile.kind === "file" && build.dockerfile.path === dockerfile,
     );
     if (found !== null && services !== undefined && services.length > 0) {
-      const options = { folder: found.project.directory, fileSystem: context.fileSystem, images };
+      const options = { ...wanted, folder: found.project.directory, fileSystem: context.fileSystem };
       return services.map((service) => serviceFacts(service, options));
     }
     const above = path.dirname(folder);

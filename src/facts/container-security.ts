@@ -39,6 +39,11 @@ export function serviceSecurity(service: ServiceModel, folder: string, fileSyste
   return { security: { privileged, capAdd, capDrop, seccomp }, profile };
 }
 
+/** What a service gets in a stack of Swarm: the engine's default profile, whatever it asks for. */
+export function stackSecurity({ capAdd, capDrop }: ServiceModel): ServiceSecurity {
+  return { security: { privileged: false, capAdd, capDrop, seccomp: { kind: "default" } }, profile: null };
+}
+
 /** Whether an entry of `security_opt` sets the `seccomp` option, in its current or its old form. */
 export function isSeccompOption(entry: string): boolean {
   return /^seccomp[=:]/u.test(entry);

@@ -5,7 +5,7 @@ import type { Program } from "../program/program.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { baseImageOfBuild, type BuildBase } from "./build-base.js";
 import { containerProgram } from "./container-program.js";
-import { serviceSecurity, type ServiceSecurity } from "./container-security.js";
+import { serviceSecurity, stackSecurity, type ServiceSecurity } from "./container-security.js";
 import { imageOfReference } from "./image-of-reference.js";
 import type { ServiceModel } from "./service-model.js";
 
@@ -28,6 +28,8 @@ export interface FactsOptions {
   fileSystem: FileSystem;
   /** The day for which floating tags are judged, and what is known of images beside the tables. */
   images?: ResolveOptions;
+  /** Whether the file is deployed as a stack of Swarm, which ignores `security_opt` and `privileged`. */
+  swarm?: boolean;
 }
 
 /** Puts together what is known of a service. What is not known stays unknown, with the reason in `image.why`. */
@@ -43,7 +45,7 @@ export function serviceFacts(service: ServiceModel, options: FactsOptions): Serv
     image,
     build,
     program: programOfService(service, build, reference, images),
-    ...serviceSecurity(service, folder, fileSystem),
+    ...(options.swarm === true ? stackSecurity(service) : serviceSecurity(service, folder, fileSystem)),
   };
 }
 

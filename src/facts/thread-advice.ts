@@ -38,6 +38,11 @@ export function adviceToStart(security: ContainerSecurity, more: readonly string
   return `To mend it: ${[...runtime, ...more].join("; or ")}.`;
 }
 
+/** The choices for a stack of Swarm, which ignores `security_opt`: the nodes have to be configured. */
+export const stackChoices: readonly string[] = [
+  "the profile that `compose-lint profile` prints as the default of the nodes (`dockerd --seccomp-profile FILE`), since Swarm ignores `security_opt`",
+];
+
 /** The choices that only a running container has, best first. */
 export const containerChoices: readonly string[] = [
   "a seccomp profile, which keeps the sandbox (`--fix` writes it)",

@@ -45,12 +45,18 @@ export function alternativeTags(
   if (image === null || ownTag === null) return [];
   const date = options.date ?? null;
   const own = officialFacts(image, ownTag, date);
-  const isFrozen = own.goneSince !== null || parseExactVersion(ownTag) !== null;
+  const isFrozen = own.goneSince !== null || parseExactVersion(ownTag) !== null || isLineGone(image, ownTag, date);
   const { isSlim } = tagShape(ownTag);
   return candidates(image, ownTag, date)
     .filter(({ facts }) => facts.confidence !== null && (isFrozen || facts.goneSince === null) && accept(facts))
     .sort((a, b) => order(a, b, own, isSlim))
     .map(({ tag, facts }) => ({ tag, facts }));
+}
+
+/** Whether the version line of a tag is not rebuilt any more; of a tag with a release's name the data do not say so. */
+function isLineGone(image: OfficialImage, tag: string, date: string | null): boolean {
+  const floating = linesOf(tag).flatMap((line) => floatingTags(image, line));
+  return floating.length > 0 && floating.every((one) => officialFacts(image, one, date).goneSince !== null);
 }
 
 function candidates(image: OfficialImage, ownTag: string, date: string | null): Candidate[] {

@@ -56,7 +56,7 @@ const CONDITIONS_SINCE = { major: 1, minor: 13, patch: 0 };
 export function generateProfile(target: Target, options: GenerateOptions = {}): GeneratedProfile | GenerateProblem {
   const defaults = defaultsOf(target);
   if (defaults === null) {
-    const message = `${target.text} has an engine whose default seccomp profile is not known, so nothing can be built on it.`;
+    const message = `${target.text} has an engine whose default seccomp profile is not known, so nothing can be built on it. If it is a Docker Engine, name its version too: --engine VERSION.`;
     return { ok: false, problem: { code: "no-docker-engine", message } };
   }
   const wanted = options.strategy === undefined ? STRATEGIES : [options.strategy];

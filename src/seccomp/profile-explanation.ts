@@ -53,6 +53,9 @@ export function explainProfile(strategy: ProfileStrategy, target: Target, facts:
       about: `It is ${base}, which needs no addition. Delete it, and the security_opt entry that names it: it changes nothing.`,
       explanation: [
         `This is ${base}. ${facts.needed ? "" : "Threads can be made under it, so no profile of your own is needed."}`.trim(),
+        ...(target.members.some(({ seccomp }) => seccomp === "unconfined")
+          ? ["The platform itself runs containers without any seccomp filter."]
+          : []),
       ],
     };
   }

@@ -146,6 +146,13 @@ describe("inspect --format json", () => {
     });
   }
 
+  it("judges stacks of Swarm without what Swarm ignores", async (test) => {
+    const text = "services:\n  web:\n    image: node:20-bookworm\n    security_opt: [seccomp=unconfined]\n";
+    const folder = temporaryFolder(test, { "compose.yaml": text });
+    assert.equal((await inspectJson(folder, [...oldEngine]))[0]?.verdict, "works");
+    assert.equal((await inspectJson(folder, [...oldEngine, "--swarm"]))[0]?.verdict, "fails");
+  });
+
   it("has an empty list where there is no service", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": "volumes: {}\n", Dockerfile: "FROM node:20\n" });
     assert.deepEqual(await inspectJson(folder, ["."]), []);

@@ -34,6 +34,9 @@ describe("alternativeTags", () => {
     const [first] = alternativeTags(referenceOf("node:20"), isOldGlibc);
     assert.equal(first?.tag, "20-bullseye");
     assert.equal(first.facts.goneSince, "2026-05-01");
+    // Of a tag with a release's name the data do not tell; its version line does.
+    assert.equal(tagsFor("node:20-bookworm", isOldGlibc)[0], "20-bullseye");
+    assert.equal(tagsFor("golang:1.22-bookworm", isMusl)[0], "1.22-alpine");
   });
 
   it("proposes the version line of an exact version", () => {

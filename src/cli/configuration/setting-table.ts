@@ -9,7 +9,7 @@ export interface SettingKind {
   pattern?: string;
 }
 
-export const settingTable: Readonly<Record<Exclude<keyof LintSettings, "inspected">, SettingKind>> = {
+export const settingTable: Readonly<Record<Exclude<keyof LintSettings, "inspected" | "problem">, SettingKind>> = {
   engine: {
     type: "text",
     description: "Docker Engine that runs the services: a version or a semver range, or `auto` to ask the local daemon.",

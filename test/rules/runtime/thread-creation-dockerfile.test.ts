@@ -133,6 +133,7 @@ describe("thread-creation judges the containers of a Dockerfile", () => {
     ["with the target of a service", "FROM node:20 AS dev\nFROM node:20-alpine\n", ["1:6-1:13"], { files: compose("build: {context: ., target: dev}") }],
     ["with a service that has no profile", "FROM node:20\n", ["1:6-1:13"], { files: compose("build: .") }],
     ["not with a service that has one", "FROM node:20\n", [], { files: compose("build: .", "security_opt: [seccomp=./permitting.json]") }],
+    ["with one in a stack, which has no profile", "FROM node:20\n", ["1:6-1:13"], { settings: { ...settings, swarm: true }, files: compose("build: .", "privileged: true") }],
     ["not with a privileged service", "FROM node:20\n", [], { files: compose("build: .", "privileged: true") }],
     ["with a service that builds another Dockerfile", "FROM node:20\n", ["1:6-1:13"], { files: compose("build: other", "privileged: true") }],
     ["in a folder below the Compose file", "FROM node:20\n", [], { name: "app/Dockerfile", files: compose("build: app", "privileged: true") }],

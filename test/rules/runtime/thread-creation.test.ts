@@ -127,6 +127,31 @@ describe("thread-creation tells", () => {
   });
 });
 
+describe("thread-creation tells of settings that are none", () => {
+  const settings: [given: unknown, problem: RegExp][] = [
+    [{ engine: 23 }, /`engine` is 23, not a text: write it in quotes, such as "20\.10\.9"\.$/],
+    [{ engine: null }, /`engine` is null, not a text/],
+    [{ engine: ["20.10.9"] }, /`engine` is \["20\.10\.9"\], not a text/],
+    [{ engine: "20.10.9", runc: 1.1 }, /`runc` is 1\.1, not a text: write it in quotes, such as "1\.1\.12"\.$/],
+    [{ host: { id: "x".repeat(90) } }, /`host` is \{"id":"x{33}\.\.\., not a text/],
+    [{ engine: "20.10.9", profilePath: 5 }, /`profilePath` is 5, not a text/],
+    [{ engine: "20.10.9", profilePath: "" }, /`profilePath` is empty: name a file/],
+    [{ engine: "20.10.9", date: "yesterday" }, /`date` is "yesterday": write it as "2026-08-21"\.$/],
+    [{ engine: "20.10.9", swarm: "yes" }, /`swarm` is "yes": write true or false\.$/],
+    ["20.10.9", /`settings\["compose-lint"\]` is not an object/],
+    [["20.10.9"], /`settings\["compose-lint"\]` is not an object/],
+    [null, /`settings\["compose-lint"\]` is not an object/],
+  ];
+  for (const [given, problem] of settings) {
+    it(JSON.stringify(given).slice(0, 60), () => {
+      const { findings, output } = run(service("image: node:20"), { settings: given as NonNullable<RuleRun["settings"]> });
+      assert.deepEqual(findings.map(brief), ["error engineNotUnderstood 1:1-1:1"]);
+      assert.match(findings[0]?.message ?? "", problem);
+      assert.equal(output, service("image: node:20"));
+    });
+  }
+});
+
 describe("thread-creation judges by the image", () => {
   const images: [image: string, found: string[]][] = [
     ["node:20-bookworm", ["error crashes"]],
@@ -240,6 +265,28 @@ describe("thread-creation judges by how the container is confined", () => {
       assert.deepEqual(briefs(service("image: node:20-bookworm"), { settings }), found);
     });
   }
+});
+
+describe("thread-creation in a stack of Swarm", () => {
+  const stack = { settings: { ...engine, swarm: true } };
+  for (const confined of ["security_opt: [seccomp=unconfined]", "privileged: true", "security_opt: [seccomp=./p.json]"]) {
+    it(`does not believe ${confined}, and offers no fix`, () => {
+      const text = service("image: node:20", confined);
+      const { findings, output, written } = run(text, { ...stack, files: { "p.json": '{"defaultAction": "SCMP_ACT_ALLOW"}' } });
+      assert.deepEqual(findings.map(brief), ["error crashes 3:12-3:19"]);
+      assert.ok(
+        findings[0]?.message.endsWith(
+          "or the profile that `compose-lint profile` prints as the default of the nodes (`dockerd --seccomp-profile FILE`), since Swarm ignores `security_opt`.",
+        ),
+      );
+      assert.deepEqual([output, written], [text, {}]);
+    });
+  }
+
+  it("knows capabilities, which Swarm has", () => {
+    const text = service("image: node:20", "cap_add: [SYS_ADMIN]");
+    assert.deepEqual(briefs(text, { settings: { ...stack.settings, engine: "20.10.10" } }), []);
+  });
 });
 
 describe("thread-creation reports where the image is written", () => {

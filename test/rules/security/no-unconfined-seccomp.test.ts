@@ -66,6 +66,7 @@ describe("no-unconfined-seccomp finds", () => {
   const cases: [name: string, text: string, found: string[], more?: Partial<RuleRun>][] = [
     ["nothing without security_opt", service(node), []],
     ["no other option", service(node, "security_opt: [apparmor=unconfined, label=disable, seccomp=builtin]"), []],
+    ["nothing in a stack of Swarm, where the entry has no effect", service(node, unconfined), [], { settings: { engine: "20.10.9", swarm: true } }],
     ["no profile", service(node, "security_opt: [seccomp=./p.json]"), [], { files: refusing }],
     ["the old form", service(node, "security_opt: ['seccomp:unconfined']"), ["profileWouldDo 4:20-4:40"], old],
     ["an image that is not known", service("image: own", unconfined), ["unconfined 4:20-4:38"], old],
