@@ -52,7 +52,7 @@ async function buildPlugin(format) {
   const isModule = format === "esm";
   await build({
     ...shared,
-    entryPoints: isModule ? { index: "src/index.ts", api: "src/api.ts" } : { index: "src/index.ts" },
+    entryPoints: isModule ? { index: "src/index.ts", api: "src/api.ts", rule: "src/custom-rule.ts" } : { index: "src/index.ts" },
     format,
     splitting: isModule,
     chunkNames: "lib/[name]-[hash]",
@@ -90,7 +90,7 @@ function copyTypes() {
   const tsc = path.join("node_modules", "typescript", "bin", "tsc");
   execFileSync(process.execPath, [tsc, "--project", "tools/tsconfig.types.json", "--outDir", out], { stdio: "inherit" });
   const reached = new Set();
-  const waiting = ["src/index.d.ts", "src/api.d.ts"];
+  const waiting = ["src/index.d.ts", "src/api.d.ts", "src/custom-rule.d.ts"];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (reached.has(file)) continue;
     reached.add(file);

@@ -32,12 +32,14 @@ export async function lint(given: Arguments, environment: Environment, output: O
         fileSystem,
         environment.cwd,
       );
+  const plugins = await loadPlugins(given.values.get("plugin") ?? [], environment.cwd);
   const run = lintInputs(inputs, {
     cwd: environment.cwd,
     fileSystem,
     settings,
     variables: environment.variables,
-    rules: await parseRules(given.values.get("rule") ?? []),
+    rules: await parseRules(given.values.get("rule") ?? [], plugins),
+    plugins,
     fix: plan.fix !== "no",
     quiet: plan.quiet,
   });
@@ -49,6 +51,12 @@ export async function lint(given: Arguments, environment: Environment, output: O
   if (plan.fix !== "diff" || plan.format === "json") output.print(formatResults(plan.format, run.results, environment.cwd, output));
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
   return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, plan, output);
+}
+
+async function loadPlugins(files: readonly string[], cwd: string): Promise<NonNullable<LintOptions["plugins"]>> {
+  if (files.length === 0) return {};
+  const { loadPlugin } = await import("./load-plugin.js");
+  return Object.fromEntries(await Promise.all(files.map((file) => loadPlugin(file, cwd))));
 }
 
 function planOf(given: Arguments): LintPlan {

@@ -1,5 +1,5 @@
 import { Linter as UniversalLinter } from "eslint/universal";
-import type { Linter } from "eslint";
+import type { ESLint, Linter } from "eslint";
 import { parse as parsePath } from "node:path";
 import { OverlayFileSystem } from "../compose/overlay-file-system.js";
 import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
@@ -23,6 +23,8 @@ export interface LintOptions {
   set?: ConfigName;
   /** Rules that the user set, under their short names; their options are checked. */
   rules?: Readonly<Record<string, Linter.RuleEntry>>;
+  /** Plugins with rules of the user's own, by their namespaces; `rules` sets those under `namespace/rule`. */
+  plugins?: Readonly<Record<string, ESLint.Plugin>>;
   /** Apply the fixes, to the result's `output`; nothing is written. */
   fix: boolean;
   /**
@@ -165,13 +167,16 @@ class Run {
 
   #config(plugin: ComposeLintPlugin, kind: FileKind): Linter.Config[] {
     const levels = ruleLevels(this.#options.set ?? "recommended", kind);
-    const own = Object.entries(this.#options.rules ?? {}).map(([name, entry]) => [`compose-lint/${name}`, entry]);
+    const own = Object.entries(this.#options.rules ?? {}).map(([name, entry]) => [
+      name.includes("/") ? name : `compose-lint/${name}`,
+      entry,
+    ]);
     return [
       // What the user names is linted wherever it lies; ESLint leaves these folders out by default.
       { ignores: ["!**/node_modules/", "!.git/"] },
       {
         files: ["**"],
-        plugins: { "compose-lint": plugin },
+        plugins: { ...this.#options.plugins, "compose-lint": plugin },
         language: `compose-lint/${kind}`,
         rules: { ...levels, ...(Object.fromEntries(own) as Linter.RulesRecord) },
         settings: { "compose-lint": this.#options.settings },
