@@ -102,7 +102,9 @@ async function buildPlugin(format) {
   const isModule = format === "esm";
   await build({
     ...shared,
-    entryPoints: isModule ? { index: "src/index.ts", api: "src/api.ts", config: "src/config.ts" } : { index: "src/index.ts" },
+    entryPoints: isModule
+      ? { index: "src/index.ts", api: "src/api.ts", config: "src/config.ts", rule: "src/custom-rule.ts" }
+      : { index: "src/index.ts" },
     format,
     splitting: isModule,
     chunkNames: "lib/[name]-[hash]",
@@ -144,7 +146,7 @@ function copyTypes() {
   const tsc = path.join("node_modules", "typescript", "bin", "tsc");
   execFileSync(process.execPath, [tsc, "--project", "tools/tsconfig.types.json", "--outDir", out], { stdio: "inherit" });
   const reached = new Set();
-  const waiting = ["src/index.d.ts", "src/api.d.ts", "src/config.d.ts"];
+  const waiting = ["src/index.d.ts", "src/api.d.ts", "src/config.d.ts", "src/custom-rule.d.ts"];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (reached.has(file)) continue;
     reached.add(file);

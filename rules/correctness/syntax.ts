@@ -1,7 +1,8 @@
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
+import { foreignDirectives } from "../../src/eslint/foreign-directives.js";
 import { createRule } from "../create-rule.js";
 
-export const syntax = createRule<[], "invalid">({
+export const syntax = createRule<[], "invalid" | "foreignComment">({
   name: "syntax",
   meta: {
     type: "problem",
@@ -10,14 +11,29 @@ export const syntax = createRule<[], "invalid">({
       set: "recommended",
       level: "error",
     },
-    messages: { invalid: "{{problem}}" },
+    fixable: "code",
+    messages: {
+      invalid: "{{problem}}",
+      foreignComment:
+        "An editor wrote this comment as JavaScript has them, and here it is no comment: the file cannot be read. Begin it with `#`.",
+    },
     schema: [],
     defaultOptions: [],
   },
   create(context) {
-    const problems =
-      composeSource(context)?.parsed.syntaxProblems ?? dockerfileSource(context)?.parsed.problems ?? [];
+    const source = composeSource(context);
+    const dockerfile = dockerfileSource(context);
+    const problems = source?.parsed.syntaxProblems ?? dockerfile?.parsed.problems ?? [];
+    const text = source?.text ?? dockerfile?.text ?? "";
     const reportAll = (): void => {
+      const foreign = problems.length === 0 ? [] : foreignDirectives(text);
+      for (const { range, comment } of foreign) {
+        const loc = (source ?? dockerfile)?.lineIndex.locationOf(range);
+        if (loc === undefined) continue;
+        context.report({ loc, messageId: "foreignComment", fix: (fixer) => fixer.replaceTextRange(range, comment) });
+      }
+      // What follows such a comment stumbles over it.
+      if (foreign.length > 0) return;
       for (const { message, loc } of problems) {
         context.report({ loc, messageId: "invalid", data: { problem: message } });
       }

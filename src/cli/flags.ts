@@ -102,6 +102,13 @@ export const flags = [
     commands: ["lint", "docker-run"],
   },
   {
+    name: "plugin",
+    value: "FILE",
+    multiple: true,
+    description: "load an ESLint plugin with rules of your own, to be set with --rule 'NAME/RULE: error'",
+    commands: ["lint"],
+  },
+  {
     name: "format",
     short: "f",
     value: "NAME",

@@ -23,7 +23,8 @@ import { RunConfiguration } from "./run-configuration.js";
 export async function lint(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
   const plan = planOf(given);
   const { cwd, variables } = environment;
-  const rules = await parseRules(given.values.get("rule") ?? []);
+  const plugins = await loadPlugins(given.values.get("plugin") ?? [], cwd);
+  const rules = await parseRules(given.values.get("rule") ?? [], plugins);
   const configuration = new RunConfiguration(given, environment, output, rules);
   const printed = given.values.get("print-config")?.[0];
   if (printed !== undefined) {
@@ -41,6 +42,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
     settings: {},
     variables,
     configOf: (file) => configs.get(file),
+    plugins,
     fix: plan.fix !== "no",
     quiet: plan.quiet,
   });
@@ -60,6 +62,12 @@ export async function lint(given: Arguments, environment: Environment, output: O
   failures.push(...run.failures.map((failure) => describeFailure(failure, cwd, given.switches.has("debug"))));
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
   return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, plan, output);
+}
+
+async function loadPlugins(files: readonly string[], cwd: string): Promise<NonNullable<LintOptions["plugins"]>> {
+  if (files.length === 0) return {};
+  const { loadPlugin } = await import("./load-plugin.js");
+  return Object.fromEntries(await Promise.all(files.map((file) => loadPlugin(file, cwd))));
 }
 
 function describeFailure({ filePath, ruleId, error }: LintFailure, cwd: string, isDebug: boolean): string {

@@ -1,4 +1,4 @@
-import type { Linter } from "eslint";
+import type { ESLint, Linter } from "eslint";
 import { rules } from "../eslint/rules.js";
 import { closestWord } from "./closest-word.js";
 import { UsageError } from "./usage-error.js";
@@ -8,7 +8,10 @@ import { UsageError } from "./usage-error.js";
  * prefix before the name may be given or left out.
  * @throws UsageError for what is not such a configuration, and for rules that do not exist.
  */
-export async function parseRules(texts: readonly string[]): Promise<Record<string, Linter.RuleEntry>> {
+export async function parseRules(
+  texts: readonly string[],
+  plugins: Readonly<Record<string, ESLint.Plugin>> = {},
+): Promise<Record<string, Linter.RuleEntry>> {
   if (texts.length === 0) return {};
   const { ConfigCommentParser } = await import("@eslint/plugin-kit");
   const parser = new ConfigCommentParser();
@@ -17,7 +20,7 @@ export async function parseRules(texts: readonly string[]): Promise<Record<strin
     const parsed = parser.parseJSONLikeConfig(text);
     if (!parsed.ok) throw new UsageError(`--rule '${text}' cannot be read. Write it as 'NAME: error' or 'NAME: [error, {OPTION: VALUE}]'.`);
     for (const [name, entry] of Object.entries(parsed.config)) {
-      entries[knownRule(name.replace(/^compose-lint\//u, ""))] = entry as Linter.RuleEntry;
+      entries[knownRule(name.replace(/^compose-lint\//u, ""), plugins)] = entry as Linter.RuleEntry;
     }
   }
   return entries;
@@ -35,8 +38,11 @@ export function ruleConfigurationProblem(error: unknown, flagged: Readonly<Recor
   return new UsageError(`${setter} sets ${said.rule} to what it cannot be. ${said.problem.trim().replaceAll(/\s*\n\s*/gu, " ")}`);
 }
 
-function knownRule(name: string): string {
-  const names = Object.keys(rules);
+function knownRule(name: string, plugins: Readonly<Record<string, ESLint.Plugin>>): string {
+  const ofPlugins = Object.entries(plugins).flatMap(([namespace, plugin]) =>
+    Object.keys(plugin.rules ?? {}).map((rule) => `${namespace}/${rule}`),
+  );
+  const names = [...Object.keys(rules), ...ofPlugins];
   if (names.includes(name)) return name;
   const close = closestWord(name, names);
   throw new UsageError(`There is no rule ${name}.${close === null ? "" : ` Did you mean ${close}?`}`);

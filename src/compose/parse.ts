@@ -1,6 +1,7 @@
 import { LineIndex } from "../text/line-index.js";
 import type { SourceRange, SyntaxProblem } from "../text/source-range.js";
 import type { ComposeFile } from "./ast.js";
+import { independentProblems } from "./independent-problems.js";
 import { firstLostPlace } from "./lost-text.js";
 import { readProject } from "./read-project.js";
 import { emptyStream, errorsOf, readYaml, type YamlStream } from "./read-yaml.js";
@@ -26,6 +27,13 @@ const controlCharacter = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u
  * file is in the AST. Takes time and memory linear in the length of the text.
  */
 export function parseComposeFile(text: string): ParsedComposeFile {
+  const parsed = parseOnce(text);
+  if (parsed.syntaxProblems.length < 2) return parsed;
+  const syntaxProblems = independentProblems(parsed.syntaxProblems, text, (other) => parseOnce(other).syntaxProblems);
+  return { ...parsed, syntaxProblems };
+}
+
+function parseOnce(text: string): ParsedComposeFile {
   const lines = new LineIndex(text);
   const syntaxProblems: SyntaxProblem[] = [];
   const structureProblems: SyntaxProblem[] = [];

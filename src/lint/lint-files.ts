@@ -1,5 +1,5 @@
 import { Linter as UniversalLinter } from "eslint/universal";
-import type { Linter } from "eslint";
+import type { ESLint, Linter } from "eslint";
 import { parse as parsePath } from "node:path";
 import { OverlayFileSystem } from "../compose/overlay-file-system.js";
 import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
@@ -31,6 +31,8 @@ export interface LintOptions extends FileConfig {
   variables: Readonly<Record<string, string | undefined>>;
   /** What holds for a file, where files differ; files for which the same holds should get the same object. */
   configOf?: (path: string) => FileConfig | undefined;
+  /** Plugins with rules of the user's own, by their namespaces; `rules` sets those under `namespace/rule`. */
+  plugins?: Readonly<Record<string, ESLint.Plugin>>;
   /** Apply the fixes, to the result's `output`; nothing is written. */
   fix: boolean;
   /**
@@ -230,11 +232,11 @@ class Run {
   #configsFor({ set = "recommended", rules = {}, settings }: FileConfig, kind: FileKind): FileConfigs {
     const levels = set === null ? {} : ruleLevels(set, kind);
     const own = Object.entries(rules)
-      .filter(([name]) => appliesTo(name, kind))
-      .map(([name, entry]) => [`compose-lint/${name}`, entry]);
+      .filter(([name]) => name.includes("/") || appliesTo(name, kind))
+      .map(([name, entry]) => [name.includes("/") ? name : `compose-lint/${name}`, entry]);
     const configWith = (plugin: ComposeLintPlugin): Linter.Config => ({
       files: ["**"],
-      plugins: { "compose-lint": plugin },
+      plugins: { ...this.#options.plugins, "compose-lint": plugin },
       language: `compose-lint/${kind}`,
       rules: { ...levels, ...(Object.fromEntries(own) as Linter.RulesRecord) },
       settings: { "compose-lint": settings },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { applyEdits } from "../../../src/text/text-edit.js";
 import { testWithEslint, type InvalidCase } from "../rule-tester.js";
 import { brief, runRule } from "../run-rule.js";
 
@@ -102,12 +103,69 @@ describe("syntax", () => {
   it("reports each place of a file, in order", () => {
     const text = "services:\n  web:\n    image: *a\n    image: @b\n    <<: *c\n";
     const { findings, output } = runRule({ rule: "syntax", text });
-    assert.deepEqual(findings.map(({ line }) => line), [3, 4, 4, 5]);
+    assert.deepEqual(findings.map(({ line }) => line), [3, 4, 5]);
     assert.equal(output, text);
   });
 
   it("is an error without a fix", () => {
     const { findings } = runRule({ rule: "syntax", text: "a: *b\n" });
     assert.deepEqual(findings.map(brief), ["error invalid 1:4-1:6"]);
+  });
+});
+
+describe("a directive comment that an editor wrote as JavaScript has it", () => {
+  const cases: [name: string, file: string, text: string, output: string, found: string][] = [
+    [
+      "in a Compose file",
+      "compose.yaml",
+      "services:\n  web:\n    // eslint-disable-next-line compose-lint/thread-creation\n    image: node:20\n",
+      "services:\n  web:\n    # eslint-disable-next-line compose-lint/thread-creation\n    image: node:20\n",
+      "error foreignComment 3:5-3:61 fix",
+    ],
+    [
+      "at the head of a Compose file, CRLF",
+      "compose.yaml",
+      "/** eslint-disable compose-lint/thread-creation */\r\nservices: {}\r\n",
+      "# eslint-disable compose-lint/thread-creation\r\nservices: {}\r\n",
+      "error foreignComment 1:1-1:51 fix",
+    ],
+    [
+      "in a Dockerfile",
+      "Dockerfile",
+      "// eslint-disable-next-line compose-lint/thread-creation\nFROM node:20\n",
+      "# eslint-disable-next-line compose-lint/thread-creation\nFROM node:20\n",
+      "error foreignComment 1:1-1:57 fix",
+    ],
+  ];
+  for (const [name, file, text, output, found] of cases) {
+    it(`is reported alone and mended ${name}`, () => {
+      const run = runRule({ rule: "syntax", name: file, text });
+      assert.deepEqual(run.findings.map(brief), [found]);
+      const [finding] = run.findings;
+      assert.ok(finding?.fix);
+      assert.match(finding.message, /Begin it with `#`/);
+      // With all rules on the comment is needed, and stays.
+      assert.equal(applyEdits(text, [finding.fix]), output);
+    });
+  }
+
+  it("is left alone where it is part of a text", () => {
+    const text = "services:\n  web:\n    image: a\n    command: |\n      // eslint-disable-next-line x\n      run\n";
+    assert.deepEqual(runRule({ rule: "syntax", text }).findings, []);
+  });
+});
+
+describe("a half-typed line", () => {
+  const file = "services:\n  web:\n    image: a\nHALF\n    ports:\n      - '80:80'\n  db:\n    image: b\n    volumes: [data]\nvolumes:\n  data: {}\n";
+  for (const half of ["    ima", "    ports: [", "    command: \"node", "    x: {a", "    entrypoint: 'a", "  ca", "    a: b: c", "    - "]) {
+    it(`is one problem: ${half}`, () => {
+      const { findings } = runRule({ rule: "syntax", text: file.replace("HALF", half) });
+      assert.equal(findings.length, 1, findings.map(({ message }) => message).join("\n"));
+    });
+  }
+
+  it("leaves the problems of other lines", () => {
+    const text = file.replace("HALF", "    command: [a").replace("volumes: [data]", "volumes: [data");
+    assert.deepEqual(runRule({ rule: "syntax", text }).findings.map(({ line }) => line), [4, 9]);
   });
 });
