@@ -1,5 +1,5 @@
 import { LogDiagnosis } from "../program/diagnose-log.js";
-import type { Diagnosis } from "../program/diagnosis.js";
+import type { Diagnosis, ServiceDiagnosis } from "../program/diagnosis.js";
 import { diagnosisJson, diagnosisText } from "./diagnosis-report.js";
 import type { Arguments } from "./arguments.js";
 import { ExitCode } from "./exit-code.js";
@@ -28,7 +28,7 @@ export async function diagnose(given: Arguments, environment: Environment, outpu
   const log = openLog(given.paths[0], environment);
   const diagnosis = await read(log, output);
   const wanted = given.values.get("service")?.[0] ?? null;
-  const causes = diagnosis.services.map((seen) => explainCause(seen, project, settings, wanted));
+  const causes = diagnosis.services.filter((seen) => !isEcho(seen, diagnosis)).map((seen) => explainCause(seen, project, settings, wanted));
   output.print(format === "json" ? diagnosisJson(diagnosis, causes) : diagnosisText(diagnosis, causes, { log: log.name, project, output }));
   if (fixes && project !== null) {
     const { fixCauses } = await import("./fix-causes.js");
@@ -37,6 +37,12 @@ export async function diagnose(given: Arguments, environment: Environment, outpu
     if (failures.length > 0) return ExitCode.fatal;
   }
   return diagnosis.cause === null ? ExitCode.findings : ExitCode.clean;
+}
+
+/** The exit status of a CI job or of `docker compose up` is that of a service of which the log tells more. */
+function isEcho({ service, program, decidedBy }: ServiceDiagnosis, { services }: Diagnosis): boolean {
+  const isStatus = service === null && program === null && decidedBy === "likelihood";
+  return isStatus && services.some((other) => other.service !== null && other.cause !== null);
 }
 
 async function read(log: LogSource, output: Output): Promise<Diagnosis> {

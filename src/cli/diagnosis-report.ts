@@ -111,7 +111,8 @@ export function diagnosisJson(diagnosis: Diagnosis, causes: readonly ExplainedCa
     possibleServices: others,
     advice,
   }));
-  const clearest = services[clearestIndex(diagnosis)];
+  // The service whose signs the log shows best.
+  const clearest = services[causes.findIndex(({ seen }) => seen.service === diagnosis.service && seen.cause === diagnosis.cause)];
   const printed = {
     cause: clearest?.cause ?? null,
     program: clearest?.program ?? null,
@@ -130,9 +131,4 @@ export function diagnosisJson(diagnosis: Diagnosis, causes: readonly ExplainedCa
     services,
   };
   return `${plainText(JSON.stringify(printed, null, 2))}\n`;
-}
-
-/** The service whose signs the log shows best. */
-function clearestIndex({ services, service, cause }: Diagnosis): number {
-  return services.findIndex((each) => each.service === service && each.cause === cause);
 }
