@@ -114,9 +114,10 @@ describe("a docker run command", () => {
   it("reads a Makefile's variables and doubled dollars", () => {
     const text = "docker run -v $(PWD):/x -e A=$$B $(IMG) sh -c 'echo $$C'";
     const command = parseRun(text, 0, text.length, "make");
-    assert.deepEqual(command?.flags.map(({ value }) => value), ["${PWD}:/x", "A=${B}"]);
-    assert.equal(command?.image?.text, "${IMG}");
-    assert.equal(command?.args[2]?.text, "echo $$C");
+    assert.ok(command !== null);
+    assert.deepEqual(command.flags.map(({ value }) => value), ["${PWD}:/x", "A=${B}"]);
+    assert.equal(command.image?.text, "${IMG}");
+    assert.equal(command.args[2]?.text, "echo $$C");
   });
 
   it("tells what the client would refuse, and where", () => {
