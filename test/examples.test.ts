@@ -76,7 +76,7 @@ describe("examples/node-thread-crash", () => {
     const before = readFileSync(path.join(folder, "compose.yaml"), "utf8");
     const run = await runCli(folder, [...engine, "--fix"]);
     assert.deepEqual(run, { code: 0, stdout: "", stderr: `Wrote ${profileName}\nFixed compose.yaml\n` });
-    assert.deepEqual(readdirSync(folder).sort(), ["README.md", "compose.yaml", profileName].sort());
+    assert.deepEqual(readdirSync(folder).sort(), ["README.md", "compose.yaml", "crash.log", profileName].sort());
 
     const after = readFileSync(path.join(folder, "compose.yaml"), "utf8");
     const added = "    security_opt:\n      - seccomp=./seccomp-compose-lint.json\n";

@@ -1,6 +1,7 @@
 import { isScalar, parseAllDocuments, visit } from "yaml";
 import type { ScalarStyle } from "../compose/ast.js";
 import { alignScalar } from "../compose/scalar-place.js";
+import type { SourceRange } from "../text/source-range.js";
 import type { CodeRegion } from "./code-region.js";
 
 /** What a file is, as far as commands in it are concerned. */
@@ -79,7 +80,10 @@ function yamlRegions(source: string): CodeRegion[] {
         const text = node.value;
         const offsets = alignScalar({ text, style, range: [start, end] }, source);
         const quote = style === "single-quoted" ? "'" : style === "double-quoted" ? '"' : null;
-        regions.push({ text, range: [0, text.length], dialect: "shell", offsets, quote, comments: true });
+        // A block at the end of a file gets the line break that the file lacks.
+        const beyond = offsets.findIndex((offset) => offset >= source.length);
+        const range: SourceRange = [0, beyond === -1 ? text.length : beyond];
+        regions.push({ text, range, dialect: "shell", offsets, quote, comments: true });
       },
     });
   }

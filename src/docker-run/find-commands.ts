@@ -11,7 +11,7 @@ export interface FoundCommand {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-const clientName = /(?<![\w$.{-])(?:[\w.~/-]*\/)?(?:docker|podman|nerdctl)(?:\.exe|\.lima)?(?=[ \t\\^])/gu;
+const clientName = /(?<![\w$.{]|[\w-]-)(?:[\w.~/-]*\/)?(?:docker|podman|nerdctl)(?:\.exe|\.lima)?(?=[ \t\\^])/gu;
 /** Programs and assignments that stand before a command. */
 const before =
   /(?:^|(?<=[\s;&|({!`"'@$]))(?:sudo(?:[ \t]+-[A-Za-z]+)*(?:[ \t]+-u[ \t]+\S+)?|exec|eval|time|nohup|command|env|winpty|lima|nice|run_cmd|[A-Za-z_]\w*=(?:"[^"\n]*"|'[^'\n]*'|\$\([^()\n]*\)|[^\s"'$]+|\$\w+)|-[A-Za-z])[ \t]+$/u;

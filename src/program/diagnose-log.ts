@@ -1,5 +1,6 @@
 import { AnchorAutomaton } from "./anchor-automaton.js";
 import { AnchorScanner, type AnchorHit } from "./anchor-scanner.js";
+import type { SourcePosition } from "../text/source-range.js";
 import type { Errno } from "./cause.js";
 import type { Diagnosis, LogMatch, ServiceDiagnosis } from "./diagnosis.js";
 import { readExitedName, readLogPrefix } from "./log-prefix.js";
@@ -65,6 +66,7 @@ export class LogDiagnosis {
   #linePrefix = "";
   #matchCount = 0;
   #strange = 0;
+  #firstStrange: SourcePosition | null = null;
   #endsWithBreak = true;
 
   /** Reads the next piece, of any length. */
@@ -87,18 +89,37 @@ export class LogDiagnosis {
       matchCount: this.#matchCount,
       lines: this.#scanner.position === 0 ? 0 : this.#scanner.line - (this.#endsWithBreak ? 1 : 0),
       binary: this.#strange * 50 > this.#scanner.position,
+      firstStrange: this.#firstStrange,
     };
   }
 
   #read(piece: string): void {
     this.#tail += piece;
-    this.#strange += countStrange(piece);
+    this.#countStrange(piece);
     this.#endsWithBreak = piece.endsWith("\n") || piece.endsWith("\r");
     this.#scanner.scan(piece, (hit) => {
       if ((this.#counts.get(this.#idOf(hit)) ?? 0) < mostMatchesOfOneSignature) this.#pending.push(hit);
     });
     this.#settle(false);
     this.#forget();
+  }
+
+  #countStrange(piece: string): void {
+    for (let index = 0; index < piece.length; index += 1) {
+      const code = piece.charCodeAt(index);
+      if (code !== 0 && code !== 0xfffd) continue;
+      this.#strange += 1;
+      this.#firstStrange ??= this.#positionIn(piece, index);
+    }
+  }
+
+  // Of a place in the piece that is about to be scanned.
+  #positionIn(piece: string, index: number): SourcePosition {
+    const { line, lineStart, position } = this.#scanner;
+    const breaks = piece.slice(0, index).match(/\r\n|\n|\r/g) ?? [];
+    if (breaks.length === 0) return { line, column: position + index - lineStart };
+    const lastBreak = Math.max(piece.lastIndexOf("\n", index), piece.lastIndexOf("\r", index));
+    return { line: line + breaks.length, column: index - lastBreak - 1 };
   }
 
   #idOf(hit: AnchorHit): string {
@@ -232,15 +253,6 @@ function cutsNumber(raw: string, found: Found): boolean {
 function readable(text: string): string {
   // eslint-disable-next-line no-control-regex -- terminal control sequences start with this character
   return text.replace(/\u001b\[[0-9;?]{0,32}[@-~]/g, "").replace(/\s+/g, " ").slice(0, longestMatchText);
-}
-
-function countStrange(text: string): number {
-  let count = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === 0 || code === 0xfffd) count += 1;
-  }
-  return count;
 }
 
 function clarity({ cause, decidedBy, candidates }: ServiceDiagnosis): number {

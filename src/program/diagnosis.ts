@@ -1,3 +1,4 @@
+import type { SourcePosition } from "../text/source-range.js";
 import type { Cause, Errno } from "./cause.js";
 import type { ProgramId } from "./program.js";
 
@@ -49,4 +50,6 @@ export interface Diagnosis extends ServiceDiagnosis {
   readonly lines: number;
   /** True where the log has NUL characters or many that are no text: it may be a binary file. */
   readonly binary: boolean;
+  /** Where the first NUL character, or the first that is no text, stands (line from 1, column from 0). */
+  readonly firstStrange: SourcePosition | null;
 }

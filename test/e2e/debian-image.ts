@@ -40,6 +40,16 @@ export async function debianRoot(name: string, packages: readonly string[]): Pro
   return root;
 }
 
+const PROGRAMS = [
+  ...["dash", "coreutils", "python3", "redis-server", "curl", "git", "ruby", "openjdk-17-jre-headless"],
+  "mariadb-server-core",
+];
+
+/** A root folder with the programs whose crashes the tests look at. */
+export function debianPrograms(): Promise<string> {
+  return debianRoot("programs", PROGRAMS);
+}
+
 /** Downloads the packages with everything that they depend on; returns the paths of the files. */
 async function download(packages: readonly string[], folder: string): Promise<string[]> {
   const options = [

@@ -10,7 +10,7 @@ import { ordinaryContainer } from "../../src/seccomp/container-security.js";
 import { evaluate } from "../../src/seccomp/evaluate.js";
 import { generateProfile } from "../../src/seccomp/generate-profile.js";
 import { threadCreation } from "../../src/seccomp/thread-creation.js";
-import { debianRoot, importRoot } from "./debian-image.js";
+import { debianPrograms, importRoot } from "./debian-image.js";
 import { type Engine, startEngine } from "./engine.js";
 import { hasRealEngines, isContinuousIntegration } from "./places.js";
 import { allRuntimes, type Runtime } from "./runtimes.js";
@@ -104,11 +104,6 @@ const DEBIAN_PROGRAMS: Program[] = [
   },
 ].map((program) => ({ ...program, image: IMAGE, options: [] }));
 
-const PACKAGES = [
-  ...["dash", "coreutils", "python3", "redis-server", "curl", "git", "ruby", "openjdk-17-jre-headless"],
-  "mariadb-server-core",
-];
-
 const totals = { failed: 0, ran: 0, combinations: 0 };
 
 describe("programs with a generated profile", { skip: SKIP ?? false, concurrency: false }, () => {
@@ -120,7 +115,7 @@ describe("programs with a generated profile", { skip: SKIP ?? false, concurrency
     async () => {
       runtimes = await allRuntimes();
       try {
-        root = await debianRoot("programs", PACKAGES);
+        root = await debianPrograms();
       } catch (error) {
         if (isContinuousIntegration) throw error;
         missing = error instanceof Error ? (error.message.split("\n")[0] ?? "") : "";

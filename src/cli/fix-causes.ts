@@ -1,0 +1,103 @@
+import type { FileSystem } from "../compose/file-system.js";
+import { NodeFileSystem } from "../compose/node-file-system.js";
+import { rules } from "../eslint/rules.js";
+import type { LintSettings } from "../eslint/settings.js";
+import { raiseMemoryLimits, raiseProcessLimits, type RaisedLimits } from "../facts/raise-limits.js";
+import { lintTexts, type LintRun } from "../lint/lint-files.js";
+import { fileResult, type FileResult } from "../lint/lint-result.js";
+import { applyEdits, type TextEdit } from "../text/text-edit.js";
+import { applyFixes, diffOfFixes } from "./apply-fixes.js";
+import type { ExplainedCause, LoggedProject } from "./logged-project.js";
+import type { Environment } from "./main.js";
+import type { Output } from "./output.js";
+import { UsageError } from "./usage-error.js";
+
+interface FixOptions {
+  /** Print the change as a diff and write nothing. */
+  dry: boolean;
+  settings: LintSettings;
+  environment: Environment;
+  output: Output;
+}
+
+/**
+ * Mends the Compose file for the causes that were found: the seccomp profile of thread-creation's fix, or higher limits.
+ * Returns a line for each thing that could not be done.
+ */
+export async function fixCauses(
+  causes: readonly ExplainedCause[],
+  project: LoggedProject,
+  options: FixOptions,
+): Promise<string[]> {
+  const fileSystem = new NodeFileSystem();
+  const failures: string[] = [];
+  const results = new Map<string, FileResult>();
+  const raised = causes.map(raisedFor).filter((change) => change !== null);
+  failures.push(...raised.flatMap(({ left }) => left));
+  for (const [file, edits] of editsByFile(raised)) {
+    const text = textOf(file, project, fileSystem);
+    if (text !== null) results.set(file, { ...fileResult(file, text, [], []), output: applyEdits(text, edits) });
+  }
+  const requiredFiles: LintRun["requiredFiles"] = [];
+  if (causes.some(({ weighed, seen }) => weighed.cause === "seccomp" && seen.cause !== null)) {
+    const run = fixThreads(project, results.get(project.file.path)?.output, fileSystem, options);
+    const [result] = run.results;
+    if (result?.output === undefined) failures.push("The seccomp profile of the services is left as it is: with this engine their threads work, or no profile can mend it.");
+    else {
+      results.set(result.filePath, { ...result, source: project.file.text });
+      requiredFiles.push(...run.requiredFiles);
+    }
+  }
+  const changed: LintRun = { results: [...results.values()], requiredFiles, warningCount: 0, failures: [] };
+  if (changed.results.length === 0) return failures.length > 0 ? failures : ["There is nothing in the Compose file that a fix could change for this cause."];
+  if (options.dry) options.output.print(await diffOfFixes(changed, fileSystem, options.environment.cwd, options.output));
+  else {
+    failures.push(...applyFixes(changed, options.environment.cwd, options.output));
+    for (const change of raised.flatMap(({ changes }) => changes)) options.output.tell(`Raised ${change}\n`);
+  }
+  return failures;
+}
+
+function raisedFor({ weighed, logged, service }: ExplainedCause): RaisedLimits | null {
+  if (logged === null || service === null) return null;
+  if (weighed.cause === "memory") return raiseMemoryLimits(logged, service);
+  // A limit below what the program needs at least stops it next.
+  const isTooLow = (logged.processLimits[0]?.amount ?? Number.POSITIVE_INFINITY) < (logged.threads?.floor ?? 0);
+  return weighed.cause === "process-limit" || (weighed.cause === "seccomp" && isTooLow) ? raiseProcessLimits(logged) : null;
+}
+
+/** An edit that two services ask for is made once. */
+function editsByFile(raised: readonly RaisedLimits[]): Map<string, TextEdit[]> {
+  const files = new Map<string, TextEdit[]>();
+  for (const [file, edits] of raised.flatMap((change) => [...change.edits])) {
+    const known = files.get(file) ?? [];
+    const fresh = edits.filter(({ range }) => !known.some((other) => other.range[0] === range[0]));
+    files.set(file, [...known, ...fresh]);
+  }
+  return files;
+}
+
+function textOf(file: string, { file: own }: LoggedProject, fileSystem: FileSystem): string | null {
+  if (file === own.path) return own.text;
+  const content = fileSystem.read(file);
+  return content.ok ? content.text : null;
+}
+
+/** The fix of thread-creation alone, for the services of the file whose threads fail on this engine. */
+function fixThreads(project: LoggedProject, mended: string | undefined, fileSystem: FileSystem, { settings, environment }: FixOptions): LintRun {
+  if (settings.engine === undefined && settings.host === undefined) {
+    throw new UsageError(
+      "--fix needs to know the engine to write its seccomp profile: give --engine with what " +
+        "`docker version --format '{{.Server.Version}}'` prints, or --engine auto.",
+    );
+  }
+  const off = Object.keys(rules).map((name) => [name, "off"] as const);
+  return lintTexts([{ path: project.file.path, text: mended ?? project.file.text }], {
+    cwd: environment.cwd,
+    fileSystem,
+    settings,
+    variables: environment.variables,
+    rules: { ...Object.fromEntries(off), "thread-creation": "error" },
+    fix: true,
+  });
+}

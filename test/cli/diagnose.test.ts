@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
+import { runCli } from "./run-cli.js";
+import { temporaryFolder } from "./temporary-folder.js";
+
+const NODE = "Assertion failed: (0) == (uv_thread_create(t.get(), start_thread, this))";
+
+interface Printed {
+  cause: string | null;
+  program: string | null;
+  service: string | null;
+  decidedBy: string | null;
+  matches: { line: number; column: number; text: string; signature: string }[];
+  advice: string[];
+  services: { service: string | null; possibleServices: string[] }[];
+}
+
+async function diagnosed(folder: string, words: readonly string[], stdin = ""): Promise<Printed> {
+  const { code, stdout, stderr } = await runCli(folder, ["diagnose", "--format", "json", ...words], { stdin });
+  assert.ok(code < 2, stderr);
+  return JSON.parse(stdout) as Printed;
+}
+
+const TWO = "services:\n  web:\n    image: node:20\n    pids_limit: 3   # small\n  db:\n    image: mariadb:11\n";
+
+describe("compose-lint diagnose", () => {
+  it("names the likeliest cause where the log and nothing else is known, and says so", async (test) => {
+    const { code, stdout } = await runCli(temporaryFolder(test), ["diagnose"], { stdin: `x\n  ${NODE}\n` });
+    assert.equal(code, 0);
+    assert.match(stdout, /^<stdin>:2:3 {2}Assertion failed/);
+    assert.match(stdout, /Node\.js: a seccomp filter or another security module refused it, most likely\.\n/);
+    assert.match(stdout, /Why: The log names no error/);
+    assert.match(stdout, /Less likely \(20 in 100\): a limit on processes/);
+    assert.match(stdout, /Docker Engine 20\.10\.10 or newer/);
+  });
+
+  it("lets the errno decide", async (test) => {
+    const folder = temporaryFolder(test);
+    const eperm = await diagnosed(folder, [], "pthread_create failed (EPERM)\n");
+    assert.deepEqual([eperm.cause, eperm.decidedBy, eperm.program], ["seccomp", "errno", "java"]);
+    const eagain = await diagnosed(folder, [], "pthread_create failed (EAGAIN)\n");
+    assert.deepEqual([eagain.cause, eagain.decidedBy], ["process-limit", "errno"]);
+  });
+
+  it("lets the engine and the Compose file decide where the log does not", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": TWO });
+    const log = `web-1  | ${NODE}\n`;
+    const limit = await diagnosed(folder, ["--engine", "20.10.10"], log);
+    assert.deepEqual([limit.cause, limit.decidedBy, limit.service], ["process-limit", "evidence", "web"]);
+    assert.match(limit.advice[0] ?? "", /^Raise `pids_limit` from 3 to at least 11/);
+    const unlimited = temporaryFolder(test, { "compose.yaml": TWO.replace(/^.*pids.*\n/mu, "") });
+    const engine = await diagnosed(unlimited, ["--engine", "20.10.9"], log);
+    assert.deepEqual([engine.cause, engine.decidedBy], ["seccomp", "evidence"]);
+    assert.ok(engine.advice.some((text) => text.includes("node:20-bullseye")));
+  });
+
+  it("points at the place of each match, lines and columns from 1", async (test) => {
+    const { matches } = await diagnosed(temporaryFolder(test), [], `a\r\n\u001b[36mweb-1  |\u001b[0m ${NODE}\r\n`);
+    assert.deepEqual(matches.map(({ line, column, signature }) => ({ line, column, signature })), [
+      { line: 2, column: 19, signature: "node-thread" },
+    ]);
+  });
+
+  it("finds the service by its name, by what it runs, or asks for it", async (test) => {
+    const two = temporaryFolder(test, { "compose.yaml": TWO });
+    assert.equal((await diagnosed(two, [], `${NODE}\n`)).service, "web");
+    const alike = temporaryFolder(test, { "compose.yaml": TWO.replace("mariadb:11", "node:18") });
+    const asked = await diagnosed(alike, [], `${NODE}\n`);
+    assert.deepEqual([asked.service, asked.services[0]?.possibleServices], [null, ["web", "db"]]);
+    assert.equal((await diagnosed(alike, ["--service", "db"], `${NODE}\n`)).service, "db");
+    const wrong = await runCli(alike, ["diagnose", "--service", "nope"], { stdin: `${NODE}\n` });
+    assert.deepEqual([wrong.code, wrong.stderr], [2, "compose-lint: compose.yaml has no service nope. It has web, db.\n"]);
+  });
+
+  it("raises a limit on processes with --fix, and nothing else", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": TWO });
+    const words = ["diagnose", "--engine", "20.10.10"];
+    const dry = await runCli(folder, [...words, "--fix-dry-run"], { stdin: `web-1 | ${NODE}\n` });
+    assert.match(dry.stdout, /^\+ {4}pids_limit: 11 {3}# small$/m);
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), TWO);
+    const fixed = await runCli(folder, [...words, "--fix"], { stdin: `web-1 | ${NODE}\n` });
+    assert.deepEqual([fixed.code, fixed.stderr], [0, "Fixed compose.yaml\nRaised `pids_limit` from 3 to 11\n"]);
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), TWO.replace("pids_limit: 3 ", "pids_limit: 11 "));
+  });
+
+  it("raises both limits of nproc, and every limit that is too low", async (test) => {
+    const text = "services:\r\n  a:\r\n    image: node:20\r\n    ulimits: {nproc: {soft: 2, hard: 3}}\r\n    deploy: {resources: {limits: {pids: '4'}}}\r\n";
+    const folder = temporaryFolder(test, { "c.yaml": text });
+    const fixed = await runCli(folder, ["diagnose", "--compose", "c.yaml", "--engine", "23.0.0", "--fix"], { stdin: `${NODE}\n` });
+    assert.equal(fixed.code, 0, fixed.stderr);
+    assert.equal(readFileSync(path.join(folder, "c.yaml"), "utf8"), text.replace("soft: 2, hard: 3", "soft: 11, hard: 11").replace("'4'", "'11'"));
+  });
+
+  it("raises memory to what the service's settings take, and swap with it", async (test) => {
+    const text = "services:\n  db:\n    image: mariadb:11\n    mem_limit: 64m\n    memswap_limit: \"64m\"\n    command: --innodb-buffer-pool-size=512M\n";
+    const folder = temporaryFolder(test, { "compose.yaml": text });
+    const fixed = await runCli(folder, ["diagnose", "--fix"], { stdin: "db-1 exited with code 137\n" });
+    assert.equal(fixed.code, 0, fixed.stdout + fixed.stderr);
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), text.replaceAll("64m", "640m"));
+  });
+
+  it("leaves a limit from a variable or an anchor, and says what to set", async (test) => {
+    const folder = temporaryFolder(test, {
+      "compose.yaml": "x-l: &l 3\nservices:\n  web:\n    image: node:20\n    pids_limit: ${PIDS:-3}\n  b:\n    image: node:20\n    pids_limit: *l\n",
+    });
+    const before = readFileSync(path.join(folder, "compose.yaml"), "utf8");
+    const fixed = await runCli(folder, ["diagnose", "--engine", "23.0.0", "--fix"], { stdin: `web-1 | ${NODE}\nb-1 | ${NODE}\n` });
+    assert.equal(fixed.code, 2);
+    assert.match(fixed.stderr, /`pids_limit` comes from a variable: set that to 11\./);
+    assert.match(fixed.stderr, /`pids_limit` is shared with other services: set it to 11 where it is written\./);
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), before);
+  });
+
+  it("writes the seccomp profile with --fix, and asks for the engine it needs", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": "services:\n  web:\n    image: node:20\n" });
+    const unknown = await runCli(folder, ["diagnose", "--fix"], { stdin: `${NODE}\n` });
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /--fix needs to know the engine/);
+    const fixed = await runCli(folder, ["diagnose", "--fix", "--engine", "20.10.9"], { stdin: `${NODE}\n` });
+    assert.deepEqual([fixed.code, fixed.stderr], [0, "Wrote seccomp-compose-lint.json\nFixed compose.yaml\n"]);
+    assert.match(readFileSync(path.join(folder, "compose.yaml"), "utf8"), /security_opt:\n {6}- seccomp=\.\/seccomp-compose-lint\.json\n/);
+  });
+
+  it("tells of one failure once where a CI job repeats the exit status", async (test) => {
+    const log = `2026-11-27T10:00:00.1234567Z web-1  | ${NODE}\n2026-11-27T10:00:01.1234567Z ##[error]Process completed with exit code 137.\n`;
+    const { services } = await diagnosed(temporaryFolder(test), [], log);
+    assert.deepEqual(services.map(({ service }) => service), ["web"]);
+  });
+
+  it("guesses nothing where nothing matches", async (test) => {
+    const { code, stdout } = await runCli(temporaryFolder(test), ["diagnose"], { stdin: "all is well\n" });
+    assert.equal(code, 1);
+    assert.match(stdout, /^<stdin> has no known sign of a refused thread/);
+    const printed = await diagnosed(temporaryFolder(test), [], "");
+    assert.deepEqual([printed.cause, printed.matches, printed.advice], [null, [], []]);
+  });
+
+  it("reads UTF-16 and gzip", async (test) => {
+    const log = `${NODE}\n`;
+    const folder = temporaryFolder(test, {
+      "powershell.log": Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(log, "utf16le")]),
+      "rotated.log.gz": gzipSync(log),
+      "cut.gz": gzipSync(log.repeat(50)).subarray(0, 40),
+      "compose.yaml": "services: {web: {image: node:20}}\n",
+    });
+    assert.equal((await diagnosed(folder, ["powershell.log"])).matches.length, 1);
+    assert.equal((await diagnosed(folder, ["rotated.log.gz"])).matches.length, 1);
+    const cut = await runCli(folder, ["diagnose", "cut.gz"]);
+    assert.deepEqual([cut.code, cut.stderr], [2, "compose-lint: cut.gz cannot be read: unexpected end of file.\n"]);
+  });
+
+  it("says what cannot be read, and where", async (test) => {
+    const folder = temporaryFolder(test, {
+      binary: Buffer.from("text\nab\0\0\0\0\0\0\0\0"),
+      "bad.yaml": "services:\n  a: [\n",
+      log: `${NODE}\n`,
+    });
+    for (const [words, message] of [
+      [["binary"], "binary looks like a binary file (the first such character is at 2:3). diagnose reads the text that a program printed."],
+      [["nowhere"], "nowhere cannot be read: it is not there."],
+      [["."], ". cannot be read: it is a folder."],
+      [["log", "log"], "diagnose reads one log, but log log was given."],
+      [["log", "--compose", "nowhere.yaml"], "nowhere.yaml was not read: it is not there."],
+      [["log", "--fix"], "--fix needs a Compose file: there is none here. Give it with --compose."],
+      [["log", "--format", "xml"], "There is no format xml for diagnose. The formats are text and json."],
+    ] as const) {
+      const { code, stderr } = await runCli(folder, ["diagnose", ...words]);
+      assert.deepEqual([code, stderr], [2, `compose-lint: ${message}\n`]);
+    }
+    const bad = await runCli(folder, ["diagnose", "log", "--compose", "bad.yaml"]);
+    assert.equal(bad.code, 2);
+    assert.match(bad.stderr, /^compose-lint: bad\.yaml:\d+:\d+: /);
+  });
+
+  it("never prints control characters of a log", async (test) => {
+    const { stdout } = await runCli(temporaryFolder(test), ["diagnose"], { stdin: "\u001b]0;title\u0007 pthread_create failed (EP\u0007ERM)\n" });
+    // eslint-disable-next-line no-control-regex -- they are what must not be there
+    assert.doesNotMatch(stdout, /[\u0000-\u0008\u000b-\u001f]/);
+  });
+});

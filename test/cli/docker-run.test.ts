@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { runCli } from "./run-cli.js";
+import { temporaryFolder } from "./temporary-folder.js";
+
+const LINE = "docker run -d --name web node:20 node server.js";
+const MENDED = "docker run -d --name web --security-opt seccomp=./seccomp-compose-lint.json node:20 node server.js";
+const ENGINE = ["--engine", "20.10.9"];
+
+describe("compose-lint docker-run", () => {
+  it("reports at the place in the command line, in its words, and prints it mended", async (test) => {
+    const { code, stdout } = await runCli(temporaryFolder(test), ["docker-run", ...ENGINE, LINE]);
+    assert.equal(code, 1);
+    assert.match(stdout, / 1:26 {2}error {4}On Docker Engine 20\.10\.9, the container `web` will crash: node:20/);
+    assert.ok(stdout.endsWith(`\nMended:\n\n${MENDED}\n`), stdout);
+  });
+
+  it("takes the words behind `--`, and quotes them again", async (test) => {
+    const words = ["docker", "run", "node:20", "node", "-e", "console.log('$x')"];
+    const { stdout } = await runCli(temporaryFolder(test), ["docker-run", ...ENGINE, "--", ...words]);
+    assert.match(stdout, /seccomp-compose-lint\.json node:20 node -e 'console\.log\('\\''\$x'\\''\)'\n$/);
+  });
+
+  it("reads standard input", async (test) => {
+    const { code, stdout } = await runCli(temporaryFolder(test), ["docker-run", ...ENGINE, "-"], { stdin: `set -e\n${LINE}\n` });
+    assert.equal(code, 1);
+    assert.match(stdout, /^ {2}2:26 {2}error/m);
+  });
+
+  it("with --fix writes the profile and prints what a shell can run, once and for all", async (test) => {
+    const folder = temporaryFolder(test);
+    const fixed = await runCli(folder, ["docker-run", ...ENGINE, "--fix", LINE]);
+    assert.deepEqual(fixed, { code: 0, stdout: `${MENDED}\n`, stderr: "Wrote seccomp-compose-lint.json\n" });
+    assert.ok(existsSync(path.join(folder, "seccomp-compose-lint.json")));
+    const again = await runCli(folder, ["docker-run", ...ENGINE, "--fix", MENDED]);
+    assert.deepEqual(again, { code: 0, stdout: `${MENDED}\n`, stderr: "" });
+  });
+
+  it("mends the commands of a file in place, CRLF and all else kept", async (test) => {
+    const page = `# Run\r\n\r\n\`\`\`sh\r\n$ docker run --rm \\\r\n    -it \\\r\n    node:20\r\n\`\`\`\r\n\r\nor \`${LINE}\`.\r\n`;
+    const folder = temporaryFolder(test, { "README.md": page });
+    const dry = await runCli(folder, ["docker-run", ...ENGINE, "--file", "README.md", "--fix-dry-run"]);
+    assert.match(dry.stdout, /^\+ {4}--security-opt seccomp=\.\/seccomp-compose-lint\.json \\/m);
+    assert.equal(readFileSync(path.join(folder, "README.md"), "utf8"), page);
+    const fixed = await runCli(folder, ["docker-run", ...ENGINE, "--file", "README.md", "--fix"]);
+    assert.equal(fixed.code, 0, fixed.stdout + fixed.stderr);
+    const expected = page
+      .replace("-it \\\r\n", "-it \\\r\n    --security-opt seccomp=./seccomp-compose-lint.json \\\r\n")
+      .replace(LINE, MENDED);
+    assert.equal(readFileSync(path.join(folder, "README.md"), "utf8"), expected);
+  });
+
+  it("mends the quoted values of CI files", async (test) => {
+    const folder = temporaryFolder(test, { ".gitlab-ci.yml": 'variables:\n  TAG: "20"\njob:\n  script:\n    - "docker run \\"--rm\\" node:$TAG npm test"\n' });
+    const fixed = await runCli(folder, ["docker-run", ...ENGINE, "--file", ".gitlab-ci.yml", "--fix"]);
+    assert.equal(fixed.code, 0, fixed.stdout + fixed.stderr);
+    assert.match(
+      readFileSync(path.join(folder, ".gitlab-ci.yml"), "utf8"),
+      /- "docker run \\"--rm\\" --security-opt seccomp=\.\/seccomp-compose-lint\.json node:\$TAG npm test"\n/,
+    );
+  });
+
+  it("does not read the Compose project or the .env file of the folder", async (test) => {
+    const folder = temporaryFolder(test, { ".env": "TAG=20\n", "compose.yaml": "services: {web: {image: x, security_opt: [seccomp=unconfined]}}\n" });
+    const { stdout } = await runCli(folder, ["docker-run", ...ENGINE, "docker run --name web node:$TAG"], { variables: { COMPOSE_FILE: "compose.yaml" } });
+    assert.equal(stdout, "");
+    const known = await runCli(folder, ["docker-run", ...ENGINE, "docker run node:$TAG"], { variables: { TAG: "20" } });
+    assert.equal(known.code, 1);
+  });
+
+  it("prints JSON", async (test) => {
+    const { stdout } = await runCli(temporaryFolder(test), ["docker-run", ...ENGINE, "--format", "json", LINE]);
+    const { commands } = JSON.parse(stdout) as { commands: { corrected: string; line: number; column: number; messages: { ruleId: string; column: number; fixable: boolean }[] }[] };
+    assert.equal(commands[0]?.corrected, MENDED);
+    assert.deepEqual(
+      commands[0].messages.map(({ ruleId, column, fixable }) => ({ ruleId, column, fixable })),
+      [{ ruleId: "compose-lint/thread-creation", column: 26, fixable: true }],
+    );
+  });
+
+  it("prints the Compose file, and what it leaves out", async (test) => {
+    const { code, stdout } = await runCli(temporaryFolder(test), ["docker-run", "--to-compose", "docker run -d --name web -p 80:80 -v data:/d --cidfile x -e 'A=$B' nginx:1 nginx -g 'daemon off;'"]);
+    assert.equal(code, 0);
+    assert.equal(
+      stdout,
+      `# \`--cidfile\`: Compose writes no file with the container's id; \`docker compose ps -q\` prints it.
+services:
+  web:
+    image: nginx:1
+    container_name: web
+    ports:
+      - "80:80"
+    volumes:
+      - data:/d
+    environment:
+      - A=$$B
+    command:
+      - nginx
+      - "-g"
+      - "daemon off;"
+volumes:
+  data:
+`,
+    );
+  });
+
+  it("tells of a command that the client would refuse with its place, and of the others all the same", async (test) => {
+    const folder = temporaryFolder(test, { "run.sh": `docker run --nmae x y\n${LINE}\ndocker run 'z\n`, "no.sh": "ls\n" });
+    const { code, stdout, stderr } = await runCli(folder, ["docker-run", ...ENGINE, "--file", "run.sh"]);
+    assert.equal(code, 2);
+    assert.match(stdout, /thread-creation/);
+    assert.equal(
+      stderr,
+      "compose-lint: run.sh:1:12: --nmae is not an option of `docker run`. Did you mean --name?\n" +
+        "compose-lint: run.sh:3:12: This single quote is never closed.\n",
+    );
+    for (const [words, message] of [
+      [["docker ps"], /What was given has no `docker run`/],
+      [["run.sh"], /run\.sh is a file: give it with --file\./],
+      [["--file", "no.sh"], /no\.sh has no `docker run`/],
+      [["--file", "nowhere"], /nowhere was not linted: it is not there/],
+      [["--file", "run.sh", LINE], /not both/],
+      [["-d", LINE], /Put the command line in quotes/],
+      [["--format", "xml", LINE], /There is no format xml/],
+    ] as const) {
+      const run = await runCli(folder, ["docker-run", ...words]);
+      assert.equal(run.code, 2, words.join(" "));
+      assert.match(run.stderr, message);
+    }
+  });
+
+  it("says that podman's own profile is another one", async (test) => {
+    const { stderr } = await runCli(temporaryFolder(test), ["docker-run", ...ENGINE, "podman run node:20"]);
+    assert.match(stderr, /`podman run` is judged as Docker Engine would run it/);
+  });
+});
