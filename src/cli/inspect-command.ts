@@ -79,7 +79,7 @@ export async function inspect(given: Arguments, environment: Environment, output
   const services: InspectedService[] = [];
   const judgedBy = new Set<LintSettings>();
   for (const file of composeFiles) {
-    const settings = await withImages((await configuration.for(file.path)).settings);
+    const settings = withImages((await configuration.for(file.path)).settings);
     judgedBy.add(settings);
     try {
       services.push(...inspectFile(file, settings, environment, fileSystem, cache));
