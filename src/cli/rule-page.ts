@@ -3,9 +3,17 @@ import { readFileSync } from "node:fs";
 /** The page of a rule, in Markdown; null where there is none. */
 export function readRulePage(name: string): string | null {
   if (!/^[a-z][a-z0-9-]*$/u.test(name)) return null;
+  // From the bundle in dist/, and from src/cli.
+  for (const folder of ["../docs/rules", "../../docs/rules"]) {
+    const text = textOf(new URL(`${folder}/${name}.md`, import.meta.url));
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+function textOf(file: URL): string | null {
   try {
-    // From src/cli and from dist/cli alike.
-    return readFileSync(new URL(`../../docs/rules/${name}.md`, import.meta.url), "utf8");
+    return readFileSync(file, "utf8");
   } catch {
     return null;
   }

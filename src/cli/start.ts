@@ -15,7 +15,7 @@ declare const BUNDLE_DIGEST: string;
 const LEARNING_RUNS = 3;
 const LOOKED_AT = 16;
 /** Other commands run other parts of the program. */
-const commands = new Set(["inspect", "profile", "hosts", "diagnose", "docker-run", "rules", "explain", "init"]);
+const commands = new Set(["inspect", "profile", "hosts", "diagnose", "docker-run", "rules", "explain", "completion", "init"]);
 
 type Bundle = (require: NodeJS.Require, filename: string, folder: string, importModule: (href: string) => Promise<unknown>) => void;
 

@@ -117,6 +117,11 @@ type WholeLinter = Omit<Linter, "verifyAndFix"> & {
  */
 const silence = { emitCircularFixesWarning: () => undefined, emitInactiveFlagWarning: () => undefined };
 
+/** A level without options, as the sets of rules have them. */
+function isLevel(entry: Linter.RuleEntry): boolean {
+  return (["off", "warn", "error", 0, 1, 2] as readonly unknown[]).includes(entry);
+}
+
 function relatedPlace({ path: filePath, loc: { start, end }, message }: RelatedLocation): RelatedPlace {
   return {
     filePath,
@@ -233,18 +238,19 @@ class Run {
     const levels = set === null ? {} : ruleLevels(set, kind);
     const own = Object.entries(rules)
       .filter(([name]) => name.includes("/") || appliesTo(name, kind))
-      .map(([name, entry]) => [name.includes("/") ? name : `compose-lint/${name}`, entry]);
+      .map(([name, entry]) => [name.includes("/") ? name : `compose-lint/${name}`, entry] as const);
     const configWith = (plugin: ComposeLintPlugin): Linter.Config => ({
       files: ["**"],
       plugins: { ...this.#options.plugins, "compose-lint": plugin },
       language: `compose-lint/${kind}`,
-      rules: { ...levels, ...(Object.fromEntries(own) as Linter.RulesRecord) },
+      rules: { ...levels, ...Object.fromEntries(own) },
       settings: { "compose-lint": settings },
       linterOptions: { reportUnusedDisableDirectives: "warn" },
     });
     const unchecked = configWith(withoutSchemas(this.#plugin, rules));
+    const needsNoCheck = own.every(([ruleId, entry]) => isLevel(entry) && this.#rule(ruleId) !== undefined);
     return {
-      usual: own.length > 0 ? [lintsAll, unchecked] : checkedConfig(unchecked),
+      usual: needsNoCheck ? checkedConfig(unchecked) : [lintsAll, unchecked],
       withComments: [lintsAll, configWith(this.#plugin)],
     };
   }

@@ -52,7 +52,7 @@ for (const release of ["20", "22.13.0", "24"]) {
     }
 
     const run = (...words: string[]): Promise<Outcome> =>
-      runProgram(node, [path.join(repository, "dist", "bin.js"), ...words], { cwd: folder, env: { ...process.env, NO_COLOR: "1" } });
+      runProgram(node, [path.join(repository, "dist", "bin.cjs"), ...words], { cwd: folder, env: { ...process.env, NO_COLOR: "1" } });
 
     for (const name of configurationNames) {
       it(`reads ${name}`, async () => {

@@ -22,7 +22,7 @@ describe("pipelines", { skip: packUnavailable() ?? (process.platform === "win32"
     folder = mkdtempSync(path.join(tmpdir(), "compose-lint-e2e-"));
     mkdirSync(path.join(folder, "bin"));
     const npx = path.join(folder, "bin", "npx");
-    const program = path.join(repository, "dist", "bin.js");
+    const program = path.join(repository, "dist", "bin.cjs");
     writeFileSync(npx, `#!/bin/sh\n[ "$1" = --yes ] || exit 9\necho "$2" > "${folder}/asked"\nshift 2\nexec "${process.execPath}" "${program}" "$@"\n`);
     chmodSync(npx, 0o755);
     writeFileSync(path.join(folder, "compose.yaml"), failing);
