@@ -25,6 +25,6 @@ export async function withInspectedImages(
   // Hardly a run asks for it, so that the rest of them does not load it.
   const { inspectImages } = await import("./inspect-images.js");
   const projectFiles = new ProjectFileCache();
-  const inspected = await inspectImages(inputs, { fileSystem, variables, projectFiles, tell: output.tell });
+  const inspected = await inspectImages(inputs, { fileSystem, variables, projectFiles, output });
   return { ...settings, inspected };
 }
