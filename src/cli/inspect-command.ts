@@ -58,11 +58,12 @@ export async function inspect(given: Arguments, environment: Environment, output
   if (format !== "table" && format !== "json") {
     throw new UsageError(`There is no format ${format} for inspect. The formats are table and json.`);
   }
+  const declared = await settingsOf(given, environment, output);
   const fileSystem = new NodeFileSystem();
   const files = await discoverFiles(given.paths, environment.cwd);
   const { inputs, failures } = readInputs(files, fileSystem, environment.cwd);
   const cache = new ProjectFileCache();
-  const settings = await withInspectedImages(await settingsOf(given, environment, output), given, {
+  const settings = await withInspectedImages(declared, given, {
     inputs,
     fileSystem,
     variables: environment.variables,
