@@ -13,6 +13,7 @@ const program = path.resolve("dist/bin.cjs");
 const pages = ["README.md", "README.zh-CN.md", ...readdirSync("docs", { recursive: true }).map((file) => path.join("docs", file))]
   .filter((file) => file.endsWith(".md"))
   .filter((file) => exists(file));
+const DAY = "2026-11-27";
 let stale = 0;
 
 for (const page of pages) {
@@ -39,6 +40,9 @@ function outputOf(command, file) {
   const words = shellWords(command.replace(/^\$ (npx )?compose-lint/, ""));
   const folder = file === null || words.some((word) => word.startsWith("examples/")) ? "." : mkdtempSync(path.join(tmpdir(), "compose-lint-docs-"));
   if (folder !== ".") writeFileSync(path.join(folder, file.language === "yaml" ? "compose.yaml" : "Dockerfile"), file.body);
+  // The pages stay what they are as days pass: images are judged as on the day on which their table was looked at.
+  const isJudging = !["profile", "hosts"].includes(words[0]) && !words.includes("--date") && !words.includes("--help");
+  if (isJudging) words.push("--date", DAY);
   const result = spawnSync(process.execPath, [program, ...words], { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
   if (folder !== ".") rmSync(folder, { recursive: true });
   return (result.stdout + result.stderr).replace(/^\n/, "").trimEnd() + "\n";

@@ -12,6 +12,8 @@ import { type Selection, selectionOf, variantOf } from "./unofficial-images/sele
 import { IGNORED_WORDS, SPLIT_IMAGES } from "./unofficial-images/worded-matches.js";
 
 const STALE_AFTER_DAYS = 365;
+/** Names that the source takes for others and that were given up: Docker Hub's cAdvisor ends with 0.33 of 2019. */
+const ENDED_NAMES = new Set(["google/cadvisor"]);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -115,14 +117,20 @@ function staticImages(images: readonly TableImage[]): TableImage[] {
 const images = file.images.flatMap((image) => {
   const rules = image.tags.flatMap((entry) => rulesOf(image.image, entry, selectionOf(image.image, entry)));
   const all = [...rules, ...latestRules(image, rules)];
-  const aliases = image.also.map(fullName).filter((name) => name !== null);
+  const aliases = image.also.filter((name) => !ENDED_NAMES.has(name)).map(fullName).filter((name) => name !== null);
   const own = all.length === 0 ? [] : [tableImage(image, image.image, aliases, all)];
   const split = splitImages(image);
   // An entry for single names takes the place of the pattern that stood for them.
   return [...own.filter(({ name }) => !split.some((other) => other.name === name)), ...split];
 });
+/** Only the names that are still built follow the default release; `nodejs18` or `java` stay what they were last. */
+function onlyNamed(image: TableImage): TableImage {
+  const [first, ...aliases] = image.aliases.filter((name) => !name.endsWith("/static"));
+  return image.name === "gcr.io/distroless/*" && first !== undefined ? { ...image, name: first, aliases } : image;
+}
+
 const table = encodeUnofficialImages(
-  [...images, ...staticImages(images)],
+  [...images.map(onlyNamed), ...staticImages(images)],
   `# Made by tools/unofficial-images.ts. Source: Dockerfiles and documents of the publishers, read ${file.date}.`,
 );
 writeFileSync(values.output, table);

@@ -25,10 +25,7 @@ export async function withInspectedImages(
   // Hardly a run asks for it, so that the rest of them does not load it.
   const { inspectImages } = await import("./inspect-images.js");
   const projectFiles = new ProjectFileCache();
-  const tell = (text: string): void => {
-    output.tell(text);
-  };
-  const inspected = await inspectImages(inputs, { fileSystem, variables, projectFiles, tell });
+  const inspected = await inspectImages(inputs, { fileSystem, variables, projectFiles, output });
   const known = new Map<LintSettings, LintSettings>();
   return (settings) => {
     const found = known.get(settings) ?? { ...settings, inspected };

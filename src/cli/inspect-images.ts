@@ -15,14 +15,14 @@ import { canonicalReference, parseImageReference } from "../image/reference.js";
 import type { LintInput } from "../lint/lint-files.js";
 import { cacheFolder } from "./cache-folder.js";
 import { ImageCache } from "./image-cache.js";
+import type { Output } from "./output.js";
 import { UsageError } from "./usage-error.js";
 
 export interface InspectContext {
   fileSystem: FileSystem;
   variables: Readonly<Record<string, string | undefined>>;
   projectFiles: ProjectFileCache;
-  /** Tells the user something on standard error. */
-  tell: (text: string) => void;
+  output: Output;
 }
 
 /** Milliseconds for one image: its files are a few megabytes. */
@@ -51,7 +51,7 @@ export async function inspectImages(inputs: readonly LintInput[], context: Inspe
   } finally {
     cache.save();
   }
-  if (missing.length > 0) context.tell(`Not on the daemon, so judged by name: ${missing.join(", ")}.\n`);
+  if (missing.length > 0) context.output.tell(`Not on the daemon, so judged by name: ${missing.join(", ")}.\n`);
   return images;
 }
 

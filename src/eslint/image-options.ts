@@ -1,5 +1,5 @@
 import { checkCustomImages } from "../image/custom-image.js";
-import { isDay } from "../image/day.js";
+import { dayOf, isDay } from "../image/day.js";
 import type { ResolveOptions } from "../image/resolve.js";
 import type { LintSettings } from "./settings.js";
 
@@ -10,6 +10,11 @@ export function imageOptions({ date, images, inspected }: LintSettings): Resolve
     ...(images !== undefined && problemOfImages(images) === null ? { custom: images } : {}),
     ...(inspected === undefined ? {} : { inspected }),
   };
+}
+
+/** The day for which a file is judged: that of the settings, else today. */
+export function judgedDay({ date }: LintSettings): string {
+  return date !== undefined && isDay(date) ? date : dayOf(new Date());
 }
 
 /** The first thing in the settings about images that is not understood, as a sentence; null where all is. */

@@ -17,6 +17,7 @@ export interface EarlierImage {
 /** A tag that moved more often than this is followed no further back. */
 const MOST_MOVES = 8;
 const SHOWN_DIGITS = 12;
+const SHOWN_LENGTH = 120;
 
 /** The newest earlier image of a reference with which threads work on the target; null where there is none. */
 export function earlierImageThatWorks(
@@ -52,5 +53,6 @@ export function describeImageOverTime(image: ImageFacts, earlier: EarlierImage |
 /** A reference as a message shows it, its digest no longer than Docker's own short form. */
 export function shownReference(text: string): string {
   const [, head, digits = "", tail = ""] = /^(.*@sha\d+:)([a-f0-9]{32,})(.*)$/u.exec(text) ?? [];
-  return head === undefined ? text : `${head}${digits.slice(0, SHOWN_DIGITS)}...${tail}`;
+  const shown = head === undefined ? text : `${head}${digits.slice(0, SHOWN_DIGITS)}...${tail}`;
+  return shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}...` : shown;
 }

@@ -115,9 +115,10 @@ function findOtherImages(
   const musl = tags.find(({ facts }) => facts.libc?.name === "musl");
   return [glibc, musl]
     .filter((found) => found !== undefined)
-    .map(({ tag, facts }) => ({ reference: `${nameOf(reference)}:${tag}`, tag, facts }));
+    .map(({ tag, facts }) => ({ reference: referenceWithTag(reference, tag), tag, facts }));
 }
 
-function nameOf({ registry, path }: ImageReference): string {
-  return registry === null ? path.text : `${registry.text}/${path.text}`;
+/** A reference with another tag, its registry and path as they are written, without a digest. */
+export function referenceWithTag({ registry, path }: ImageReference, tag: string): string {
+  return `${registry === null ? path.text : `${registry.text}/${path.text}`}:${tag}`;
 }

@@ -1,11 +1,13 @@
 import { parseDatedTag } from "./dated-tag.js";
 import { releaseOfDistributionTag } from "./distribution-tag.js";
-import { parseExactVersion, placeOfVersion } from "./exact-version.js";
+import { compareVersions, parseExactVersion, placeOfVersion } from "./exact-version.js";
 import { type Confidence, type FormerRelease, type ImageFacts, unknownFacts } from "./image-facts.js";
 import { type OfficialImage, officialImagesDate, officialImagesSource } from "./official-image.js";
 import { parentTags } from "./parent-tag.js";
 import { factsOfRelease } from "./release-facts.js";
 import { isWindowsTag, releaseNamedByTag } from "./suite-tag.js";
+import { unofficialFacts } from "./unofficial-facts.js";
+import { findUnofficialImage } from "./unofficial-image.js";
 import { type HistoryStep, stateAt, type TagHistory } from "./tag-history.js";
 
 /** Words in the tags of an image that are codenames of Ubuntu by accident: ROS has a Kinetic and a Lunar too. */
@@ -91,8 +93,31 @@ function fixedFacts(image: OfficialImage, key: string, confidence: Confidence, d
   };
 }
 
+/**
+ * Official images that were the vendor's own for years (`FROM docker.elastic.co/...`, from 6 on), so that no Dockerfile
+ * of theirs says what they stand on; from the second version on there are Dockerfiles again.
+ */
+const VENDORS: Readonly<Record<string, string>> = {
+  elasticsearch: "docker.elastic.co/elasticsearch/elasticsearch",
+  kibana: "docker.elastic.co/kibana/kibana",
+  logstash: "docker.elastic.co/logstash/logstash",
+};
+const VENDOR_FROM = "6.0.0-alpha1";
+const VENDOR_TO = "7.17.15";
+
+/** Null where an image's own versions tell. */
+function vendorFacts(image: OfficialImage, tag: string, version: string, date: string | null): ImageFacts | null {
+  const name = Object.hasOwn(VENDORS, image.name) ? VENDORS[image.name] : undefined;
+  const vendor = name === undefined || compareVersions(version, VENDOR_FROM) < 0 ? null : findUnofficialImage(name);
+  if (vendor === null) return null;
+  const facts = unofficialFacts(vendor, tag, date);
+  return facts.confidence !== null || compareVersions(version, VENDOR_TO) < 0 ? { ...facts, programs: [image.name] } : null;
+}
+
 function versionFacts(image: OfficialImage, tag: string, date: string | null): ImageFacts {
   const exact = parseExactVersion(tag);
+  const vendor = exact === null ? null : vendorFacts(image, tag, exact.version, date);
+  if (vendor !== null) return vendor;
   const boundaries = exact === null ? null : image.boundariesOf(exact.suffix);
   if (exact === null || boundaries === null) {
     return unknownFacts("unknown-tag", `The tag "${tag}" of ${image.name} is not in the data.`, [image.name]);

@@ -10,6 +10,13 @@ const HUB_HOSTS = new Set([
   "dockerhub.azk8s.cn",
   "registry.docker-cn.com",
   "docker.m.daocloud.io",
+  "docker.nju.edu.cn",
+  "docker.mirrors.ustc.edu.cn",
+  "hub-mirror.c.163.com",
+  "mirror.ccs.tencentyun.com",
+  "dockerproxy.com",
+  "dockerhub.timeweb.cloud",
+  "huecker.io",
 ]);
 /** Namespaces that hold the official images built for one architecture. */
 const ARCHITECTURE_NAMESPACES = new Set([
@@ -32,6 +39,8 @@ const PROXY_PATHS: readonly { pattern: RegExp; target: string }[] = [
     target: "",
   },
   { pattern: /^[^/]+\/.+\/dependency_proxy\/containers\//, target: HUB },
+  // Harbor, Nexus and Artifactory in front of Docker Hub keep the folder of the official images.
+  { pattern: /^[^/]+\/(?:.+\/)?(?=library\/[^/]+$)/, target: HUB },
   { pattern: /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\/docker-hub\//, target: HUB },
 ];
 const LINUXSERVER_HOSTS = /^(?:lscr\.io|ghcr\.io|docker\.io)\/linuxserver\//;

@@ -49,7 +49,7 @@ function resolveKnown(reference: Readonly<ImageReference>, date: string | null):
   if (tag === null) {
     return unknownFacts("digest-only", "A digest without a tag says nothing of the release; name the tag beside it.");
   }
-  const facts = factsOfTag(knownName(reference), tag, date);
+  const facts = factsOfTag(reference, tag, date);
   if (reference.digest === null || facts.confidence === null) return facts;
   return { ...facts, byTagOnly: true, floating: false };
 }
@@ -62,11 +62,12 @@ const SCRATCH: ImageFacts = {
   why: null,
 };
 
-function factsOfTag(name: string, tag: string, date: string | null): ImageFacts {
+function factsOfTag(reference: Readonly<ImageReference>, tag: string, date: string | null): ImageFacts {
+  const name = knownName(reference);
   const official = officialName(name);
   const image = official === null ? null : findOfficialImage(official);
   if (image !== null) return officialFacts(image, tag, date);
   const other = findUnofficialImage(name);
   if (other !== null) return unofficialFacts(other, tag, date);
-  return unknownFacts("unknown-image", `The image ${name} is not in the data.`);
+  return unknownFacts("unknown-image", `The image ${reference.name} is not in the data.`);
 }

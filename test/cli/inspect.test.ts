@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { describe, it } from "node:test";
+import { describe, it, type TestContext } from "node:test";
 import { officialImagesSource } from "../../src/image/official-image.js";
 import type { InspectedService } from "../../src/cli/inspect-command.js";
 import { runCli } from "./run-cli.js";
@@ -219,5 +219,59 @@ describe("inspect --format table", () => {
     const folder = temporaryFolder(test, { "compose.yaml": "services:\n  web:\n    image: node:20-bookworm\n" });
     const { stdout } = await runCli(folder, ["inspect", ...oldEngine], { columns: 100 });
     assert.ok(stdout.includes(" \u001b[31mfails\u001b[39m "));
+  });
+});
+
+describe("inspect of images over time", () => {
+  const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+  const inspectText = async (test: TestContext, image: string, words: readonly string[] = []): Promise<string> => {
+    const folder = temporaryFolder(test, { "compose.yaml": `services:\n  web:\n    image: ${image}\n` });
+    const { code, stdout, stderr } = await runCli(folder, ["inspect", ...oldEngine, ...words]);
+    assert.deepEqual([code, stderr], [0, ""]);
+    return stdout;
+  };
+
+  it("says since when a tag is what it is", async (test) => {
+    const text = await inspectText(test, "node:20");
+    assert.match(text, /^ {2}node:20 is Debian 12 since 2023-06-12; an image pulled before that is Debian 11\.$/m);
+  });
+
+  it("judges as on another day", async (test) => {
+    assert.match(await inspectText(test, "node:20", ["--date", "2023-06-11"]), /^web .* Debian 11 \(bullseye\) .* works /m);
+    assert.match(await inspectText(test, "node:20", ["--date", "2023-06-12"]), /^web .* Debian 12 \(bookworm\) .* fails /m);
+    assert.match(await inspectText(test, "node:20", ["--date", "2023-01-01"]), /did not exist on 2023-01-01, but since 2023-04-20\./);
+  });
+
+  it("knows no less on a day after the tables end", async (test) => {
+    const image = "grafana/grafana";
+    assert.equal(await inspectText(test, image, ["--date", "2031-01-01"]), await inspectText(test, image));
+  });
+
+  it("says that a digest may be older than its tag", async (test) => {
+    const text = await inspectText(test, `node:20@${digest}`);
+    assert.match(text, /node:20@sha256:0123456789ab\.\.\. is Debian 12 since .* The digest pins one image, which may be older/);
+    assert.match(await inspectText(test, `node@${digest}`), /A digest without a tag says nothing of the release/);
+  });
+
+  it("takes what the user says of images", async (test) => {
+    const words = ["--image", "registry.example/base/*=alpine:3.20", "--image", "registry.example/hub/*=docker.io/library/*"];
+    assert.match(await inspectText(test, "registry.example/base/app:1", words), /^web .* Alpine 3\.20 +musl 1\.2\.5 +works /m);
+    assert.match(await inspectText(test, "registry.example/hub/node:20", words), /^web .* Debian 12 \(bookworm\) .* fails /m);
+  });
+
+  it("refuses days and patterns that are none", async (test) => {
+    const folder = temporaryFolder(test, {});
+    const cases: [words: string[], stderr: RegExp][] = [
+      [["--date", "2023-02-30"], /^compose-lint: --date: "2023-02-30" is not a day of the calendar, such as 2023-06-12\.\n$/],
+      [["--date", "tomorrow"], /is not a day/],
+      [["--image", "app"], /^compose-lint: --image app names no release: write it as 'PATTERN=RELEASE'/],
+      [["--image", "app=debian:99"], /"debian:99" is no release/],
+      [["--image", "=debian:12"], /The pattern is empty\./],
+    ];
+    for (const [words, stderr] of cases) {
+      const run = await runCli(folder, ["inspect", ...words]);
+      assert.equal(run.code, 2);
+      assert.match(run.stderr, stderr);
+    }
   });
 });

@@ -3,8 +3,8 @@
 /** A service that crashes before Docker Engine 20.10.10: glibc 2.36. */
 export const failing = "services:\n  web:\n    image: node:20-bookworm\n";
 
-/** A service that works on any engine: musl. */
-export const working = "services:\n  web:\n    image: node:20-alpine3.19\n";
+/** A service that works on any engine, and has no distribution whose support could end: a static program. */
+export const working = "services:\n  web:\n    image: traefik:1.7\n";
 
 /** A service that is only warned of: its program creates no threads. */
 export const harmless = "services:\n  web:\n    image: debian:bookworm\n    command: [sleep, infinity]\n";

@@ -23,6 +23,10 @@ export const WORDED_MATCHES: Readonly<Record<string, Readonly<Record<string, rea
     ">=7.24 (docs: migration)": ["[7.24,)"],
   },
   "gitea/gitea": {
+    // A branch in development is not what `latest` was on that day.
+    "default branch from 2022-05-24 (1.17)": "a branch in development",
+    "default branch from 2023-05-13 (1.20)": "a branch in development",
+    "default branch from 2023-12 (1.22 development)": "a branch in development",
     "1.22 branch from 2024-05-23": ["[1.22.0,1.23.0)"],
     "1.23 branch from 2024-12-22": ["[1.23.0,1.24.0)"],
     "1.24 branch from 2025-06-06": ["(1.24.0,1.25.0)"],
@@ -267,6 +271,9 @@ export const WORDED_MATCHES: Readonly<Record<string, Readonly<Record<string, rea
     ">= 2.14.0, latest, latest-gpu, nightly (from 2023-07-13)": ["[2.14.0,)", "=", "/nightly(?:-gpu)?/"],
   },
   "timescale/timescaledb": {
+    "built before 2023-12-12": "the tag does not tell the day",
+    "built from 2023-12-12, before 2024-06-07": "the tag does not tell the day",
+    "built from 2024-06-07, before 2024-12-11": "the tag does not tell the day",
     "pg16, pg17, pg18 built from 2026-04-06": ["/latest-pg(?:16|17|18)/"],
     "pg15 built from 2026-04-06": ["/latest-pg15/"],
   },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { LintSettings } from "../../../src/eslint/settings.js";
 import { testWithEslint } from "../rule-tester.js";
 import { brief, runRule, type RuleRun } from "../run-rule.js";
 
@@ -412,3 +413,52 @@ testWithEslint(
   },
   { settings: engine },
 );
+
+describe("thread-creation and the settings about images", () => {
+  const run = (text: string, settings: LintSettings): string[] =>
+    runRule({ rule: "thread-creation", text, settings: { engine: "20.10.9", ...settings } }).findings.map(({ message }) => message);
+  const web = (image: string): string => `services:\n  web:\n    image: ${image}\n`;
+
+  it("judges as on the day that is set", () => {
+    assert.deepEqual(run(web("node:20"), { date: "2023-06-11" }), []);
+    assert.equal(run(web("node:20"), { date: "2023-06-12" }).length, 1);
+  });
+
+  it("believes what the user says of images", () => {
+    assert.deepEqual(run(web("node:20"), { images: { node: "alpine:3.20" } }), []);
+    assert.match(run(web("registry.example/a/node:20"), { images: { "registry.example/a/*": "*" } })[0] ?? "", /Node\.js stops at start/);
+  });
+
+  it("says what it does not understand, and judges the rest", () => {
+    const [problem, finding] = run(web("node:20"), { images: { node: "debian:99" } });
+    assert.equal(
+      problem,
+      'The settings of compose-lint about images are not understood, so they are left out. `images` has the pattern "node". "debian:99" is no release ("debian:12"), nor "musl", "glibc" or "scratch", nor an image.',
+    );
+    assert.match(finding ?? "", /^On Docker Engine 20\.10\.9/);
+    assert.match(run(web("alpine"), { date: "12.6.2023" })[0] ?? "", /"12\.6\.2023" is not a day of the calendar/);
+  });
+
+  it("tells of the newest image that worked, and of the digest's age", () => {
+    assert.match(run(web("python:3.11"), {})[0] ?? "", /glibc 2\.41; an image pulled before 2023-06-14 is Debian 11 and works\./);
+    const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+    assert.match(
+      run(web(`node:20@${digest}`), {})[0] ?? "",
+      /node:20@sha256:0123456789ab\.\.\. is Debian 12 \(bookworm\) with glibc 2\.36 by its tag since 2023-06-12; a digest from before that is Debian 11 and works\./,
+    );
+    assert.match(run(web(`node:22@${digest}`), {})[0] ?? "", /by its tag \(the digest may be an older build\)\./);
+  });
+
+  it("believes what was read in the image itself", () => {
+    const inspected = {
+      "docker.io/library/node:20": {
+        id: `sha256:${"0".repeat(64)}`,
+        distribution: { id: "debian", version: "11", codename: "bullseye" },
+        libc: { name: "glibc", version: "2.31" },
+        entrypoint: [],
+        command: [],
+      },
+    } as const;
+    assert.deepEqual(run(web("node:20"), { inspected }), []);
+  });
+});

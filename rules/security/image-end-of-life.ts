@@ -1,0 +1,75 @@
+import { imageOptions, judgedDay } from "../../src/eslint/image-options.js";
+import { imageUses } from "../../src/eslint/image-uses.js";
+import { lintSettings } from "../../src/eslint/settings.js";
+import { shownReference } from "../../src/facts/image-history.js";
+import { type UnsupportedImage, unsupportedImages } from "../../src/facts/image-support.js";
+import { editOfUse, usersOfImage } from "../../src/facts/image-uses.js";
+import { describeDistribution } from "../../src/image/distribution.js";
+import { createRule } from "../create-rule.js";
+
+type MessageId = "endOfLife" | "useImage";
+
+export const imageEndOfLife = createRule<[], MessageId>({
+  name: "image-end-of-life",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Report images whose distribution release gets no more security updates",
+      set: "recommended",
+      level: "warn",
+    },
+    hasSuggestions: true,
+    messages: {
+      endOfLife:
+        "{{subject}} {{image}} on {{release}}, which gets no security updates since {{end}}: what is found in its libraries later stays open. {{choices}}",
+      useImage: "Use {{image}}, {{release}}",
+    },
+    schema: [],
+    defaultOptions: [],
+  },
+  create(context) {
+    const settings = lintSettings(context.settings);
+    const check = (): void => {
+      for (const found of unsupportedImages(imageUses(context, settings), judgedDay(settings), imageOptions(settings))) {
+        const { use, distribution, end, supported } = found;
+        context.report({
+          loc: use.loc,
+          messageId: "endOfLife",
+          data: {
+            subject: usersOfImage(use),
+            release: describeDistribution(distribution),
+            end,
+            image: shownReference(use.reference.text),
+            choices: choicesOf(found),
+          },
+          suggest: supported.flatMap(({ reference, alternative }) => {
+            const edit = editOfUse(use, reference);
+            if (edit === null) return [];
+            return [
+              {
+                messageId: "useImage" as const,
+                data: { image: reference, release: releaseOf(alternative.facts.distribution) },
+                fix: (fixer) => fixer.replaceTextRange(edit.range, edit.text),
+              },
+            ];
+          }),
+        });
+      }
+    };
+    return { ComposeFile: check, Dockerfile: check };
+  },
+});
+
+function choicesOf({ use, supported }: UnsupportedImage): string {
+  if (supported.length > 0) {
+    const tags = supported.map(({ reference, alternative }) => `${reference} (${releaseOf(alternative.facts.distribution)})`);
+    return `Use ${tags.join(" or ")}.`;
+  }
+  return use.image.byTagOnly
+    ? "Move to a newer image and pin its digest."
+    : "No tag of this version on a release with updates is known: move to a newer version.";
+}
+
+function releaseOf(distribution: UnsupportedImage["distribution"] | null): string {
+  return distribution === null ? "no distribution" : describeDistribution(distribution);
+}

@@ -1,0 +1,82 @@
+import type { ScalarStyle, YamlPair } from "../compose/ast.js";
+import { scalarText } from "../compose/yaml-style.js";
+import type { ImageFacts } from "../image/image-facts.js";
+import { type ImageReference, parseImageReference } from "../image/reference.js";
+import { resolveImage } from "../image/resolve.js";
+import type { SourceLocation, SourceRange } from "../text/source-range.js";
+import type { TextEdit } from "../text/text-edit.js";
+import type { ServiceFacts } from "./service-facts.js";
+import type { DockerfileFacts } from "./stage-findings.js";
+
+/** A place of a file that names an image, and what is known of that. */
+export interface ImageUse {
+  loc: SourceLocation;
+  /** Who uses it: names of services, or none in a Dockerfile. */
+  services: string[];
+  reference: ImageReference;
+  image: ImageFacts;
+  /** Where the reference is written as it is; null behind variables and aliases, where no edit is right. */
+  place: WrittenImage | null;
+}
+
+interface WrittenImage {
+  range: SourceRange;
+  /** Null in a Dockerfile. */
+  style: ScalarStyle | null;
+}
+
+/** The edit that puts another reference in the place of the one that is used there. */
+export function editOfUse({ place }: ImageUse, reference: string): TextEdit | null {
+  if (place === null) return null;
+  return { range: place.range, text: place.style === null ? reference : scalarText(reference, place.style) };
+}
+
+/** The images that a Compose file itself names for services that run them as they are; each place once. */
+export function imagesOfCompose(file: string, services: readonly ServiceFacts[]): ImageUse[] {
+  const uses = new Map<YamlPair, ImageUse>();
+  for (const { service, build, reference, image, imageText } of services) {
+    const at = service.image?.at;
+    // The image of a built service is what its Dockerfile starts from, which is told there.
+    if (build !== null || reference === null || at?.file !== file || at.pair === null) continue;
+    const known = uses.get(at.pair);
+    if (known !== undefined) known.services.push(service.name);
+    else uses.set(at.pair, { ...placeOf(at.pair, imageText), services: [service.name], reference, image });
+  }
+  return [...uses.values()];
+}
+
+function placeOf({ key, value }: YamlPair, text: string | null): Pick<ImageUse, "loc" | "place"> {
+  if (value?.type !== "YamlScalar") return { loc: value?.type === "YamlAlias" ? value.loc : key.loc, place: null };
+  const isBlock = value.style === "literal" || value.style === "folded";
+  const isWritten = value.text === text && !isBlock;
+  return { loc: value.loc, place: isWritten ? { range: value.range, style: value.style } : null };
+}
+
+/** The images that the stages of a Dockerfile start from, as far as they are built. */
+export function imagesOfDockerfile({ resolution, images }: DockerfileFacts): ImageUse[] {
+  return resolution.stages.flatMap(({ index, base, from }): ImageUse[] => {
+    if (base.kind !== "image" || !resolution.needed.has(index)) return [];
+    const parsed = parseImageReference(base.reference);
+    if (!parsed.ok) return [];
+    const { reference } = parsed;
+    const written = from.image;
+    const isWritten = written?.text === base.reference;
+    return [
+      {
+        loc: written?.loc ?? from.loc,
+        services: [],
+        reference,
+        image: resolveImage(reference, images),
+        place: isWritten ? { range: written.range, style: null } : null,
+      },
+    ];
+  });
+}
+
+/** What a message begins with, before the image: "The service `web` runs", "This stage starts from". */
+export function usersOfImage({ services }: ImageUse): string {
+  const names = services.map((name) => `\`${name}\``);
+  const last = names.pop();
+  if (last === undefined) return "This stage starts from";
+  return names.length === 0 ? `The service ${last} runs` : `The services ${names.join(", ")} and ${last} run`;
+}
