@@ -31,12 +31,20 @@ function commandsIn(region: CodeRegion, file: string, kind: CodeKind): FoundComm
     const stop = endAt(region, match.index);
     if (stop === null) continue;
     const command = parseRun(text, match.index, stop, dialect);
-    if (command === null) continue;
+    if (command === null || isMention(command, kind, stop !== end, region)) continue;
     const [from] = rangeInFile(region, [match.index, match.index + 1]);
     found.push({ command, region, variables: variablesBefore(file, from, kind) });
     clientName.lastIndex = Math.max(clientName.lastIndex, command.problems.length === 0 ? command.range[1] : 0);
   }
   return found;
+}
+
+/** Pages and texts in quotes speak of `docker run` and its options; only what looks like a whole command is one. */
+function isMention({ problems }: RunCommand, kind: CodeKind, isQuoted: boolean, { text, range }: CodeRegion): boolean {
+  const code = problems[0]?.code;
+  if (code === undefined) return false;
+  const isInline = kind === "page" && !/[\r\n]/u.test(text.slice(...range));
+  return isInline || (isQuoted && code !== "refused") || (kind === "page" && code === "incomplete");
 }
 
 /** Where a command that starts at an offset must end; null where no command can start. */

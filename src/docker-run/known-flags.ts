@@ -31,10 +31,25 @@ export function flagsOfClient(client: Client): FlagTable {
     long.set(name, flag);
     if (letter !== "") short.set(letter, flag);
   }
+  // Podman and nerdctl take the options of the whole program behind `run` too.
+  if (client !== "docker") {
+    for (const option of globalOptionsWithValue[client]) addGlobal(long, option, "value");
+    for (const option of globalSwitches[client]) addGlobal(long, option, "switch");
+  }
   const table = { long, short };
   tables.set(client, table);
   return table;
 }
+
+function addGlobal(long: Map<string, KnownFlag>, option: string, kind: FlagKind): void {
+  const name = option.replace(/^--/u, "");
+  if (option.startsWith("--") && !long.has(name)) long.set(name, { name, kind });
+}
+
+const globalSwitches: Readonly<Record<"podman" | "nerdctl", readonly string[]>> = {
+  podman: ["--noout", "--remote", "--syslog", "--tls", "--trace", "--transient-store"],
+  nerdctl: ["--debug", "--debug-full", "--experimental", "--insecure-registry", "--kube-hide-dupe", "--selinux-enabled"],
+};
 
 /** The clients that have a flag of this long name. */
 export function clientsWith(name: string): Client[] {

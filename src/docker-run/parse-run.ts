@@ -24,7 +24,7 @@ export function parseRun(text: string, start = 0, end = text.length, dialect: Di
   const headRange: SourceRange = [first.range[0], verbWord.range[1]];
   const missing =
     problem === null && parser.problems.length === 0 && parser.image === null
-      ? [{ message: `\`${client} ${verbText}\` needs an image behind its options.`, range: headRange }]
+      ? [{ code: "incomplete" as const, message: `\`${client} ${verbText}\` needs an image behind its options.`, range: headRange }]
       : [];
   return {
     client,
@@ -150,7 +150,7 @@ class FlagParser {
     if (valueIn === null) {
       const next = this.#words[this.#index + 1];
       if (next === undefined) {
-        this.problems.push({ message: `${written} needs a value, and nothing follows it.`, range: word.range });
+        this.problems.push({ code: "incomplete", message: `${written} needs a value, and nothing follows it.`, range: word.range });
         return;
       }
       this.#index += 1;
@@ -168,7 +168,7 @@ class FlagParser {
     const value = /^(?:1|t|T|TRUE|true|True)$/u.test(given) ? "true" : /^(?:0|f|F|FALSE|false|False)$/u.test(given) ? "false" : null;
     if (value === null && !given.includes("$")) {
       const message = `${written} takes true or false, not ${given === "" ? "an empty value" : `\`${given}\``}.`;
-      this.problems.push({ message, range: valueRange[0] < valueRange[1] ? valueRange : word.range });
+      this.problems.push({ code: "refused", message, range: valueRange[0] < valueRange[1] ? valueRange : word.range });
       return;
     }
     this.flags.push({ name, kind, written, value: value ?? given, valueRange, valueIn: attached, range: word.range, alone });
@@ -181,6 +181,6 @@ class FlagParser {
     const hint =
       others.length > 0 ? ` ${others.join(" and ")} ${others.length > 1 ? "have" : "has"} it.` : close === null ? "" : ` Did you mean --${close}?`;
     const message = `${written} is not an option of \`${this.#client} run\`.${hint}`;
-    this.problems.push({ message, range: at === undefined ? word.range : rangeInWord(word, at, at + 1) });
+    this.problems.push({ code: "refused", message, range: at === undefined ? word.range : rangeInWord(word, at, at + 1) });
   }
 }

@@ -286,6 +286,6 @@ class WordReader {
   }
 
   #fail(message: string, at: number): void {
-    this.#problem = { message, range: [at, at + 1] };
+    this.#problem = { code: "unclosed", message, range: [at, at + 1] };
   }
 }

@@ -24,6 +24,8 @@ export type Dialect = "shell" | "make";
 
 /** A command line that cannot be read, and where. */
 export interface CommandProblem {
+  /** `incomplete`: a value or the image is missing, as where a page speaks of an option. */
+  readonly code: "unclosed" | "incomplete" | "refused";
   readonly message: string;
   readonly range: SourceRange;
 }

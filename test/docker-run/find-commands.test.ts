@@ -46,6 +46,11 @@ describe("the commands in a file", () => {
     assert.deepEqual(found(page, "page"), ["docker run y", "docker run \\\n    -d z", "docker run w"]);
   });
 
+  it("are not what a page or a text in quotes only mentions", () => {
+    assert.deepEqual(found("The option `docker run --memory`, or `docker run`:\n\n    docker run [OPTIONS] IMAGE\n    docker run\n", "page"), ["docker run [OPTIONS] IMAGE"]);
+    assert.deepEqual(found('@test "docker run --rm" {\necho "docker run does"\ndocker run -d\n', "script"), ["docker run does", "docker run -d"]);
+  });
+
   it("stand in a Makefile behind its marks", () => {
     assert.deepEqual(found("run:\n\t@docker run --rm $(IMG)\n\t-docker run x\n", "makefile"), ["docker run --rm $(IMG)", "docker run x"]);
   });
