@@ -3,6 +3,9 @@ import { NodeFileSystem } from "./compose/node-file-system.js";
 import { ProjectFileCache } from "./compose/project-file.js";
 import { createPlugin, type ComposeLintPlugin } from "./eslint/plugin.js";
 
+export type { ConfiguredRules } from "./eslint/config-types.js";
+export type { LintSettings } from "./eslint/settings.js";
+
 /**
  * The ESLint plugin. In an editor or in ESLint's own command line nobody writes the files that a fix refers to, so
  * such a fix is offered only where its seccomp profile is there already.

@@ -160,6 +160,27 @@ function copyTypes() {
   // For `require("compose-lint")`: the module is the plugin itself.
   writeFileSync(
     "dist/index.d.cts",
-    'import type { ComposeLintPlugin } from "./types/src/eslint/plugin.js" with { "resolution-mode": "import" };\ndeclare const plugin: ComposeLintPlugin;\nexport = plugin;\n',
+    'import type { ComposeLintPlugin } from "./types/src/eslint/plugin.js" with { "resolution-mode": "import" };\nimport type {} from "./config.cjs";\ndeclare const plugin: ComposeLintPlugin;\nexport = plugin;\n',
   );
+  writeConfigTypes();
+}
+
+/** Tells ESLint's own types of our settings and rules, so that an eslint.config.ts is checked. They are CommonJS. */
+function writeConfigTypes() {
+  const mode = 'with { "resolution-mode": "import" }';
+  writeFileSync(
+    "dist/config.d.cts",
+    `import type { ConfiguredRules } from "./types/src/eslint/config-types.js" ${mode};
+import type { LintSettings } from "./types/src/eslint/settings.js" ${mode};
+declare module "@eslint/core" {
+  interface SettingsConfig {
+    "compose-lint"?: LintSettings;
+  }
+  // @ts-ignore: ESLint's type says that no rule is undefined; ours may be left out.
+  interface RulesConfig extends ConfiguredRules {}
+}
+`,
+  );
+  const index = "dist/types/src/index.d.ts";
+  writeFileSync(index, `import type {} from "../../config.cjs";\n${readFileSync(index, "utf8")}`);
 }

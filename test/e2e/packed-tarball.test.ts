@@ -186,6 +186,30 @@ describe("the packed package beside ESLint", { skip: packUnavailable() ?? false 
     assert.deepEqual(found.sort(), [`Dockerfile:1 ${rule}`, `Dockerfile:1 ${rule}`, `compose.yaml:3 ${rule}`]);
   });
 
+  it("checks settings and options in an eslint.config.ts", async () => {
+    const program = (settings: string, options: string): string => `
+      import { defineConfig } from "eslint/config";
+      import composeLint from "compose-lint";
+      export default defineConfig([
+        composeLint.configs.recommended,
+        { settings: { "compose-lint": ${settings} }, rules: { "compose-lint/thread-creation": ["error", ${options}] } },
+      ]);`;
+    const good = program('{ engine: "20.10.9" }', '{ fix: "unconfined" }');
+    const cases: [name: string, text: string, isRight: boolean][] = [
+      ["right.mts", good, true],
+      ["setting.mts", program('{ engin: "20.10.9" }', '{ fix: "unconfined" }'), false],
+      ["option.mts", program('{ engine: "20.10.9" }', '{ fix: "all" }'), false],
+    ];
+    const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--skipLibCheck"];
+    const types = ["--types", "node", "--typeRoots", path.join(modules, "@types")];
+    for (const [name, text, isRight] of cases) {
+      writeFileSync(path.join(folder, name), text);
+      const args = [path.join(modules, "typescript", "bin", "tsc"), ...options, ...types, name];
+      const outcome = await runProgram(process.execPath, args, { cwd: folder });
+      assert.equal(outcome.code === 0, isRight, `${name}: ${describeOutcome(outcome)}`);
+    }
+  });
+
   it("has types for import and require", async () => {
     writeFileSync(path.join(folder, "esm.mts"), `import plugin from "compose-lint";\n${typedProgram}`);
     writeFileSync(path.join(folder, "cjs.cts"), `import plugin = require("compose-lint");\n${typedProgram}`);
