@@ -2,8 +2,10 @@ import { OverlayFileSystem } from "../compose/overlay-file-system.js";
 import type { Target } from "../engine/target.js";
 import { resolveStages } from "../dockerfile/stages.js";
 import { servicesBuilding } from "../facts/building-services.js";
+import { keyOfImages } from "../facts/image-of-reference.js";
 import { judgeThreads } from "../facts/judge-threads.js";
 import type { DockerfileFacts } from "../facts/stage-findings.js";
+import type { ResolveOptions } from "../image/resolve.js";
 import type { DockerfileSourceCode } from "./dockerfile-language.js";
 import { imageOptions } from "./image-options.js";
 import type { LintSettings } from "./settings.js";
@@ -13,9 +15,21 @@ import type { LintSettings } from "./settings.js";
  * the Compose files of its folder and the folders above; without one, with its own defaults.
  */
 export function dockerfileFacts(source: DockerfileSourceCode, settings: LintSettings): DockerfileFacts {
-  const { host } = source;
   const images = imageOptions(settings);
   const { swarm = false } = settings;
+  const key = `${keyOfImages(images)} ${swarm}`;
+  const known = factsOf.get(source);
+  if (known?.key === key) return known.facts;
+  const facts = findFacts(source, images, swarm);
+  factsOf.set(source, { key, facts });
+  return facts;
+}
+
+// Made once for all rules that look at a file.
+const factsOf = new WeakMap<DockerfileSourceCode, { key: string; facts: DockerfileFacts }>();
+
+function findFacts(source: DockerfileSourceCode, images: ResolveOptions, swarm: boolean): DockerfileFacts {
+  const { host } = source;
   const fileSystem = new OverlayFileSystem(host.fileSystem);
   fileSystem.set(source.path, source.text);
   const context = { fileSystem, variables: host.variables, cache: host.projectFiles };
