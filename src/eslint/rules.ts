@@ -3,18 +3,24 @@ import { fileStructure } from "../../rules/correctness/file-structure.js";
 import { securityOpt } from "../../rules/correctness/security-opt.js";
 import { singleDocument } from "../../rules/correctness/single-document.js";
 import { syntax } from "../../rules/correctness/syntax.js";
+import { blockedSyscall } from "../../rules/runtime/blocked-syscall.js";
+import { memoryLimit } from "../../rules/runtime/memory-limit.js";
 import { threadCreation } from "../../rules/runtime/thread-creation.js";
+import { threadLimit } from "../../rules/runtime/thread-limit.js";
 import { noUnconfinedSeccomp } from "../../rules/security/no-unconfined-seccomp.js";
 import { seccompProfile } from "../../rules/security/seccomp-profile.js";
 
 export const rules = {
+  "blocked-syscall": blockedSyscall,
   "file-structure": fileStructure,
+  "memory-limit": memoryLimit,
   "no-unconfined-seccomp": noUnconfinedSeccomp,
   "seccomp-profile": seccompProfile,
   "security-opt": securityOpt,
   "single-document": singleDocument,
   syntax: syntax,
   "thread-creation": threadCreation,
+  "thread-limit": threadLimit,
 };
 
 export type RuleName = keyof typeof rules;

@@ -3,6 +3,7 @@ import type { FileSystem } from "../compose/file-system.js";
 import { parseDockerfile } from "../dockerfile/parse.js";
 import { resolveStages, type StageResolution } from "../dockerfile/stages.js";
 import { stageCommand, type StageCommand } from "./dockerfile-command.js";
+import { stageEnvironment, stageUser } from "./dockerfile-environment.js";
 import type { BuildModel } from "./service-model.js";
 
 /** What a built image stands on. */
@@ -15,6 +16,10 @@ export interface BuildBase {
   why: string | null;
   command: StageCommand | null;
   entrypoint: StageCommand | null;
+  /** The variables that its ENV instructions set. */
+  environment: Record<string, string>;
+  /** Its last USER; null where it has none. */
+  user: string | null;
 }
 
 /** Finds the image that a build starts from, with the arguments and the target that the Compose file gives. */
@@ -31,10 +36,15 @@ function baseOf(text: string, path: string | null, build: BuildModel): BuildBase
   const resolution = resolveBuild(text, build);
   const stage = resolution.target;
   if (stage === null) return unknownBase(path, resolution.problems[0]?.message ?? "The Dockerfile has no stage to build.");
-  const command = stageCommand(stage, resolution.stages);
+  const { stages } = resolution;
+  const container = {
+    ...stageCommand(stage, stages),
+    environment: stageEnvironment(stage, stages),
+    user: stageUser(stage, stages),
+  };
   const root = stage.rootImage;
-  if (root.kind === "unresolved") return { ...unknownBase(path, root.reason), ...command };
-  return { path, image: root.kind === "scratch" ? "scratch" : root.reference, why: null, ...command };
+  if (root.kind === "unresolved") return { ...unknownBase(path, root.reason), ...container };
+  return { path, image: root.kind === "scratch" ? "scratch" : root.reference, why: null, ...container };
 }
 
 /** The stages of a Dockerfile as a build with these arguments and this target sees them. */
@@ -44,5 +54,5 @@ export function resolveBuild(text: string, build: Pick<BuildModel, "args" | "tar
 }
 
 function unknownBase(path: string | null, why: string): BuildBase {
-  return { path, image: null, why, command: null, entrypoint: null };
+  return { path, image: null, why, command: null, entrypoint: null, environment: {}, user: null };
 }
