@@ -170,7 +170,7 @@ export const blockedSyscalls: readonly BlockedSyscall[] = [
     harm: "fails",
     effect: "It ends at its start, since it may not make a user namespace (`Operation not permitted`).",
     capability: "SYS_ADMIN",
-    source: "measured (bwrap); https://docs.docker.com/engine/security/rootless/; https://github.com/Zenika/alpine-chrome",
+    source: "measured (unshare); https://docs.docker.com/engine/security/rootless/; https://github.com/Zenika/alpine-chrome",
   },
   {
     id: "set_mempolicy",
