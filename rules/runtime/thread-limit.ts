@@ -34,7 +34,7 @@ export const threadLimit = createRule<Options, MessageId>({
       tooLow:
         "`{{key}}: {{value}}` is too low for {{subject}}: {{program}} needs {{enough}} processes and threads at least{{parts}}. Below that: {{cry}} {{scope}}Raise the limit to {{enough}} or more{{working}}.",
       notAllStart:
-        "`{{key}}: {{value}}` is less than what {{subject}} starts by itself: {{program}} has {{enough}} processes and threads when it is idle, so some of them are refused and it works with fewer. {{scope}}Raise the limit to {{enough}} or more{{working}}.",
+        "`{{key}}: {{value}}` is less than what {{subject}} starts by itself: {{program}} has {{enough}} processes and threads when it is idle, so some of them are refused, and it works with fewer or dies. {{scope}}Raise the limit to {{enough}} or more{{working}}.",
       belowSettings:
         "`{{key}}: {{value}}` is less than what the settings of {{subject}} let {{program}} have: {{enough}} processes and threads{{parts}}. In full work it is refused more. {{scope}}Raise the limit to {{enough}} or more, or lower the setting.",
       conflict:
@@ -49,15 +49,15 @@ export const threadLimit = createRule<Options, MessageId>({
         "`{{key}}: {{value}}` is too low for {{subject}}, unless it runs as root, whom `nproc` does not bind: {{program}} needs {{enough}} processes and threads at least{{parts}}. Below that: {{cry}} {{scope}}Raise the limit to {{enough}} or more{{working}}.",
       softAboveHard:
         "The soft limit `{{key}}: {{value}}` of {{subject}} is above the hard limit {{enough}}, and the container does not start (`error setting rlimit type 6: invalid argument`). Lower it to {{enough}}.",
-      raise: "Raise `{{key}}` to {{enough}}",
-      raiseShared: "Raise `{{key}}` to {{enough}}, for {{bystanders}} too",
-      set: "Set `{{key}}` to {{enough}}",
+      raise: "Raise `{{key}}` to {{better}}",
+      raiseShared: "Raise `{{key}}` to {{better}}, for {{bystanders}} too",
+      set: "Set `{{key}}` to {{better}}",
     },
     schema: [
       {
         type: "object",
         properties: {
-          // Whether `--fix` raises a limit that is too low to the least that the program needs.
+          // Whether `--fix` raises a limit that is too low to what the program needs.
           fix: { type: "string", enum: ["raise", "none"] },
         },
         additionalProperties: false,
@@ -73,10 +73,10 @@ export const threadLimit = createRule<Options, MessageId>({
         const { services } = composeFacts(source, lintSettings(context.settings));
         for (const finding of threadLimits(source.path, services)) {
           const data = dataOf(finding);
-          const { kind, at, twin, bystanders, enough } = finding;
+          const { kind, at, twin, bystanders, better } = finding;
           // Where the file is not YAML, places are guesses.
           const isSound = source.parsed.syntaxProblems.length === 0 && kind !== "rootExempt";
-          const edits = isSound ? setLimit(twin === null ? [at] : [at, twin], String(enough)) : null;
+          const edits = isSound ? setLimit(twin === null ? [at] : [at, twin], String(better)) : null;
           const isFixed = fix === "raise" && bystanders.length === 0 && kind === "tooLow";
           context.report({
             loc: at.loc,
@@ -106,12 +106,13 @@ function suggestionOf({ kind, bystanders }: ThreadLimitFinding): "raise" | "rais
 }
 
 function dataOf(finding: ThreadLimitFinding): Record<string, string> {
-  const { limit, services, need, enough, others, bystanders } = finding;
+  const { limit, services, need, enough, better, others, bystanders } = finding;
   const working = need === null ? 0 : need.working;
   return {
     key: limit.key,
     value: limit.text,
     enough: String(enough),
+    better: String(better),
     subject: `the service${services.length === 1 ? "" : "s"} ${namesOf(services)}`,
     program: need?.program.title ?? "the program",
     parts: need === null ? "" : describeParts(need, enough),

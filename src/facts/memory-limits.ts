@@ -152,7 +152,7 @@ function programFindings(facts: ServiceFacts, { limit, twin }: { limit: ServiceL
   if (needs.configured > limit.value) return [{ ...common, kind: "belowSettings", enough: needs.configured + floor }];
   // Go's limit counts nearly all of the program, the runtime included.
   const isWhole = program.id === "go" || program.id === "go-cgo";
-  if (!isWhole && needs.configured + floor > limit.value) return [{ ...common, kind: "noRoom", enough: needs.configured + floor }];
+  if (!isWhole && needs.configured + Math.max(floor, 1) > limit.value) return [{ ...common, kind: "noRoom", enough: needs.configured + Math.max(floor, mebibyte) }];
   const stacks = needs.stacks?.bytes ?? 0;
   const all = needs.configured + stacks;
   return stacks > 0 && all > limit.value ? [{ ...common, kind: "stacks", enough: all }] : [];

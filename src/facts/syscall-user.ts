@@ -10,17 +10,14 @@ export function syscallUser(entry: BlockedSyscall, facts: ServiceFacts): Syscall
 }
 
 function uses(user: SyscallUser, facts: ServiceFacts): boolean {
-  const settings = programSettings(facts);
-  // Scripts of `sh -c` are taken apart into their words.
-  const { words } = new SettingsReader(settings);
-  const line = [settings.entrypoint, settings.command].map(lineOf).join(" ");
+  if (!hasLibc(user, facts) || !hasImage(user, facts) || (user.is386 === true && !is386(facts))) return false;
+  const { executables, words, unless } = user;
+  if (executables === undefined && words === undefined && unless === undefined) return true;
+  const command = commandOf(facts);
   return (
-    hasLibc(user, facts) &&
-    hasImage(user, facts) &&
-    (user.is386 !== true || is386(facts)) &&
-    (user.executables === undefined || words.some((word) => user.executables?.includes(baseName(word)) === true)) &&
-    (user.words === undefined || user.words.test(line)) &&
-    user.unless?.test(line) !== true
+    (executables === undefined || executables.some((name) => command.names.has(name))) &&
+    (words === undefined || words.test(command.line)) &&
+    unless?.test(command.line) !== true
   );
 }
 
@@ -45,6 +42,26 @@ function hasImage({ images, tag, tagSince }: SyscallUser, { reference, build }: 
 export function is386({ service, reference }: ServiceFacts): boolean {
   const platform = service.merged.text("platform")?.value ?? "";
   return /^linux\/(?:386|i386)$/.test(platform) || reference?.familiarName.startsWith("i386/") === true;
+}
+
+interface StartedCommand {
+  /** The last parts of all words, those of scripts too. */
+  names: ReadonlySet<string>;
+  line: string;
+}
+
+// Many entries of the table ask for it.
+const commands = new WeakMap<ServiceFacts, StartedCommand>();
+
+function commandOf(facts: ServiceFacts): StartedCommand {
+  const known = commands.get(facts);
+  if (known !== undefined) return known;
+  const settings = programSettings(facts);
+  // The reader takes scripts of `sh -c` apart into their words.
+  const names = new Set(new SettingsReader(settings).words.map(baseName));
+  const command = { names, line: [settings.entrypoint, settings.command].map(lineOf).join(" ") };
+  commands.set(facts, command);
+  return command;
 }
 
 function lineOf(command: Command): string {

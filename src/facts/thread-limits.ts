@@ -1,3 +1,4 @@
+import type { YamlPair } from "../compose/ast.js";
 import { cries, type Cry } from "../program/cry.js";
 import type { Program } from "../program/program.js";
 import { threadNeeds, type NeedReason, type ThreadNeeds } from "../program/thread-needs.js";
@@ -34,6 +35,8 @@ export interface ThreadLimitFinding {
   need: ProcessNeed | null;
   /** The least limit with which this finding goes; the other limit, for a conflict. */
   enough: number;
+  /** What the limit should be: enough for all that the program starts and that the settings of the service let it have. */
+  better: number;
   /** For a limit that stands twice: the other place, which changes with it. */
   twin: LimitPlace | null;
   /** Other services of the same user id, for `sharedUser`. */
@@ -57,17 +60,73 @@ export interface ProcessNeed {
  */
 export function threadLimits(file: string, services: readonly ServiceFacts[]): ThreadLimitFinding[] {
   const findings: ThreadLimitFinding[] = [];
+  const users = new UserIndex(services);
   for (const facts of services) {
-    for (const found of [...pidsFindings(facts, file), ...nprocFindings(facts, services, file)]) addTo(findings, found);
+    for (const found of [...pidsFindings(facts, file), ...nprocFindings(facts, users, file)]) addTo(findings, found);
   }
-  return findings.map((finding) => ({ ...finding, bystanders: bystandersOf(finding, services, file) }));
+  const sharers = new SharerIndex(services, file);
+  return findings.map((finding) => ({ ...finding, bystanders: sharers.beside(finding) }));
 }
 
-function bystandersOf({ limit, at, services }: ThreadLimitFinding, all: readonly ServiceFacts[], file: string): ServiceFacts[] {
-  return all.filter((facts) => {
-    const same = countLimit(facts.service, ...limit.key.split("."));
-    return !services.includes(facts) && same !== null && placeOfLimit(same, facts.service, file)?.pair === at.pair;
-  });
+/** The services by the id of their user, looked up once somebody asks. */
+class UserIndex {
+  readonly #services: readonly ServiceFacts[];
+  #byId: Map<string, ServiceFacts[]> | null = null;
+
+  constructor(services: readonly ServiceFacts[]) {
+    this.#services = services;
+  }
+
+  /** All services of a user id. */
+  of(id: string | null): readonly ServiceFacts[] {
+    this.#byId ??= this.#index();
+    return id === null ? [] : (this.#byId.get(id) ?? []);
+  }
+
+  #index(): Map<string, ServiceFacts[]> {
+    const byId = new Map<string, ServiceFacts[]>();
+    for (const facts of this.#services) {
+      const { id } = containerUser(facts);
+      if (id !== null) pushTo(byId, id, facts);
+    }
+    return byId;
+  }
+}
+
+/** The services by the place of a limit. */
+class SharerIndex {
+  readonly #services: readonly ServiceFacts[];
+  readonly #file: string;
+  readonly #byKey = new Map<string, Map<YamlPair, ServiceFacts[]>>();
+
+  constructor(services: readonly ServiceFacts[], file: string) {
+    this.#services = services;
+    this.#file = file;
+  }
+
+  /** Those that get the limit of a finding from the same place without being in it. */
+  beside({ limit, at, services }: ThreadLimitFinding): ServiceFacts[] {
+    const places = this.#byKey.get(limit.key) ?? this.#index(limit.key);
+    this.#byKey.set(limit.key, places);
+    const sharers = places.get(at.pair) ?? [];
+    return sharers.length === services.length ? [] : sharers.filter((facts) => !services.includes(facts));
+  }
+
+  #index(key: string): Map<YamlPair, ServiceFacts[]> {
+    const places = new Map<YamlPair, ServiceFacts[]>();
+    for (const facts of this.#services) {
+      const limit = countLimit(facts.service, ...key.split("."));
+      const place = limit === null ? null : placeOfLimit(limit, facts.service, this.#file);
+      if (place !== null) pushTo(places, place.pair, facts);
+    }
+    return places;
+  }
+}
+
+function pushTo<Key>(map: Map<Key, ServiceFacts[]>, key: Key, facts: ServiceFacts): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [facts]);
+  else known.push(facts);
 }
 
 /** One finding for all services that get the same limit from the same place. */
@@ -106,7 +165,7 @@ function pidsFindings(facts: ServiceFacts, file: string): ThreadLimitFinding[] {
   const kind = kindOf(limit.value, need);
   if (kind === null) return [];
   const twin = limit === own && deploy !== null ? placeOfLimit(deploy, service, file) : null;
-  return [{ ...plain(kind, facts, limit, at, enoughFor(kind, need)), need, twin }];
+  return [{ ...plain(kind, facts, limit, at, enoughFor(kind, need)), need, better: betterFor(need), twin }];
 }
 
 function kindOf(limit: number, need: ProcessNeed): "tooLow" | "notAllStart" | "belowSettings" | null {
@@ -114,6 +173,10 @@ function kindOf(limit: number, need: ProcessNeed): "tooLow" | "notAllStart" | "b
   if (limit < need.atStart) return "notAllStart";
   // Defaults such as PostgreSQL's 100 connections are no promise of the author's; what the service sets is.
   return limit < workOfSettings(need) ? "belowSettings" : null;
+}
+
+function betterFor(need: ProcessNeed): number {
+  return Math.max(need.floor, need.atStart, workOfSettings(need));
 }
 
 function enoughFor(kind: "tooLow" | "notAllStart" | "belowSettings", need: ProcessNeed): number {
@@ -135,7 +198,7 @@ function sum(reasons: readonly NeedReason[]): number {
   return reasons.reduce((total, { count }) => total + count, 0);
 }
 
-function nprocFindings(facts: ServiceFacts, all: readonly ServiceFacts[], file: string): ThreadLimitFinding[] {
+function nprocFindings(facts: ServiceFacts, users: UserIndex, file: string): ThreadLimitFinding[] {
   const { service } = facts;
   const limit = softLimit(service, "nproc");
   const at = limit === null ? null : placeOfLimit(limit, service, file);
@@ -146,14 +209,14 @@ function nprocFindings(facts: ServiceFacts, all: readonly ServiceFacts[], file: 
   if (need === null) return [];
   const user = containerUser(facts);
   const kind = kindOf(limit.value, need);
-  if (kind === "tooLow") return [{ ...plain(kindForUser(user), facts, limit, at, need.floor), need }];
+  if (kind === "tooLow") return [{ ...plain(kindForUser(user), facts, limit, at, need.floor), need, better: betterFor(need) }];
   if (user.kind !== "other") return [];
-  const others = all.filter((other) => other !== facts && user.id !== null && containerUser(other).id === user.id);
+  const others = users.of(user.id).filter((other) => other !== facts);
   const together = [facts, ...others].reduce((total, one) => total + (processNeed(one)?.floor ?? 0) * replicas(one), 0);
   if (limit.value < together && (others.length > 0 || replicas(facts) > 1)) {
     return [{ ...plain("sharedUser", facts, limit, at, together), need, others }];
   }
-  return kind === null ? [] : [{ ...plain(kind, facts, limit, at, enoughFor(kind, need)), need }];
+  return kind === null ? [] : [{ ...plain(kind, facts, limit, at, enoughFor(kind, need)), need, better: betterFor(need) }];
 }
 
 function kindForUser({ kind }: ContainerUser): "tooLow" | "rootExempt" | "userUnknown" {
@@ -174,7 +237,7 @@ function plain(
   at: LimitPlace,
   enough: number,
 ): ThreadLimitFinding {
-  return { kind, limit, at, services: [facts], need: null, enough, twin: null, others: [], bystanders: [] };
+  return { kind, limit, at, services: [facts], need: null, enough, better: enough, twin: null, others: [], bystanders: [] };
 }
 
 /** What the program does under a limit that is too low, as was measured; in general words where it was not. */

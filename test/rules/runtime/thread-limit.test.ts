@@ -39,7 +39,7 @@ const messages: [name: string, text: string, found: string, message: string][] =
     "notAllStart",
     service("image: httpd:2.4", "pids_limit: 40"),
     "warning notAllStart 4:17-4:19",
-    "`pids_limit: 40` is less than what the service `web` starts by itself: Apache httpd (event or worker) has 82 processes and threads when it is idle, so some of them are refused and it works with fewer. Raise the limit to 82 or more; in full work it has up to 433.",
+    "`pids_limit: 40` is less than what the service `web` starts by itself: Apache httpd (event or worker) has 82 processes and threads when it is idle, so some of them are refused, and it works with fewer or dies. Raise the limit to 82 or more; in full work it has up to 433.",
   ],
   [
     "belowSettings",
@@ -145,7 +145,7 @@ describe("the fix of thread-limit", () => {
     ["keeps quotes", `services:\n  web:\n    ${node}\n-    pids_limit: '4'\n+    pids_limit: '11'\n`],
     ["works in flow style", `-services: {web: {${node}, pids_limit: 4, deploy: {}}}\n+services: {web: {${node}, pids_limit: 11, deploy: {}}}\n`],
     ["changes both keys", `services:\n  web:\n    ${node}\n-    pids_limit: 4\n+    pids_limit: 11\n    deploy:\n      resources:\n        limits:\n-          pids: 4\n+          pids: 11\n`],
-    ["takes the greatest need of those who share it", `x-limit: &limit\n-  pids_limit: 4\n+  pids_limit: 12\nservices:\n  a: { <<: *limit, ${node} }\n  b: { <<: *limit, image: "eclipse-temurin:21", command: java -jar x }\n`],
+    ["takes the greatest need of those who share it", `x-limit: &limit\n-  pids_limit: 4\n+  pids_limit: 19\nservices:\n  a: { <<: *limit, ${node} }\n  b: { <<: *limit, image: "eclipse-temurin:21", command: java -jar x }\n`],
     ["leaves what others get too", `x-limit: &limit\n  pids_limit: 4\nservices:\n  a: { <<: *limit, ${node} }\n  b: { <<: *limit, image: own }\n`],
     ["leaves a variable", `services:\n  web:\n    ${node}\n    pids_limit: \${LIMIT:-4}\n`],
     ["leaves warnings", `services:\n  web:\n    image: httpd:2.4\n    pids_limit: 40\n`],
