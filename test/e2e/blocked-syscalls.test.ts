@@ -65,17 +65,18 @@ describe("the table of blocked syscalls", { skip: SKIP ?? false, concurrency: fa
     );
   });
 
-  for (const version of ENGINES) {
+  for (const [position, version] of ENGINES.entries()) {
     it(`on Docker Engine ${version}`, { timeout: 600_000 }, async () => {
       const engine = await startEngine(version);
       try {
         await importProbe(engine);
         const mounts = root === null ? null : await importRoot(engine, root, IMAGE);
         if (mounts !== null) await checkControl(engine, mounts);
-        for (const runtime of runtimes) {
+        for (const [at, runtime] of runtimes.entries()) {
           const setup = setupOf(engine, runtime);
           const starts = await checkCalls(engine, runtime, setup);
-          if (starts && mounts !== null) await checkPrograms(engine, runtime, setup, mounts);
+          // The calls under every runtime, the programs under half of them here and the other half on the next engine.
+          if (starts && mounts !== null && (at + position) % 2 === 0) await checkPrograms(engine, runtime, setup, mounts);
         }
       } finally {
         await engine.stop();
