@@ -27,7 +27,7 @@ export const memoryLimit = createRule<Options, MessageId>({
       belowEngine:
         "`{{key}}: {{value}}` of {{subject}} is {{size}}, and {{engine}} creates no container with less than {{enough}}. {{units}}Raise it.",
       tooLow:
-        "`{{key}}: {{value}}` is too low for {{subject}}: {{program}} needs {{enough}} to start, and more to work. Below that the kernel kills it (exit status 137) or it waits for memory for ever. Raise the limit.",
+        "`{{key}}: {{value}}` is too low for {{subject}}: {{program}} needs {{enough}} to start, and more to work. Below that the kernel kills it (exit status 137), or it gives up by itself. Raise the limit.",
       belowSettings:
         "`{{key}}: {{value}}` of {{subject}} is less than the {{configured}} that its own settings let {{program}} take ({{parts}}). When it takes them, the kernel kills it (exit status 137) without a word. Raise the limit above {{enough}}, or lower the setting.",
       noRoom:

@@ -30,7 +30,7 @@ const messages: [name: string, text: string, found: string, message: string][] =
     "tooLow",
     service(mariadb, "mem_limit: 64m"),
     "error tooLow 4:16-4:19",
-    "`mem_limit: 64m` is too low for the service `web`: MariaDB needs 77 MiB to start, and more to work. Below that the kernel kills it (exit status 137) or it waits for memory for ever. Raise the limit.",
+    "`mem_limit: 64m` is too low for the service `web`: MariaDB needs 77 MiB to start, and more to work. Below that the kernel kills it (exit status 137), or it gives up by itself. Raise the limit.",
   ],
   [
     "belowSettings",
