@@ -4,6 +4,7 @@ import { parseDockerfile } from "../dockerfile/parse.js";
 import { resolveStages, type StageResolution } from "../dockerfile/stages.js";
 import type { BuiltStage } from "./copied-program.js";
 import { stageCommand, type StageCommand } from "./dockerfile-command.js";
+import { stageEnvironment, stageUser } from "./dockerfile-environment.js";
 import type { BuildModel } from "./service-model.js";
 
 /** What a built image stands on. */
@@ -18,6 +19,10 @@ export interface BuildBase {
   entrypoint: StageCommand | null;
   /** The stage that is built; null where there is none. */
   built: BuiltStage | null;
+  /** The variables that its ENV instructions set. */
+  environment: Record<string, string>;
+  /** Its last USER; null where it has none. */
+  user: string | null;
 }
 
 /** Finds the image that a build starts from, with the arguments and the target that the Compose file gives. */
@@ -35,7 +40,12 @@ function baseOf(text: string, path: string | null, build: BuildModel): BuildBase
   const stage = resolution.target;
   if (stage === null) return unknownBase(path, resolution.problems[0]?.message ?? "The Dockerfile has no stage to build.");
   const { stages } = resolution;
-  const made = { ...stageCommand(stage, stages), built: { stage, stages } };
+  const made = {
+    ...stageCommand(stage, stages),
+    built: { stage, stages },
+    environment: stageEnvironment(stage, stages),
+    user: stageUser(stage, stages),
+  };
   const root = stage.rootImage;
   if (root.kind === "unresolved") return { ...unknownBase(path, root.reason), ...made };
   return { path, image: root.kind === "scratch" ? "scratch" : root.reference, why: null, ...made };
@@ -48,5 +58,5 @@ export function resolveBuild(text: string, build: Pick<BuildModel, "args" | "tar
 }
 
 function unknownBase(path: string | null, why: string): BuildBase {
-  return { path, image: null, why, command: null, entrypoint: null, built: null };
+  return { path, image: null, why, command: null, entrypoint: null, built: null, environment: {}, user: null };
 }

@@ -4,7 +4,7 @@ import { knownName, officialName } from "../image/registry-alias.js";
 import type { ThreadVerdict } from "../seccomp/thread-creation.js";
 import { judgeThreads } from "./judge-threads.js";
 import type { ServiceFacts } from "./service-facts.js";
-import { placeIn } from "./thread-findings.js";
+import { imagePlace } from "./thread-findings.js";
 
 /** A service that is a Docker Engine itself: containers that are started through it meet its profile, not the host's. */
 export interface NestedEngine {
@@ -29,7 +29,7 @@ export function failingNestedEngines(file: string, services: readonly ServiceFac
   const findings = new Map<YamlPair, NestedEngineFinding>();
   for (const facts of services) {
     const engine = nestedEngine(facts);
-    const at = engine?.verdict.verdict === "fails" ? placeIn(file, facts.service) : null;
+    const at = engine?.verdict.verdict === "fails" ? imagePlace(file, facts.service) : null;
     if (engine === null || at === null) continue;
     const known = findings.get(at);
     if (known === undefined) findings.set(at, { at, services: [facts], engine });

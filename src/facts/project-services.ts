@@ -55,6 +55,7 @@ function modelOf(node: Service, service: ProjectService, variables: ProjectConte
   return {
     node,
     name: service.name,
+    merged: service,
     image:
       image === null
         ? null
@@ -99,7 +100,7 @@ function dockerfileOf(build: ServiceBuild): DockerfileOrigin {
 }
 
 /** The place where the service says it: for a value behind an alias that of the alias, not that of the anchor. */
-function writtenAt({ origin, via }: Value): WrittenAt {
+export function writtenAt({ origin, via }: Value): WrittenAt {
   let { file, node } = origin;
   for (const step of via) {
     if (step.kind !== "alias" || step.origin.node.type !== "YamlAlias" || step.origin.node.target !== node) break;

@@ -1,4 +1,5 @@
 import type { Service, YamlPair } from "../compose/ast.js";
+import type { ProjectService } from "../compose/service.js";
 import type { OriginNode } from "../compose/value.js";
 
 /** The Dockerfile that a service is built from. */
@@ -27,6 +28,8 @@ export interface ServiceModel {
   /** The service as it is written in the file under lint. */
   node: Service;
   name: string;
+  /** Everything that Compose makes of the service, for finders that need more of its keys than stand here. */
+  merged: ProjectService;
   image: {
     at: WrittenAt;
     reference: string;

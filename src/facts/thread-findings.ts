@@ -50,7 +50,7 @@ export function threadFindings(file: string, services: readonly ServiceFacts[], 
 function findingsOf(file: string, services: readonly ServiceFacts[], target: Target): ThreadFinding[] {
   const findings = new Map<YamlPair, ThreadFinding[]>();
   for (const facts of services) {
-    const at = placeIn(file, facts.service);
+    const at = imagePlace(file, facts.service);
     if (at === null) continue;
     const verdict = judgeThreads(facts.image.libc, target, facts.security);
     if (verdict.verdict !== "fails" && verdict.verdict !== "depends") continue;
@@ -67,7 +67,7 @@ function findingsOf(file: string, services: readonly ServiceFacts[], target: Tar
 }
 
 /** Where this file says which image a service has; null if only another file of the project does. */
-export function placeIn(file: string, { build, image, node }: ServiceModel): YamlPair | null {
+export function imagePlace(file: string, { build, image, node }: ServiceModel): YamlPair | null {
   const written = build?.at ?? image?.at;
   if (written === undefined) return null;
   return written.file === file ? written.pair : (node.extends?.node ?? null);

@@ -1,0 +1,129 @@
+import { composeFacts } from "../../src/eslint/compose-facts.js";
+import { composeSource } from "../../src/eslint/linted-source.js";
+import { lintSettings } from "../../src/eslint/settings.js";
+import { setLimit } from "../../src/facts/limit-edit.js";
+import { serviceNames } from "../../src/facts/security-opt-plan.js";
+import type { ServiceFacts } from "../../src/facts/service-facts.js";
+import {
+  describeParts,
+  describeShortage,
+  threadLimits,
+  type ThreadLimitFinding,
+  type ThreadLimitKind,
+} from "../../src/facts/thread-limits.js";
+import { createRule } from "../create-rule.js";
+
+type MessageId = ThreadLimitKind | "raise" | "raiseShared" | "set";
+type Options = [{ fix: "raise" | "none" }];
+
+const nprocScope = "`nproc` counts all processes and threads of that user id on the whole host, not those of one container.";
+
+export const threadLimit = createRule<Options, MessageId>({
+  name: "thread-limit",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Report limits on processes and threads that are below what the service's program needs",
+      set: "recommended",
+      level: "error",
+      warnings: ["notAllStart", "belowSettings", "sharedUser", "rootExempt", "userUnknown"],
+    },
+    fixable: "code",
+    hasSuggestions: true,
+    messages: {
+      tooLow:
+        "`{{key}}: {{value}}` is too low for {{subject}}: {{program}} needs {{enough}} processes and threads at least{{parts}}. Below that: {{cry}} {{scope}}Raise the limit to {{enough}} or more{{working}}.",
+      notAllStart:
+        "`{{key}}: {{value}}` is less than what {{subject}} starts by itself: {{program}} has {{enough}} processes and threads when it is idle, so some of them are refused, and it works with fewer or dies. {{scope}}Raise the limit to {{enough}} or more{{working}}.",
+      belowSettings:
+        "`{{key}}: {{value}}` is less than what the settings of {{subject}} let {{program}} have: {{enough}} processes and threads{{parts}}. In full work it is refused more. {{scope}}Raise the limit to {{enough}} or more, or lower the setting.",
+      conflict:
+        "`pids_limit` of {{subject}} is {{value}} and `deploy.resources.limits.pids` is {{enough}}, and Docker Compose refuses a file in which they differ. Keep one of them.",
+      sharedUser:
+        "`{{key}}: {{value}}` is less than what all containers of the user of {{subject}} need together, {{enough}} processes and threads{{others}}. " +
+        `${nprocScope} ` +
+        "Raise the limit to {{enough}} or more, give each service a `user` of its own, or use `pids_limit`, which counts for each container.",
+      rootExempt:
+        "`{{key}}: {{value}}` has no effect on {{subject}}, which runs as root: the kernel does not hold root to `nproc`. As another user {{program}} would need {{enough}}. To limit this container, use `pids_limit` with {{enough}} or more.",
+      userUnknown:
+        "`{{key}}: {{value}}` is too low for {{subject}}, unless it runs as root, whom `nproc` does not bind: {{program}} needs {{enough}} processes and threads at least{{parts}}. Below that: {{cry}} {{scope}}Raise the limit to {{enough}} or more{{working}}.",
+      softAboveHard:
+        "The soft limit `{{key}}: {{value}}` of {{subject}} is above the hard limit {{enough}}, and the container does not start (`error setting rlimit type 6: invalid argument`). Lower it to {{enough}}.",
+      raise: "Raise `{{key}}` to {{better}}",
+      raiseShared: "Raise `{{key}}` to {{better}}, for {{bystanders}} too",
+      set: "Set `{{key}}` to {{better}}",
+    },
+    schema: [
+      {
+        type: "object",
+        properties: {
+          // Whether `--fix` raises a limit that is too low to what the program needs.
+          fix: { type: "string", enum: ["raise", "none"] },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ fix: "none" }],
+  },
+  create(context, [{ fix }]) {
+    const source = composeSource(context);
+    if (source === null) return {};
+    return {
+      ComposeFile() {
+        const { services } = composeFacts(source, lintSettings(context.settings));
+        for (const finding of threadLimits(source.path, services)) {
+          const data = dataOf(finding);
+          const { kind, at, twin, bystanders, better } = finding;
+          // Where the file is not YAML, places are guesses.
+          const isSound = source.parsed.syntaxProblems.length === 0 && kind !== "rootExempt";
+          const edits = isSound ? setLimit(twin === null ? [at] : [at, twin], String(better)) : null;
+          const isFixed = fix === "raise" && bystanders.length === 0 && kind === "tooLow";
+          context.report({
+            loc: at.loc,
+            messageId: kind,
+            data,
+            fix: edits === null || !isFixed ? null : (fixer) => edits.map((edit) => fixer.replaceTextRange(edit.range, edit.text)),
+            suggest:
+              edits === null
+                ? []
+                : [
+                    {
+                      messageId: suggestionOf(finding),
+                      data,
+                      fix: (fixer) => edits.map((edit) => fixer.replaceTextRange(edit.range, edit.text)),
+                    },
+                  ],
+          });
+        }
+      },
+    };
+  },
+});
+
+function suggestionOf({ kind, bystanders }: ThreadLimitFinding): "raise" | "raiseShared" | "set" {
+  if (kind === "conflict" || kind === "softAboveHard") return "set";
+  return bystanders.length === 0 ? "raise" : "raiseShared";
+}
+
+function dataOf(finding: ThreadLimitFinding): Record<string, string> {
+  const { limit, services, need, enough, better, others, bystanders } = finding;
+  const working = need === null ? 0 : need.working;
+  return {
+    key: limit.key,
+    value: limit.text,
+    enough: String(enough),
+    better: String(better),
+    subject: `the service${services.length === 1 ? "" : "s"} ${namesOf(services)}`,
+    program: need?.program.title ?? "the program",
+    parts: need === null ? "" : describeParts(need, enough),
+    cry: need === null ? "" : describeShortage(need, limit.value),
+    scope: limit.key.startsWith("ulimits.nproc") ? `${nprocScope} ` : "",
+    working: working > enough ? `; in full work it has up to ${working}` : "",
+    others: others.length === 0 ? "" : `: ${namesOf(others)} ${others.length === 1 ? "has" : "have"} the same`,
+    bystanders: namesOf(bystanders),
+  };
+}
+
+function namesOf(services: readonly ServiceFacts[]): string {
+  return serviceNames(services.map(({ service }) => service));
+}

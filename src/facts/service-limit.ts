@@ -1,0 +1,68 @@
+import type { YamlPair, YamlScalar } from "../compose/ast.js";
+import type { ScalarValue } from "../compose/value.js";
+import { composeBytes } from "../program/memory-size.js";
+import type { SourceLocation } from "../text/source-range.js";
+import { writtenAt } from "./project-services.js";
+import type { ServiceModel } from "./service-model.js";
+
+/** A limit that a service sets, and where. */
+export interface ServiceLimit {
+  /** The keys in the service, as a message names them: `pids_limit`, `deploy.resources.limits.pids`. */
+  key: string;
+  value: number;
+  /** As it is after interpolation: `512m`. */
+  text: string;
+  from: ScalarValue;
+}
+
+/** A count, such as `pids_limit` or a soft limit of `ulimits`; null where it is missing or no number. */
+export function countLimit(service: ServiceModel, ...path: string[]): ServiceLimit | null {
+  const found = scalarAt(service, path);
+  if (found === null || !/^[-+]?\d+(?:\.\d*)?$/.test(found.text)) return null;
+  return { ...found, value: Math.trunc(Number(found.text)) };
+}
+
+/** A size of memory in bytes, such as `mem_limit`; -1 is `-1`, which some keys take for none. Null as for counts. */
+export function sizeLimit(service: ServiceModel, ...path: string[]): ServiceLimit | null {
+  const found = scalarAt(service, path);
+  if (found === null) return null;
+  if (found.text === "-1") return { ...found, value: -1 };
+  const { content } = found.from;
+  const value = composeBytes(content.type === "integer" ? Number(content.value) : found.text);
+  return value === null ? null : { ...found, value };
+}
+
+/** The soft limit of an entry of `ulimits`, which is what programs meet; its short form sets soft and hard alike. */
+export function softLimit(service: ServiceModel, name: string): ServiceLimit | null {
+  return countLimit(service, "ulimits", name, "soft") ?? countLimit(service, "ulimits", name);
+}
+
+function scalarAt({ merged }: ServiceModel, path: readonly string[]): Omit<ServiceLimit, "value"> | null {
+  const from = merged.get(...path);
+  if (from?.kind !== "scalar") return null;
+  const { content } = from;
+  if (content.type !== "string" && content.type !== "integer" && content.type !== "float") return null;
+  return { key: path.join("."), text: String(content.value), from };
+}
+
+/** Where a limit of a service is reported in a file. */
+export interface LimitPlace {
+  /** The pair that sets it, or the `extends` through which it comes from another file. */
+  pair: YamlPair;
+  loc: SourceLocation;
+  /** The number itself, where it can be replaced: not a variable, not an alias, not in another file. */
+  scalar: YamlScalar | null;
+}
+
+/** The place of a limit in `file`; null where only another file of the project says it. */
+export function placeOfLimit({ from }: ServiceLimit, service: ServiceModel, file: string): LimitPlace | null {
+  const { file: written, pair } = writtenAt(from);
+  if (pair === null) return null;
+  if (written !== file) {
+    const base = service.node.extends?.node;
+    return base === undefined ? null : { pair: base, loc: base.key.loc, scalar: null };
+  }
+  const { value } = pair;
+  const isLiteral = value?.type === "YamlScalar" && from.template === null && value.style !== "literal" && value.style !== "folded";
+  return { pair, loc: (value ?? pair.key).loc, scalar: isLiteral ? value : null };
+}

@@ -1,0 +1,83 @@
+import type { BlockedSyscall, SyscallUser } from "../data/blocked-syscalls.js";
+import type { Command } from "../program/program-of.js";
+import { SettingsReader } from "../program/settings.js";
+import { programSettings } from "./program-settings.js";
+import type { ServiceFacts } from "./service-facts.js";
+
+/** Who in a service's container makes a call of the table; null where nobody is known to. */
+export function syscallUser(entry: BlockedSyscall, facts: ServiceFacts): SyscallUser | null {
+  return entry.users.find((user) => uses(user, facts)) ?? null;
+}
+
+function uses(user: SyscallUser, facts: ServiceFacts): boolean {
+  if (!hasLibc(user, facts) || !hasImage(user, facts) || (user.is386 === true && !is386(facts))) return false;
+  const { executables, words, unless } = user;
+  if (executables === undefined && words === undefined && unless === undefined) return true;
+  const command = commandOf(facts);
+  return (
+    (executables === undefined || executables.some((name) => command.names.has(name))) &&
+    (words === undefined || words.test(command.line)) &&
+    unless?.test(command.line) !== true
+  );
+}
+
+function hasLibc({ glibc, musl }: SyscallUser, { image }: ServiceFacts): boolean {
+  if (glibc === undefined && musl === undefined) return true;
+  const { libc } = image;
+  const since = libc?.name === "glibc" ? glibc : libc?.name === "musl" ? musl : undefined;
+  const version = libc?.version ?? libc?.atLeast;
+  return since !== undefined && version !== undefined && isAtLeast(version, since);
+}
+
+function hasImage({ images, tag, tagSince }: SyscallUser, { reference, build }: ServiceFacts): boolean {
+  if (images === undefined) return true;
+  // What a Dockerfile adds to an image may run something else.
+  if (reference === null || build !== null || !images.includes(reference.familiarName)) return false;
+  const text = reference.effectiveTag ?? "";
+  if (tag !== undefined && !tag.test(text)) return false;
+  return tagSince === undefined || (/^\d/.test(text) && isAtLeast(text, tagSince)) || text === "latest";
+}
+
+/** Whether the programs of the container are of 32-bit x86. */
+export function is386({ service, reference }: ServiceFacts): boolean {
+  const platform = service.merged.text("platform")?.value ?? "";
+  return /^linux\/(?:386|i386)$/.test(platform) || reference?.familiarName.startsWith("i386/") === true;
+}
+
+interface StartedCommand {
+  /** The last parts of all words, those of scripts too. */
+  names: ReadonlySet<string>;
+  line: string;
+}
+
+// Many entries of the table ask for it.
+const commands = new WeakMap<ServiceFacts, StartedCommand>();
+
+function commandOf(facts: ServiceFacts): StartedCommand {
+  const known = commands.get(facts);
+  if (known !== undefined) return known;
+  const settings = programSettings(facts);
+  // The reader takes scripts of `sh -c` apart into their words.
+  const names = new Set(new SettingsReader(settings).words.map(baseName));
+  const command = { names, line: [settings.entrypoint, settings.command].map(lineOf).join(" ") };
+  commands.set(facts, command);
+  return command;
+}
+
+function lineOf(command: Command): string {
+  return typeof command === "string" ? command : (command ?? []).join(" ");
+}
+
+function baseName(word: string): string {
+  return word.slice(word.lastIndexOf("/") + 1);
+}
+
+/** Compares versions by their numbers; what follows the numbers does not count. A missing part is 0. */
+function isAtLeast(version: string, since: string): boolean {
+  const [have, want] = [version, since].map((text) => (/^\d+(?:\.\d+)*/.exec(text)?.[0] ?? "0").split(".").map(Number));
+  for (let index = 0; index < 3; index += 1) {
+    const difference = (have?.[index] ?? 0) - (want?.[index] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+}

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { markedText } from "../marked-text.js";
+import { testWithEslint } from "../rule-tester.js";
+import { brief, runRule, suggested, type RuleOutcome, type RuleRun } from "../run-rule.js";
+
+const raise: Partial<RuleRun> = { options: [{ fix: "raise" }] };
+
+function run(text: string, more: Partial<RuleRun> = {}): RuleOutcome {
+  return runRule({ rule: "memory-limit", text, ...more });
+}
+
+/** A Compose file with one service `web`, from the lines of its settings. */
+function service(...lines: string[]): string {
+  return `services:\n  web:\n${lines.map((line) => `    ${line}\n`).join("")}`;
+}
+
+const node = "image: node:20-alpine";
+const java = "image: eclipse-temurin:21";
+const mariadb = "image: mariadb:11";
+
+const messages: [name: string, text: string, found: string, message: string][] = [
+  [
+    "belowEngine",
+    service("image: own", "mem_limit: 512"),
+    "error belowEngine 4:16-4:19",
+    "`mem_limit: 512` of the service `web` is 512 B, and Docker Engine creates no container with less than 6 MiB. A number without a unit counts bytes: write `512m` for 512 MiB. Raise it.",
+  ],
+  [
+    "tooLow",
+    service(mariadb, "mem_limit: 64m"),
+    "error tooLow 4:16-4:19",
+    "`mem_limit: 64m` is too low for the service `web`: MariaDB needs 77 MiB to start, and more to work. Below that the kernel kills it (exit status 137), or it gives up by itself. Raise the limit.",
+  ],
+  [
+    "belowSettings",
+    service(node, "environment: { NODE_OPTIONS: --max-old-space-size=4096 }", "mem_limit: 512m"),
+    "error belowSettings 5:16-5:20",
+    "`mem_limit: 512m` of the service `web` is less than the 4 GiB that its own settings let Node.js take (4 GiB for V8's old generation, --max-old-space-size=4096). When it takes them, the kernel kills it (exit status 137) without a word. Raise the limit above 4104 MiB, or lower the setting.",
+  ],
+  [
+    "noRoom",
+    service(java, "command: java -Xmx1g -jar x.jar", "mem_limit: 1g"),
+    "warning noRoom 5:16-5:18",
+    "`mem_limit: 1g` of the service `web` leaves Java 0 B beside the 1 GiB that its own settings let it take (1 GiB for the heap of Java, -Xmx=1g), and it needs more for itself. Then the kernel kills it (exit status 137) without a word. Raise the limit above 1040 MiB, or lower the setting.",
+  ],
+  [
+    "stacks",
+    service(java, "command: java -Xmx512m -Xss8m -jar x.jar", "environment: [SERVER_TOMCAT_THREADS_MAX=181]", "mem_limit: 1g"),
+    "warning stacks 6:16-6:18",
+    "`mem_limit: 1g` of the service `web` is less than what its own settings let Java take with the stacks of all its threads in use: 2112 MiB (512 MiB for the heap of Java, -Xmx=512m; 1.6 GiB for the stacks of Java's threads, -Xss=8m). Raise the limit, or lower one of the settings.",
+  ],
+  [
+    "conflict",
+    service("image: own", "mem_limit: 512m", "deploy: { resources: { limits: { memory: 1g } } }"),
+    "error conflict 4:16-4:20",
+    "`mem_limit` of the service `web` is 512m and `deploy.resources.limits.memory` is 1g, and Docker Compose refuses a file in which they differ. Keep one of them.",
+  ],
+  [
+    "swapBelowMemory",
+    service("image: own", "mem_limit: 512m", "memswap_limit: 256m"),
+    "error swapBelowMemory 5:20-5:24",
+    "`memswap_limit: 256m` of the service `web` is memory and swap together, and below `mem_limit: 512m`, so Docker creates no container. Set it to 512m for no swap, to more for some, or to -1 for any.",
+  ],
+  [
+    "swapWithoutMemory",
+    service("image: own", "memswap_limit: 256m"),
+    "error swapWithoutMemory 4:20-4:24",
+    "`memswap_limit: 256m` of the service `web` stands without a limit on memory, so Docker creates no container. Add `mem_limit`, or remove it.",
+  ],
+  [
+    "reservationAbove",
+    service("image: own", "deploy: { resources: { limits: { memory: 1g }, reservations: { memory: 2g } } }"),
+    "error reservationAbove 4:76-4:78",
+    "`deploy.resources.reservations.memory: 2g` of the service `web` is above the limit `deploy.resources.limits.memory: 1g`, so Docker creates no container. Lower the reservation, or raise the limit.",
+  ],
+  [
+    "stackTooSmall",
+    service(node, "ulimits: { stack: 8192 }"),
+    "error stackTooSmall 4:23-4:27",
+    "`ulimits.stack: 8192` gives the service `web` a stack of 8 KiB, and Node.js dies of SIGSEGV at its start with less than 64 KiB. `ulimits` counts bytes here, not KiB as `ulimit -s` does. Raise it; 8388608 is what Linux gives.",
+  ],
+  [
+    "stackShort",
+    service(node, "ulimits: { stack: 524288 }"),
+    "warning stackShort 4:23-4:29",
+    "`ulimits.stack: 524288` gives the service `web` a stack of 512 KiB, and V8 reckons with 984 KiB: endless recursion then kills Node.js with SIGSEGV where it would throw a RangeError. Raise it to 1 MiB or more; 8388608 is what Linux gives.",
+  ],
+  [
+    "softAboveHard",
+    service("image: own", "ulimits: { stack: { soft: 9000000, hard: 8388608 } }"),
+    "error softAboveHard 4:31-4:38",
+    "The soft limit `ulimits.stack.soft: 9000000` of the service `web` is above the hard limit 8388608, and the container does not start (`error setting rlimit type 3: invalid argument`). Lower it to 8388608.",
+  ],
+];
+
+describe("memory-limit tells", () => {
+  for (const [name, text, found, message] of messages) {
+    it(`${name}, in full`, () => {
+      const { findings } = run(text);
+      assert.deepEqual(findings.map(brief), [found]);
+      assert.equal(findings[0]?.message, message);
+    });
+  }
+});
+
+describe("memory-limit finds", () => {
+  const heap = "command: java -Xmx512m -jar x.jar";
+  const cases: [name: string, text: string, found: string[], more?: Partial<RuleRun>][] = [
+    ["nothing without a limit", service(java, "command: java -Xmx8g -jar x"), []],
+    ["nothing where there is room", service(java, heap, "mem_limit: 768m"), []],
+    ["nothing in 0", service(java, heap, "mem_limit: 0"), []],
+    ["nothing in what is no size", service(java, heap, "mem_limit: 5x"), []],
+    ["nothing in a variable without a value", service(java, heap, "mem_limit: ${LIMIT}"), []],
+    ["a variable with a default", service(java, heap, "mem_limit: ${LIMIT:-256m}"), ["error belowSettings 5:16-5:30"]],
+    ["units as Compose reads them", service(java, heap, "mem_limit: 0.25GiB"), ["error belowSettings 5:16-5:23"]],
+    ["a plain number of bytes", service(java, heap, "mem_limit: 268435456"), ["error belowSettings 5:16-5:25"]],
+    ["the limit of deploy", service(java, heap, "deploy: { resources: { limits: { memory: 256M } } }"), ["error belowSettings 5:46-5:50"]],
+    ["nothing where swap takes the rest", service(java, heap, "mem_limit: 256m", "memswap_limit: -1"), []],
+    ["nothing for percentages", service(java, "command: java -XX:MaxRAMPercentage=75 -jar x", "mem_limit: 256m"), []],
+    ["equal sizes in two units as one", service("image: own", "mem_limit: 1024m", "deploy: { resources: { limits: { memory: 1g } } }"), []],
+    ["different reservations", service("image: own", "mem_reservation: 10m", "deploy: { resources: { reservations: { memory: 20m } } }"), ["error conflict 4:22-4:25"]],
+    ["InnoDB's buffer pool", service(mariadb, "command: --innodb-buffer-pool-size=1G", "mem_limit: 512m"), ["error belowSettings 5:16-5:20"]],
+    ["Redis' data set", service("image: redis:7", "command: redis-server --maxmemory 2gb", "mem_limit: 1g"), ["error belowSettings 5:16-5:18"]],
+    ["PostgreSQL's buffers", service("image: postgres:16", "command: postgres -c shared_buffers=1GB", "mem_limit: 512m"), ["error belowSettings 5:16-5:20"]],
+    ["nothing where GOMEMLIMIT is the limit", service("image: golang:1.24", "command: go run .", "environment: [GOMEMLIMIT=512MiB]", "mem_limit: 512m"), []],
+    ["variables of a Dockerfile", service("build: .", "mem_limit: 256m"), ["error belowSettings 4:16-4:20"], { files: { Dockerfile: "FROM node:20\nENV NODE_OPTIONS=--max-old-space-size=512\nCMD node x.js\n" } }],
+    ["4 MiB as enough for an older engine", service("image: own", "mem_limit: 5m"), [], { settings: { engine: "19.03.15" } }],
+    ["5 MiB as too little for a newer one", service("image: own", "mem_limit: 5m"), ["error belowEngine 4:16-4:18"], { settings: { engine: "20.10.0" } }],
+    ["5 MiB as too little where both may run it", service("image: own", "mem_limit: 5m"), ["error belowEngine 4:16-4:18"], { settings: { engine: ">=19.03 <21" } }],
+    ["a small stack of another program", service("image: own", "ulimits: { stack: 8192 }"), ["error stackTooSmall 4:23-4:27"]],
+    ["no stack that is large enough for another program", service("image: own", "ulimits: { stack: 65536 }"), []],
+    ["no stack without a limit", service(node, "ulimits: { stack: -1 }"), []],
+    ["CRLF", service(mariadb, "mem_limit: 64m").replaceAll("\n", "\r\n"), ["error tooLow 4:16-4:19"]],
+    ["flow style", `services: {web: {${mariadb}, mem_limit: 64m}}\n`, ["error tooLow 1:48-1:51"]],
+    ["one finding for services that merge it", `x-a: &a\n  ${mariadb}\n  mem_limit: 64m\nservices:\n  a: { <<: *a }\n  b: { <<: *a }\n`, ["error tooLow 3:14-3:17"]],
+    ["an alias", `x-n: &n 64m\n${service(mariadb, "mem_limit: *n")}`, ["error tooLow 5:16-5:18"]],
+  ];
+  for (const [name, text, found, more] of cases) {
+    it(name, () => {
+      assert.deepEqual(run(text, more).findings.map(brief), found);
+    });
+  }
+});
+
+describe("the fix of memory-limit", () => {
+  const cases: [name: string, marked: string][] = [
+    ["raises the limit and keeps the comment", `services:\n  web:\n    ${mariadb}\n-    mem_limit: 64m # small\n+    mem_limit: 77m # small\n`],
+    ["keeps the style of the unit and quotes", `services:\n  web:\n    ${mariadb}\n-    mem_limit: "64MB"\n+    mem_limit: "77MB"\n`],
+    ["changes both keys", `services:\n  web:\n    ${mariadb}\n-    mem_limit: 64m\n+    mem_limit: 77m\n-    deploy: { resources: { limits: { memory: 65536k } } }\n+    deploy: { resources: { limits: { memory: 77m } } }\n`],
+    ["leaves what only the author knows", service(java, "command: java -Xmx1g -jar x", "mem_limit: 512m")],
+    ["leaves a variable", `services:\n  web:\n    ${mariadb}\n    mem_limit: \${LIMIT:-64m}\n`],
+  ];
+  for (const [name, marked] of cases) {
+    it(name, () => {
+      const { before, after } = markedText(marked);
+      assert.equal(run(before, raise).output, after);
+      assert.equal(run(before.replaceAll("\n", "\r\n"), raise).output, after.replaceAll("\n", "\r\n"));
+      assert.equal(run(before).output, before);
+    });
+  }
+
+  const suggestions: [name: string, words: string, text: string][] = [
+    ["belowEngine", "Set `mem_limit` to 512m, if the unit was forgotten", "mem_limit: 512m"],
+    ["belowSettings", "Set `mem_limit` to 4104m", "mem_limit: 4104m"],
+    ["noRoom", "Set `mem_limit` to 1040m", "mem_limit: 1040m"],
+    ["conflict", "Set `mem_limit` to 1g", "mem_limit: 1g"],
+    ["swapBelowMemory", "Set `memswap_limit` to 512m", "memswap_limit: 512m"],
+    ["stackTooSmall", "Set `ulimits.stack` to 8388608, if the unit was forgotten", "stack: 8388608 "],
+    ["softAboveHard", "Set `ulimits.stack.soft` to 8388608", "soft: 8388608,"],
+  ];
+  for (const [name, words, expected] of suggestions) {
+    it(`suggests for ${name}: ${words}`, () => {
+      const text = messages.find(([message]) => message === name)?.[1] ?? "";
+      const [[found, changed] = ["", ""], ...more] = Object.entries(suggested(run(text).findings[0], text));
+      assert.equal(found, words);
+      assert.deepEqual(more, []);
+      assert.ok(changed.includes(expected), changed);
+      assert.deepEqual(run(changed).findings, []);
+    });
+  }
+});
+
+describe("memory-limit under ESLint", () => {
+  testWithEslint("memory-limit", "compose", {
+    valid: [{ code: service(mariadb, "mem_limit: 128m") }],
+    invalid: [
+      {
+        code: service(mariadb, "mem_limit: 64m"),
+        options: [{ fix: "raise" }],
+        output: service(mariadb, "mem_limit: 77m"),
+        errors: [{ messageId: "tooLow", suggestions: [{ messageId: "set", output: service(mariadb, "mem_limit: 77m") }] }],
+      },
+    ],
+  });
+});
