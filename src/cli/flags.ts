@@ -13,12 +13,13 @@ export type Command = "lint" | "inspect" | "profile" | "hosts";
 
 const allCommands = ["lint", "inspect", "profile", "hosts"] as const;
 const targetCommands = ["lint", "inspect", "profile"] as const;
+const projectCommands = ["lint", "inspect"] as const;
 
 export const flags = [
   {
     name: "engine",
     value: "RANGE",
-    description: "Docker Engine of the services, such as 20.10.9 or '>=19.03 <23'; `auto` asks the local daemon",
+    description: "Docker Engine of the services: 20.10.9 or '>=19.03 <23'; `auto` asks the local daemon",
     commands: targetCommands,
   },
   {
@@ -55,8 +56,40 @@ export const flags = [
     commands: ["lint"],
   },
   {
-    name: "format",
+    name: "file",
     short: "f",
+    value: "FILE",
+    multiple: true,
+    description: "a Compose file of the project, merged in order (default: COMPOSE_FILE)",
+    commands: projectCommands,
+  },
+  {
+    name: "project-directory",
+    value: "DIR",
+    description: "where the project's relative paths start (default: that of its first file)",
+    commands: projectCommands,
+  },
+  {
+    name: "env-file",
+    value: "FILE",
+    multiple: true,
+    description: "variables of the project, in place of its .env file",
+    commands: projectCommands,
+  },
+  {
+    name: "profile",
+    value: "NAME",
+    multiple: true,
+    description: "judge only services of this profile or of none (default: COMPOSE_PROFILES)",
+    commands: projectCommands,
+  },
+  {
+    name: "resolved",
+    description: "print the merged project as `docker compose config --format json` does",
+    commands: ["inspect"],
+  },
+  {
+    name: "format",
     value: "NAME",
     description: "stylish or json; for inspect and hosts: table or json",
     commands: ["lint", "inspect", "hosts"],

@@ -1,11 +1,13 @@
 import { NodeFileSystem } from "../compose/node-file-system.js";
-import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
+import type { LoadedProject } from "../compose/load-project.js";
 import { fileKindOf } from "../eslint/file-kind.js";
 import { declaredTarget } from "../eslint/compose-facts.js";
 import type { LintSettings } from "../eslint/settings.js";
 import { oldTarget } from "../facts/old-target.js";
-import { projectOfFile } from "../facts/project-services.js";
+import { isRefused } from "../facts/project-findings.js";
+import { projectOfFile, type FileProject, type ProjectContext } from "../facts/project-services.js";
 import { serviceFacts } from "../facts/service-facts.js";
+import type { ServiceModel } from "../facts/service-model.js";
 import type { Distribution } from "../image/distribution.js";
 import { describeDistribution } from "../image/distribution.js";
 import type { Libc } from "../image/libc.js";
@@ -17,7 +19,9 @@ import { ExitCode } from "./exit-code.js";
 import { displayPath } from "./formats/stylish.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
-import { plainText } from "./plain-text.js";
+import { onOneLine, plainText } from "./plain-text.js";
+import { projectChoice } from "./project-choice.js";
+import { addProjectFiles } from "./project-files.js";
 import { readInputs } from "./read-inputs.js";
 import { textTable } from "./text-table.js";
 import { settingsOf } from "./target-options.js";
@@ -44,44 +48,72 @@ export async function inspect(given: Arguments, environment: Environment, output
   if (format !== "table" && format !== "json") {
     throw new UsageError(`There is no format ${format} for inspect. The formats are table and json.`);
   }
+  const isResolved = given.switches.has("resolved");
+  if (isResolved && format !== "json") throw new UsageError("--resolved prints JSON: give --format json with it.");
   const settings = await settingsOf(given, environment, output);
   const fileSystem = new NodeFileSystem();
-  const files = await discoverFiles(given.paths, environment.cwd);
+  const choice = projectChoice(given, environment, fileSystem);
+  const files = given.paths.length === 0 && choice.root !== null ? choice.files : await discoverFiles(given.paths, environment.cwd);
   const { inputs, failures } = readInputs(files, fileSystem, environment.cwd);
-  const cache = new ProjectFileCache();
+  const { cache, scope } = addProjectFiles(files, choice, fileSystem, environment.variables);
   const composeFiles = inputs
     .filter(({ path: file, text }) => fileKindOf(file, text) === "compose")
-    .map(({ path: file, text }) => new ProjectFile(file, text));
-  failures.push(...composeFiles.flatMap((file) => problemsOf(file, environment.cwd)));
-  const services = composeFiles.flatMap((file) => inspectFile(file, settings, environment, fileSystem, cache));
-  output.print(format === "json" ? plainText(`${JSON.stringify({ services }, null, 2)}\n`) : table(services, settings, output));
-  for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
+    .map(({ path: file, text }) => cache.fileOf(file, text));
+  const context: ProjectContext = { fileSystem, variables: environment.variables, cache, scope };
+  const projects = new Map<LoadedProject, FileProject[]>();
+  for (const file of composeFiles) {
+    const found = projectOfFile(file, context);
+    projects.set(found.project, [...(projects.get(found.project) ?? []), found]);
+  }
+  failures.push(...problemsOf(projects.keys(), environment.cwd));
+  if (isResolved) output.print(await resolvedText([...projects.keys()]));
+  const services = isResolved ? [] : [...projects.values()].flatMap((ofFiles) => inspectProject(ofFiles, settings, environment, fileSystem));
+  if (!isResolved) output.print(format === "json" ? plainText(`${JSON.stringify({ services }, null, 2)}\n`) : table(services, settings, output));
+  for (const failure of failures) output.tell(`compose-lint: ${onOneLine(failure)}\n`);
   return failures.length > 0 ? ExitCode.fatal : ExitCode.clean;
 }
 
-/** A line for each place that keeps Compose from reading the file, so that no service is missing without a word. */
-function problemsOf({ path: file, parsed }: ProjectFile, cwd: string): string[] {
-  return [...parsed.syntaxProblems, ...parsed.structureProblems].map(
-    ({ message, loc: { start } }) => `${displayPath(file, cwd)}:${start.line}:${start.column + 1}: ${message}`,
-  );
+/** A line for each place that keeps Compose from running a project, so that no service is missing without a word. */
+function problemsOf(projects: Iterable<LoadedProject>, cwd: string): string[] {
+  const lines = new Set<string>();
+  for (const { files, problems } of projects) {
+    const ofFiles = [...files].flatMap(([file, { parsed }]) =>
+      [...parsed.syntaxProblems, ...parsed.structureProblems].map((problem) => ({ ...problem, file })),
+    );
+    for (const { file, message, loc: { start } } of [...ofFiles, ...problems.filter(isRefused)]) {
+      lines.add(`${displayPath(file, cwd)}:${start.line}:${start.column + 1}: ${message}`);
+    }
+  }
+  return [...lines];
 }
 
-function inspectFile(
-  file: ProjectFile,
+async function resolvedText(projects: readonly LoadedProject[]): Promise<string> {
+  const [project] = projects;
+  if (project === undefined || projects.length > 1) {
+    throw new UsageError(`--resolved prints one project, and these files make ${projects.length}. Name the files of one with --file.`);
+  }
+  const { resolvedModel } = await import("../compose/resolved-model.js");
+  return `${plainText(JSON.stringify(resolvedModel(project), null, 2))}\n`;
+}
+
+/** The services of a project, each at the first file that writes of it. */
+function inspectProject(
+  files: readonly FileProject[],
   settings: LintSettings,
   environment: Environment,
   fileSystem: NodeFileSystem,
-  cache: ProjectFileCache,
 ): InspectedService[] {
   const declared = declaredTarget(settings);
-  const context = { fileSystem, variables: environment.variables, cache };
-  const { project, services } = projectOfFile(file, context);
-  return services.map((service) => {
+  const services = new Map<string, { service: ServiceModel; project: LoadedProject; path: string }>();
+  for (const { project, services: ofFile, path } of files) {
+    for (const service of ofFile) if (!services.has(service.name)) services.set(service.name, { service, project, path });
+  }
+  return [...services.values()].map(({ service, project, path }) => {
     const { image, imageText, security } = serviceFacts(service, { folder: project.directory, fileSystem });
     const { distribution, libc } = image;
     const verdict = threadCreation(libc, declared.kind === "declared" ? declared.target : oldTarget(), security);
     return {
-      file: displayPath(file.path, environment.cwd),
+      file: displayPath(path, environment.cwd),
       service: service.name,
       image: imageText,
       distribution:
@@ -109,8 +141,8 @@ function table(services: readonly InspectedService[], settings: LintSettings, ou
   const colour = colours(output.colour);
   const head = ["SERVICE", "IMAGE", "DISTRIBUTION", "LIBC", "VERDICT", "NEEDS"];
   const rows = services.map(({ service, image, distribution, libc, verdict, needs }) => [
-    plainText(service),
-    plainText(image ?? "?"),
+    onOneLine(plainText(service)),
+    onOneLine(plainText(image ?? "?")),
     distribution === null ? "?" : describeDistribution({ ...distribution }),
     libc === null ? "?" : `${libc.name} ${libc.version ?? ""}`.trim(),
     verdict,
@@ -121,7 +153,7 @@ function table(services: readonly InspectedService[], settings: LintSettings, ou
   printed.forEach((line, index) => {
     lines.push(paintVerdict(line, rows[index]?.[4] ?? "", colour));
     const reason = services[index]?.reason;
-    if (reason !== undefined) lines.push(colour.dim(`  ${plainText(reason)}`));
+    if (reason !== undefined) lines.push(colour.dim(`  ${onOneLine(plainText(reason))}`));
   });
   const engine = settings.engine === undefined && settings.host === undefined ? "No engine is declared: give --engine to have it judged.\n" : "";
   return `${lines.join("\n")}\n${engine}`;

@@ -2,12 +2,14 @@ import path from "node:path";
 import { NodeFileSystem } from "../compose/node-file-system.js";
 import { lintTexts, type LintInput, type LintOptions, type LintRun } from "../lint/lint-files.js";
 import type { Arguments } from "./arguments.js";
-import { addBuiltDockerfiles } from "./built-dockerfiles.js";
 import { discoverFiles } from "./discover-files.js";
 import { ExitCode } from "./exit-code.js";
 import { formatNames, formatResults, type FormatName } from "./formats/format.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
+import { onOneLine } from "./plain-text.js";
+import { projectChoice, type ProjectChoice } from "./project-choice.js";
+import { addProjectFiles } from "./project-files.js";
 import { readInputs } from "./read-inputs.js";
 import { parseRules, ruleConfigurationProblem } from "./rule-option.js";
 import { settingsOf } from "./target-options.js";
@@ -25,18 +27,20 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const plan = planOf(given);
   const settings = await settingsOf(given, environment, output);
   const fileSystem = new NodeFileSystem();
-  const { inputs, failures } = given.switches.has("stdin")
+  const choice = projectChoice(given, environment, fileSystem);
+  const isStdin = given.switches.has("stdin");
+  const named = isStdin ? [] : await namedFiles(given, choice, environment);
+  const { files, cache, scope } = addProjectFiles(named, choice, fileSystem, environment.variables);
+  const { inputs, failures } = isStdin
     ? { inputs: [await stdinInput(given, environment)], failures: [] }
-    : readInputs(
-        addBuiltDockerfiles(await discoverFiles(given.paths, environment.cwd), fileSystem, environment.variables),
-        fileSystem,
-        environment.cwd,
-      );
+    : readInputs(files, fileSystem, environment.cwd);
   const run = lintInputs(inputs, {
     cwd: environment.cwd,
     fileSystem,
     settings,
     variables: environment.variables,
+    projectFiles: cache,
+    scope,
     rules: await parseRules(given.values.get("rule") ?? []),
     fix: plan.fix !== "no",
     quiet: plan.quiet,
@@ -47,8 +51,13 @@ export async function lint(given: Arguments, environment: Environment, output: O
     else if (plan.format !== "json") output.print(await diffOfFixes(run, fileSystem, environment.cwd, output));
   }
   if (plan.fix !== "diff" || plan.format === "json") output.print(formatResults(plan.format, run.results, environment.cwd, output));
-  for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
+  for (const failure of failures) output.tell(`compose-lint: ${onOneLine(failure)}\n`);
   return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, plan, output);
+}
+
+/** The files that the words of the command line name; without any, those of the chosen project. */
+export async function namedFiles(given: Arguments, choice: ProjectChoice, { cwd }: Environment): Promise<string[]> {
+  return given.paths.length === 0 && choice.root !== null ? choice.files : discoverFiles(given.paths, cwd);
 }
 
 function planOf(given: Arguments): LintPlan {

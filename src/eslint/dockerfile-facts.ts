@@ -16,7 +16,8 @@ export function dockerfileFacts(source: DockerfileSourceCode, settings: LintSett
   const { date } = settings;
   const fileSystem = new OverlayFileSystem(host.fileSystem);
   fileSystem.set(source.path, source.text);
-  const services = servicesBuilding(source.path, { fileSystem, variables: host.variables, cache: host.projectFiles }, date);
+  const context = { fileSystem, variables: host.variables, cache: host.projectFiles, scope: host.scope ?? null };
+  const services = servicesBuilding(source.path, context, date);
   const build = services[0]?.service.build;
   return {
     resolution: resolveStages(source.ast, {

@@ -1,20 +1,26 @@
 // Made by tools/rule-index.mjs from the files in rules/. Do not edit.
 import { fileStructure } from "../../rules/correctness/file-structure.js";
+import { interpolation } from "../../rules/correctness/interpolation.js";
+import { projectFiles } from "../../rules/correctness/project-files.js";
 import { securityOpt } from "../../rules/correctness/security-opt.js";
 import { singleDocument } from "../../rules/correctness/single-document.js";
 import { syntax } from "../../rules/correctness/syntax.js";
+import { undefinedVariable } from "../../rules/correctness/undefined-variable.js";
 import { threadCreation } from "../../rules/runtime/thread-creation.js";
 import { noUnconfinedSeccomp } from "../../rules/security/no-unconfined-seccomp.js";
 import { seccompProfile } from "../../rules/security/seccomp-profile.js";
 
 export const rules = {
   "file-structure": fileStructure,
+  interpolation: interpolation,
   "no-unconfined-seccomp": noUnconfinedSeccomp,
+  "project-files": projectFiles,
   "seccomp-profile": seccompProfile,
   "security-opt": securityOpt,
   "single-document": singleDocument,
   syntax: syntax,
   "thread-creation": threadCreation,
+  "undefined-variable": undefinedVariable,
 };
 
 export type RuleName = keyof typeof rules;

@@ -2,15 +2,16 @@ import { Linter as UniversalLinter } from "eslint/universal";
 import type { Linter } from "eslint";
 import { parse as parsePath } from "node:path";
 import { OverlayFileSystem } from "../compose/overlay-file-system.js";
-import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
+import { ProjectFileCache } from "../compose/project-file.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { fileKindOf, type FileKind } from "../eslint/file-kind.js";
-import type { FindingNote, LintHost } from "../eslint/lint-host.js";
+import type { FindingNote, LintHost, RelatedLocation } from "../eslint/lint-host.js";
 import { withMessageLevels } from "../eslint/message-level.js";
 import { createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } from "../eslint/plugin.js";
 import type { LintSettings } from "../eslint/settings.js";
+import type { ProjectScope } from "../facts/project-scope.js";
 import { projectOfFile } from "../facts/project-services.js";
-import { fileResult, type FileResult, type Finding } from "./lint-result.js";
+import { fileResult, type FileResult, type Finding, type RelatedPlace } from "./lint-result.js";
 
 export interface LintOptions {
   /** The folder that the run starts in; the files lie on its drive. */
@@ -19,6 +20,10 @@ export interface LintOptions {
   settings: LintSettings;
   /** The environment in which Compose would run. */
   variables: Readonly<Record<string, string | undefined>>;
+  /** Compose files that were read before; a fresh cache by default. */
+  projectFiles?: ProjectFileCache;
+  /** What is known of the projects of these files. Without it each is judged in the project of its folder. */
+  scope?: ProjectScope;
   /** The rules of this set are on; `recommended` by default. */
   set?: ConfigName;
   /** Rules that the user set, under their short names; their options are checked. */
@@ -105,7 +110,7 @@ class Run {
   readonly #plugin: ComposeLintPlugin;
   readonly #configs: Record<FileKind, Linter.Config[]>;
   readonly #required = new Map<string, RequiredFile>();
-  /** The notes of the file at hand by the place where their finding starts; the last pass counts. */
+  /** The notes of the file at hand by rule and the place where their finding starts; the last pass counts. */
   #notes = new Map<string, FindingNote>();
   warningCount = 0;
 
@@ -118,10 +123,11 @@ class Run {
     this.#fileSystem = new OverlayFileSystem(options.fileSystem);
     this.#host = {
       fileSystem: this.#fileSystem,
-      projectFiles: new ProjectFileCache(),
+      projectFiles: options.projectFiles ?? new ProjectFileCache(),
+      ...(options.scope === undefined ? {} : { scope: options.scope }),
       variables: options.variables,
       writesFiles: true,
-      takeNote: (note) => this.#notes.set(`${note.loc.start.line}:${note.loc.start.column + 1}`, note),
+      takeNote: (note) => this.#notes.set(`${note.ruleId} ${note.loc.start.line}:${note.loc.start.column + 1}`, note),
     };
     this.#plugin = createPlugin(this.#host);
     const plugin = withoutSchemas(this.#plugin, options.rules ?? {});
@@ -140,15 +146,16 @@ class Run {
     });
     if (!fixed) return this.#result(path, text, messages);
     this.#fileSystem.set(path, output);
+    this.#host.scope?.memory.clear();
     return { ...this.#result(path, text, messages), output };
   }
 
   /** The Compose files that Compose reads for this one, itself among them. */
   filesReadBy({ path, text }: LintInput): string[] {
-    const { projectFiles: cache, variables } = this.#host;
+    const { projectFiles: cache, variables, scope } = this.#host;
     const fileSystem = new OverlayFileSystem(this.#fileSystem);
     fileSystem.set(path, text);
-    const { project } = projectOfFile(new ProjectFile(path, text), { fileSystem, variables, cache });
+    const { project } = projectOfFile(cache.fileOf(path, text), { fileSystem, variables, cache, scope: scope ?? null });
     return [...project.files.keys()];
   }
 
@@ -188,13 +195,12 @@ class Run {
   }
 
   #noteOf({ line, column, ruleId }: Linter.LintMessage): FindingNote | undefined {
-    const note = this.#notes.get(`${line}:${column}`);
-    return note?.ruleId === ruleId ? note : undefined;
+    return this.#notes.get(`${ruleId ?? ""} ${line}:${column}`);
   }
 
   #withRelated(message: Linter.LintMessage): Finding {
-    const related = this.#noteOf(message)?.related;
-    return related === undefined ? message : { ...message, related };
+    const related = this.#noteOf(message)?.related ?? [];
+    return related.length === 0 ? message : { ...message, relatedLocations: related.map(relatedPlace) };
   }
 
   #acceptFix(message: Linter.LintMessage): boolean {
@@ -210,6 +216,10 @@ class Run {
     }
     return true;
   }
+}
+
+function relatedPlace({ path, loc: { start, end }, message }: RelatedLocation): RelatedPlace {
+  return { filePath: path, line: start.line, column: start.column + 1, endLine: end.line, endColumn: end.column + 1, message };
 }
 
 /** ESLint loads a schema validator to check rule options. Where the user set none there is nothing to check. */

@@ -1,9 +1,20 @@
 import type { Linter } from "eslint";
-import type { RelatedLocation } from "../eslint/lint-host.js";
+
+/** A second place that a finding is about, with lines and columns from 1 as in a message of ESLint. */
+export interface RelatedPlace {
+  /** Absolute. */
+  filePath: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  message: string;
+}
 
 /** A message of ESLint, with what ESLint's messages have no place for. */
 export interface Finding extends Linter.LintMessage {
-  related?: readonly RelatedLocation[];
+  /** In the order in which a reader should see them. */
+  relatedLocations?: RelatedPlace[];
 }
 
 /** What was found in one file, in the shape of ESLint's `LintResult`. */

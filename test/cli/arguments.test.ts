@@ -6,7 +6,7 @@ import { failing } from "./stacks.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const rangeHint = 'Write a version such as 20.10.9, or a range such as 20.10.x, 19.03 or ">=19.03 <23".';
-const engineHelp = "Docker Engine of the services, such as 20.10.9 or '>=19.03 <23'; `auto` asks the local daemon";
+const engineHelp = "Docker Engine of the services: 20.10.9 or '>=19.03 <23'; `auto` asks the local daemon";
 
 /** What is typed, and all that is told. */
 const wrongUsage: [words: string[], told: string][] = [
@@ -31,7 +31,7 @@ const wrongUsage: [words: string[], told: string][] = [
   [["--max-warnings", "-1"], "--max-warnings takes a whole number from 0, not -1."],
   [["--max-warnings", "few"], "--max-warnings takes a whole number from 0, not few."],
   [["--format", "xml"], "There is no format xml. The formats are stylish and json."],
-  [["inspect", "-f", "stylish"], "There is no format stylish for inspect. The formats are table and json."],
+  [["inspect", "--format", "stylish"], "There is no format stylish for inspect. The formats are table and json."],
   [["--fix", "--fix-dry-run"], "--fix writes the files and --fix-dry-run does not: give one of them."],
   [["--stdin", "--fix"], "--fix cannot write to standard input. With --fix-dry-run you get the change as a diff."],
   [["--stdin", "compose.yaml"], "--stdin lints the text on standard input: give no files beside it, or leave it out."],
@@ -63,8 +63,8 @@ describe("the arguments", () => {
   it("may be written in their short forms, with = and after the files", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
     const spellings = [
-      ["compose.yaml", "-f", "json", "--engine=20.10.9"],
-      ["-fjson", "--engine", "20.10.9", "compose.yaml"],
+      ["compose.yaml", "--format", "json", "--engine=20.10.9"],
+      ["--format=json", "--engine", "20.10.9", "compose.yaml"],
       ["--format=json", "--engine=20.10.9", "--", "compose.yaml"],
     ];
     const runs = await Promise.all(spellings.map((words) => runCli(folder, words)));

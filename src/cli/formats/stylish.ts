@@ -1,8 +1,8 @@
 import path from "node:path";
-import type { FileResult, Finding } from "../../lint/lint-result.js";
+import type { FileResult, Finding, RelatedPlace } from "../../lint/lint-result.js";
 import { colours, type Colour } from "../colour.js";
 import type { Output } from "../output.js";
-import { plainText } from "../plain-text.js";
+import { onOneLine, plainText } from "../plain-text.js";
 import { wrapText } from "../wrap-text.js";
 
 const WIDTH_WITHOUT_TERMINAL = 100;
@@ -23,20 +23,34 @@ function fileBlock(result: FileResult, cwd: string, colour: Colour, width: numbe
   const places = result.messages.map(({ line, column }) => `${line}:${column}`);
   const placeWidth = Math.max(...places.map((place) => place.length));
   const findings = result.messages.map((finding, index) =>
-    findingBlock(finding, (places[index] ?? "").padStart(placeWidth), colour, width),
+    findingBlock(finding, (places[index] ?? "").padStart(placeWidth), { file: result.filePath, cwd, colour, width }),
   );
-  return [colour.underline(plainText(displayPath(result.filePath, cwd))), ...findings, ""].join("\n");
+  return [colour.underline(onOneLine(plainText(displayPath(result.filePath, cwd)))), ...findings, ""].join("\n");
 }
 
-function findingBlock(finding: Finding, place: string, colour: Colour, width: number): string {
+interface BlockOptions {
+  file: string;
+  cwd: string;
+  colour: Colour;
+  width: number;
+}
+
+function findingBlock(finding: Finding, place: string, { file, cwd, colour, width }: BlockOptions): string {
   const isError = finding.severity === 2;
   const level = isError ? colour.red("error  ") : colour.yellow("warning");
   const indent = " ".repeat(2 + place.length + 2 + "warning".length + 2);
   const lines = wrapText(plainText(finding.message), Math.max(width - indent.length, MINIMUM_MESSAGE_WIDTH));
+  const related = (finding.relatedLocations ?? []).map((other) => colour.dim(relatedLine(other, file, cwd)));
   const rule = finding.ruleId === null ? [] : [colour.dim(finding.ruleId)];
-  return [`  ${colour.dim(place)}  ${level}  ${lines[0] ?? ""}`, ...[...lines.slice(1), ...rule].map((line) => indent + line)].join(
+  return [`  ${colour.dim(place)}  ${level}  ${lines[0] ?? ""}`, ...[...lines.slice(1), ...related, ...rule].map((line) => indent + line)].join(
     "\n",
   );
+}
+
+/** `at base.yaml:3:12: ...`, without the name for a place in the same file. */
+function relatedLine({ filePath, line, column, message }: RelatedPlace, file: string, cwd: string): string {
+  const name = filePath === file ? "" : `${displayPath(filePath, cwd)}:`;
+  return onOneLine(plainText(`at ${name}${line}:${column}: ${message}`));
 }
 
 function summary(results: readonly FileResult[], colour: Colour): string {
