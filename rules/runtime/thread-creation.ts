@@ -5,6 +5,7 @@ import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import { dockerfileFacts } from "../../src/eslint/dockerfile-facts.js";
 import type { DockerfileSourceCode } from "../../src/eslint/dockerfile-language.js";
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
+import { noteRelated } from "../../src/eslint/related-note.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { advice, containerChoices, engineName } from "../../src/facts/thread-advice.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
@@ -13,6 +14,8 @@ import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js"
 import { SecurityOptPlans, type SecurityOptRequest } from "../../src/facts/security-opt-plans.js";
 import { stageFindings, stagesNeedingNewerEngine, type StageFinding } from "../../src/facts/stage-findings.js";
 import { findingKind, needsNewerEngine, threadFindings, type ThreadFinding, type ThreadFindingKind } from "../../src/facts/thread-findings.js";
+import type { WrittenAt } from "../../src/facts/service-model.js";
+import { describeParts, placesOf } from "../../src/facts/value-origin.js";
 import { unconfinedComment } from "../../src/facts/unconfined-comment.js";
 import { describeHarm, describeImage, describeReason, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
 import { scalarText } from "../../src/compose/yaml-style.js";
@@ -203,6 +206,12 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const images = otherImages(finding, context.target, context.settings);
   const data = { ...findingData(finding, context.target, images), noFix: "" };
   const report: Report = { loc, messageId: finding.kind, data, suggestions: imageSuggestions(finding, images) };
+  const reported = { file: context.source.path, range: finding.at.value?.range ?? finding.at.range, loc };
+  const written = writtenOf(finding);
+  if (written !== undefined) {
+    const places = placesOf(written.value, reported, context.facts.fileSystem);
+    noteRelated(context.source, { ruleId: RULE_ID, loc }, places);
+  }
   const request = context.requests.get(finding);
   if (context.fix === "none" || request === undefined) return report;
   if (context.source.parsed.syntaxProblems.length > 0) return { ...report, data: { ...data, noFix: " A fix is offered once the file is valid YAML." } };
@@ -248,15 +257,21 @@ function findingData(finding: ThreadFinding, target: Target | null, images: read
   const [first] = finding.services;
   const services = finding.services.map(({ service }) => service);
   const plural = services.length > 1;
+  const written = writtenOf(finding);
   return {
     subject: `${plural ? "the services" : "the service"} ${serviceNames(services)}`,
     engine: target === null ? "" : engineName(target),
-    image: first.imageText ?? "the image",
+    image: `${first.imageText ?? "the image"}${first.build === null && written !== undefined ? describeParts(written.value) : ""}`,
     made: describeImage(first.image),
     reason: describeReason(finding.verdict, first.security),
     cry: describeHarm(finding.verdict, first.program, first.reference),
     choices: advice(finding.verdict.needs, images, containerChoices),
   };
+}
+
+/** Where the first service of a finding gets its image or its build from. */
+function writtenOf({ services: [{ service }] }: ThreadFinding): WrittenAt | undefined {
+  return service.build?.at ?? service.image?.at;
 }
 
 function otherImages(finding: ThreadFinding, target: Target, settings: LintSettings): OtherImage[] {

@@ -142,13 +142,14 @@ function dockerfileOf(build: ServiceBuild): DockerfileOrigin {
 }
 
 /** The place where the service says it: for a value behind an alias that of the alias, not that of the anchor. */
-function writtenAt({ origin, via }: Value): WrittenAt {
+function writtenAt(value: Value): WrittenAt {
+  const { origin, via } = value;
   let { file, node } = origin;
   for (const step of via) {
     if (step.kind !== "alias" || step.origin.node.type !== "YamlAlias" || step.origin.node.target !== node) break;
     ({ file, node } = step.origin);
   }
-  return { file, pair: pairOf(node) };
+  return { file, pair: pairOf(node), value };
 }
 
 function pairOf(node: OriginNode): YamlPair | null {

@@ -127,7 +127,10 @@ class Run {
       ...(options.scope === undefined ? {} : { scope: options.scope }),
       variables: options.variables,
       writesFiles: true,
-      takeNote: (note) => this.#notes.set(`${note.ruleId} ${note.loc.start.line}:${note.loc.start.column + 1}`, note),
+      takeNote: (note) => {
+        const key = `${note.ruleId} ${note.loc.start.line}:${note.loc.start.column + 1}`;
+        this.#notes.set(key, { ...this.#notes.get(key), ...note });
+      },
     };
     this.#plugin = createPlugin(this.#host);
     const plugin = withoutSchemas(this.#plugin, options.rules ?? {});

@@ -39,7 +39,9 @@ function findingBlock(finding: Finding, place: string, { file, cwd, colour, widt
   const isError = finding.severity === 2;
   const level = isError ? colour.red("error  ") : colour.yellow("warning");
   const indent = " ".repeat(2 + place.length + 2 + "warning".length + 2);
-  const lines = wrapText(plainText(finding.message), Math.max(width - indent.length, MINIMUM_MESSAGE_WIDTH));
+  // A message of ours is one paragraph: a line feed in it belongs to a name. Those of ESLint itself may have several.
+  const message = finding.ruleId === null ? plainText(finding.message) : onOneLine(plainText(finding.message));
+  const lines = wrapText(message, Math.max(width - indent.length, MINIMUM_MESSAGE_WIDTH));
   const related = (finding.relatedLocations ?? []).map((other) => colour.dim(relatedLine(other, file, cwd)));
   const rule = finding.ruleId === null ? [] : [colour.dim(finding.ruleId)];
   return [`  ${colour.dim(place)}  ${level}  ${lines[0] ?? ""}`, ...[...lines.slice(1), ...related, ...rule].map((line) => indent + line)].join(
