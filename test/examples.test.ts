@@ -21,7 +21,7 @@ async function findings(folder: string, words: readonly string[]): Promise<strin
     filePath: string;
     messages: { severity: number; line: number; column: number; messageId?: string }[];
   }
-  const { stdout } = await runCli(folder, [...words, "-f", "json"]);
+  const { stdout } = await runCli(folder, [...words, "--format", "json"]);
   return (JSON.parse(stdout) as Result[]).flatMap(({ filePath, messages }) =>
     messages.map(({ severity, line, column, messageId }) => {
       const level = severity === 2 ? "error" : "warning";
@@ -57,7 +57,7 @@ describe("examples/node-thread-crash", () => {
       "compose.yaml error 12:12",
       "compose.yaml error 16:12",
     ]);
-    const { stdout } = await runCli(copyOf("node-thread-crash", test), ["inspect", ...engine, "-f", "json"]);
+    const { stdout } = await runCli(copyOf("node-thread-crash", test), ["inspect", ...engine, "--format", "json"]);
     const { services } = JSON.parse(stdout) as { services: { service: string; verdict: string }[] };
     assert.deepEqual(services.map(({ service, verdict }) => `${service} ${verdict}`), ["web fails", "jobs fails", "cache fails", "edge works"]);
   });

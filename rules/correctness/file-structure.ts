@@ -1,4 +1,8 @@
+import { composeFacts } from "../../src/eslint/compose-facts.js";
+import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
+import { lintSettings } from "../../src/eslint/settings.js";
+import { projectFindings, type ProjectFinding } from "../../src/facts/project-findings.js";
 import { createRule } from "../create-rule.js";
 
 export const fileStructure = createRule<[], "unexpected">({
@@ -17,10 +21,26 @@ export const fileStructure = createRule<[], "unexpected">({
   create(context) {
     return {
       ComposeFile() {
-        for (const { message, loc } of composeSource(context)?.parsed.structureProblems ?? []) {
+        const source = composeSource(context);
+        if (source === null) return;
+        const values = valueFindings(source, lintSettings(context.settings));
+        for (const { message, loc } of [...source.parsed.structureProblems, ...values]) {
           context.report({ loc, messageId: "unexpected", data: { problem: message } });
         }
       },
     };
   },
 });
+
+/** Values that Compose refuses, but for those of lines that have another mistake, of which they are a consequence. */
+function valueFindings(source: ComposeSourceCode, settings: ReturnType<typeof lintSettings>): ProjectFinding[] {
+  const { project } = composeFacts(source, settings);
+  const linted = source.host.scope?.linted ?? new Set<string>();
+  const { syntaxProblems, structureProblems } = source.parsed;
+  const told = [...syntaxProblems, ...structureProblems];
+  const lines = new Set(told.map(({ loc }) => loc.start.line));
+  const messages = new Set(told.map(({ message }) => message));
+  return projectFindings(source.path, project, "values", linted).filter(
+    ({ loc, message }) => !lines.has(loc.start.line) && !messages.has(message),
+  );
+}

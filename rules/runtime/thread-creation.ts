@@ -5,6 +5,7 @@ import { dockerfileFacts } from "../../src/eslint/dockerfile-facts.js";
 import type { DockerfileSourceCode } from "../../src/eslint/dockerfile-language.js";
 import { imageOptions, imageSettingProblem } from "../../src/eslint/image-options.js";
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
+import { noteRelated } from "../../src/eslint/related-note.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { targetFlags } from "../../src/eslint/target-flags.js";
 import { advice, adviceToStart, containerChoices, engineName, stackChoices } from "../../src/facts/thread-advice.js";
@@ -16,6 +17,8 @@ import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js"
 import { SecurityOptPlans, type SecurityOptRequest } from "../../src/facts/security-opt-plans.js";
 import { stageFindings, stagesNeedingNewerEngine, type StageFinding } from "../../src/facts/stage-findings.js";
 import { findingKind, needsNewerEngine, threadFindings, type ThreadFinding, type ThreadFindingKind } from "../../src/facts/thread-findings.js";
+import type { WrittenAt } from "../../src/facts/service-model.js";
+import { describeParts, placesOf } from "../../src/facts/value-origin.js";
 import { unconfinedComment } from "../../src/facts/unconfined-comment.js";
 import { describeHarm, describeImage, describeReason, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
 import type { ImageFacts } from "../../src/image/image-facts.js";
@@ -229,6 +232,12 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const images = otherImages(finding, context.target, context.settings);
   const data = { ...findingData(finding, images, context), noFix: "" };
   const report: Report = { loc, messageId: finding.kind, data, suggestions: imageSuggestions(finding, images) };
+  const reported = { file: context.source.path, range: finding.at.value?.range ?? finding.at.range, loc };
+  const written = writtenOf(finding);
+  if (written !== undefined) {
+    const places = placesOf(written.value, reported, context.facts.fileSystem);
+    noteRelated(context.source, { ruleId: RULE_ID, loc }, places);
+  }
   const request = context.requests.get(finding);
   if (context.fix === "none" || request === undefined || context.settings.swarm === true) return report;
   if (context.source.parsed.syntaxProblems.length > 0) return { ...report, data: { ...data, noFix: " A fix is offered once the file is valid YAML." } };
@@ -280,10 +289,11 @@ function findingData(
   const [first] = finding.services;
   const services = finding.services.map(({ service }) => service);
   const plural = services.length > 1;
+  const written = writtenOf(finding);
   return {
     subject: `${plural ? "the services" : "the service"} ${serviceNames(services)}`,
     engine: target === null ? "" : engineName(target),
-    image: shownReference(first.imageText ?? "the image"),
+    image: `${shownReference(first.imageText ?? "the image")}${first.build === null && written !== undefined ? describeParts(written.value) : ""}`,
     made: target === null ? describeImage(first.image) : madeOf(first.reference, first.image, target, settings),
     reason: describeReason(finding.verdict, first.security),
     cry: describeHarm(finding.verdict, first.program, first.reference),
@@ -297,6 +307,11 @@ function findingData(
 function madeOf(reference: ImageReference | null, image: ImageFacts, target: Target, settings: LintSettings): string {
   const earlier = reference === null ? null : earlierImageThatWorks(reference, image, target, imageOptions(settings));
   return describeImageOverTime(image, earlier);
+}
+
+/** Where the first service of a finding gets its image or its build from. */
+function writtenOf({ services: [{ service }] }: ThreadFinding): WrittenAt | undefined {
+  return service.build?.at ?? service.image?.at;
 }
 
 function otherImages(finding: ThreadFinding, target: Target, settings: LintSettings): OtherImage[] {

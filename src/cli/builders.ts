@@ -2,9 +2,12 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { FileSystem } from "../compose/file-system.js";
 import { fileKind } from "../eslint/file-kind.js";
-import { addBuiltDockerfiles } from "./built-dockerfiles.js";
 import { IgnoreFiles } from "./ignore-files.js";
+import type { ProjectChoice } from "./project-choice.js";
+import { addProjectFiles } from "./project-files.js";
 import { filesBelow } from "./walk-folder.js";
+
+const noChoice: ProjectChoice = { options: {}, root: null, files: [] };
 
 /**
  * The files, and the Compose files of the repository (outside of one: of the working directory) whose services are
@@ -23,7 +26,7 @@ export async function addBuilders(
   const builders: string[] = [];
   for await (const file of filesBelow(repositoryOf(cwd), enters)) {
     if (fileKind(file) !== "compose" || (await ignores.ignoresFile(file))) continue;
-    const built = addBuiltDockerfiles([file], fileSystem, variables);
+    const built = addProjectFiles([file], noChoice, fileSystem, variables).files;
     if (dockerfiles.some((dockerfile) => built.includes(dockerfile))) builders.push(file);
   }
   return [...new Set([...files, ...builders.sort()])];

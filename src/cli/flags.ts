@@ -36,13 +36,13 @@ const imageCommands = ["lint", "inspect", "diagnose", "docker-run"] as const;
 const fixingCommands = ["lint", "diagnose", "docker-run"] as const;
 const formatCommands = ["lint", "inspect", "hosts", "diagnose", "docker-run", "rules"] as const;
 const colourCommands = [...formatCommands, "explain"] as const;
-const fileCommands = ["lint", "inspect"] as const;
+const projectCommands = ["lint", "inspect"] as const;
 
 export const flags = [
   {
     name: "engine",
     value: "RANGE",
-    description: "Docker Engine of the services, such as 20.10.9 or '>=19.03 <23'; `auto` asks the local daemon",
+    description: "Docker Engine of the services: 20.10.9 or '>=19.03 <23'; `auto` asks the local daemon",
     commands: targetCommands,
   },
   {
@@ -109,8 +109,40 @@ export const flags = [
     commands: ["lint"],
   },
   {
-    name: "format",
+    name: "file",
     short: "f",
+    value: "FILE",
+    multiple: true,
+    description: "a Compose file of the project, merged in order (default: COMPOSE_FILE)",
+    commands: projectCommands,
+  },
+  {
+    name: "project-directory",
+    value: "DIR",
+    description: "where the project's relative paths start (default: that of its first file)",
+    commands: projectCommands,
+  },
+  {
+    name: "env-file",
+    value: "FILE",
+    multiple: true,
+    description: "variables of the project, in place of its .env file",
+    commands: projectCommands,
+  },
+  {
+    name: "profile",
+    value: "NAME",
+    multiple: true,
+    description: "judge only services of this profile or of none (default: COMPOSE_PROFILES)",
+    commands: projectCommands,
+  },
+  {
+    name: "resolved",
+    description: "print the merged project as `docker compose config --format json` does",
+    commands: ["inspect"],
+  },
+  {
+    name: "format",
     value: "NAME",
     multiple: true,
     description: "how findings are printed; other commands: table, text or json",
@@ -128,8 +160,8 @@ export const flags = [
   { name: "config", short: "c", value: "FILE", description: "use this configuration, and no other", commands: targetCommands },
   { name: "no-config", description: "look for no configuration", commands: targetCommands },
   { name: "print-config", value: "FILE", description: "print what is configured for this file as JSON", commands: ["lint"] },
-  { name: "detect", description: "take YAML files of any name that hold services", commands: fileCommands },
-  { name: "no-ignore", description: "lint also what .gitignore, .compose-lintignore and `ignores` leave out", commands: fileCommands },
+  { name: "detect", description: "take YAML files of any name that hold services", commands: projectCommands },
+  { name: "no-ignore", description: "lint also what .gitignore, .compose-lintignore and `ignores` leave out", commands: projectCommands },
   { name: "with-builders", description: "lint also the Compose files that build the Dockerfiles given", commands: ["lint"] },
   { name: "baseline", value: "FILE", description: "count as known what this file lists, and report what is new", commands: ["lint"] },
   { name: "update-baseline", description: "write what is found now to the file of --baseline", commands: ["lint"] },

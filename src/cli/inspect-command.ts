@@ -1,15 +1,17 @@
 import { NodeFileSystem } from "../compose/node-file-system.js";
-import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
+import type { LoadedProject } from "../compose/load-project.js";
 import { fileKindOf } from "../eslint/file-kind.js";
 import { declaredTarget } from "../eslint/compose-facts.js";
 import { imageOptions } from "../eslint/image-options.js";
 import type { LintSettings } from "../eslint/settings.js";
 import { shownReference } from "../facts/image-history.js";
 import { oldTarget } from "../facts/old-target.js";
-import { projectOfFile } from "../facts/project-services.js";
+import { isRefused } from "../facts/project-findings.js";
+import { projectOfFile, type FileProject, type ProjectContext } from "../facts/project-services.js";
 import { serviceFacts } from "../facts/service-facts.js";
 import { nestedEngine, type NestedEngine } from "../facts/nested-engine.js";
 import { describeCry, harmOf } from "../facts/thread-verdict.js";
+import type { ServiceModel } from "../facts/service-model.js";
 import type { Distribution } from "../image/distribution.js";
 import { describeDistribution } from "../image/distribution.js";
 import type { Confidence, FormerRelease } from "../image/image-facts.js";
@@ -25,7 +27,9 @@ import { ExitCode } from "./exit-code.js";
 import { displayPath } from "./formats/display-path.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
-import { plainText } from "./plain-text.js";
+import { onOneLine, plainText } from "./plain-text.js";
+import { projectChoice } from "./project-choice.js";
+import { addProjectFiles } from "./project-files.js";
 import { readInputs } from "./read-inputs.js";
 import { RunConfiguration } from "./run-configuration.js";
 import { textTable } from "./text-table.js";
@@ -63,54 +67,83 @@ export async function inspect(given: Arguments, environment: Environment, output
   if (format !== "table" && format !== "json") {
     throw new UsageError(`There is no format ${format} for inspect. The formats are table and json.`);
   }
+  const isResolved = given.switches.has("resolved");
+  if (isResolved && format !== "json") throw new UsageError("--resolved prints JSON: give --format json with it.");
   const configuration = new RunConfiguration(given, environment, output);
   const fileSystem = new NodeFileSystem();
-  const files = await discoverFiles(given.paths, environment.cwd, {
-    detect: given.switches.has("detect"),
-    noIgnore: given.switches.has("no-ignore"),
-  });
+  const choice = projectChoice(given, environment, fileSystem);
+  const discovery = { detect: given.switches.has("detect"), noIgnore: given.switches.has("no-ignore") };
+  const isChosen = given.paths.length === 0 && choice.root !== null;
+  const files = isChosen ? choice.files : await discoverFiles(given.paths, environment.cwd, discovery);
   const { inputs, failures } = readInputs(files, fileSystem, environment.cwd);
-  const cache = new ProjectFileCache();
+  const { cache, scope } = addProjectFiles(files, choice, fileSystem, environment.variables);
   const withImages = await withInspectedImages(given, { inputs, fileSystem, variables: environment.variables, output });
   const composeFiles = inputs
     .filter(({ path: file, text }) => fileKindOf(file, text) === "compose")
-    .map(({ path: file, text }) => new ProjectFile(file, text));
-  failures.push(...composeFiles.flatMap((file) => problemsOf(file, environment.cwd)));
+    .map(({ path: file, text }) => cache.fileOf(file, text));
+  const context: ProjectContext = { fileSystem, variables: environment.variables, cache, scope };
+  const projects = new Map<LoadedProject, FileProject[]>();
+  for (const file of composeFiles) {
+    const found = projectOfFile(file, context);
+    projects.set(found.project, [...(projects.get(found.project) ?? []), found]);
+  }
+  failures.push(...problemsOf(projects.keys(), environment.cwd));
+  if (isResolved) output.print(await resolvedText([...projects.keys()]));
   const services: InspectedService[] = [];
   const judgedBy = new Set<LintSettings>();
-  for (const file of composeFiles) {
-    const settings = withImages((await configuration.for(file.path)).settings);
+  for (const ofFiles of isResolved ? [] : projects.values()) {
+    const [first] = ofFiles;
+    if (first === undefined) continue;
+    const settings = withImages((await configuration.for(first.path)).settings);
     judgedBy.add(settings);
     try {
-      services.push(...inspectFile(file, settings, environment, fileSystem, cache));
+      services.push(...inspectProject(ofFiles, settings, environment, fileSystem));
     } catch (error) {
-      const what = `${displayPath(file.path, environment.cwd)} was not inspected`;
+      const what = `${displayPath(first.path, environment.cwd)} was not inspected`;
       failures.push(describeBug(what, error, given.switches.has("debug")));
     }
   }
-  output.print(format === "json" ? plainText(`${JSON.stringify({ services }, null, 2)}\n`) : table(services, judgedBy, output));
-  for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
+  if (!isResolved) output.print(format === "json" ? plainText(`${JSON.stringify({ services }, null, 2)}\n`) : table(services, judgedBy, output));
+  for (const failure of failures) output.tell(`compose-lint: ${onOneLine(failure)}\n`);
   return failures.length > 0 ? ExitCode.fatal : ExitCode.clean;
 }
 
-/** A line for each place that keeps Compose from reading the file, so that no service is missing without a word. */
-function problemsOf({ path: file, parsed }: ProjectFile, cwd: string): string[] {
-  return [...parsed.syntaxProblems, ...parsed.structureProblems].map(
-    ({ message, loc: { start } }) => `${displayPath(file, cwd)}:${start.line}:${start.column + 1}: ${message}`,
-  );
+/** A line for each place that keeps Compose from running a project, so that no service is missing without a word. */
+function problemsOf(projects: Iterable<LoadedProject>, cwd: string): string[] {
+  const lines = new Set<string>();
+  for (const { files, problems } of projects) {
+    const ofFiles = [...files].flatMap(([file, { parsed }]) =>
+      [...parsed.syntaxProblems, ...parsed.structureProblems].map((problem) => ({ ...problem, file })),
+    );
+    for (const { file, message, loc: { start } } of [...ofFiles, ...problems.filter(isRefused)]) {
+      lines.add(`${displayPath(file, cwd)}:${start.line}:${start.column + 1}: ${message}`);
+    }
+  }
+  return [...lines];
 }
 
-function inspectFile(
-  file: ProjectFile,
+async function resolvedText(projects: readonly LoadedProject[]): Promise<string> {
+  const [project] = projects;
+  if (project === undefined || projects.length > 1) {
+    throw new UsageError(`--resolved prints one project, and these files make ${projects.length}. Name the files of one with --file.`);
+  }
+  const { resolvedModel } = await import("../compose/resolved-model.js");
+  return `${plainText(JSON.stringify(resolvedModel(project), null, 2))}\n`;
+}
+
+/** The services of a project, each at the first file that writes of it. */
+function inspectProject(
+  files: readonly FileProject[],
   settings: LintSettings,
   environment: Environment,
   fileSystem: NodeFileSystem,
-  cache: ProjectFileCache,
 ): InspectedService[] {
   const declared = declaredTarget(settings);
-  const context = { fileSystem, variables: environment.variables, cache };
-  const { project, services } = projectOfFile(file, context);
-  return services.map((service) => {
+  const services = new Map<string, { service: ServiceModel; project: LoadedProject; path: string }>();
+  for (const { project, services: ofFile, path } of files) {
+    for (const service of ofFile) if (!services.has(service.name)) services.set(service.name, { service, project, path });
+  }
+  return [...services.values()].map(({ service, project, path }) => {
     const facts = serviceFacts(service, {
       folder: project.directory,
       fileSystem,
@@ -121,7 +154,7 @@ function inspectFile(
     const { distribution, libc } = image;
     const verdict = threadCreation(libc, declared.kind === "declared" ? declared.target : oldTarget(), security);
     return {
-      file: displayPath(file.path, environment.cwd),
+      file: displayPath(path, environment.cwd),
       service: service.name,
       image: imageText,
       distribution:
@@ -170,8 +203,8 @@ function table(services: readonly InspectedService[], judgedBy: ReadonlySet<Lint
   const colour = colours(output.colour);
   const head = ["SERVICE", "IMAGE", "DISTRIBUTION", "LIBC", "VERDICT", "NEEDS"];
   const rows = services.map(({ service, image, distribution, libc, verdict, needs }) => [
-    plainText(service),
-    plainText(image === null ? "?" : shownReference(image)),
+    onOneLine(plainText(service)),
+    onOneLine(plainText(image === null ? "?" : shownReference(image))),
     distribution === null ? "?" : describeDistribution({ ...distribution }),
     libc === null ? "?" : `${libc.name} ${libc.version ?? ""}`.trim(),
     verdict,
@@ -184,7 +217,7 @@ function table(services: readonly InspectedService[], judgedBy: ReadonlySet<Lint
     const service = services[index];
     if (service === undefined) return;
     for (const remark of [historyOf(service), service.reason]) {
-      if (remark !== null) lines.push(colour.dim(`  ${plainText(remark)}`));
+      if (remark !== null) lines.push(colour.dim(`  ${onOneLine(plainText(remark))}`));
     }
   });
   return `${lines.join("\n")}\n${[...judgedBy].map((settings) => noteOnTarget(services, settings)).join("")}`;

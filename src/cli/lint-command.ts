@@ -5,7 +5,6 @@ import type { LintSettings } from "../eslint/settings.js";
 import type { LintFailure } from "../lint/lint-failure.js";
 import { lintTexts, type FileConfig, type LintInput, type LintOptions, type LintRun } from "../lint/lint-files.js";
 import type { Arguments } from "./arguments.js";
-import { addBuiltDockerfiles } from "./built-dockerfiles.js";
 import { describeBug } from "./describe-bug.js";
 import { discoverFiles } from "./discover-files.js";
 import { ExitCode } from "./exit-code.js";
@@ -15,6 +14,9 @@ import { withInspectedImages } from "./inspect-images-option.js";
 import { planOf, type LintPlan } from "./lint-plan.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
+import { onOneLine } from "./plain-text.js";
+import { projectChoice, type ProjectChoice } from "./project-choice.js";
+import { addProjectFiles, type RunFiles } from "./project-files.js";
 import { readInputs, type Inputs } from "./read-inputs.js";
 import { parseRules, ruleConfigurationProblem } from "./rule-option.js";
 import { RunConfiguration } from "./run-configuration.js";
@@ -33,7 +35,8 @@ export async function lint(given: Arguments, environment: Environment, output: O
   }
   const reports = await loadReports(plan.reports, cwd);
   const fileSystem = new NodeFileSystem();
-  const { inputs, failures } = await inputsOf(given, environment, configuration, fileSystem, output);
+  const choice = projectChoice(given, environment, fileSystem);
+  const { inputs, failures, cache, scope } = await inputsOf(given, environment, { configuration, choice, fileSystem, output });
   const withImages = await withInspectedImages(given, { inputs, fileSystem, variables, output });
   const configs = await configsOf(inputs, configuration, withImages);
   const run = lintInputs(inputs, rules, {
@@ -41,6 +44,8 @@ export async function lint(given: Arguments, environment: Environment, output: O
     fileSystem,
     settings: {},
     variables,
+    projectFiles: cache,
+    scope,
     configOf: (file) => configs.get(file),
     plugins,
     fix: plan.fix !== "no",
@@ -60,7 +65,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const written = isDiff ? reports.filter(({ file }) => file !== null) : reports;
   failures.push(...(await writeReports(written, run.results, { cwd, output, codeFrame: plan.codeFrame })));
   failures.push(...run.failures.map((failure) => describeFailure(failure, cwd, given.switches.has("debug"))));
-  for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
+  for (const failure of failures) output.tell(`compose-lint: ${onOneLine(failure)}\n`);
   return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, plan, output);
 }
 
@@ -79,29 +84,38 @@ function describeFailure({ filePath, ruleId, error }: LintFailure, cwd: string, 
   return describeBug(what, error, isDebug);
 }
 
+interface Sources {
+  configuration: RunConfiguration;
+  choice: ProjectChoice;
+  fileSystem: FileSystem;
+  output: Output;
+}
+
 /** The files to lint, read; those that the configuration ignores are left out, and told of where they were named. */
 async function inputsOf(
   given: Arguments,
   environment: Environment,
-  configuration: RunConfiguration,
-  fileSystem: FileSystem,
-  output: Output,
-): Promise<Inputs> {
-  if (given.switches.has("stdin")) return { inputs: [await stdinInput(given, environment)], failures: [] };
+  { configuration, choice, fileSystem, output }: Sources,
+): Promise<Inputs & Omit<RunFiles, "files">> {
   const { cwd, variables } = environment;
+  if (given.switches.has("stdin")) {
+    const { cache, scope } = addProjectFiles([], choice, fileSystem, variables);
+    return { inputs: [await stdinInput(given, environment)], failures: [], cache, scope };
+  }
   const tellIgnored = (name: string): void => {
     output.tell(`compose-lint: ${name} is ignored. With --no-ignore it is linted.\n`);
   };
   const detect = given.switches.has("detect");
   const noIgnore = given.switches.has("no-ignore");
-  let files = await discoverFiles(given.paths, cwd, { detect, noIgnore, tellIgnored });
+  const isChosen = given.paths.length === 0 && choice.root !== null;
+  let found = isChosen ? choice.files : await discoverFiles(given.paths, cwd, { detect, noIgnore, tellIgnored });
   if (given.switches.has("with-builders")) {
     const { addBuilders } = await import("./builders.js");
-    files = await addBuilders(files, cwd, fileSystem, variables);
+    found = await addBuilders(found, cwd, fileSystem, variables);
   }
-  const all = addBuiltDockerfiles(files, fileSystem, variables);
-  const kept = noIgnore ? all : await configuration.withoutIgnored(all, namedFiles(given, cwd), tellIgnored);
-  return readInputs(kept, fileSystem, cwd);
+  const { files, cache, scope } = addProjectFiles(found, choice, fileSystem, variables);
+  const kept = noIgnore ? files : await configuration.withoutIgnored(files, namedFiles(given, cwd), tellIgnored);
+  return { ...readInputs(kept, fileSystem, cwd), cache, scope };
 }
 
 /** The files that were named as they are, under the name that they were given by. */

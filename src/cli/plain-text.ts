@@ -6,3 +6,8 @@ const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a
 export function plainText(text: string): string {
   return text.replaceAll(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
+
+/** A name in one line: its line feeds and tabs are shown, not obeyed, so that it cannot look like a line of ours. */
+export function onOneLine(text: string): string {
+  return text.replaceAll("\n", String.raw`\u000a`).replaceAll("\t", String.raw`\u0009`);
+}

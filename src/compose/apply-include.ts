@@ -31,6 +31,8 @@ export interface Scope {
 export interface IncludeContext {
   fileSystem: FileSystem;
   problems: ProjectProblem[];
+  /** Where each file is named. */
+  namedAt: Map<string, Place>;
   /** Loads and merges files; null if there is nothing in them. */
   load(paths: readonly string[], scope: Scope, namedAt: Value): MapValue | null;
   report(code: string, message: string, value: Value, related?: ProjectProblem["related"]): void;
@@ -114,7 +116,7 @@ class Inclusion {
   }
 
   #environment(directory: string): Environment {
-    const { fileSystem, problems } = this.#context;
+    const { fileSystem, problems, namedAt: places } = this.#context;
     const { environment } = this.#scope;
     const named = entryValue(this.#entry, "env_file");
     const values = named?.kind === "list" ? named.items : named === undefined ? [] : [named];
@@ -122,10 +124,12 @@ class Inclusion {
     if (names.length === 0) {
       const dotenv = join(directory, ".env");
       if (fileSystem.facts(dotenv)?.kind !== "file") return environment;
+      if (!places.has(dotenv)) places.set(dotenv, placeOf(this.#entry));
       return environment.withFallback(readEnvFiles([dotenv], environment, fileSystem, problems).variables);
     }
     const paths = names.map((name) => absolutePath(this.#scope.directory, name));
     const namedAt = (index: number): Place => placeOf(values[index] ?? this.#entry);
+    for (const [index, path] of paths.entries()) if (!places.has(path)) places.set(path, namedAt(index));
     return environment.withFallback(readEnvFiles(paths, environment, fileSystem, problems, namedAt).variables);
   }
 

@@ -266,7 +266,7 @@ class TemplateEvaluator {
     const reason = parts.map((part) => part.text).join("");
     this.#report({
       code: "required-variable-missing",
-      message: `The variable \`${name}\` is required here and has no value${reason === "" ? "." : `: ${reason}`}`,
+      message: `The variable \`${name}\` is required here and has no value, so Docker Compose refuses the project.${reason === "" ? "" : ` The file says of it: ${reason}`}`,
       range: reference.range,
     });
     return [{ text: "", range: reference.range, source: { kind: "missing", name } }];

@@ -7,7 +7,7 @@ import { absolutePath, isRemoteFile, relativePath } from "./local-path.js";
 import { mergeModels } from "./merge.js";
 import { placeOf } from "./place-of.js";
 import type { ProjectFile, ProjectFileCache } from "./project-file.js";
-import { fileStart, type ProjectProblem } from "./project-problem.js";
+import { fileStart, type Place, type ProjectProblem } from "./project-problem.js";
 import { readDocument, type DocumentReading, type ProjectVariable } from "./read-document.js";
 import { resetTree, withoutResets } from "./resets.js";
 import { resolveEnvironmentLists } from "./resolve-environment.js";
@@ -24,6 +24,8 @@ export interface LoadState {
   variables: ProjectVariable[];
   /** Every Compose file that was read, by path. */
   files: Map<string, ProjectFile>;
+  /** Where a file is named that another one includes, extends or reads variables from; the first place counts. */
+  namedAt: Map<string, Place>;
 }
 
 interface Layer {
@@ -80,6 +82,7 @@ export class ModelLoader {
 
   #file(path: string, namedAt: Value | null): ProjectFile | null {
     const place = namedAt === null ? fileStart(path) : placeOf(namedAt);
+    if (namedAt !== null && !this.#state.namedAt.has(path)) this.#state.namedAt.set(path, place);
     this.#fileLoads += 1;
     if (this.#fileLoads > maximumFileLoads) {
       if (this.#fileLoads === maximumFileLoads + 1) {
@@ -204,6 +207,7 @@ export class ModelLoader {
     return {
       fileSystem: this.#state.fileSystem,
       problems: this.#state.problems,
+      namedAt: this.#state.namedAt,
       load: (paths, scope, namedAt) => this.load(paths, scope, namedAt),
       report: (code, message, value, related = []) => {
         this.#report(code, message, value, related);

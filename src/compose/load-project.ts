@@ -7,7 +7,7 @@ import type { FileReading } from "./service-environment.js";
 import { ModelLoader, type LoadState } from "./load-model.js";
 import { normalizeProject } from "./normalize.js";
 import { ProjectFileCache, type ProjectFile } from "./project-file.js";
-import { fileStart, type ProjectProblem } from "./project-problem.js";
+import { fileStart, type Place, type ProjectProblem } from "./project-problem.js";
 import type { ProjectVariable } from "./read-document.js";
 import { ProjectService } from "./service.js";
 import { entryValue, type MapValue } from "./value.js";
@@ -39,6 +39,8 @@ export interface LoadedProject {
   services: ReadonlyMap<string, ProjectService>;
   /** Where the project is not what Compose can run, or not all of it is here. What is wrong within one file's syntax is in that file. */
   problems: readonly ProjectProblem[];
+  /** Where a file is named that another one includes, extends or reads variables from; by absolute path. */
+  namedAt: ReadonlyMap<string, Place>;
   /** Every use of a variable in the files. */
   variables: readonly ProjectVariable[];
 }
@@ -51,14 +53,14 @@ export function loadProject(paths: readonly string[], options: LoadOptions, file
   const found = discoverProject(paths, options, fileSystem);
   const cache = options.cache ?? new ProjectFileCache();
   if (found.files.length === 0) found.problems.push(noFileProblem(found.directory));
-  const state: LoadState = { fileSystem, cache, problems: found.problems, variables: [], files: new Map() };
+  const state: LoadState = { fileSystem, cache, problems: found.problems, variables: [], files: new Map(), namedAt: new Map() };
   const name = projectName(found.files, found.directory, found.environment, options, state);
   const environment = found.environment.with("COMPOSE_PROJECT_NAME", name, { kind: "compose" });
   const scope = { directory: found.directory, base: found.directory, environment, included: [] };
   const loaded = new ModelLoader(state).load(found.files, scope);
   const model = loaded === null ? null : normalizeProject(loaded, name, environment);
   const profiles = options.profiles ?? profilesOf(environment);
-  const reading: FileReading = { environment, fileSystem, problems: state.problems };
+  const reading: FileReading = { environment, fileSystem, problems: state.problems, namedAt: state.namedAt };
   return {
     name,
     directory: found.directory,
@@ -69,6 +71,7 @@ export function loadProject(paths: readonly string[], options: LoadOptions, file
     model,
     services: servicesOf(model, profiles, reading),
     problems: state.problems,
+    namedAt: state.namedAt,
     variables: state.variables,
   };
 }

@@ -6,7 +6,7 @@ import { firstLostPlace } from "./lost-text.js";
 import { readProject } from "./read-project.js";
 import { emptyStream, errorsOf, readYaml, type YamlStream } from "./read-yaml.js";
 import { placeAtOpening } from "./unclosed.js";
-import { yamlProblems } from "./yaml-problems.js";
+import { TAB_INDENT, yamlProblems } from "./yaml-problems.js";
 import { YamlTreeBuilder } from "./yaml-tree.js";
 
 export interface ParsedComposeFile {
@@ -64,6 +64,7 @@ function parseOnce(text: string): ParsedComposeFile {
 /** What YAML cannot read is not also called empty, nor a line with a mistake wrong in a second way. */
 function withoutConsequences(problems: SyntaxProblem[], causes: readonly SyntaxProblem[]): SyntaxProblem[] {
   if (causes.length === 0) return problems;
+  if (causes.some(({ code }) => code === TAB_INDENT)) return [];
   const lines = new Set(causes.map(({ loc }) => loc.start.line));
   return problems.filter(({ code, loc }) => !code.startsWith("empty-") && !lines.has(loc.start.line));
 }

@@ -45,6 +45,12 @@ export class ProjectFileCache {
     if (facts !== null) this.#files.set(file.path, { version: versionOf(facts), file });
   }
 
+  /** A file with this text, parsed anew only where the one that was read before has another text. */
+  fileOf(path: string, text: string): ProjectFile {
+    const known = this.#files.get(path)?.file;
+    return known?.text === text ? known : new ProjectFile(path, text);
+  }
+
   /** The file, or the end of a sentence that says why there is none. */
   load(path: string, fileSystem: FileSystem): { ok: true; file: ProjectFile } | { ok: false; reason: string } {
     const facts = fileSystem.facts(path);

@@ -55,6 +55,13 @@ interface Position {
   insideOverride: boolean;
 }
 
+/** A map in the making. */
+interface MergeTarget {
+  entries: Map<string, MapEntry>;
+  /** What was merged into it so far. */
+  merged: Set<YamlMap | YamlSeq>;
+}
+
 class DocumentReader {
   readonly resets: string[][] = [];
   readonly #file: ProjectFile;
@@ -78,7 +85,7 @@ class DocumentReader {
   /** Null for a value that `!reset` takes away. */
   #value(node: YamlNode, position: Position): Value | null {
     if (node.type === "YamlAlias") return this.#alias(node, position);
-    if (position.insideAlias && !this.#countAliasNode(node)) return this.#nothing(node, position);
+    if (position.insideAlias && !this.#countAliasNode(node, position)) return this.#nothing(node, position);
     if (!position.insideOverride && node.tag?.value === "!reset") {
       if (position.path !== null && !position.insideAlias) this.resets.push(position.path);
       return null;
@@ -111,12 +118,13 @@ class DocumentReader {
     return this.#value(target, { ...position, via: [step, ...position.via], insideAlias: true });
   }
 
-  #countAliasNode(node: YamlNode): boolean {
+  #countAliasNode(node: YamlNode, { via }: Position): boolean {
     this.#aliasNodes += 1;
     if (this.#aliasNodes < maximumAliasNodes) return true;
     if (this.#aliasNodes === maximumAliasNodes) {
-      const message = `The aliases of this file stand for more than ${maximumAliasNodes} values in all, which no project needs; the rest is not read. Compose refuses such a file.`;
-      this.#report("too-many-aliases", message, node);
+      const message = `The aliases of this file stand for more than ${maximumAliasNodes} values in all, which no project needs; the rest is not read. Docker Compose does not get through such a file either.`;
+      const [outermost] = via.filter(({ kind }) => kind === "alias").slice(-1);
+      this.#report("too-many-aliases", message, outermost !== undefined && "origin" in outermost ? outermost.origin.node : node);
     }
     return false;
   }
@@ -160,19 +168,19 @@ class DocumentReader {
 
   #map(node: YamlMap, position: Position): MapValue {
     const entries = new Map<string, MapEntry>();
-    this.#addEntries(node, position, entries);
+    this.#addEntries(node, position, { entries, merged: new Set() });
     return { kind: "map", entries, ...this.#base(node, position) };
   }
 
   /** Adds the pairs of a map that are not there yet: its own, then those of the maps that it merges. */
-  #addEntries(map: YamlMap, position: Position, entries: Map<string, MapEntry>): void {
+  #addEntries(map: YamlMap, position: Position, target: MergeTarget): void {
     this.#open.add(map);
     const merges: YamlPair[] = [];
     for (const pair of map.pairs) {
       if (pair.key.type === "YamlMergeKey") merges.push(pair);
-      else this.#addEntry(pair, position, entries);
+      else this.#addEntry(pair, position, target.entries);
     }
-    for (const pair of merges) this.#merge(pair, position, entries);
+    for (const pair of merges) this.#merge(pair, position, target);
     this.#open.delete(map);
   }
 
@@ -203,23 +211,25 @@ class DocumentReader {
     return key?.type === "YamlScalar" ? key.text : null;
   }
 
-  #merge(pair: YamlPair, position: Position, entries: Map<string, MapEntry>): void {
+  #merge(pair: YamlPair, position: Position, target: MergeTarget): void {
     const origin = { file: this.#file.path, node: pair };
     const via: readonly TraceStep[] = [{ kind: "merge-key", origin }, ...position.via];
     const sources = pair.value?.type === "YamlSeq" ? pair.value.items : [pair.value];
-    for (const source of sources) this.#mergeFrom(source, { ...position, via }, entries);
+    for (const source of sources) this.#mergeFrom(source, { ...position, via }, target);
   }
 
-  #mergeFrom(source: YamlNode | null, position: Position, entries: Map<string, MapEntry>): void {
+  #mergeFrom(source: YamlNode | null, position: Position, into: MergeTarget): void {
     if (source?.type === "YamlAlias") {
       const target = source.target ?? this.#file.anchorBefore(source);
       const step: TraceStep = { kind: "alias", name: source.name, origin: { file: this.#file.path, node: source } };
       const inner: Position = { ...position, via: [step, ...position.via], insideAlias: true };
       if (target?.type === "YamlSeq" && !this.#open.has(target)) {
+        if (into.merged.has(target)) return;
+        into.merged.add(target);
         this.#open.add(target);
-        for (const item of target.items) this.#mergeFrom(item, inner, entries);
+        for (const item of target.items) this.#mergeFrom(item, inner, into);
         this.#open.delete(target);
-      } else this.#mergeFrom(target, inner, entries);
+      } else this.#mergeFrom(target, inner, into);
       return;
     }
     if (source === null) return;
@@ -231,8 +241,11 @@ class DocumentReader {
       this.#report("alias-cycle", "This map is merged into itself. Compose refuses the file.", source);
       return;
     }
-    if (position.insideAlias && !this.#countAliasNode(source)) return;
-    this.#addEntries(source, position, entries);
+    // What was merged before has nothing to add: nested merges are many ways to few maps.
+    if (into.merged.has(source)) return;
+    into.merged.add(source);
+    if (position.insideAlias && !this.#countAliasNode(source, position)) return;
+    this.#addEntries(source, position, into);
   }
 
   #nothing(node: YamlNode | YamlPair, position: Position): ScalarValue {

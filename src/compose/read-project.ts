@@ -121,7 +121,7 @@ function readServices(top: YamlMap, reading: Reading): void {
 function isTooMuch(reading: Reading, at: Place): boolean {
   reading.repeated += 1;
   if (reading.repeated === maximumRepeated) {
-    const message = `The aliases of this file stand for more than ${maximumRepeated} values in all, which no project needs; the rest is not read.`;
+    const message = `The aliases of this file stand for more than ${maximumRepeated} values in all, which no project needs; the rest is not read. Docker Compose does not get through such a file either.`;
     reading.problems.push(problemAt(at, "too-many-aliases", message));
   }
   return reading.repeated >= maximumRepeated;

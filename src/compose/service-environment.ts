@@ -4,7 +4,7 @@ import type { FileSystem } from "./file-system.js";
 import type { VariableLookup } from "./interpolation.js";
 import { keyValues, type Traced } from "./key-values.js";
 import { placeOf } from "./place-of.js";
-import type { ProjectProblem } from "./project-problem.js";
+import type { Place, ProjectProblem } from "./project-problem.js";
 import { entryValue, stringOf, type Value } from "./value.js";
 import { valueText } from "./value-text.js";
 
@@ -13,6 +13,8 @@ export interface FileReading {
   environment: Environment;
   fileSystem: FileSystem;
   problems: ProjectProblem[];
+  /** Where each file is named. */
+  namedAt: Map<string, Place>;
 }
 
 /** A service's variables: those of its `env_file`s, and over them its `environment`. */
@@ -54,8 +56,9 @@ function addFile(
   path: string,
   namedBy: Value,
   isRequired: boolean,
-  { fileSystem, problems, lookup }: FileReading & { lookup: VariableLookup },
+  { fileSystem, problems, namedAt, lookup }: FileReading & { lookup: VariableLookup },
 ): void {
+  if (!namedAt.has(path)) namedAt.set(path, placeOf(namedBy));
   const content = fileSystem.read(path);
   if (!content.ok) {
     if (content.problem === "not-found" && !isRequired) return;

@@ -5,11 +5,16 @@ import type { YamlError } from "./read-yaml.js";
 // `security_opt:    - seccomp=unconfined`, a list on the line of its key, as it is often pasted from a web page.
 const listOnKeyLine = /^[ \t]*(?:- +)*(?<key>[\w.-]+):[ \t]+- +(?<item>\S.*)$/u;
 
+/** The code of the problem that tabs indent lines; what stands below them is then not where it seems to be. */
+export const TAB_INDENT = "tab-as-indentation";
+const tabCodes = new Set(["TAB_AS_INDENT", "MISSING_CHAR", "BAD_INDENT"]);
+
 /** The errors of `yaml` with their places. Warnings are left out: they are about tags that Compose knows itself. */
 export function yamlProblems(text: string, errors: readonly YamlError[], lines: LineIndex): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
   const explained = new Set<number>();
   const judged = new Set<number>();
+  let tabs: SyntaxProblem | null = null;
   for (const error of errors) {
     const range: SourceRange = [Math.min(error.pos[0], text.length), Math.min(error.pos[1], text.length)];
     const loc = lines.locationOf(range);
@@ -17,6 +22,11 @@ export function yamlProblems(text: string, errors: readonly YamlError[], lines: 
     // One mistake makes several errors of its line; once it is explained, the others say nothing new.
     if (explained.has(line)) continue;
     const start = lines.lineStart(line);
+    if (tabCodes.has(error.code) && isTabIndented(text, start)) {
+      explained.add(line);
+      tabs ??= tabProblem(start, lines, text, problems);
+      continue;
+    }
     // A line may be long and have many errors.
     const list = judged.has(line) ? null : listOnKeyLine.exec(text.slice(start, lineEnd(text, start)));
     judged.add(line);
@@ -28,6 +38,25 @@ export function yamlProblems(text: string, errors: readonly YamlError[], lines: 
     problems.push({ code: error.code, message: `Invalid YAML: ${sentence(error.message)}`, range, loc });
   }
   return problems;
+}
+
+function isTabIndented(text: string, lineStart: number): boolean {
+  for (let at = lineStart; at < text.length; at += 1) {
+    if (text[at] === "\t") return true;
+    if (text[at] !== " ") return false;
+  }
+  return false;
+}
+
+/** One problem for all lines that begin with tabs: it is one mistake, of an editor more than of a person. */
+function tabProblem(lineStart: number, lines: LineIndex, text: string, problems: SyntaxProblem[]): SyntaxProblem {
+  const start = text.indexOf("\t", lineStart);
+  const range: SourceRange = [start, start + 1];
+  const message =
+    "Invalid YAML: a tab indents this line. YAML takes only spaces for indentation, so Docker Compose refuses the file. Replace the tabs at the start of lines by two spaces each.";
+  const problem: SyntaxProblem = { code: TAB_INDENT, message, range, loc: lines.locationOf(range) };
+  problems.push(problem);
+  return problem;
 }
 
 function listProblem(

@@ -1,8 +1,11 @@
 import { OverlayFileSystem } from "../compose/overlay-file-system.js";
 import type { FileSystem } from "../compose/file-system.js";
+import type { LoadedProject } from "../compose/load-project.js";
 import { ProjectFile } from "../compose/project-file.js";
 import { resolveTarget, type Target } from "../engine/target.js";
-import { projectOfFile } from "../facts/project-services.js";
+import type { ProjectScope } from "../facts/project-scope.js";
+import { projectOfFile, type ProjectContext } from "../facts/project-services.js";
+import { Remembered } from "../facts/remembered.js";
 import { serviceFacts, type ServiceFacts } from "../facts/service-facts.js";
 import type { ComposeSourceCode } from "./compose-language.js";
 import { keyOfImages } from "../facts/image-of-reference.js";
@@ -12,6 +15,8 @@ import type { LintSettings } from "./settings.js";
 /** What the rules about engines and images know of a Compose file beyond its AST. */
 export interface ComposeFacts {
   services: ServiceFacts[];
+  /** The project that the file belongs to. */
+  project: LoadedProject;
   /** The project directory, from which Compose resolves the path of a profile. */
   folder: string;
   /** The file system with the text under lint in the place of the file on the disk. */
@@ -35,15 +40,24 @@ export function composeFacts(source: ComposeSourceCode, settings: LintSettings):
   const fileSystem = new OverlayFileSystem(host.fileSystem);
   fileSystem.set(path, text);
   const file = new ProjectFile(path, text, parsed);
-  const { project, services } = projectOfFile(file, { fileSystem, variables: host.variables, cache: host.projectFiles });
+  const context: ProjectContext = { fileSystem, variables: host.variables, cache: host.projectFiles, scope: scopeOf(source) };
+  const { project, services } = projectOfFile(file, context);
   const folder = project.directory;
   const facts: ComposeFacts = {
     services: services.map((service) => serviceFacts(service, { folder, fileSystem, images, swarm })),
+    project,
     folder,
     fileSystem,
   };
   factsOf.set(source, { key, facts });
   return facts;
+}
+
+/** The run's scope; its memory holds only for the files as they are, not for a text that fixes have changed. */
+function scopeOf({ host: { scope, fileSystem }, path, text }: ComposeSourceCode): ProjectScope | null {
+  if (scope === undefined) return null;
+  const current = fileSystem.read(path);
+  return current.ok && current.text === text ? scope : { ...scope, memory: new Remembered() };
 }
 
 /** The engines that the settings declare; the same settings are resolved once. */

@@ -1,7 +1,7 @@
 import type { File, Language, OkParseResult } from "@eslint/core";
 import type { ComposeFile, ComposeNode } from "../compose/ast.js";
 import { visitorKeys } from "../compose/ast.js";
-import { parseComposeFile, type ParsedComposeFile } from "../compose/parse.js";
+import type { ParsedComposeFile } from "../compose/parse.js";
 import type { LintHost } from "./lint-host.js";
 import { SourceCode } from "./source-code.js";
 
@@ -41,7 +41,8 @@ export function composeLanguage(host: LintHost): ComposeLanguage {
       // There are none: what a rule needs to know of the engine is in the settings.
     },
     parse(file: File): ComposeParseResult {
-      const parsed = parseComposeFile(file.body as string);
+      const text = file.body as string;
+      const { parsed } = host.projectFiles.fileOf(file.physicalPath, text);
       return { ok: true, ast: parsed.ast, parsed };
     },
     createSourceCode(file: File, result: OkParseResult<ComposeFile>): ComposeSourceCode {

@@ -32,7 +32,7 @@ function findFacts(source: DockerfileSourceCode, images: ResolveOptions, swarm: 
   const { host } = source;
   const fileSystem = new OverlayFileSystem(host.fileSystem);
   fileSystem.set(source.path, source.text);
-  const context = { fileSystem, variables: host.variables, cache: host.projectFiles };
+  const context = { fileSystem, variables: host.variables, cache: host.projectFiles, scope: host.scope ?? null };
   const services = servicesBuilding(source.path, context, { images, swarm });
   const build = services[0]?.service.build;
   return {

@@ -1,6 +1,7 @@
 import type { FileSystem } from "../compose/file-system.js";
 import type { ProjectFileCache } from "../compose/project-file.js";
 import type { PlannedFile } from "../facts/profile-plan.js";
+import type { ProjectScope } from "../facts/project-scope.js";
 import type { SourceLocation } from "../text/source-range.js";
 
 /** A second place that a finding is about, in the same file or in another. */
@@ -32,6 +33,8 @@ export interface LintHost {
   projectFiles: ProjectFileCache;
   /** The environment in which Compose would run, for the variables in its files. */
   variables: Readonly<Record<string, string | undefined>>;
+  /** What the run knows of its projects; missing where each file is judged in the project of its folder. */
+  scope?: ProjectScope;
   /** Whether the host writes the files that a fix requires. The command line does; an editor cannot. */
   writesFiles: boolean;
   /** Takes a note of a finding; a host that has no use for notes leaves it out. */

@@ -1,33 +1,46 @@
 import path from "node:path";
 import { composeFileNames } from "../compose/discover.js";
-import type { ResolveOptions } from "../image/resolve.js";
-import { projectOfFile, type FileProject, type ProjectContext } from "./project-services.js";
+import type { LoadedProject } from "../compose/load-project.js";
+import { loadRoot, projectOfFile, servicesOfRoot, type FileProject, type ProjectContext } from "./project-services.js";
 import { serviceFacts, type FactsOptions, type ServiceFacts } from "./service-facts.js";
+import type { ServiceModel } from "./service-model.js";
+
+type WantedFacts = Pick<FactsOptions, "images" | "swarm">;
 
 // A Dockerfile lies in its context or a little below it; further up, another project begins.
 const FOLDERS_UPWARD = 4;
 
 /** The services that build a Dockerfile, as the nearest Compose file of its folder or of one above says. */
-export function servicesBuilding(
-  dockerfile: string,
-  context: ProjectContext,
-  wanted: Pick<FactsOptions, "images" | "swarm">,
-): ServiceFacts[] {
+export function servicesBuilding(dockerfile: string, context: ProjectContext, wanted: WantedFacts): ServiceFacts[] {
+  const root = context.scope?.rootOf(dockerfile);
+  if (root !== undefined) {
+    const project = loadRoot(root, context);
+    return factsOf(project, buildersAmong(servicesOfRoot(project, context.variables), dockerfile), context, wanted);
+  }
   let folder = path.dirname(dockerfile);
   for (let step = 0; step < FOLDERS_UPWARD; step += 1) {
     const found = projectIn(folder, context);
-    const services = found?.services.filter(
-      ({ build }) => build?.dockerfile.kind === "file" && build.dockerfile.path === dockerfile,
-    );
-    if (found !== null && services !== undefined && services.length > 0) {
-      const options = { ...wanted, folder: found.project.directory, fileSystem: context.fileSystem };
-      return services.map((service) => serviceFacts(service, options));
-    }
+    const services = buildersAmong(found?.services ?? [], dockerfile);
+    if (found !== null && services.length > 0) return factsOf(found.project, services, context, wanted);
     const above = path.dirname(folder);
     if (above === folder) break;
     folder = above;
   }
   return [];
+}
+
+function buildersAmong(services: readonly ServiceModel[], dockerfile: string): ServiceModel[] {
+  return services.filter(({ build }) => build?.dockerfile.kind === "file" && build.dockerfile.path === dockerfile);
+}
+
+function factsOf(
+  { directory }: LoadedProject,
+  services: readonly ServiceModel[],
+  { fileSystem }: ProjectContext,
+  wanted: WantedFacts,
+): ServiceFacts[] {
+  const options = { ...wanted, folder: directory, fileSystem };
+  return services.map((service) => serviceFacts(service, options));
 }
 
 function projectIn(folder: string, context: ProjectContext): FileProject | null {

@@ -2,11 +2,12 @@ import path from "node:path";
 import type { Service, YamlPair } from "../compose/ast.js";
 import { composeFileNames, discoverProject, overrideFileNames, type DiscoveryOptions } from "../compose/discover.js";
 import type { FileSystem } from "../compose/file-system.js";
-import { loadProject, type LoadedProject } from "../compose/load-project.js";
+import { loadProject, type LoadedProject, type LoadOptions } from "../compose/load-project.js";
 import type { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
 import type { ProjectService, ServiceBuild } from "../compose/service.js";
 import type { OriginNode, Value } from "../compose/value.js";
 import { isSeccompOption } from "./container-security.js";
+import type { ProjectRoot, ProjectScope } from "./project-scope.js";
 import type { BuildModel, DockerfileOrigin, SeccompEntry, ServiceModel, WrittenAt } from "./service-model.js";
 
 export interface ProjectContext {
@@ -14,10 +15,14 @@ export interface ProjectContext {
   /** The environment in which Compose would run. */
   variables: Readonly<Record<string, string | undefined>>;
   cache: ProjectFileCache;
+  /** Null where a file is judged in the project of its folder, and anew each time. */
+  scope?: ProjectScope | null;
 }
 
 /** The project that a Compose file belongs to, and the services that this file writes of. */
 export interface FileProject {
+  /** The file, absolute. */
+  path: string;
   project: LoadedProject;
   services: ServiceModel[];
 }
@@ -25,20 +30,58 @@ export interface FileProject {
 const projectNames: readonly string[] = [...composeFileNames, ...overrideFileNames];
 
 /**
- * Loads the project of a Compose file as Compose would: with its override file where it has one of Compose's own names,
- * else alone. The services are those with a key in this file, as they will run.
+ * Loads the project of a Compose file as Compose would: the one that the run names for it; else with its override file
+ * where it has one of Compose's own names, else alone. The services are those with a key in this file, as they will run,
+ * without those that the chosen profiles leave out.
  */
 export function projectOfFile(file: ProjectFile, context: ProjectContext): FileProject {
   const { fileSystem, variables, cache } = context;
   cache.remember(file, fileSystem);
-  const options: DiscoveryOptions = { workingDirectory: path.dirname(file.path), environment: variables };
-  const project = loadProject(filesWith(file.path, options, fileSystem), { ...options, cache }, fileSystem);
+  const project = projectWith(file.path, context);
+  return { path: file.path, project, services: servicesWritten(project, file.ast.project.services, variables) };
+}
+
+/** The services of a whole project, each as the first of its files writes it. */
+export function servicesOfRoot(project: LoadedProject, variables: ProjectContext["variables"]): ServiceModel[] {
+  return servicesWritten(project, [...project.files.values()].flatMap(({ ast }) => ast.project.services), variables);
+}
+
+function servicesWritten(
+  project: LoadedProject,
+  nodes: readonly Service[],
+  variables: ProjectContext["variables"],
+): ServiceModel[] {
   const services = new Map<string, ServiceModel>();
-  for (const node of file.ast.project.services) {
+  for (const node of nodes) {
     const service = project.services.get(node.name);
-    if (service !== undefined && !services.has(node.name)) services.set(node.name, modelOf(node, service, variables));
+    if (service === undefined || (isNarrowed(project) && !service.enabled)) continue;
+    if (!services.has(node.name)) services.set(node.name, modelOf(node, service, variables));
   }
-  return { project, services: [...services.values()] };
+  return [...services.values()];
+}
+
+function projectWith(file: string, context: ProjectContext): LoadedProject {
+  const root = context.scope?.rootOf(file);
+  if (root !== undefined) {
+    const project = loadRoot(root, context);
+    if (project.files.has(file)) return project;
+  }
+  const workingDirectory = path.dirname(file);
+  const options: DiscoveryOptions = { ...context.scope?.options, workingDirectory, environment: context.variables };
+  return loadRoot({ files: filesWith(file, options, context.fileSystem), workingDirectory }, context);
+}
+
+/** Loads a project, or takes it from the run's memory. */
+export function loadRoot({ files, workingDirectory }: ProjectRoot, context: ProjectContext): LoadedProject {
+  const { fileSystem, variables, cache, scope } = context;
+  const options: LoadOptions = { ...scope?.options, workingDirectory, environment: variables, cache };
+  const load = (): LoadedProject => loadProject(files, options, fileSystem);
+  return scope == null ? load() : scope.memory.get(JSON.stringify([files, workingDirectory]), load);
+}
+
+/** Whether the user chose profiles; without a choice all services are judged. */
+function isNarrowed({ profiles }: LoadedProject): boolean {
+  return profiles.some((profile) => profile !== "");
 }
 
 /** The files that Compose merges when this one is among them; for any other name the file alone. */
@@ -100,13 +143,14 @@ function dockerfileOf(build: ServiceBuild): DockerfileOrigin {
 }
 
 /** The place where the service says it: for a value behind an alias that of the alias, not that of the anchor. */
-export function writtenAt({ origin, via }: Value): WrittenAt {
+export function writtenAt(value: Value): WrittenAt {
+  const { origin, via } = value;
   let { file, node } = origin;
   for (const step of via) {
     if (step.kind !== "alias" || step.origin.node.type !== "YamlAlias" || step.origin.node.target !== node) break;
     ({ file, node } = step.origin);
   }
-  return { file, pair: pairOf(node) };
+  return { file, pair: pairOf(node), value };
 }
 
 function pairOf(node: OriginNode): YamlPair | null {

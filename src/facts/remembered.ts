@@ -23,6 +23,10 @@ export class Remembered<Result> {
     this.#results.set(key, found);
     return found;
   }
+
+  clear(): void {
+    this.#results.clear();
+  }
 }
 
 /** The same for questions about an object that lives as long as its answers are wanted. */

@@ -1,6 +1,6 @@
 import type { Service, YamlPair } from "../compose/ast.js";
 import type { ProjectService } from "../compose/service.js";
-import type { OriginNode } from "../compose/value.js";
+import type { OriginNode, Value } from "../compose/value.js";
 
 /** The Dockerfile that a service is built from. */
 export type DockerfileOrigin =
@@ -14,6 +14,8 @@ export interface WrittenAt {
   file: string;
   /** Null where Compose put it together from parts, or where it stands in no pair. */
   pair: YamlPair | null;
+  /** The value itself, with the way on which it came. */
+  value: Value;
 }
 
 export interface BuildModel {

@@ -2,13 +2,14 @@ import { Linter as UniversalLinter } from "eslint/universal";
 import type { ESLint, Linter } from "eslint";
 import { parse as parsePath } from "node:path";
 import { OverlayFileSystem } from "../compose/overlay-file-system.js";
-import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
+import { ProjectFileCache } from "../compose/project-file.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { fileKindOf, type FileKind } from "../eslint/file-kind.js";
 import type { FindingNote, LintHost, RelatedLocation } from "../eslint/lint-host.js";
 import { withMessageLevels } from "../eslint/message-level.js";
 import { appliesTo, createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } from "../eslint/plugin.js";
 import type { LintSettings } from "../eslint/settings.js";
+import type { ProjectScope } from "../facts/project-scope.js";
 import { projectOfFile } from "../facts/project-services.js";
 import { checkedConfig } from "./checked-config.js";
 import { isConfigurationError, lintFailure, type LintFailure } from "./lint-failure.js";
@@ -29,6 +30,10 @@ export interface LintOptions extends FileConfig {
   fileSystem: FileSystem;
   /** The environment in which Compose would run. */
   variables: Readonly<Record<string, string | undefined>>;
+  /** Compose files that were read before; a fresh cache by default. */
+  projectFiles?: ProjectFileCache;
+  /** What is known of the projects of these files. Without it each is judged in the project of its folder. */
+  scope?: ProjectScope;
   /** What holds for a file, where files differ; files for which the same holds should get the same object. */
   configOf?: (path: string) => FileConfig | undefined;
   /** Plugins with rules of the user's own, by their namespaces; `rules` sets those under `namespace/rule`. */
@@ -150,7 +155,7 @@ class Run {
   readonly #plugin: ComposeLintPlugin;
   readonly #configs = new Map<FileConfig, Record<FileKind, FileConfigs>>();
   readonly #required = new Map<string, RequiredFile>();
-  /** The notes of the file at hand by the place where their finding starts; the last pass counts. */
+  /** The notes of the file at hand by rule and the place where their finding starts; the last pass counts. */
   #notes = new Map<string, FindingNote>();
   warningCount = 0;
   readonly failures: LintFailure[] = [];
@@ -164,10 +169,14 @@ class Run {
     this.#fileSystem = new OverlayFileSystem(options.fileSystem);
     this.#host = {
       fileSystem: this.#fileSystem,
-      projectFiles: new ProjectFileCache(),
+      projectFiles: options.projectFiles ?? new ProjectFileCache(),
+      ...(options.scope === undefined ? {} : { scope: options.scope }),
       variables: options.variables,
       writesFiles: options.writesFiles ?? options.fix,
-      takeNote: (note) => this.#notes.set(`${note.loc.start.line}:${note.loc.start.column + 1}`, note),
+      takeNote: (note) => {
+        const key = `${note.ruleId} ${note.loc.start.line}:${note.loc.start.column + 1}`;
+        this.#notes.set(key, { ...this.#notes.get(key), ...note });
+      },
     };
     this.#plugin = createPlugin(this.#host);
   }
@@ -202,16 +211,17 @@ class Run {
     });
     if (!fixed) return this.#result(path, text, messages);
     this.#fileSystem.set(path, output);
+    this.#host.scope?.memory.clear();
     return { ...this.#result(path, text, messages), output };
   }
 
   /** The Compose files that Compose reads for this one, itself among them. */
   filesReadBy({ path, text }: LintInput): string[] {
-    const { projectFiles: cache, variables } = this.#host;
+    const { projectFiles: cache, variables, scope } = this.#host;
     const fileSystem = new OverlayFileSystem(this.#fileSystem);
     fileSystem.set(path, text);
     try {
-      const { project } = projectOfFile(new ProjectFile(path, text), { fileSystem, variables, cache });
+      const { project } = projectOfFile(cache.fileOf(path, text), { fileSystem, variables, cache, scope: scope ?? null });
       return [...project.files.keys()];
     } catch {
       // It comes again when the file is linted, and is told then.
@@ -271,15 +281,14 @@ class Run {
   }
 
   #noteOf({ line, column, ruleId }: Linter.LintMessage): FindingNote | undefined {
-    const note = this.#notes.get(`${line}:${column}`);
-    return note?.ruleId === ruleId ? note : undefined;
+    return this.#notes.get(`${ruleId ?? ""} ${line}:${column}`);
   }
 
   #withNote(message: Linter.LintMessage): Finding {
-    const { related, requiredFile } = this.#noteOf(message) ?? {};
+    const { related = [], requiredFile } = this.#noteOf(message) ?? {};
     return {
       ...message,
-      ...(related === undefined ? {} : { relatedLocations: related.map(relatedPlace) }),
+      ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedPlace) }),
       ...(requiredFile === undefined ? {} : { fixWrites: requiredFile.path }),
     };
   }

@@ -13,6 +13,7 @@ export interface RelatedPlace {
 
 /** A message of ESLint, with what ESLint's messages have no place for. */
 export interface Finding extends Linter.LintMessage {
+  /** In the order in which a reader should see them. */
   relatedLocations?: readonly RelatedPlace[];
   /** The file that the fix refers to. Without `fix` beside it, `--fix` mends the finding by writing this file first. */
   fixWrites?: string;

@@ -6,7 +6,7 @@ import { failing } from "./stacks.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const rangeHint = 'Write a version such as 20.10.9, or a range such as 20.10.x, 19.03 or ">=19.03 <23".';
-const engineHelp = "Docker Engine of the services, such as 20.10.9 or '>=19.03 <23'; `auto` asks the local daemon";
+const engineHelp = "Docker Engine of the services: 20.10.9 or '>=19.03 <23'; `auto` asks the local daemon";
 
 /** What is typed, and all that is told. */
 const wrongUsage: [words: string[], told: string][] = [
@@ -35,9 +35,9 @@ const wrongUsage: [words: string[], told: string][] = [
     "There is no format xml. The formats are stylish, compact, json, sarif, github, gitlab, junit, checkstyle, markdown and html; or name a module.",
   ],
   [["--format", "stilish"], "There is no format stilish. Did you mean stylish?"],
-  [["-f", "json", "-f", "sarif"], "Only one format can be printed, and json and sarif both would be: give --output-file after one of them."],
-  [["-f", "json", "-o", "a", "-o", "b"], "--output-file b has no --format of its own: give one before it."],
-  [["-f", "json", "-o", "a", "-f", "html", "-o", "a"], "Two formats would be written to a: name different files."],
+  [["--format", "json", "--format", "sarif"], "Only one format can be printed, and json and sarif both would be: give --output-file after one of them."],
+  [["--format", "json", "-o", "a", "-o", "b"], "--output-file b has no --format of its own: give one before it."],
+  [["--format", "json", "-o", "a", "--format", "html", "-o", "a"], "Two formats would be written to a: name different files."],
   [["--update-baseline"], "--update-baseline writes the file of --baseline: give --baseline FILE too."],
   [["--baseline", "known.json"], "The baseline known.json is not there: write it with --update-baseline."],
   [["rules", "syntax"], "rules takes no names, but syntax was given. `compose-lint explain RULE` shows one."],
@@ -45,7 +45,7 @@ const wrongUsage: [words: string[], told: string][] = [
   [["explain", "sintax"], "There is no rule sintax. Did you mean syntax?"],
   [["explain", "constructor"], "There is no rule constructor. `compose-lint rules` lists them."],
   [["completion", "zhs"], "completion takes the name of a shell: bash, zsh or fish. Did you mean zsh?"],
-  [["inspect", "-f", "stylish"], "There is no format stylish for inspect. The formats are table and json."],
+  [["inspect", "--format", "stylish"], "There is no format stylish for inspect. The formats are table and json."],
   [["--fix", "--fix-dry-run"], "--fix writes the files and --fix-dry-run does not: give one of them."],
   [["--stdin", "--fix"], "--fix cannot write to standard input. With --fix-dry-run you get the change as a diff."],
   [["--stdin", "compose.yaml"], "--stdin lints the text on standard input: give no files beside it, or leave it out."],
@@ -77,8 +77,8 @@ describe("the arguments", () => {
   it("may be written in their short forms, with = and after the files", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
     const spellings = [
-      ["compose.yaml", "-f", "json", "--engine=20.10.9"],
-      ["-fjson", "--engine", "20.10.9", "compose.yaml"],
+      ["compose.yaml", "--format", "json", "--engine=20.10.9"],
+      ["--format=json", "--engine", "20.10.9", "compose.yaml"],
       ["--format=json", "--engine=20.10.9", "--", "compose.yaml"],
     ];
     const runs = await Promise.all(spellings.map((words) => runCli(folder, words)));

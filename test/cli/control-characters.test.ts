@@ -22,10 +22,10 @@ const compose = `services:
 const runs: [name: string, words: string[], surroundings?: Parameters<typeof runCli>[2]][] = [
   ["a report in a terminal", [".", ...oldEngine], { columns: 100, variables: { TERM: "dumb" } }],
   ["a report in a pipe", [".", ...oldEngine]],
-  ["a report in JSON", [".", ...oldEngine, "-f", "json"]],
+  ["a report in JSON", [".", ...oldEngine, "--format", "json"]],
   ["the warning where no engine is declared", ["."]],
   ["a table", ["inspect", ".", ...oldEngine]],
-  ["a table in JSON", ["inspect", ".", ...oldEngine, "-f", "json"]],
+  ["a table in JSON", ["inspect", ".", ...oldEngine, "--format", "json"]],
   ["a diff", [".", ...oldEngine, "--fix-dry-run"]],
   ["a diff in a terminal", [".", ...oldEngine, "--fix-dry-run"], { columns: 100, variables: { TERM: "dumb" } }],
   ["what is told of a fix", [".", ...oldEngine, "--fix"]],
@@ -50,7 +50,7 @@ describe("control characters of names are never printed raw", () => {
     const folder = temporaryFolder(test, { [`${folderName}/compose.yaml`]: compose });
     const { stdout } = await runCli(folder, [".", ...oldEngine]);
     assert.match(stdout, /the service `web\\u001b\[31m\\u009b1m\\u202e`/);
-    const { stdout: json }: CliRun = await runCli(folder, [".", ...oldEngine, "-f", "json"]);
+    const { stdout: json }: CliRun = await runCli(folder, [".", ...oldEngine, "--format", "json"]);
     const results = JSON.parse(json) as { filePath: string; messages: { message: string }[] }[];
     assert.equal(results[0]?.filePath, `${folder}/${folderName}/compose.yaml`);
     assert.ok(results[0].messages.some(({ message }) => message.includes("`web\u001b[31m\u009b1m\u202e`")));

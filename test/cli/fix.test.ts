@@ -174,7 +174,7 @@ describe("--fix-dry-run", () => {
 
   it("is JSON alone with --format json, where the output tells the change", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
-    const { stdout } = await runCli(folder, [...oldEngine, "--fix-dry-run", "-f", "json"]);
+    const { stdout } = await runCli(folder, [...oldEngine, "--fix-dry-run", "--format", "json"]);
     assert.equal((JSON.parse(stdout) as { output?: string }[])[0]?.output, fixed);
     assert.deepEqual(filesBelow(folder), { "compose.yaml": failing });
   });

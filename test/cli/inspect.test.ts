@@ -44,7 +44,7 @@ function refusedTo(glibc: string): string {
 }
 
 async function inspectJson(folder: string, words: readonly string[]): Promise<InspectedService[]> {
-  const { code, stdout, stderr } = await runCli(folder, ["inspect", "-f", "json", ...words]);
+  const { code, stdout, stderr } = await runCli(folder, ["inspect", "--format", "json", ...words]);
   assert.deepEqual([code, stderr], [0, ""]);
   const report = JSON.parse(stdout) as { services: InspectedService[] };
   assert.deepEqual(Object.keys(report), ["services"]);

@@ -47,7 +47,7 @@ async function byEslint(folder: string, fix: boolean): Promise<Json> {
 }
 
 async function byUs(folder: string, words: string[]): Promise<Json> {
-  const { stdout } = await runCli(folder, [...oldEngine, "-f", "json", ...words, "."]);
+  const { stdout } = await runCli(folder, [...oldEngine, "--format", "json", ...words, "."]);
   return JSON.parse(stdout) as Json;
 }
 
@@ -70,7 +70,7 @@ describe("--format json", () => {
 
   it("has warnings of an error rule with severity 1, and counts them so", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": "services:\n  web:\n    image: node:20-bookworm\n" });
-    const { stdout } = await runCli(folder, ["--engine", ">=20.10.9 <23", "-f", "json"]);
+    const { stdout } = await runCli(folder, ["--engine", ">=20.10.9 <23", "--format", "json"]);
     const [result] = JSON.parse(stdout) as ESLint.LintResult[];
     assert.equal(result?.filePath, path.join(folder, "compose.yaml"));
     assert.deepEqual(result.messages.map(({ severity }) => severity), [1]);

@@ -71,8 +71,8 @@ describe("the report", () => {
 
   it("leaves out warnings with --quiet", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": `${failing}  idle:\n    image: debian:bookworm\n    command: [sleep, "1"]\n` });
-    const all = await runCli(folder, [...oldEngine, "-f", "json"]);
-    const errors = await runCli(folder, [...oldEngine, "-f", "json", "--quiet"]);
+    const all = await runCli(folder, [...oldEngine, "--format", "json"]);
+    const errors = await runCli(folder, [...oldEngine, "--format", "json", "--quiet"]);
     const file = path.join(folder, "compose.yaml");
     assert.deepEqual(findingsOf(all.stdout), { [file]: ["error 3:12 thread-creation", "warning 5:12 thread-creation"] });
     assert.deepEqual(findingsOf(errors.stdout), { [file]: ["error 3:12 thread-creation"] });
@@ -132,7 +132,7 @@ describe("the files", () => {
   for (const [words, linted] of cases) {
     it(`are found: ${words.join(" ") || "no name"}`, async (test) => {
       const folder = temporaryFolder(test, files);
-      const { stdout } = await runCli(folder, [...words, "-f", "json"]);
+      const { stdout } = await runCli(folder, [...words, "--format", "json"]);
       assert.deepEqual(Object.keys(findingsOf(stdout)), linted.map((file) => path.join(folder, file)));
     });
   }
@@ -144,7 +144,7 @@ describe("the files", () => {
       "app/Dockerfile": "FROM node:20-bookworm\n",
       "app/prod.df": "FROM alpine:3.19\n",
     });
-    const { stdout } = await runCli(folder, ["-f", "json"]);
+    const { stdout } = await runCli(folder, ["--format", "json"]);
     const linted = ["compose.yaml", "app/Dockerfile", "app/prod.df"];
     assert.deepEqual(Object.keys(findingsOf(stdout)), linted.map((file) => path.join(folder, file)));
   });
@@ -168,14 +168,14 @@ describe("--stdin", () => {
   it("lints standard input as compose.yaml of the folder", async (test) => {
     const folder = temporaryFolder(test, { ".env": "TAG=20-bookworm\n" });
     const stdin = "services:\n  web:\n    image: node:${TAG}\n";
-    const { code, stdout } = await runCli(folder, ["--stdin", ...oldEngine, "-f", "json"], { stdin });
+    const { code, stdout } = await runCli(folder, ["--stdin", ...oldEngine, "--format", "json"], { stdin });
     assert.equal(code, 1);
     assert.deepEqual(findingsOf(stdout), { [path.join(folder, "compose.yaml")]: ["error 3:12 thread-creation"] });
   });
 
   it("takes the kind of file from --stdin-filename", async (test) => {
     const folder = temporaryFolder(test);
-    const words = ["--stdin", "--stdin-filename", "app/Dockerfile", ...oldEngine, "-f", "json"];
+    const words = ["--stdin", "--stdin-filename", "app/Dockerfile", ...oldEngine, "--format", "json"];
     const { code, stdout } = await runCli(folder, words, { stdin: "FROM node:20-bookworm\n" });
     assert.equal(code, 1);
     assert.deepEqual(findingsOf(stdout), { [path.join(folder, "app/Dockerfile")]: ["error 1:6 thread-creation"] });

@@ -22,7 +22,7 @@ describe("parseArguments", () => {
   });
 
   it("knows the short forms", () => {
-    assert.deepEqual(parsed("-v", "-f", "json", "-h"), {
+    assert.deepEqual(parsed("-v", "--format", "json", "-h"), {
       command: "lint", paths: [], switches: ["version", "help"], values: { format: ["json"] },
     });
   });

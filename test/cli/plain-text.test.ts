@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { plainText } from "../../src/cli/plain-text.js";
+import { onOneLine, plainText } from "../../src/cli/plain-text.js";
 
 describe("plainText", () => {
   it("leaves text with tabs, line feeds and letters of any script", () => {
@@ -34,5 +34,12 @@ describe("plainText", () => {
       }),
       { seed: 20261123, numRuns: 1000 },
     );
+  });
+});
+
+describe("onOneLine", () => {
+  it("shows line feeds and tabs, so that a name cannot look like a line of the report", () => {
+    assert.equal(onOneLine("a\n  1:1  error\tb"), String.raw`a\u000a  1:1  error\u0009b`);
+    assert.equal(onOneLine("a b"), "a b");
   });
 });

@@ -54,7 +54,7 @@ describe("the program", () => {
   it("reads standard input to its end", async (test) => {
     const folder = temporaryFolder(test);
     const long = `# ${"x".repeat(200_000)}\n`;
-    const run = await runProgram(folder, ["--stdin", ...oldEngine, "--fix-dry-run", "-f", "json"], { stdin: long + failing });
+    const run = await runProgram(folder, ["--stdin", ...oldEngine, "--fix-dry-run", "--format", "json"], { stdin: long + failing });
     assert.equal(run.code, 0, run.stderr);
     assert.equal((JSON.parse(run.stdout) as { output?: string }[])[0]?.output, long + fixed);
   });
@@ -62,7 +62,7 @@ describe("the program", () => {
   it("writes all of a long report into a pipe", async (test) => {
     const services = Array.from({ length: 500 }, (_, index) => `  s${index}:\n    image: node:20-bookworm\n`);
     const folder = temporaryFolder(test, { "compose.yaml": `services:\n${services.join("")}` });
-    const run = await runProgram(folder, [...oldEngine, "-f", "json"]);
+    const run = await runProgram(folder, [...oldEngine, "--format", "json"]);
     assert.equal(run.code, 1, run.stderr);
     assert.equal((JSON.parse(run.stdout) as { errorCount: number }[])[0]?.errorCount, 500);
   });

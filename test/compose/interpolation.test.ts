@@ -74,7 +74,7 @@ describe("evaluateTemplate", () => {
     assert.deepEqual(problems, [
       {
         code: "required-variable-missing",
-        message: "The variable `U` is required here and has no value: set it to a",
+        message: "The variable `U` is required here and has no value, so Docker Compose refuses the project. The file says of it: set it to a",
         range: [5, 23],
       },
     ]);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { FileSystem } from "../../src/compose/file-system.js";
 import { loadProject, type LoadedProject, type LoadOptions } from "../../src/compose/load-project.js";
 import { placeOf } from "../../src/compose/place-of.js";
 import { ProjectFileCache } from "../../src/compose/project-file.js";
@@ -261,6 +262,35 @@ describe("loadProject: what cannot be followed", () => {
     const project = load({ "compose.yaml": `${levels.join("\n")}\n${minimal}` });
     assert.deepEqual(codes(project), ["too-many-aliases"]);
     assert.equal(service(project, "web").image?.value, "a");
+  });
+
+  it("reads nested merge keys of few maps, of which there are many ways to each", () => {
+    const levels = Array.from({ length: 30 }, (_, level) => `x-${level + 1}: &l${level + 1}\n  <<: [${Array.from({ length: 9 }, () => `*l${level}`).join(", ")}]\n`);
+    const project = load({ "compose.yaml": `x-0: &l0 {image: a}\n${levels.join("")}services:\n  web:\n    <<: *l30\n` });
+    assert.deepEqual(codes(project), []);
+    assert.equal(service(project, "web").image?.value, "a");
+  });
+
+  it("comes to an end with merge keys of lists of lists, and tells of the limit once, at an alias", () => {
+    const levels = Array.from({ length: 30 }, (_, level) => `x-${level + 1}: &l${level + 1} [${Array.from({ length: 9 }, () => `*l${level}`).join(", ")}]\n`);
+    const files = { "compose.yaml": `x-0: &l0 {image: a}\n${levels.join("")}services:\n  web:\n    <<: *l30\n` };
+    const found = load(files).problems.filter(({ code }) => code === "too-many-aliases");
+    assert.deepEqual(found.map((problem) => written(files, problem).slice(0, 2)), ["*l"]);
+  });
+
+  it("says that a file is too large, and where it is named", () => {
+    const files = { "compose.yaml": "include: [big.yaml]\n", "big.yaml": minimal };
+    const system = fileSystem(files);
+    const limited: FileSystem = {
+      read: (path) => (path.endsWith("big.yaml") ? { ok: false, problem: "too-large" } : system.read(path)),
+      facts: (path) => system.facts(path),
+      list: (path) => system.list(path),
+      realPath: (path) => path,
+      homeDirectory: () => null,
+    };
+    const [problem] = loadProject([], { workingDirectory: "/p", environment: {} }, limited).problems;
+    assert.equal(problem?.message, "The Compose file /p/big.yaml is too large to be read, so Compose refuses the project.");
+    assert.equal(written(files, problem), "big.yaml");
   });
 
   it("stops at a long chain of extends and of include", () => {

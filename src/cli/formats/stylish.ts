@@ -1,6 +1,6 @@
 import type { FileResult, Finding } from "../../lint/lint-result.js";
 import { colours, type Colour } from "../colour.js";
-import { plainText } from "../plain-text.js";
+import { onOneLine, plainText } from "../plain-text.js";
 import { wrapText } from "../wrap-text.js";
 import { codeFrame } from "./code-frame.js";
 import { displayPath } from "./display-path.js";
@@ -40,10 +40,12 @@ function findingBlock(finding: Finding, result: FileResult, placeWidth: number, 
   const level = isError ? paint.red("error  ") : paint.yellow("warning");
   const indent = " ".repeat(2 + placeWidth + 2 + "warning".length + 2);
   const width = Math.max(page.width - indent.length, MINIMUM_MESSAGE_WIDTH);
-  const [first = "", ...further] = wrapText(plainText(finding.message), width);
+  // A message of ours is one paragraph: a line feed in it belongs to a name. Those of ESLint itself may have several.
+  const message = finding.ruleId === null ? plainText(finding.message) : onOneLine(plainText(finding.message));
+  const [first = "", ...further] = wrapText(message, width);
   const lines = [
     ...further,
-    ...relatedLines(finding, page, width),
+    ...relatedLines(finding, result.filePath, page, width),
     ...(page.codeFrame ? codeFrame(judgedText(result), regionOf(finding), width).map(paint.dim) : []),
     ...ruleLine(finding, page),
   ];
@@ -51,10 +53,11 @@ function findingBlock(finding: Finding, result: FileResult, placeWidth: number, 
   return [head, ...lines.map((line) => indent + line)].join("\n");
 }
 
-function relatedLines({ relatedLocations = [] }: Finding, page: Page, width: number): string[] {
+/** `at base.yaml:3:12: ...`, without the name for a place in the same file. */
+function relatedLines({ relatedLocations = [] }: Finding, file: string, page: Page, width: number): string[] {
   return relatedLocations.flatMap(({ filePath, line, column, message }) => {
-    const place = `${plainText(displayPath(filePath, page.cwd))}:${line}:${column}`;
-    return wrapText(`- ${place}: ${plainText(message)}`, width).map((text) => page.paint.dim(text));
+    const name = filePath === file ? "" : `${displayPath(filePath, page.cwd)}:`;
+    return wrapText(onOneLine(plainText(`at ${name}${line}:${column}: ${message}`)), width).map((text) => page.paint.dim(text));
   });
 }
 

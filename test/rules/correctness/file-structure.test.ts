@@ -56,6 +56,24 @@ describe("file-structure", () => {
     assert.deepEqual(runRule({ rule: "file-structure", text: "\0" }).findings, []);
   });
 
+  it("reports an alias bomb once, at an alias of it", () => {
+    const levels = Array.from({ length: 7 }, (_, level) => `x-${level + 1}: &l${level + 1} [${Array.from({ length: 9 }, () => `*l${level}`).join(", ")}]\n`);
+    const { findings } = runRule({ rule: "file-structure", text: `x-0: &l0 {a: b}\n${levels.join("")}services: {}\n` });
+    assert.deepEqual(findings.map(({ message }) => message), [
+      "The aliases of this file stand for more than 100000 values in all, which no project needs; the rest is not read. Docker Compose does not get through such a file either.",
+    ]);
+    assert.ok((findings[0]?.line ?? 0) > 1);
+  });
+
+  it("reports values that Compose cannot read", () => {
+    const text = "services:\n  a:\n    image: b\n    privileged: maybe\n    ports: ['70000:80']\n    labels: {1: x}\n";
+    assert.deepEqual(runRule({ rule: "file-structure", text }).findings.map(({ line, column }) => [line, column]), [[6, 14], [4, 17], [5, 13]].sort((x, y) => (x[0] ?? 0) - (y[0] ?? 0)));
+  });
+
+  it("says nothing more of a file that tabs indent", () => {
+    assert.deepEqual(runRule({ rule: "file-structure", text: "services:\n\tweb:\n\t\timage: nginx\n" }).findings, []);
+  });
+
   it("finds nothing in a Dockerfile", () => {
     assert.deepEqual(runRule({ rule: "file-structure", name: "Dockerfile", text: "" }).findings, []);
   });

@@ -48,7 +48,7 @@ testWithEslint("syntax", "compose", {
       "The alias `*all` stands inside the value of its own anchor `&all`, which thus has no end. Docker Compose refuses such a file.",
       [2, 8, 2, 12],
     ],
-    ["a tab", "services:\n\tweb: {}\n", "Invalid YAML: tabs are not allowed as indentation.", [2, 1, 2, 2]],
+    ["a tab", "services:\n\tweb: {}\n", "Invalid YAML: a tab indents this line. YAML takes only spaces for indentation, so Docker Compose refuses the file. Replace the tabs at the start of lines by two spaces each.", [2, 1, 2, 2]],
     [
       "a second colon",
       "services:\n  web:\n    image: a: b\n",

@@ -202,7 +202,7 @@ describe("thread-creation judges by the image", () => {
     it(`with variables: ${name}`, () => {
       const { findings } = run(service(`image: ${image}`), more);
       assert.equal(findings.length, count);
-      assert.ok(findings.every(({ message }) => message.includes("node:20-bookworm is Debian 12")));
+      assert.ok(findings.every(({ message }) => /node:20-bookworm \(`.+?` .+?\) is Debian 12/u.test(message)));
     });
   }
 });
