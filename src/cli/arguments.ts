@@ -34,7 +34,9 @@ export const commandNames: readonly Command[] = [
 export function parseArguments(words: readonly string[]): Arguments {
   const [first, ...rest] = words;
   const command = commandNames.find((name) => name === first) ?? "lint";
-  const options = Object.fromEntries((flags as readonly Flag[]).map(parseArgsOption));
+  const ofCommand = (flags as readonly Flag[]).filter(({ commands }) => commands.includes(command));
+  // Flags of other commands are known too, to be told apart from what is no flag at all.
+  const options = Object.fromEntries([...(flags as readonly Flag[]), ...ofCommand].map(parseArgsOption));
   const { tokens } = parseArgs({
     args: command === "lint" ? [...words] : rest,
     options,

@@ -90,6 +90,7 @@ export async function inspect(given: Arguments, environment: Environment, output
   failures.push(...problemsOf(projects.keys(), environment.cwd));
   if (isResolved) output.print(await resolvedText([...projects.keys()]));
   const services: InspectedService[] = [];
+  const faults: string[] = [];
   const judgedBy = new Set<LintSettings>();
   for (const ofFiles of isResolved ? [] : projects.values()) {
     const [first] = ofFiles;
@@ -100,12 +101,13 @@ export async function inspect(given: Arguments, environment: Environment, output
       services.push(...inspectProject(ofFiles, settings, environment, fileSystem));
     } catch (error) {
       const what = `${displayPath(first.path, environment.cwd)} was not inspected`;
-      failures.push(describeBug(what, error, given.switches.has("debug")));
+      faults.push(describeBug(what, error, given.switches.has("debug")));
     }
   }
   if (!isResolved) output.print(format === "json" ? plainText(`${JSON.stringify({ services }, null, 2)}\n`) : table(services, judgedBy, output));
-  for (const failure of failures) output.tell(`compose-lint: ${onOneLine(failure)}\n`);
-  return failures.length > 0 ? ExitCode.fatal : ExitCode.clean;
+  for (const failure of failures.map(onOneLine)) output.tell(`compose-lint: ${failure}\n`);
+  for (const fault of faults) output.tell(`compose-lint: ${fault}\n`);
+  return failures.length + faults.length > 0 ? ExitCode.fatal : ExitCode.clean;
 }
 
 /** A line for each place that keeps Compose from running a project, so that no service is missing without a word. */

@@ -64,8 +64,9 @@ export async function lint(given: Arguments, environment: Environment, output: O
   }
   const written = isDiff ? reports.filter(({ file }) => file !== null) : reports;
   failures.push(...(await writeReports(written, run.results, { cwd, output, codeFrame: plan.codeFrame })));
-  failures.push(...run.failures.map((failure) => describeFailure(failure, cwd, given.switches.has("debug"))));
-  for (const failure of failures) output.tell(`compose-lint: ${onOneLine(failure)}\n`);
+  const faults = run.failures.map((failure) => describeFailure(failure, cwd, given.switches.has("debug")));
+  failures.push(...faults);
+  for (const failure of failures) output.tell(`compose-lint: ${faults.includes(failure) ? failure : onOneLine(failure)}\n`);
   return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, plan, output);
 }
 

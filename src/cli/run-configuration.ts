@@ -7,6 +7,7 @@ import type { FileConfiguration } from "./configuration/file-configurations.js";
 import type { Environment } from "./main.js";
 import { mergeRule } from "./merge-rule.js";
 import type { Output } from "./output.js";
+import { imageSettingsOf } from "./image-options.js";
 import { settingsOf } from "./target-options.js";
 
 /** What holds for each file of a run: its configuration with the flags over it. */
@@ -25,6 +26,8 @@ export class RunConfiguration {
     this.#environment = environment;
     this.#output = output;
     this.#rules = rules;
+    // Wrong flags are told before anything is read.
+    imageSettingsOf(given);
     this.configurations = new Configurations({
       cwd: environment.cwd,
       file: given.values.get("config")?.[0],

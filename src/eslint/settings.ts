@@ -49,9 +49,7 @@ function problemOf(own: Readonly<Record<string, unknown>>): string | null {
   if (wrong !== undefined) return `\`${wrong}\` is ${shown(own[wrong])}, not a text: write it in quotes, such as ${examples[wrong]}.`;
   if (own.swarm !== undefined && typeof own.swarm !== "boolean") return `\`swarm\` is ${shown(own.swarm)}: write true or false.`;
   if (own.profilePath === "") return "`profilePath` is empty: name a file, such as ./seccomp.json.";
-  const { date } = own;
-  if (date === undefined || (typeof date === "string" && /^\d{4}-\d\d-\d\d$/u.test(date))) return null;
-  return `\`date\` is ${shown(date)}: write it as ${examples.date}.`;
+  return null;
 }
 
 const examples: Readonly<Record<(typeof textSettings)[number], string>> = {

@@ -34,8 +34,9 @@ export function lintRunCommand(found: FoundCommand, file: string, options: Omit<
   const service = composeServiceOf(found.command);
   const written = writeCompose(service);
   const input = { path: path.join(options.cwd, standInName), text: written.text };
-  const own: Omit<LintOptions, "fix"> = { ...options, variables: variablesFor(found, options) };
-  const seen = lintTexts([input], { ...own, fix: false }).results[0]?.messages ?? [];
+  const rules = { ...options.rules, ...rulesOfFiles };
+  const own: Omit<LintOptions, "fix"> = { ...options, rules, variables: variablesFor(found, options) };
+  const seen = lintTexts([input], { ...own, fix: false, writesFiles: true }).results[0]?.messages ?? [];
   const places = new PlacesInFile(found, file, written);
   const messages = seen.map((message) => places.move(message, service.name));
   if (!seen.some(({ fix }) => fix !== undefined)) return { found, service, messages, edits: null, requiredFiles: [] };
@@ -61,6 +62,9 @@ function withoutFix(message: Finding): Finding {
   delete copy.fix;
   return copy;
 }
+
+/** What is wrong with a variable or a file is another thing in a shell than in a Compose file. */
+const rulesOfFiles = { "undefined-variable": "off", interpolation: "off", "project-files": "off" } as const;
 
 /** Variables of the shell, and those that the file sets; what Compose alone would read is left out. */
 function variablesFor({ variables: own }: FoundCommand, { variables, cwd }: Omit<LintOptions, "fix">): LintOptions["variables"] {

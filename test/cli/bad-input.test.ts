@@ -144,7 +144,7 @@ describe("bad input", () => {
   }
 
   it("is a profile of 50 MB, a chain of links without an end, or a folder: a finding, and nothing is written", async (test) => {
-    const entry = (name: string): string => `  ${name}:\n    image: alpine:3.19\n    security_opt: [seccomp=./${name}.json]\n`;
+    const entry = (name: string): string => `  ${name}:\n    image: traefik:1.7\n    security_opt: [seccomp=./${name}.json]\n`;
     const folder = temporaryFolder(test, {
       "compose.yaml": `services:\n${["huge", "loop", "folder"].map(entry).join("")}`,
       "huge.json": "",

@@ -33,7 +33,7 @@ describe("--baseline", () => {
     const folder = temporaryFolder(test, { "compose.yaml": failing, "other/compose.yaml": failing });
     await run(folder, "--update-baseline");
     writeFileSync(path.join(folder, "compose.yaml"), two);
-    const { code, stdout } = await run(folder, "-f", "json");
+    const { code, stdout } = await run(folder, "--format", "json");
     assert.equal(code, 1);
     const counts = (JSON.parse(stdout) as { filePath: string; errorCount: number }[]).map(({ filePath, errorCount }) => [path.relative(folder, filePath), errorCount]);
     assert.deepEqual(counts, [["compose.yaml", 2], ["other/compose.yaml", 0]]);

@@ -44,7 +44,7 @@ const cases: [words: string[], expected: string[]][] = [
   [["compose-lint", "--"], flagNames("lint")],
   [["compose-lint", "inspect", "--"], flagNames("inspect")],
   [["compose-lint", "exp"], ["explain"]],
-  [["compose-lint", "explain", "thread"], ["thread-creation"]],
+  [["compose-lint", "explain", "thread-c"], ["thread-creation"]],
   [["compose-lint", "explain", ""], Object.keys(rules)],
   [["compose-lint", "completion", ""], ["bash", "zsh", "fish"]],
   [["compose-lint", "--format", ""], [...formatNames]],

@@ -16,7 +16,7 @@ describe("compose-lint rules", () => {
   });
 
   it("lists them as JSON", async () => {
-    const { stdout } = await runCli("/", ["rules", "-f", "json"]);
+    const { stdout } = await runCli("/", ["rules", "--format", "json"]);
     const listed = JSON.parse(stdout) as ListedRule[];
     assert.deepEqual(listed.map(({ name }) => name), names);
     for (const { name, description, set, level, fixable, files, url } of listed) {

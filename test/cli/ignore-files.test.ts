@@ -147,7 +147,7 @@ describe("--with-builders", () => {
       "lib/Dockerfile": "FROM alpine:3.19\n",
     });
     const linted = async (cwd: string, ...words: string[]): Promise<string[]> => {
-      const { stdout } = await runCli(cwd, [...words, "-f", "json"]);
+      const { stdout } = await runCli(cwd, [...words, "--format", "json"]);
       return (JSON.parse(stdout) as { filePath: string }[]).map(({ filePath }) => path.relative(folder, filePath)).sort();
     };
     assert.deepEqual(await linted(folder, "app/Dockerfile"), ["app/Dockerfile"]);

@@ -75,7 +75,7 @@ for (const release of ["20", "22.13.0", "24"]) {
         "deep/stack.yml": failing,
       });
       const files = async (...words: string[]): Promise<string[]> =>
-        (JSON.parse((await run(...words, "-f", "json")).stdout) as { filePath: string; errorCount: number }[]).map(
+        (JSON.parse((await run(...words, "--format", "json")).stdout) as { filePath: string; errorCount: number }[]).map(
           ({ filePath, errorCount }) => `${path.relative(folder, filePath).replaceAll("\\", "/")} ${errorCount}`,
         );
       assert.deepEqual(await files("."), ["compose.prod.yaml 1", "compose.yaml 0"]);
@@ -85,7 +85,7 @@ for (const release of ["20", "22.13.0", "24"]) {
 
     it("has all formats, the pages of the rules, completions and baselines", async () => {
       write({ "compose.yaml": failing, "own.mjs": "export default (results) => String(results.length);\n" });
-      const reports = formatNames.flatMap((format) => ["-f", format, "-o", `${format}.out`]);
+      const reports = formatNames.flatMap((format) => ["--format", format, "-o", `${format}.out`]);
       const outcome = await run("--engine", "20.10.9", ...reports, "-f", "./own.mjs", "--code-frame");
       assert.deepEqual([outcome.code, outcome.stdout, outcome.stderr], [1, "1\n", ""]);
       assert.match((await run("explain", "thread-creation")).stdout, /^thread-creation\n\n/);

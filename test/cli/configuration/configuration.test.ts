@@ -65,7 +65,7 @@ describe("a configuration", () => {
       "c/package.json": JSON.stringify({ dependencies: { "compose-lint": "1.0.0" } }),
       "c/compose.yaml": failing,
     });
-    const { stdout } = await runCli(folder, [".", "-f", "json"]);
+    const { stdout } = await runCli(folder, [".", "--format", "json"]);
     const counts = (JSON.parse(stdout) as { filePath: string; errorCount: number }[]).map(
       ({ filePath, errorCount }) => [path.relative(folder, filePath).replaceAll("\\", "/"), errorCount],
     );
@@ -136,7 +136,7 @@ overrides:
       "old/.hidden/compose.yaml": failing,
       "old/kept/compose.yaml": failing,
     });
-    const { stdout } = await runCli(folder, [".", "-f", "json"]);
+    const { stdout } = await runCli(folder, [".", "--format", "json"]);
     const failed = (JSON.parse(stdout) as { filePath: string; errorCount: number }[])
       .filter(({ errorCount }) => errorCount > 0)
       .map(({ filePath }) => path.relative(folder, filePath).replaceAll("\\", "/"));
@@ -179,7 +179,7 @@ overrides:
       "app/Dockerfile": "FROM registry.example/app:1\nCMD [\"node\"]\n",
     });
     assert.match((await runCli(folder, ["inspect"])).stdout, /\nweb +registry\.example\/app:1 +Debian 12 \(bookworm\) +glibc 2\.36 +fails/);
-    const { stdout } = await runCli(folder, ["app/Dockerfile", "-f", "compact"]);
+    const { stdout } = await runCli(folder, ["app/Dockerfile", "--format", "compact"]);
     assert.match(stdout, /registry\.example\/app:1, .* is Debian 12 \(bookworm\)/);
     assert.equal((await runCli(folder, ["app/Dockerfile", "--no-config", "--engine", "20.10.9"])).code, 0);
   });
@@ -191,7 +191,7 @@ overrides:
       "gone/compose.yaml": failing,
     });
     const names = async (...words: string[]): Promise<number> =>
-      (JSON.parse((await runCli(folder, ["-f", "json", ...words])).stdout) as unknown[]).length;
+      (JSON.parse((await runCli(folder, ["--format", "json", ...words])).stdout) as unknown[]).length;
     assert.equal(await names("."), 1);
     assert.equal(await names(".", "--no-ignore"), 2);
     const run = await runCli(folder, ["gone/compose.yaml"]);

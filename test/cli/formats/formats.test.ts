@@ -56,11 +56,10 @@ describe("stylish", () => {
       `
 compose.yaml
   3:12  error    The service \`web\` fails. Use \`a|b\`, <b>not</b> 100% [x](y) & "z".
-                 - base.yaml:7:3: \`web\` comes from here.
-                 - /etc/other.yaml:1:1: And from here.
+                 at base.yaml:7:3: \`web\` comes from here.
+                 at /etc/other.yaml:1:1: And from here.
                  compose-lint/thread-creation
-   3:5  warning  Two
-                 lines.
+   3:5  warning  Two\\u000alines.
                  compose-lint/security-opt
 
 a, b: 100% ü/compose.yaml

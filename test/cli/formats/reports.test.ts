@@ -12,7 +12,7 @@ const escapes = /\u001b\[[\d;]*m/gu;
 describe("several reports at once", () => {
   it("each goes to the file behind it, and one is printed", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
-    const run = await runCli(folder, [...oldEngine, "-f", "json", "-o", "out/a.json", "--format", "stylish", "--format=html", "--output-file=b.html"]);
+    const run = await runCli(folder, [...oldEngine, "--format", "json", "-o", "out/a.json", "--format", "stylish", "--format=html", "--output-file=b.html"]);
     assert.equal(run.code, 1);
     assert.match(run.stdout, /^\ncompose\.yaml\n {2}3:12 {2}error/);
     assert.equal((JSON.parse(readFileSync(path.join(folder, "out/a.json"), "utf8")) as unknown[]).length, 1);
@@ -31,7 +31,7 @@ describe("several reports at once", () => {
   it("a file that cannot be written is told of, and the others are written", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
     mkdirSync(path.join(folder, "taken"));
-    const run = await runCli(folder, [...oldEngine, "-f", "json", "-o", "taken", "-f", "compact"]);
+    const run = await runCli(folder, [...oldEngine, "--format", "json", "-o", "taken", "--format", "compact"]);
     assert.equal(run.code, 2);
     assert.match(run.stdout, /: line 3, col 12, Error - /);
     assert.match(run.stderr, /^compose-lint: taken was not written: /);
@@ -39,10 +39,10 @@ describe("several reports at once", () => {
 
   it("a diff takes the place of the report for people alone", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
-    const both = await runCli(folder, [...oldEngine, "--fix-dry-run", "-f", "json", "-o", "a.json"]);
+    const both = await runCli(folder, [...oldEngine, "--fix-dry-run", "--format", "json", "-o", "a.json"]);
     assert.match(both.stdout, /^--- \/dev\/null\n/);
     assert.equal((JSON.parse(readFileSync(path.join(folder, "a.json"), "utf8")) as unknown[]).length, 1);
-    assert.match((await runCli(folder, [...oldEngine, "--fix-dry-run", "-f", "sarif"])).stdout, /^\{\n {2}"\$schema"/);
+    assert.match((await runCli(folder, [...oldEngine, "--fix-dry-run", "--format", "sarif"])).stdout, /^\{\n {2}"\$schema"/);
   });
 });
 
@@ -76,7 +76,7 @@ describe("a format of one's own", () => {
   ];
   for (const [format, stdout, stderr] of cases) {
     it(`is ${format}`, async (test) => {
-      const run = await runCli(temporaryFolder(test, files), [...oldEngine, "-f", format]);
+      const run = await runCli(temporaryFolder(test, files), [...oldEngine, "--format", format]);
       assert.equal(run.code, stdout === null ? 2 : 1, run.stderr);
       assert.equal(run.stdout, stdout ?? "");
       assert.match(run.stderr, stderr ?? /^$/);

@@ -99,7 +99,7 @@ describe("sarif", () => {
   it("has fixes that do what --fix does", async (test) => {
     for (const text of [failing, failing.replaceAll("\n", "\r\n")]) {
       const folder = temporaryFolder(test, { "compose.yaml": text });
-      const { stdout } = await runCli(folder, [...oldEngine, "-f", "sarif"]);
+      const { stdout } = await runCli(folder, [...oldEngine, "--format", "sarif"]);
       const replacements = run(stdout).results[0]?.fixes?.[0]?.artifactChanges[0]?.replacements ?? [];
       assert.equal(replacements.length, 1);
       let mended = text;
@@ -120,7 +120,7 @@ describe("sarif", () => {
       "broken/compose.yaml": "services: [\n",
       "Dockerfile": "FROM node:20\nRUN npm ci\n",
     });
-    const { stdout } = await runCli(folder, [...oldEngine, "-f", "sarif", "."]);
+    const { stdout } = await runCli(folder, [...oldEngine, "--format", "sarif", "."]);
     assert.ok(run(stdout).results.length >= 4);
   });
 });
