@@ -86,7 +86,7 @@ for (const release of ["20", "22.13.0", "24"]) {
     it("has all formats, the pages of the rules, completions and baselines", async () => {
       write({ "compose.yaml": failing, "own.mjs": "export default (results) => String(results.length);\n" });
       const reports = formatNames.flatMap((format) => ["--format", format, "-o", `${format}.out`]);
-      const outcome = await run("--engine", "20.10.9", ...reports, "-f", "./own.mjs", "--code-frame");
+      const outcome = await run("--engine", "20.10.9", ...reports, "--format", "./own.mjs", "--code-frame");
       assert.deepEqual([outcome.code, outcome.stdout, outcome.stderr], [1, "1\n", ""]);
       assert.match((await run("explain", "thread-creation")).stdout, /^thread-creation\n\n/);
       assert.match((await run("rules")).stdout, /\nthread-creation {2}error in recommended, can fix\n/);

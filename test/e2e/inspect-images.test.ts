@@ -40,7 +40,7 @@ for (const version of VERSIONS) {
 
     const run = (args: readonly string[]): ReturnType<typeof runProgram> => {
       const env = { ...engine.environment, XDG_CACHE_HOME: path.join(engine.folder, "cache") };
-      return runProgram(process.execPath, [path.join(repository, "dist/bin.js"), ...args], { env, timeout: 60_000 });
+      return runProgram(process.execPath, [path.join(repository, "dist/bin.cjs"), ...args], { env, timeout: 60_000 });
     };
     const inspect = async (services: Readonly<Record<string, string>>): Promise<{ found: Inspected[]; told: string }> => {
       const file = path.join(project, "compose.yaml");
@@ -106,7 +106,7 @@ for (const version of VERSIONS) {
 describe("--inspect-images without a daemon", () => {
   it("says what is missing, with status 2", async () => {
     const env = { ...process.env, DOCKER_HOST: "unix:///nowhere/docker.sock" };
-    const args = [path.join(repository, "dist/bin.js"), "--inspect-images", "examples/node-thread-crash"];
+    const args = [path.join(repository, "dist/bin.cjs"), "--inspect-images", "examples/node-thread-crash"];
     const { code, stderr } = await runProgram(process.execPath, args, { env, cwd: repository });
     assert.equal(code, 2);
     assert.match(stderr, /^compose-lint: No Docker daemon is running at unix:\/\/\/nowhere\/docker\.sock\./);

@@ -68,7 +68,7 @@ describe("a user without rights", { skip: packUnavailable() ?? (process.platform
   it("is told that the current folder is gone", () => {
     const folder = project("gone", { folder: 0o755, file: 0o644 });
     const program = path.join(root, "program");
-    const script = `rm -r '${folder}'; '${program}/node' '${program}/dist/bin.js' --engine 20.10.9`;
+    const script = `rm -r '${folder}'; '${program}/node' '${program}/dist/bin.cjs' --engine 20.10.9`;
     const { status, stderr } = run(folder, ["--version"]);
     assert.deepEqual([status, stderr], [0, ""]);
     const outcome = spawnSync("sh", ["-c", script], { cwd: folder, encoding: "utf8" });

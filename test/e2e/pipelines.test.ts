@@ -29,7 +29,7 @@ describe("pipelines", { skip: packUnavailable() ?? (process.platform === "win32"
     mkdirSync(path.join(folder, "a b"));
     writeFileSync(path.join(folder, "a b", "compose.yaml"), failing);
     mkdirSync(path.join(folder, "quiet"));
-    writeFileSync(path.join(folder, "quiet", "compose.yaml"), "services:\n  web:\n    image: alpine:3.19\n");
+    writeFileSync(path.join(folder, "quiet", "compose.yaml"), "services:\n  web:\n    image: traefik:1.7\n");
   });
   after(() => {
     rmSync(folder, { recursive: true });

@@ -40,7 +40,7 @@ const missing = ["pre-commit", "git", "npm"].filter((program) => !isInstalled(pr
 const skip = missing.length > 0 && !isContinuousIntegration ? `needs ${missing.join(", ")}` : false;
 
 const failing = "services:\n  web:\n    image: node:20-bookworm\n";
-const working = "services:\n  web:\n    image: node:20-alpine3.19\n";
+const working = "services:\n  web:\n    image: node:20-alpine3.23\n";
 const identity = { GIT_AUTHOR_NAME: "T", GIT_AUTHOR_EMAIL: "t@example.org", GIT_COMMITTER_NAME: "T", GIT_COMMITTER_EMAIL: "t@example.org" };
 
 describe("with the real pre-commit", { skip }, () => {
@@ -116,7 +116,7 @@ describe("with the real pre-commit", { skip }, () => {
   it("a commit that touches only a Dockerfile judges the Compose file that builds it", async () => {
     const cwd = await project("built", {
       "deploy/compose.yaml": "services:\n  web:\n    build: ../app\n",
-      "app/Dockerfile": "FROM node:20-alpine3.19\nCMD [\"node\"]\n",
+      "app/Dockerfile": "FROM node:20-alpine3.23\nCMD [\"node\"]\n",
     });
     write(cwd, { "app/Dockerfile": "FROM node:20-bookworm\nCMD [\"node\"]\n" });
     const refused = await commit(cwd);
