@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import type { DaemonAddress } from "./daemon-address.js";
 import { type DaemonProblem, type DaemonResponse, requestDaemon } from "./daemon-request.js";
 import { fileOfArchive } from "./tar-file.js";
@@ -65,15 +66,32 @@ export async function withImageFiles<Result>(
   if (!created.ok) throw new DaemonRefusal(created.problem);
   const { Id: container } = objectOf(created.body);
   if (created.status !== CREATED || typeof container !== "string") throw new DaemonRefusal(refusal(address, created));
-  try {
-    return await use(filesOf(container, address, signal));
-  } finally {
-    // Its own time: what was made is removed even where the time for reading is over.
-    await requestDaemon({ method: "DELETE", path: `/containers/${container}?force=1&v=1` }, address, AbortSignal.timeout(REMOVAL_TIME));
-  }
+  const [read] = await Promise.allSettled([use(filesOf(container, address, signal))]);
+  const left = await removeContainer(container, address);
+  if (read.status === "rejected") throw read.reason;
+  if (left !== null) throw new DaemonRefusal(left);
+  return read.value;
 }
 
 const REMOVAL_TIME = 10_000;
+const REMOVAL_ATTEMPTS = 5;
+const REMOVAL_PAUSE = 300;
+const REMOVED = 204;
+
+/** Removes a container; a busy daemon may still hold what was read from it. Returns why it is still there, or null. */
+async function removeContainer(container: string, address: DaemonAddress): Promise<DaemonProblem | null> {
+  const request = { method: "DELETE", path: `/containers/${container}?force=1&v=1` } as const;
+  let why = "";
+  for (let attempt = 0; attempt < REMOVAL_ATTEMPTS; attempt += 1) {
+    if (attempt > 0) await setTimeout(REMOVAL_PAUSE);
+    // Its own time: what was made is removed even where the time for reading is over.
+    const answer = await requestDaemon(request, address, AbortSignal.timeout(REMOVAL_TIME));
+    if (answer.ok && (answer.status === REMOVED || answer.status === NOT_FOUND)) return null;
+    why = answer.ok ? refusal(address, answer).message : answer.problem.message;
+  }
+  const message = `A container that was made to read an image could not be removed; \`docker rm ${container.slice(0, 12)}\` does. ${why}`;
+  return { code: "daemon-refused", message };
+}
 
 /** A daemon that does not do what it was asked for. */
 export class DaemonRefusal extends Error {
