@@ -78,6 +78,8 @@ const messages = {
     "Whether containers of this image work is open: {{image}}, on which the last stage stands, is {{made}}. {{reason}} Where it fails: {{cry}} {{choices}}",
   containerEngineNotDeclared:
     "Containers of this image {{need}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}}, on which the last stage stands, is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs them with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
+  buildEngineNotDeclared:
+    "The build of this image needs Docker Engine {{needed}} or newer, and no engine is declared: line {{line}} (`{{command}}`) starts {{program}} on {{image}}, which is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that builds it with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
   runFails:
     "On {{engine}}, the build will fail: line {{line}} (`{{command}}`) starts {{program}} on {{image}}, which is {{made}}. {{reason}} {{cry}} A build gets the engine's own profile, whatever `security_opt` says. {{choices}}",
   runDepends:
@@ -115,6 +117,7 @@ export const threadCreation = createRule<Options, MessageId>({
         "containerThreadsMayFail",
         "containerThreadsUnused",
         "containerEngineNotDeclared",
+        "buildEngineNotDeclared",
         "runDepends",
       ],
     },
@@ -338,9 +341,10 @@ function dockerfileReports(source: DockerfileSourceCode, settings: LintSettings)
   if (declared.kind === "wrong") return [wrongEngine(declared.message)];
   const facts = dockerfileFacts(source, settings);
   if (declared.kind === "none") {
-    return stagesNeedingNewerEngine(facts)
-      .slice(0, 1)
-      .map((finding) => ({ ...stageReport(finding, null, settings, source), messageId: "containerEngineNotDeclared" }));
+    const needing = stagesNeedingNewerEngine(facts);
+    const first = needing.find(({ kind }) => kind === "container") ?? needing[0];
+    const messageId = first?.kind === "container" ? "containerEngineNotDeclared" : "buildEngineNotDeclared";
+    return first === undefined ? [] : [{ ...stageReport(first, null, settings, source), messageId }];
   }
   const { target } = declared;
   return stageFindings(facts, target).map((finding) => stageReport(finding, target, settings, source));

@@ -28,7 +28,9 @@ export async function diagnose(given: Arguments, environment: Environment, outpu
   const log = openLog(given.paths[0], environment);
   const diagnosis = await read(log, output);
   const wanted = given.values.get("service")?.[0] ?? null;
-  const causes = diagnosis.services.filter((seen) => !isEcho(seen, diagnosis)).map((seen) => explainCause(seen, project, settings, wanted));
+  const causes = diagnosis.services
+    .filter((seen) => !isEcho(seen, diagnosis))
+    .map((seen) => explainCause(seen, signaturesOf(seen, diagnosis), project, settings, wanted));
   output.print(format === "json" ? diagnosisJson(diagnosis, causes) : diagnosisText(diagnosis, causes, { log: log.name, project, output }));
   if (fixes && project !== null) {
     const { fixCauses } = await import("./fix-causes.js");
@@ -43,6 +45,10 @@ export async function diagnose(given: Arguments, environment: Environment, outpu
 function isEcho({ service, program, decidedBy }: ServiceDiagnosis, { services }: Diagnosis): boolean {
   const isStatus = service === null && program === null && decidedBy === "likelihood";
   return isStatus && services.some((other) => other.service !== null && other.cause !== null);
+}
+
+function signaturesOf({ service }: ServiceDiagnosis, { matches }: Diagnosis): string[] {
+  return matches.filter((match) => match.service === service).map(({ signature }) => signature);
 }
 
 async function read(log: LogSource, output: Output): Promise<Diagnosis> {

@@ -45,7 +45,9 @@ function serviceBlock(diagnosis: Diagnosis, cause: ExplainedCause, surroundings:
   const matches = diagnosis.matches.filter(({ service }) => service === cause.seen.service);
   const shown = matches.slice(0, MOST_MATCHES);
   const lines = shown.map((match) => `${colour.dim(plainText(`${log}:${match.line}:${match.column + 1}`))}  ${plainText(match.text)}  ${colour.dim(`[${match.signature}]`)}`);
-  if (matches.length > shown.length) lines.push(colour.dim(`... and ${matches.length - shown.length} more`));
+  // Of a log with very many matches only the first are kept.
+  const least = diagnosis.matchCount > diagnosis.matches.length ? "at least " : "";
+  if (matches.length > shown.length) lines.push(colour.dim(`... and ${least}${matches.length - shown.length} more`));
   return [...lines, "", ...verdictLines(cause, matches, project, output), ""].join("\n");
 }
 

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import { fileKind } from "../eslint/file-kind.js";
 import { commandNames } from "./arguments.js";
@@ -75,6 +75,7 @@ class Discovery {
   }
 
   async #filesOfFolder(folder: string, name: string): Promise<string[]> {
+    requireReadable(folder, name);
     const all: string[] = [];
     const enters = async (below: string): Promise<boolean> => this.#ignores === null || !(await this.#ignores.found.ignoresFolder(below));
     for await (const file of filesBelow(folder, enters)) if (fileKind(file) !== null || this.#mayBeDetected(file)) all.push(file);
@@ -130,6 +131,15 @@ function kindOnDisk(absolute: string, name: string): "file" | "folder" | "nothin
     if (code === "EACCES") throw new UsageError(`${name} cannot be read: permission denied.`);
     if (code === "ELOOP") throw new UsageError(`${name} cannot be read: it is a symbolic link that leads to itself.`);
     return "nothing";
+  }
+}
+
+/** A folder below may be closed to us without a word, but not the one that the user named. */
+function requireReadable(folder: string, name: string): void {
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK);
+  } catch {
+    throw new UsageError(`The folder ${name} cannot be read: permission denied.`);
   }
 }
 

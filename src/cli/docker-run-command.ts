@@ -88,8 +88,10 @@ async function tellResults(linted: LintedText, given: Arguments, telling: Tellin
   const run: LintRun = { results: [fixedResult(linted, cwd)], requiredFiles: requiredFiles(linted), failures: [], warningCount: 0 };
   const { applyFixes, diffOfFixes } = await import("./apply-fixes.js");
   if (dry) {
+    const left = lintAgain(linted, options);
     output.print(await diffOfFixes(run, options.fileSystem, cwd, output));
-    return exitCodeOf(linted);
+    output.print(stylish([resultOf(left, cwd)], { cwd, ...output, codeFrame: false }));
+    return exitCodeOf(left);
   }
   const written = source.file === null ? { ...run, results: [] } : run;
   const failures = applyFixes(written, cwd, output);

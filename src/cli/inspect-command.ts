@@ -75,8 +75,8 @@ export async function inspect(given: Arguments, environment: Environment, output
   const discovery = { detect: given.switches.has("detect"), noIgnore: given.switches.has("no-ignore") };
   const isChosen = given.paths.length === 0 && choice.root !== null;
   const files = isChosen ? choice.files : await discoverFiles(given.paths, environment.cwd, discovery);
-  const { inputs, failures } = readInputs(files, fileSystem, environment.cwd);
-  const { cache, scope } = addProjectFiles(files, choice, fileSystem, environment.variables);
+  const { files: withTakenIn, cache, scope } = addProjectFiles(files, choice, fileSystem, environment.variables);
+  const { inputs, failures } = readInputs(withTakenIn, fileSystem, environment.cwd);
   const withImages = await withInspectedImages(given, { inputs, fileSystem, variables: environment.variables, output });
   const composeFiles = inputs
     .filter(({ path: file, text }) => fileKindOf(file, text) === "compose")

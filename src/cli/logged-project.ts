@@ -75,10 +75,12 @@ export function openProject(given: Arguments, settings: LintSettings, environmen
 
 /**
  * Puts together what the log says of a service with what its Compose file and the engine say.
+ * @param signatures Ids of the signatures that the log has of the service.
  * @param wanted The service that `--service` names.
  */
 export function explainCause(
   seen: ServiceDiagnosis,
+  signatures: readonly string[],
   project: LoggedProject | null,
   settings: LintSettings,
   wanted: string | null,
@@ -89,7 +91,7 @@ export function explainCause(
   const service = facts === undefined ? undefined : project?.project.services.get(facts.service.name);
   if (facts === undefined || service === undefined) {
     const others = writers.map((writer) => writer.service.name);
-    const advice = seen.cause === null ? [] : adviceFor(seen.cause, null, target);
+    const advice = seen.cause === null ? [] : adviceFor(seen.cause, null, target, signatures);
     return { seen, weighed: seen, decidedBy: seen.decidedBy, logged: null, service: null, others, advice };
   }
   const logged = loggedService(facts, service, target, seen.program);
@@ -103,7 +105,7 @@ export function explainCause(
     logged,
     service,
     others: [],
-    advice: weighed.cause === null ? [] : adviceFor(weighed.cause, logged, target),
+    advice: weighed.cause === null ? [] : adviceFor(weighed.cause, logged, target, signatures),
   };
 }
 

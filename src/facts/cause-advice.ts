@@ -6,10 +6,33 @@ import type { LoggedService } from "./log-evidence.js";
 import { memoryNeeded, memoryText, processesNeeded } from "./raise-limits.js";
 import { describeImage, imagesThatWork } from "./thread-verdict.js";
 
-/** What can be done about a cause, best first, a sentence each. */
-export function adviceFor(cause: Cause, logged: LoggedService | null, target: Target | null): string[] {
+const javaHeap = "Java reached the limit of its own heap: raise it with `-Xmx` or `-XX:MaxRAMPercentage` in `JAVA_TOOL_OPTIONS`.";
+
+/** Runtimes that stop at a limit of their own, by the signature of their words; the kernel and Docker refused nothing. */
+const ownLimits: Readonly<Record<string, string>> = {
+  "node-heap": "V8 reached the limit of its own heap: raise it with `NODE_OPTIONS=--max-old-space-size=MEGABYTES`.",
+  "java-heap": javaHeap,
+  "java-gc-overhead": javaHeap,
+  "java-metaspace": "Java reached the limit of its own metaspace: raise it with `-XX:MaxMetaspaceSize` in `JAVA_TOOL_OPTIONS`.",
+  "php-memory": "PHP reached its own limit: raise `memory_limit` in php.ini.",
+};
+
+/**
+ * What can be done about a cause, best first, a sentence each.
+ * @param signatures Ids of the signatures that the log has of the service.
+ */
+export function adviceFor(
+  cause: Cause,
+  logged: LoggedService | null,
+  target: Target | null,
+  signatures: readonly string[],
+): string[] {
   if (cause === "seccomp") return seccompAdvice(logged, target);
-  return cause === "process-limit" ? processAdvice(logged) : memoryAdvice(logged);
+  if (cause === "process-limit") return processAdvice(logged);
+  const own = [...new Set(signatures.map((id) => ownLimits[id] ?? ""))].filter((text) => text !== "");
+  // A limit of the container may still count: these runtimes take a share of it where nobody sets their own.
+  if (own.length > 0 && (logged?.memoryLimits.length ?? 0) === 0) return own;
+  return [...own, ...memoryAdvice(logged)];
 }
 
 function seccompAdvice(logged: LoggedService | null, target: Target | null): string[] {

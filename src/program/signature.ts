@@ -11,8 +11,8 @@ export interface Reading {
  * Words by which a program tells that a thread, a process or memory was refused.
  *
  * The words are a template: `{n}` stands for a number, `{w}` for up to 120 characters of anything (also a line break),
- * `{s}` for up to 50, `{errno}` for an errno as a name or in words, `{errnum}` for its number. Case and white space do
- * not count.
+ * `{s}` for up to 50, `{errno}` for an errno as a name or in words, `{eagain}` for EAGAIN alone, `{errnum}` for the number.
+ * Case and white space do not count.
  */
 export interface Signature {
   readonly id: string;
@@ -54,6 +54,7 @@ const placeholders: Readonly<Record<string, string>> = {
   "{s}": ".{0,50}?",
   "{errno}":
     "(?<errno>operationnotpermitted|eperm|resourcetemporarilyunavailable|eagain|cannotallocatememory|enomem)",
+  "{eagain}": "(?<errno>resourcetemporarilyunavailable|resourceunavailable|eagain)",
   "{errnum}": "(?<errnum>1[12]?)(?![0-9])",
 };
 
@@ -61,7 +62,7 @@ const placeholders: Readonly<Record<string, string>> = {
 export function compileSignature(signature: Signature): CompiledSignature {
   let pattern = "";
   let anchor = "";
-  for (const part of signature.words.split(/(\{(?:n|w|s|errno|errnum)\})/)) {
+  for (const part of signature.words.split(/(\{(?:n|w|s|errno|eagain|errnum)\})/)) {
     const placeholder = placeholders[part];
     if (placeholder !== undefined) {
       pattern += placeholder;

@@ -49,7 +49,6 @@ const wordedEperm: Reading = {
   weights: causeWeights(96, 2, 2),
   because: { ...noErrno, seccomp: "This program words EPERM so, which only a filter or a security module answers." },
 };
-const wordedEagain: Reading = { weights: causeWeights(2, 83, 15), because: forkWords };
 
 function of(
   program: ProgramId | null,
@@ -70,14 +69,14 @@ const runtimes: readonly Signature[] = [
   of("node", "node-inspector-thread", "]: pthread_create: {errno}"),
   of("node", "node-worker", "Error: {errno}{w}at new Worker ("),
   of("node", "node-worker-initialization", "Worker initialization failure: {errno}"),
-  of("node", "node-spawn", "spawn {s} EAGAIN", forkRefused),
+  of("node", "node-spawn", "spawn {s} {eagain}"),
   of("node", "node-heap", "JavaScript heap out of memory", outOfMemory),
   of("node", "node-reservation", "Fatal process OOM in", outOfMemory),
   of("python", "python-thread", "can't start new thread", threadRefused),
-  of("python", "python-fork", "BlockingIOError: [Errno 11] Resource temporarily unavailable", forkRefused, true),
+  of("python", "python-fork", "BlockingIOError: [Errno 11] {eagain}", null, true),
   onLine("python", "python-memory", "MemoryError", outOfMemory, /(?:^|[\s|._])(?:_Array)?MemoryError(?:$|[:\s])/),
   of("ruby", "ruby-thread", "can't create Thread: {errno}"),
-  of("ruby", "ruby-fork", "Resource temporarily unavailable - {w}(Errno::EAGAIN)", forkRefused),
+  of("ruby", "ruby-fork", "{eagain} - {w}(Errno::EAGAIN)"),
   of("ruby", "ruby-memory", "failed to allocate memory (NoMemoryError)", outOfMemory),
   of("java", "java-thread", "pthread_create failed ({errno})"),
   of("java", "java-vm-thread", "Cannot create VM thread. Out of system resources", startRefused),
@@ -93,7 +92,7 @@ const runtimes: readonly Signature[] = [
   of("java", "java-reserve", "Could not reserve enough space for", outOfMemory),
   of("go-cgo", "go-cgo-thread", "runtime/cgo: pthread_create failed: {errno}"),
   of("go", "go-thread", "failed to create new OS thread (have {n} already; errno={errnum})"),
-  of("go", "go-exec", "fork/exec {w}: resource temporarily unavailable", forkRefused),
+  of("go", "go-exec", "fork/exec {w}: {eagain}"),
   of("go", "go-memory", "runtime: out of memory", outOfMemory),
   of("go", "go-memory-reservation", "runtime: cannot allocate memory", outOfMemory),
   of("rust", "rust-thread", "failed to spawn thread: Os { code: {errnum}"),
@@ -154,7 +153,7 @@ const tools: readonly Signature[] = [
   of("apt", "apt-update-hook", "Problem executing scripts APT::Update::Post-Invoke", hookRefused),
   of("apt", "apt-dpkg-hook", "Problem executing scripts DPkg::Post-Invoke", hookRefused),
   of("pigz", "pigz-thread", "pigz: already unlocked (pigz.c:", wordedEperm),
-  of("pigz", "pigz-thread-limit", "pigz: resource unavailable (pigz.c:", wordedEagain),
+  of("pigz", "pigz-thread-limit", "pigz: {eagain} (pigz.c:"),
   of("make", "make-spawn", "make: {s}: {errno}{w}Error 127"),
   of("make", "make-nested-spawn", "make[{n}]: {s}: {errno}{w}Error 127"),
   of("ffmpeg", "ffmpeg-encoder", "Error while opening encoder for output stream #", threadRefused, true),
@@ -163,8 +162,8 @@ const tools: readonly Signature[] = [
   of("shell", "bash-fork-retry", "fork: retry: {errno}"),
   of("shell", "busybox-fork", "can't fork: {errno}"),
   of("shell", "dash-fork", ": {n}: Cannot fork", forkRefused),
-  of(null, "exec-limit", "exec /{s}: resource temporarily unavailable", forkRefused),
-  of(null, "exec-user-limit", "exec user process caused: resource temporarily unavailable", forkRefused),
+  of(null, "exec-limit", "exec /{s}: {eagain}"),
+  of(null, "exec-user-limit", "exec user process caused: {eagain}"),
 ];
 
 const libraries: readonly Signature[] = [

@@ -102,6 +102,23 @@ describe("compose-lint diagnose", () => {
     assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), text.replaceAll("64m", "640m"));
   });
 
+  it("names the limit that a runtime sets itself, before that of the container", async (test) => {
+    const heap = "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n";
+    const own = "V8 reached the limit of its own heap: raise it with `NODE_OPTIONS=--max-old-space-size=MEGABYTES`.";
+    const text = "services:\n  web:\n    image: node:20\n";
+    const { advice } = await diagnosed(temporaryFolder(test, { "compose.yaml": text }), [], heap);
+    assert.deepEqual(advice, [own]);
+    const limited = await diagnosed(temporaryFolder(test, { "compose.yaml": `${text}    mem_limit: 512m\n` }), [], heap);
+    assert.deepEqual(limited.advice.slice(0, 2), [own, "Raise `mem_limit` from 512m to at least 1024m (`--fix` does)."]);
+  });
+
+  it("says that there are more matches than it keeps", async (test) => {
+    const { stdout } = await runCli(temporaryFolder(test), ["diagnose"], { stdin: `${NODE}\n`.repeat(20_000) });
+    assert.match(stdout, /^\.\.\. and at least 195 more$/m);
+    const few = await runCli(temporaryFolder(test), ["diagnose"], { stdin: `${NODE}\n`.repeat(20) });
+    assert.match(few.stdout, /^\.\.\. and 15 more$/m);
+  });
+
   it("leaves a limit from a variable or an anchor, and says what to set", async (test) => {
     const folder = temporaryFolder(test, {
       "compose.yaml": "x-l: &l 3\nservices:\n  web:\n    image: node:20\n    pids_limit: ${PIDS:-3}\n  b:\n    image: node:20\n    pids_limit: *l\n",

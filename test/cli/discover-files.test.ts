@@ -102,6 +102,14 @@ describe("discoverFiles with folders", () => {
     assert.equal(await refused(folder, "empty"), "The folder empty has no Compose file and no Dockerfile.");
   });
 
+  it("says that a folder may not be read", { skip: isRoot ? "root may read everything" : noLinks }, async (test) => {
+    const folder = project(test, ["closed/compose.yaml"]);
+    chmodSync(path.join(folder, "closed"), 0);
+    const message = await refused(folder, "closed");
+    chmodSync(path.join(folder, "closed"), 0o755);
+    assert.equal(message, "The folder closed cannot be read: permission denied.");
+  });
+
   it("follows links to folders and files, and each folder once", { skip: noLinks }, async (test) => {
     const folder = project(test, ["a/compose.yaml", "b/other.txt"]);
     symlinkSync("..", path.join(folder, "a/up"));

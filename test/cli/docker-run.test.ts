@@ -43,6 +43,7 @@ describe("compose-lint docker-run", () => {
     const folder = temporaryFolder(test, { "README.md": page });
     const dry = await runCli(folder, ["docker-run", ...ENGINE, "--file", "README.md", "--fix-dry-run"]);
     assert.match(dry.stdout, /^\+ {4}--security-opt seccomp=\.\/seccomp-compose-lint\.json \\/m);
+    assert.equal(dry.code, 0, dry.stdout + dry.stderr);
     assert.equal(readFileSync(path.join(folder, "README.md"), "utf8"), page);
     const fixed = await runCli(folder, ["docker-run", ...ENGINE, "--file", "README.md", "--fix"]);
     assert.equal(fixed.code, 0, fixed.stdout + fixed.stderr);

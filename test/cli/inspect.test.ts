@@ -52,6 +52,21 @@ async function inspectJson(folder: string, words: readonly string[]): Promise<In
 }
 
 describe("inspect --format json", () => {
+  it("has the services of the files that a project includes, and none of those that it only extends", async (test) => {
+    const folder = temporaryFolder(test, {
+      "compose.yaml": "include: [{path: ops/db.yaml, env_file: ops/db.env}]\nservices:\n  web:\n    extends: {file: base.yaml, service: node}\n",
+      "base.yaml": "services:\n  node:\n    image: node:20\n",
+      "ops/db.yaml": "services:\n  db:\n    image: redis:${TAG}\n",
+      "ops/db.env": "TAG=7\n",
+    });
+    const services = await inspectJson(folder, oldEngine);
+    const found = services.map(({ file, service, image }) => [file, service, image]);
+    assert.deepEqual(found, [
+      ["compose.yaml", "web", "node:20"],
+      ["ops/db.yaml", "db", "redis:7"],
+    ]);
+  });
+
   it("has the promised keys, and from where and since when that is known", async (test) => {
     const folder = temporaryFolder(test, { "sub/compose.yaml": "services:\n  web:\n    image: node:20-bookworm\n" });
     assert.deepEqual(await inspectJson(folder, [...oldEngine, "sub"]), [

@@ -75,6 +75,13 @@ const messages: [name: string, text: string, own: RuleRun["settings"], found: st
     `Containers of this image need Docker Engine 20.10.10 or newer, and no engine is declared: node:20, on which the last stage stands, is ${plain}, whose threads fail on most older engines. ${nodeCries} Declare the engine that runs them with \`--engine VERSION\`, or as \`engine\` in the settings of compose-lint, and it is judged.`,
   ],
   [
+    "buildEngineNotDeclared",
+    "FROM node:20 AS build\nRUN npm ci\nFROM alpine:3.19\nCOPY --from=build /a /b\n",
+    { date: settings.date },
+    "warning buildEngineNotDeclared 1:6-1:13",
+    `The build of this image needs Docker Engine 20.10.10 or newer, and no engine is declared: line 2 (\`RUN npm ci\`) starts Node.js on node:20, which is ${plain}, whose threads fail on most older engines. ${nodeCries} Declare the engine that builds it with \`--engine VERSION\`, or as \`engine\` in the settings of compose-lint, and it is judged.`,
+  ],
+  [
     "runFails",
     "FROM node:20 AS build\nRUN npm ci\nFROM alpine:3.19\nCOPY --from=build /a /b\n",
     settings,
@@ -238,8 +245,11 @@ describe("thread-creation judges the build of a Dockerfile", () => {
     assert.deepEqual(briefs("FROM node:20\nRUN npm ci\n"), ["error runFails 1:6-1:13", "error containerCrashes 1:6-1:13"]);
   });
 
-  it("of no stage where no engine is declared", () => {
+  it("of no stage where no engine is declared and the containers say it", () => {
     const own = { settings: { date: settings.date } };
+    const [finding, ...others] = run("FROM node:20 AS build\nRUN npm ci\nFROM node:20-slim\nCOPY --from=build /a /b\n", own).findings;
+    assert.deepEqual(others, []);
+    assert.match(finding?.message ?? "", /: node:20-slim, on which the last stage stands, is /);
     assert.deepEqual(briefs("FROM node:20\nRUN npm ci\n", own), ["warning containerEngineNotDeclared 1:6-1:13"]);
   });
 });
