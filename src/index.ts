@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { NodeFileSystem } from "./compose/node-file-system.js";
 import { ProjectFileCache } from "./compose/project-file.js";
+import { RememberingFileSystem } from "./compose/remembering-file-system.js";
 import { createPlugin, type ComposeLintPlugin } from "./eslint/plugin.js";
 
 export type { ConfiguredRules } from "./eslint/config-types.js";
@@ -12,7 +13,7 @@ export type { LintSettings } from "./eslint/settings.js";
  */
 const plugin: ComposeLintPlugin = createPlugin(
   {
-    fileSystem: new NodeFileSystem(),
+    fileSystem: new RememberingFileSystem(new NodeFileSystem()),
     projectFiles: new ProjectFileCache(),
     variables: process.env,
     writesFiles: false,

@@ -26,8 +26,8 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const plan = planOf(given);
   const { cwd, variables } = environment;
   const plugins = await loadPlugins(given.values.get("plugin") ?? [], cwd);
-  const rules = await parseRules(given.values.get("rule") ?? [], plugins);
-  const configuration = new RunConfiguration(given, environment, output, rules);
+  const rules = await parseRules(given.values.get("rule") ?? []);
+  const configuration = new RunConfiguration(given, environment, output, { rules, plugins });
   const printed = given.values.get("print-config")?.[0];
   if (printed !== undefined) {
     const { printConfiguration } = await import("./print-configuration.js");

@@ -1,22 +1,54 @@
 import type { ESLint } from "eslint";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { importModule } from "./import-module.js";
 import { UsageError } from "./usage-error.js";
 
+export type NamedPlugin = [namespace: string, plugin: ESLint.Plugin];
+
 /**
- * Loads an ESLint plugin from a file, with the namespace that its `meta` gives it. This runs the code of the file.
+ * Loads the ESLint plugin that `--plugin` names, with the namespace that its `meta` gives it. This runs the code of the file.
  * @throws UsageError if there is no such plugin.
  */
-export async function loadPlugin(file: string, cwd: string): Promise<[namespace: string, plugin: ESLint.Plugin]> {
-  const plugin = await defaultExport(path.resolve(cwd, file), file);
+export function loadPlugin(file: string, cwd: string): Promise<NamedPlugin> {
+  return loadFile(path.resolve(cwd, file), `--plugin ${file}`);
+}
+
+/**
+ * The same for a plugin that a configuration names: a file beginning with `./`, or a package.
+ * @param from The configuration file, from which the name is resolved.
+ */
+export function loadConfiguredPlugin(name: string, from: string): Promise<NamedPlugin> {
+  const asked = `${from}: the plugin ${name}`;
+  const isFile = /^\.{1,2}[\\/]/u.test(name) || path.isAbsolute(name);
+  return loadFile(isFile ? path.resolve(path.dirname(from), name) : packageFile(name, from, asked), asked);
+}
+
+/** The rules of plugins as they are set: with the namespace before the name. */
+export function rulesOfPlugins(plugins: Readonly<Record<string, ESLint.Plugin>>): string[] {
+  return Object.entries(plugins).flatMap(([namespace, plugin]) =>
+    Object.keys(plugin.rules ?? {}).map((rule) => `${namespace}/${rule}`),
+  );
+}
+
+function packageFile(name: string, from: string, asked: string): string {
+  try {
+    return createRequire(from).resolve(name);
+  } catch {
+    throw new UsageError(`${asked} is not installed here. Install it, or write a file as ./${name}.`);
+  }
+}
+
+async function loadFile(file: string, asked: string): Promise<NamedPlugin> {
+  const plugin = await defaultExport(file, asked);
   if (!isPlugin(plugin)) {
-    throw new UsageError(`--plugin ${file}: its default export is no ESLint plugin. It needs \`meta\` and \`rules\`.`);
+    throw new UsageError(`${asked}: its default export is no ESLint plugin. It needs \`meta\` and \`rules\`.`);
   }
   const { meta } = plugin;
   const namespace = meta?.namespace ?? meta?.name;
   if (namespace === undefined || namespace === "compose-lint") {
-    throw new UsageError(`--plugin ${file}: \`meta.namespace\` must say what stands before the names of its rules.`);
+    throw new UsageError(`${asked}: \`meta.namespace\` must say what stands before the names of its rules.`);
   }
   return [namespace, plugin];
 }
@@ -25,12 +57,12 @@ function isPlugin(value: unknown): value is ESLint.Plugin {
   return value !== null && typeof value === "object" && "rules" in value;
 }
 
-async function defaultExport(file: string, given: string): Promise<unknown> {
+async function defaultExport(file: string, asked: string): Promise<unknown> {
   try {
     const module = (await importModule(pathToFileURL(file).href)) as { default?: unknown };
     return module.default;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--plugin ${given} cannot be loaded. ${why}`);
+    throw new UsageError(`${asked} cannot be loaded. ${why}`);
   }
 }

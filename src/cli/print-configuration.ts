@@ -25,7 +25,10 @@ export async function printConfiguration(file: string, configuration: RunConfigu
   const printed: PrintedConfiguration = {
     sources: (await configuration.configurations.resolved(file))?.sources ?? [],
     isIgnored: await configuration.ignores(file),
-    rules: Object.fromEntries(names.map((name) => [name, own[name] ?? levels[`compose-lint/${name}`] ?? "off"])),
+    rules: Object.fromEntries([
+      ...names.map((name) => [name, own[name] ?? levels[`compose-lint/${name}`] ?? "off"] as const),
+      ...Object.entries(own).filter(([name]) => name.includes("/")),
+    ]),
     settings,
   };
   output.print(`${plainText(JSON.stringify(printed, null, 2))}\n`);

@@ -1,17 +1,16 @@
 import type { ESLint, Linter } from "eslint";
 import { rules } from "../eslint/rules.js";
+import { rulesOfPlugins } from "./load-plugin.js";
 import { closestWord } from "./closest-word.js";
 import { UsageError } from "./usage-error.js";
 
 /**
  * Reads the values of `--rule`, written as in ESLint: `thread-creation: [error, {fix: unconfined}]`. The plugin's
  * prefix before the name may be given or left out.
- * @throws UsageError for what is not such a configuration, and for rules that do not exist.
+ * @throws UsageError for what is not such a configuration, and for rules that do not exist. A rule with another prefix may
+ * be of a plugin that a configuration names; `checkRuleName` looks for it when that is known.
  */
-export async function parseRules(
-  texts: readonly string[],
-  plugins: Readonly<Record<string, ESLint.Plugin>> = {},
-): Promise<Record<string, Linter.RuleEntry>> {
+export async function parseRules(texts: readonly string[]): Promise<Record<string, Linter.RuleEntry>> {
   if (texts.length === 0) return {};
   const { ConfigCommentParser } = await import("@eslint/plugin-kit");
   const parser = new ConfigCommentParser();
@@ -20,7 +19,9 @@ export async function parseRules(
     const parsed = parser.parseJSONLikeConfig(text);
     if (!parsed.ok) throw new UsageError(`--rule '${text}' cannot be read. Write it as 'NAME: error' or 'NAME: [error, {OPTION: VALUE}]'.`);
     for (const [name, entry] of Object.entries(parsed.config)) {
-      entries[knownRule(name.replace(/^compose-lint\//u, ""), plugins)] = entry as Linter.RuleEntry;
+      const short = name.replace(/^compose-lint\//u, "");
+      if (!short.includes("/")) checkRuleName(short, {});
+      entries[short] = entry as Linter.RuleEntry;
     }
   }
   return entries;
@@ -32,18 +33,19 @@ export async function parseRules(
  */
 export function ruleConfigurationProblem(error: unknown, flagged: Readonly<Record<string, unknown>>): UsageError | null {
   if (!(error instanceof Error)) return null;
-  const said = /Key "rules": Key "compose-lint\/(?<rule>[^"]+)":\s*(?<problem>[^]*)/u.exec(error.message)?.groups;
+  const said = /Key "rules": Key "(?:compose-lint\/)?(?<rule>[^"]+)":\s*(?<problem>[^]*)/u.exec(error.message)?.groups;
   if (said?.rule === undefined || said.problem === undefined) return null;
   const setter = Object.hasOwn(flagged, said.rule) ? "--rule" : "The configuration";
   return new UsageError(`${setter} sets ${said.rule} to what it cannot be. ${said.problem.trim().replaceAll(/\s*\n\s*/gu, " ")}`);
 }
 
-function knownRule(name: string, plugins: Readonly<Record<string, ESLint.Plugin>>): string {
-  const ofPlugins = Object.entries(plugins).flatMap(([namespace, plugin]) =>
-    Object.keys(plugin.rules ?? {}).map((rule) => `${namespace}/${rule}`),
-  );
-  const names = [...Object.keys(rules), ...ofPlugins];
-  if (names.includes(name)) return name;
+/**
+ * @param plugins Those whose rules can be set beside ours.
+ * @throws UsageError if there is no rule of this name.
+ */
+export function checkRuleName(name: string, plugins: Readonly<Record<string, ESLint.Plugin>>): void {
+  const names = [...Object.keys(rules), ...rulesOfPlugins(plugins)];
+  if (names.includes(name)) return;
   const close = closestWord(name, names);
   throw new UsageError(`There is no rule ${name}.${close === null ? "" : ` Did you mean ${close}?`}`);
 }

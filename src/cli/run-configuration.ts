@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Linter } from "eslint";
+import type { ESLint, Linter } from "eslint";
 import type { FileConfig } from "../lint/lint-files.js";
 import type { Arguments } from "./arguments.js";
 import { Configurations } from "./configuration/find-configurations.js";
@@ -7,8 +7,14 @@ import type { FileConfiguration } from "./configuration/file-configurations.js";
 import type { Environment } from "./main.js";
 import { mergeRule } from "./merge-rule.js";
 import type { Output } from "./output.js";
+import { checkRuleName } from "./rule-option.js";
 import { imageSettingsOf } from "./image-options.js";
 import { settingsOf } from "./target-options.js";
+
+export interface FlaggedRules {
+  rules?: Readonly<Record<string, Linter.RuleEntry>>;
+  plugins?: Readonly<Record<string, ESLint.Plugin>>;
+}
 
 /** What holds for each file of a run: its configuration with the flags over it. */
 export class RunConfiguration {
@@ -17,21 +23,25 @@ export class RunConfiguration {
   readonly #environment: Environment;
   readonly #output: Output;
   readonly #rules: Readonly<Record<string, Linter.RuleEntry>>;
+  readonly #plugins: Readonly<Record<string, ESLint.Plugin>>;
   /** By what is configured; null for nothing. */
   readonly #known = new Map<FileConfiguration | null, FileConfig>();
 
-  /** @param rules The rules that the flags set. */
-  constructor(given: Arguments, environment: Environment, output: Output, rules: Readonly<Record<string, Linter.RuleEntry>> = {}) {
+  /** @param flagged The rules that the flags set, and the plugins that they name. */
+  constructor(given: Arguments, environment: Environment, output: Output, flagged: FlaggedRules = {}) {
+    const { rules = {}, plugins = {} } = flagged;
     this.#given = given;
     this.#environment = environment;
     this.#output = output;
     this.#rules = rules;
+    this.#plugins = plugins;
     // Wrong flags are told before anything is read.
     imageSettingsOf(given);
     this.configurations = new Configurations({
       cwd: environment.cwd,
       file: given.values.get("config")?.[0],
       none: given.switches.has("no-config"),
+      plugins,
     });
   }
 
@@ -77,10 +87,13 @@ export class RunConfiguration {
   }
 
   async #withFlags(file: string, configured: FileConfiguration | null): Promise<FileConfig> {
+    const resolved = await this.configurations.resolved(file);
+    const plugins = { ...resolved?.plugins, ...this.#plugins };
+    for (const name of Object.keys(this.#rules)) checkRuleName(name, plugins);
     if (configured === null) {
       return { settings: await settingsOf(this.#given, this.#environment, this.#output), rules: this.#rules };
     }
-    const origin = (await this.configurations.resolved(file))?.file ?? "";
+    const origin = resolved?.file ?? "";
     const { rules, settings } = configured;
     const merged = { ...rules };
     for (const [name, entry] of Object.entries(this.#rules)) merged[name] = mergeRule(rules[name], entry);
@@ -88,6 +101,7 @@ export class RunConfiguration {
       settings: await settingsOf(this.#given, this.#environment, this.#output, { file: origin, settings }),
       set: null,
       rules: merged,
+      plugins,
     };
   }
 }

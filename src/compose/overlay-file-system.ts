@@ -1,12 +1,24 @@
+import { basename } from "node:path";
 import type { FileContent, FileFacts, FileSystem } from "./file-system.js";
+
+interface FileAbove {
+  text: string;
+  modified: number;
+}
 
 /** A file system with some files replaced or added: the text of a buffer, or a file that is still to be written. */
 export class OverlayFileSystem implements FileSystem {
   readonly #below: FileSystem;
-  readonly #files = new Map<string, { text: string; modified: number }>();
+  readonly #followsLinks: boolean;
+  readonly #files = new Map<string, FileAbove>();
 
-  constructor(below: FileSystem) {
+  /**
+   * @param options.followsLinks Whether a file above the disk is also found through a linked folder. For a few files: each
+   * question about another file of the same name then asks for real paths.
+   */
+  constructor(below: FileSystem, { followsLinks = false }: { followsLinks?: boolean } = {}) {
     this.#below = below;
+    this.#followsLinks = followsLinks;
   }
 
   /** Puts a file above the one on the disk; `modified` then differs from the times that a disk has. */
@@ -17,12 +29,12 @@ export class OverlayFileSystem implements FileSystem {
   }
 
   read(path: string): FileContent {
-    const file = this.#files.get(path);
+    const file = this.#fileAt(path);
     return file === undefined ? this.#below.read(path) : { ok: true, text: file.text };
   }
 
   facts(path: string): FileFacts | null {
-    const file = this.#files.get(path);
+    const file = this.#fileAt(path);
     if (file === undefined) return this.#below.facts(path);
     return { kind: "file", size: file.text.length, modified: file.modified };
   }
@@ -32,10 +44,20 @@ export class OverlayFileSystem implements FileSystem {
   }
 
   realPath(path: string): string {
-    return this.#files.has(path) ? path : this.#below.realPath(path);
+    return this.#below.realPath(path);
   }
 
   homeDirectory(): string | null {
     return this.#below.homeDirectory();
+  }
+
+  #fileAt(path: string): FileAbove | undefined {
+    const file = this.#files.get(path);
+    if (file !== undefined || !this.#followsLinks) return file;
+    const name = basename(path);
+    for (const [other, above] of this.#files) {
+      if (basename(other) === name && this.#below.realPath(other) === this.#below.realPath(path)) return above;
+    }
+    return undefined;
   }
 }

@@ -37,7 +37,7 @@ export function composeFacts(source: ComposeSourceCode, settings: LintSettings):
   const known = factsOf.get(source);
   if (known?.key === key) return known.facts;
   const { host, path, text, parsed } = source;
-  const fileSystem = new OverlayFileSystem(host.fileSystem);
+  const fileSystem = new OverlayFileSystem(host.fileSystem, { followsLinks: true });
   fileSystem.set(path, text);
   const file = new ProjectFile(path, text, parsed);
   const context: ProjectContext = { fileSystem, variables: host.variables, cache: host.projectFiles, scope: scopeOf(source) };

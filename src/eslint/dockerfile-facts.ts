@@ -30,7 +30,7 @@ const factsOf = new WeakMap<DockerfileSourceCode, { key: string; facts: Dockerfi
 
 function findFacts(source: DockerfileSourceCode, images: ResolveOptions, swarm: boolean): DockerfileFacts {
   const { host } = source;
-  const fileSystem = new OverlayFileSystem(host.fileSystem);
+  const fileSystem = new OverlayFileSystem(host.fileSystem, { followsLinks: true });
   fileSystem.set(source.path, source.text);
   const context = { fileSystem, variables: host.variables, cache: host.projectFiles, scope: host.scope ?? null };
   const services = servicesBuilding(source.path, context, { images, swarm });

@@ -1,10 +1,12 @@
 import { describeFileProblem } from "../compose/environment.js";
 import type { FileSystem } from "../compose/file-system.js";
+import type { Dockerfile } from "../dockerfile/ast.js";
 import { parseDockerfile } from "../dockerfile/parse.js";
 import { resolveStages, type StageResolution } from "../dockerfile/stages.js";
 import type { BuiltStage } from "./copied-program.js";
 import { stageCommand, type StageCommand } from "./dockerfile-command.js";
 import { stageEnvironment, stageUser } from "./dockerfile-environment.js";
+import { Remembered } from "./remembered.js";
 import type { BuildModel } from "./service-model.js";
 
 /** What a built image stands on. */
@@ -24,6 +26,9 @@ export interface BuildBase {
   /** Its last USER; null where it has none. */
   user: string | null;
 }
+
+// A project builds few, again at each lint in an editor, and often one for several services.
+const dockerfiles = new Remembered<Dockerfile>(64);
 
 /** Finds the image that a build starts from, with the arguments and the target that the Compose file gives. */
 export function baseImageOfBuild(build: BuildModel, fileSystem: FileSystem): BuildBase {
@@ -53,7 +58,7 @@ function baseOf(text: string, path: string | null, build: BuildModel): BuildBase
 
 /** The stages of a Dockerfile as a build with these arguments and this target sees them. */
 export function resolveBuild(text: string, build: Pick<BuildModel, "args" | "target">): StageResolution {
-  const { ast } = parseDockerfile(text);
+  const ast = dockerfiles.get(text, () => parseDockerfile(text).ast);
   return resolveStages(ast, { args: build.args, ...(build.target === null ? {} : { target: build.target }) });
 }
 

@@ -10,17 +10,27 @@ type WantedFacts = Pick<FactsOptions, "images" | "swarm">;
 // A Dockerfile lies in its context or a little below it; further up, another project begins.
 const FOLDERS_UPWARD = 4;
 
-/** The services that build a Dockerfile, as the nearest Compose file of its folder or of one above says. */
+/**
+ * The services that build a Dockerfile, as the nearest Compose file of its folder or of one above says. A Dockerfile that
+ * is reached through a symbolic link is looked for under its own path too.
+ */
 export function servicesBuilding(dockerfile: string, context: ProjectContext, wanted: WantedFacts): ServiceFacts[] {
   const root = context.scope?.rootOf(dockerfile);
   if (root !== undefined) {
     const project = loadRoot(root, context);
-    return factsOf(project, buildersAmong(servicesOfRoot(project, context.variables), dockerfile), context, wanted);
+    return factsOf(project, buildersAmong(servicesOfRoot(project, context.variables), dockerfile, context), context, wanted);
   }
+  const found = buildersAbove(dockerfile, context, wanted);
+  if (found.length > 0) return found;
+  const real = context.fileSystem.realPath(dockerfile);
+  return real === dockerfile ? [] : buildersAbove(real, context, wanted);
+}
+
+function buildersAbove(dockerfile: string, context: ProjectContext, wanted: WantedFacts): ServiceFacts[] {
   let folder = path.dirname(dockerfile);
   for (let step = 0; step < FOLDERS_UPWARD; step += 1) {
     const found = projectIn(folder, context);
-    const services = buildersAmong(found?.services ?? [], dockerfile);
+    const services = buildersAmong(found?.services ?? [], dockerfile, context);
     if (found !== null && services.length > 0) return factsOf(found.project, services, context, wanted);
     const above = path.dirname(folder);
     if (above === folder) break;
@@ -29,8 +39,21 @@ export function servicesBuilding(dockerfile: string, context: ProjectContext, wa
   return [];
 }
 
-function buildersAmong(services: readonly ServiceModel[], dockerfile: string): ServiceModel[] {
-  return services.filter(({ build }) => build?.dockerfile.kind === "file" && build.dockerfile.path === dockerfile);
+function buildersAmong(
+  services: readonly ServiceModel[],
+  dockerfile: string,
+  { fileSystem }: ProjectContext,
+): ServiceModel[] {
+  const pathOf = ({ build }: ServiceModel): string | null =>
+    build?.dockerfile.kind === "file" ? build.dockerfile.path : null;
+  const named = services.filter((service) => pathOf(service) === dockerfile);
+  if (named.length > 0) return named;
+  // The same file may have another path, through a linked folder. Most have not, and it takes a look at the disk.
+  const real = fileSystem.realPath(dockerfile);
+  return services.filter((service) => {
+    const built = pathOf(service);
+    return built !== null && fileSystem.realPath(built) === real;
+  });
 }
 
 function factsOf(

@@ -43,12 +43,32 @@ export function alternativeTags(
   const image = official === null ? null : findOfficialImage(official);
   const ownTag = reference.effectiveTag;
   if (image === null || ownTag === null) return [];
-  const date = options.date ?? null;
+  return rankedTags(image, ownTag, options.date ?? null).filter(({ facts }) => accept(facts));
+}
+
+/** What was ranked for an image, by tag and day: an editor asks the same at each lint. */
+const ranked = new WeakMap<OfficialImage, Map<string, readonly AlternativeTag[]>>();
+const MOST_RANKED = 100;
+
+function rankedTags(image: OfficialImage, ownTag: string, date: string | null): readonly AlternativeTag[] {
+  const known = ranked.get(image) ?? new Map<string, readonly AlternativeTag[]>();
+  ranked.set(image, known);
+  const key = `${ownTag} ${date ?? ""}`;
+  let tags = known.get(key);
+  if (tags === undefined) {
+    tags = rankTags(image, ownTag, date);
+    if (known.size >= MOST_RANKED) known.clear();
+    known.set(key, tags);
+  }
+  return tags;
+}
+
+function rankTags(image: OfficialImage, ownTag: string, date: string | null): AlternativeTag[] {
   const own = officialFacts(image, ownTag, date);
   const isFrozen = own.goneSince !== null || parseExactVersion(ownTag) !== null || isLineGone(image, ownTag, date);
   const { isSlim } = tagShape(ownTag);
   return candidates(image, ownTag, date)
-    .filter(({ facts }) => facts.confidence !== null && (isFrozen || facts.goneSince === null) && accept(facts))
+    .filter(({ facts }) => facts.confidence !== null && (isFrozen || facts.goneSince === null))
     .sort((a, b) => order(a, b, own, isSlim))
     .map(({ tag, facts }) => ({ tag, facts }));
 }

@@ -22,6 +22,8 @@ export interface FileConfig {
   set?: ConfigName | null;
   /** Rules that the user set, under their short names; their options are checked. */
   rules?: Readonly<Record<string, Linter.RuleEntry>>;
+  /** Plugins with rules of the user's own, by their namespaces; `rules` sets those under `namespace/rule`. */
+  plugins?: Readonly<Record<string, ESLint.Plugin>>;
 }
 
 export interface LintOptions extends FileConfig {
@@ -36,8 +38,6 @@ export interface LintOptions extends FileConfig {
   scope?: ProjectScope;
   /** What holds for a file, where files differ; files for which the same holds should get the same object. */
   configOf?: (path: string) => FileConfig | undefined;
-  /** Plugins with rules of the user's own, by their namespaces; `rules` sets those under `namespace/rule`. */
-  plugins?: Readonly<Record<string, ESLint.Plugin>>;
   /** Apply the fixes, to the result's `output`; nothing is written. */
   fix: boolean;
   /**
@@ -244,14 +244,14 @@ class Run {
     return configs;
   }
 
-  #configsFor({ set = "recommended", rules = {}, settings }: FileConfig, kind: FileKind): FileConfigs {
+  #configsFor({ set = "recommended", rules = {}, settings, plugins = this.#options.plugins }: FileConfig, kind: FileKind): FileConfigs {
     const levels = set === null ? {} : ruleLevels(set, kind);
     const own = Object.entries(rules)
       .filter(([name]) => name.includes("/") || appliesTo(name, kind))
       .map(([name, entry]) => [name.includes("/") ? name : `compose-lint/${name}`, entry] as const);
     const configWith = (plugin: ComposeLintPlugin): Linter.Config => ({
       files: ["**"],
-      plugins: { ...this.#options.plugins, "compose-lint": plugin },
+      plugins: { ...plugins, "compose-lint": plugin },
       language: `compose-lint/${kind}`,
       rules: { ...levels, ...Object.fromEntries(own) },
       settings: { "compose-lint": settings },

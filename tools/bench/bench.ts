@@ -1,6 +1,6 @@
 // npm run bench: how long the program takes, as ratios against peers that run beside it. Run it on a quiet machine.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileKind } from "../../src/eslint/file-kind.js";
@@ -10,6 +10,7 @@ import { ratioRow, timePairs, type Measured } from "./time-pairs.js";
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 15);
 const DCLINT = "dclint@3.1.0";
+const PLUGIN_PEERS = ["eslint@10.15.0", "eslint-plugin-yml@3.10.0", "@eslint/json@2.1.1"];
 const repository = path.resolve(import.meta.dirname, "../..");
 const program = path.join(repository, "dist", "bin.cjs");
 const shared = path.resolve(repository, process.env.SHARED_DIR ?? "../shared");
@@ -32,18 +33,48 @@ try {
     row(`${corpus.length} Compose files, dclint against us`, "at least 12", timePairs(peer(...corpus), lint(...corpus), pairs));
     console.log(child("warm.mjs", corpus));
   }
+  measurePlugin();
   for (const services of ["100", "1000", "10000"]) console.log(child("scale.mjs", [services]));
 } finally {
   rmSync(work, { recursive: true });
 }
 
 function installDclint(): string {
-  const folder = path.join(work, "dclint");
+  return path.join(install("dclint", [DCLINT]), "node_modules", "dclint", "bin", "dclint.cjs");
+}
+
+function install(name: string, packages: readonly string[]): string {
+  const folder = path.join(work, name);
   mkdirSync(folder);
-  const args = ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", DCLINT];
+  const args = ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", ...packages];
   const installed = spawnSync("npm", args, { encoding: "utf8", env: npmEnvironment() });
-  if (installed.status !== 0) throw new Error(`${DCLINT} was not installed:\n${installed.stderr}`);
-  return path.join(folder, "node_modules", "dclint", "bin", "dclint.cjs");
+  if (installed.status !== 0) throw new Error(`${packages.join(" ")} was not installed:\n${installed.stderr}`);
+  return folder;
+}
+
+/** What the plugin adds to the start of ESLint, and one more lint of 500 lines, against two others in the same ESLint. */
+function measurePlugin(): void {
+  const folder = install("plugins", PLUGIN_PEERS);
+  symlinkSync(repository, path.join(folder, "node_modules", "compose-lint"));
+  const peers = ["eslint-plugin-yml", "@eslint/json"];
+  const starts = new Map<string, { load: number; lint: number }[]>();
+  for (let round = 0; round < PAIRS; round += 1) {
+    for (const name of ["compose-lint", ...peers]) {
+      const measured = JSON.parse(child("plugin-start.mjs", [folder, name])) as { load: number; lint: number };
+      starts.set(name, [...(starts.get(name) ?? []), measured]);
+    }
+  }
+  const timesOf = (name: string, part: "load" | "lint"): number[] => (starts.get(name) ?? []).map((start) => start[part]);
+  for (const peer of peers) {
+    for (const [part, what] of [["load", "plugin loaded into ESLint"], ["lint", "first lint in ESLint, small file"]] as const) {
+      row(`${what}, against ${peer}`, "at most 1", { first: timesOf("compose-lint", part), second: timesOf(peer, part) });
+    }
+  }
+  const warm = JSON.parse(child("plugin-warm.mjs", [folder])) as Record<string, number[]>;
+  const pairs = [["compose-lint", "eslint-plugin-yml"], ["compose-lint over JSON", "@eslint/json"]] as const;
+  for (const [own, peer] of pairs) {
+    row(`warm, 500 lines in ESLint, against ${peer}`, "at most 1", { first: warm[own] ?? [], second: warm[peer] ?? [] });
+  }
 }
 
 function row(what: string, aim: string, measured: Measured): void {

@@ -11,18 +11,20 @@ const levels: readonly unknown[] = ["off", "warn", "error", 0, 1, 2];
 /**
  * Whether a value is a configuration. Options of rules are left to the rules themselves.
  * @param value What a configuration file holds.
- * @param ruleNames The rules that there are.
+ * @param isRule Whether there is a rule of this name.
+ * @param ruleNames The rules that are known, to propose one for a wrong name.
  */
-export function checkConfiguration(value: unknown, ruleNames: readonly string[]): Checked {
+export function checkConfiguration(value: unknown, isRule: (name: string) => boolean, ruleNames: readonly string[]): Checked {
   const override: Record<string, Check> = {
     files: isTextOrTexts,
-    rules: rulesCheck(ruleNames),
+    rules: rulesCheck(isRule, ruleNames),
     settings: checkSettings,
   };
   const problems = checkKeys(value, "", {
     $schema: isText,
     extends: isTextOrTexts,
-    rules: rulesCheck(ruleNames),
+    plugins: isTexts,
+    rules: rulesCheck(isRule, ruleNames),
     settings: checkSettings,
     ignores: isTexts,
     overrides: (list, place) =>
@@ -49,12 +51,12 @@ function checkKeys(value: unknown, place: string, checks: Readonly<Record<string
   });
 }
 
-function rulesCheck(names: readonly string[]): Check {
+function rulesCheck(isRule: (name: string) => boolean, names: readonly string[]): Check {
   return (value, place) => {
     if (!isRecord(value)) return [`\`${place}\` must hold names of rules and their levels.`];
     return Object.entries(value).flatMap(([key, entry]) => {
       const name = shortRuleName(key);
-      if (!names.includes(name)) return [`There is no rule \`${key}\`.${didYouMean(name, names)}`];
+      if (!isRule(name)) return [`There is no rule \`${key}\`.${didYouMean(name, names)}`];
       const level: unknown = Array.isArray(entry) ? entry[0] : entry;
       if (levels.includes(level)) return [];
       return [`\`${place}.${key}\` must be "off", "warn" or "error", or a list of one of these and the options.`];

@@ -20,6 +20,12 @@ export function configurationSchema(): Schema {
         ...described(textOrTexts, "What to start from; of several the later counts more. `recommended` where the key is missing."),
         examples: ["recommended", "strict", "all", "./base.yaml"],
       },
+      plugins: {
+        type: "array",
+        items: { type: "string" },
+        description: "ESLint plugins with rules of your own: files beginning with ./ and packages. Their rules are set as namespace/rule.",
+        examples: [["./acme-plugin.js"]],
+      },
       rules: { $ref: "#/definitions/rules" },
       settings: { $ref: "#/definitions/settings" },
       ignores: {
@@ -48,7 +54,7 @@ export function configurationSchema(): Schema {
         description: "Rules and their levels, or lists of a level and options.",
         additionalProperties: false,
         properties: Object.fromEntries(names.map((name) => [name, ruleSchema(name)])),
-        patternProperties: { [`^compose-lint/(?:${names.join("|")})$`]: anyOptions },
+        patternProperties: { [`^compose-lint/(?:${names.join("|")})$`]: anyOptions, "^(?!compose-lint/).+/.": anyOptions },
       },
       settings: {
         type: "object",

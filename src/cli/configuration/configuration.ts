@@ -14,6 +14,11 @@ export interface Configuration {
    * `./`, packages. Of several the later counts more. An empty list starts from no rule at all.
    */
   extends?: string | string[];
+  /**
+   * ESLint plugins with rules of your own: files beginning with `./`, packages. Their code is run. Their rules are set as
+   * `namespace/rule`.
+   */
+  plugins?: string[];
   /** Rules under their short names. A level alone keeps the options that `extends` gives. */
   rules?: Record<string, RuleSetting>;
   settings?: LintSettings;

@@ -1,3 +1,4 @@
+import type { ESLint } from "eslint";
 import path from "node:path";
 import { folderWithConfiguration } from "./configuration-names.js";
 import type { FileConfiguration, FileConfigurations } from "./file-configurations.js";
@@ -9,6 +10,8 @@ export interface ConfigurationOptions {
   file: string | undefined;
   /** Whether no configuration is to be looked for. */
   none: boolean;
+  /** The plugins that flags name, whose rules a configuration may set. */
+  plugins?: Readonly<Record<string, ESLint.Plugin>>;
 }
 
 interface LoadedConfiguration {
@@ -54,18 +57,21 @@ export class Configurations {
   #load(key: string, read: () => Promise<{ file: string; value: unknown } | null>): Promise<LoadedConfiguration | null> {
     let loaded = this.#loaded.get(key);
     if (loaded === undefined) {
-      loaded = loadWith(read);
+      loaded = loadWith(read, this.#options.plugins ?? {});
       this.#loaded.set(key, loaded);
     }
     return loaded;
   }
 }
 
-async function loadWith(read: () => Promise<{ file: string; value: unknown } | null>): Promise<LoadedConfiguration | null> {
+async function loadWith(
+  read: () => Promise<{ file: string; value: unknown } | null>,
+  plugins: Readonly<Record<string, ESLint.Plugin>>,
+): Promise<LoadedConfiguration | null> {
   const raw = await read();
   if (raw === null) return null;
   const { resolveConfiguration } = await import("./resolve-configuration.js");
   const { FileConfigurations } = await import("./file-configurations.js");
-  const resolved = await resolveConfiguration(raw);
+  const resolved = await resolveConfiguration(raw, plugins);
   return { resolved, files: await FileConfigurations.of(resolved) };
 }

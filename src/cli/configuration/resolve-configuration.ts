@@ -1,7 +1,9 @@
+import type { ESLint } from "eslint";
 import path from "node:path";
 import { rules } from "../../eslint/rules.js";
 import type { ConfigName } from "../../eslint/plugin.js";
 import type { LintSettings } from "../../eslint/settings.js";
+import { loadConfiguredPlugin, rulesOfPlugins } from "../load-plugin.js";
 import { UsageError } from "../usage-error.js";
 import { checkConfiguration } from "./check-configuration.js";
 import type { Configuration, RuleSetting } from "./configuration.js";
@@ -25,16 +27,22 @@ export interface ResolvedConfiguration {
   /** The later count more. */
   layers: ConfigurationLayer[];
   ignores: string[];
+  /** The plugins that it and what it extends name, and those that were given. */
+  plugins: Record<string, ESLint.Plugin>;
 }
 
 const sets: readonly string[] = ["recommended", "strict", "all"] satisfies ConfigName[];
 
 /**
- * Follows `extends` and checks everything.
+ * Follows `extends`, loads plugins and checks everything.
+ * @param plugins Plugins that are there already.
  * @throws UsageError that names the file, for what is not a configuration.
  */
-export async function resolveConfiguration(raw: RawConfiguration): Promise<ResolvedConfiguration> {
-  const resolved: ResolvedConfiguration = { file: raw.file, sources: [], layers: [], ignores: [] };
+export async function resolveConfiguration(
+  raw: RawConfiguration,
+  plugins: Readonly<Record<string, ESLint.Plugin>> = {},
+): Promise<ResolvedConfiguration> {
+  const resolved: ResolvedConfiguration = { file: raw.file, sources: [], layers: [], ignores: [], plugins: { ...plugins } };
   await addTo(resolved, raw, []);
   return resolved;
 }
@@ -43,13 +51,17 @@ async function addTo(resolved: ResolvedConfiguration, raw: RawConfiguration, abo
   const { file } = raw;
   if (above.includes(file)) throw new UsageError(`Configurations extend each other in a circle: ${[...above, file].join(", ")}.`);
   resolved.sources.push(file);
-  const configuration = checked(raw);
+  // Which rules plugins have is known only when all are loaded, those of the extended configurations too.
+  const configuration = checked(raw, (name) => isOurRule(name) || name.includes("/"));
   // What a configuration extends stands on its own; only the one that the user wrote starts from the recommended set.
   const bases = configuration.extends ?? (above.length === 0 ? "recommended" : []);
   for (const name of [bases].flat()) {
     if (sets.includes(name)) resolved.layers.push({ files: null, set: name as ConfigName, rules: {}, settings: {} });
     else await addTo(resolved, await readBase(name, file), [...above, file]);
   }
+  await addPlugins(resolved, configuration.plugins ?? [], file);
+  const ofPlugins = rulesOfPlugins(resolved.plugins);
+  checked(raw, (name) => isOurRule(name) || ofPlugins.includes(name), ofPlugins);
   const { rules: own = {}, settings = {}, ignores = [], overrides = [] } = configuration;
   resolved.layers.push({ files: null, set: null, rules: own, settings });
   for (const override of overrides) {
@@ -63,8 +75,23 @@ async function addTo(resolved: ResolvedConfiguration, raw: RawConfiguration, abo
   resolved.ignores.push(...ignores);
 }
 
-function checked({ file, value }: RawConfiguration): Configuration {
-  const result = checkConfiguration(value, Object.keys(rules));
+async function addPlugins(resolved: ResolvedConfiguration, names: readonly string[], from: string): Promise<void> {
+  for (const name of names) {
+    const [namespace, plugin] = await loadConfiguredPlugin(name, from);
+    resolved.plugins[namespace] = plugin;
+  }
+}
+
+function isOurRule(name: string): boolean {
+  return Object.hasOwn(rules, name);
+}
+
+function checked(
+  { file, value }: RawConfiguration,
+  isRule: (name: string) => boolean,
+  ofPlugins: readonly string[] = [],
+): Configuration {
+  const result = checkConfiguration(value, isRule, [...Object.keys(rules), ...ofPlugins]);
   if (result.ok) return result.configuration;
   throw new UsageError(result.problems.map((problem) => `${file}: ${problem}`).join("\ncompose-lint: "));
 }

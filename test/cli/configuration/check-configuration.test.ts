@@ -6,7 +6,7 @@ import { configurationSchema } from "../../../src/cli/configuration/configuratio
 import { rules } from "../../../src/eslint/rules.js";
 
 function problemsOf(value: unknown): string[] {
-  const checked = checkConfiguration(value, Object.keys(rules));
+  const checked = checkConfiguration(value, (name) => Object.hasOwn(rules, name), Object.keys(rules));
   return checked.ok ? [] : checked.problems;
 }
 
