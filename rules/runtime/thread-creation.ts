@@ -1,14 +1,16 @@
 import type { Target } from "../../src/engine/target.js";
 import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
-import { dockerfileFacts } from "../../src/eslint/dockerfile-facts.js";
+import { dockerfileFacts, textOfDockerfile } from "../../src/eslint/dockerfile-facts.js";
 import type { DockerfileSourceCode } from "../../src/eslint/dockerfile-language.js";
 import { imageOptions, imageSettingProblem } from "../../src/eslint/image-options.js";
+import { inlineDockerfilesOf } from "../../src/eslint/inline-dockerfiles.js";
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
 import { noteRelated } from "../../src/eslint/related-note.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { targetFlags } from "../../src/eslint/target-flags.js";
 import { advice, adviceToStart, containerChoices, engineName, stackChoices } from "../../src/facts/thread-advice.js";
+import { inlineFacts, type StageText } from "../../src/facts/inline-dockerfile.js";
 import { locationOf } from "../../src/facts/location-of.js";
 import { describeImageOverTime, earlierImageThatWorks, shownReference } from "../../src/facts/image-history.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
@@ -180,7 +182,7 @@ function composeReports(source: ComposeSourceCode, settings: LintSettings, fix: 
   const requests = new Map(findings.filter(isFixable).map((finding) => [finding, requestOf(finding)]));
   const plans = new SecurityOptPlans([...requests.values()], new PlanContext(source, services, wanted));
   const context: ReportContext = { source, settings, facts, target, fix, requests, plans, profiles: new Remembered() };
-  return findings.map((finding) => serviceReport(finding, context));
+  return [...findings.map((finding) => serviceReport(finding, context)), ...inlineReports(source, target, settings)];
 }
 
 /** A program that needs no threads needs no profile. */
@@ -249,12 +251,7 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   return withProfileFix(report, finding, request, context);
 }
 
-function withProfileFix(
-  report: Report,
-  finding: ThreadFinding,
-  request: SecurityOptRequest,
-  context: ReportContext,
-): Report {
+function withProfileFix(report: Report, finding: ThreadFinding, request: SecurityOptRequest, context: ReportContext): Report {
   const { source, settings, facts, target } = context;
   const withReason = (why: string): Report => ({ ...report, data: { ...report.data, noFix: ` ${why}` } });
   const [{ image, security }] = finding.services;
@@ -337,21 +334,24 @@ function dockerfileReports(source: DockerfileSourceCode, settings: LintSettings)
   const declared = declaredTarget(settings);
   if (declared.kind === "wrong") return [wrongEngine(declared.message)];
   const facts = dockerfileFacts(source, settings);
+  const text = textOfDockerfile(source);
   if (declared.kind === "none") {
     return stagesNeedingNewerEngine(facts)
       .slice(0, 1)
-      .map((finding) => ({ ...stageReport(finding, null, settings, source), messageId: "containerEngineNotDeclared" }));
+      .map((finding) => ({ ...stageReport(finding, null, settings, text), messageId: "containerEngineNotDeclared" }));
   }
   const { target } = declared;
-  return stageFindings(facts, target).map((finding) => stageReport(finding, target, settings, source));
+  return stageFindings(facts, target).map((finding) => stageReport(finding, target, settings, text));
 }
 
-function stageReport(
-  finding: StageFinding,
-  target: Target | null,
-  settings: LintSettings,
-  source: DockerfileSourceCode,
-): Report {
+/** The RUN steps of Dockerfiles in the Compose file; their containers are told of at the services. */
+function inlineReports(source: ComposeSourceCode, target: Target, settings: LintSettings): Report[] {
+  return inlineDockerfilesOf(source, settings).flatMap((text) =>
+    stageFindings(inlineFacts(text, imageOptions(settings)), target).map((finding) => stageReport(finding, target, settings, text)),
+  );
+}
+
+function stageReport(finding: StageFinding, target: Target | null, settings: LintSettings, source: StageText): Report {
   const { kind, stage, verdict, reference, image, program, run } = finding;
   const images = target === null ? [] : imagesThatWork(reference, target, imageOptions(settings));
   const data = {
@@ -367,11 +367,11 @@ function stageReport(
         ? adviceToStart(ordinaryContainer(), kind === "run" ? [] : composeChoices)
         : advice(verdict.needs, images, kind === "run" ? [] : composeChoices),
     program: program?.title ?? "a program",
-    line: String(run?.loc.start.line ?? 0),
+    line: String(run === null ? 0 : source.placeOf(run.range).loc.start.line),
     command: run === null ? "" : firstLine(source.text.slice(...run.range)),
   };
-  const { image: place, ...from } = stage.from;
-  return { loc: place?.loc ?? from.loc, messageId: stageMessage(finding), data, suggestions: fromSuggestions(finding, images) };
+  const { loc } = source.placeOf((stage.from.image ?? stage.from).range);
+  return { loc, messageId: stageMessage(finding), data, suggestions: fromSuggestions(finding, images, source) };
 }
 
 function stageMessage({ kind, verdict, program }: StageFinding): MessageId {
@@ -379,14 +379,16 @@ function stageMessage({ kind, verdict, program }: StageFinding): MessageId {
   return containerMessages[findingKind(verdict, program)];
 }
 
-function fromSuggestions({ stage, reference }: StageFinding, images: readonly OtherImage[]): Suggestion[] {
+function fromSuggestions({ stage, reference }: StageFinding, images: readonly OtherImage[], source: StageText): Suggestion[] {
   const { image } = stage.from;
   // A stage on another stage, or on an image with variables, has no tag of its own to change.
   if (image?.text !== reference.text) return [];
+  const { range, verbatim } = source.placeOf(image.range);
+  if (!verbatim) return [];
   return images.map((other) => ({
     messageId: "useImage",
     data: { image: other.reference, made: describeImage(other.facts) },
-    edit: { range: image.range, text: other.reference },
+    edit: { range, text: other.reference },
   }));
 }
 

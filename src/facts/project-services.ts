@@ -137,7 +137,8 @@ function buildOf(build: ServiceBuild, variables: ProjectContext["variables"]): B
 }
 
 function dockerfileOf(build: ServiceBuild): DockerfileOrigin {
-  if (build.dockerfileInline !== null) return { kind: "inline", text: build.dockerfileInline.value };
+  const inline = build.dockerfileInline;
+  if (inline !== null) return { kind: "inline", text: inline.value, value: inline.from };
   if (build.dockerfilePath !== null) return { kind: "file", path: build.dockerfilePath };
   return { kind: "remote", context: build.context?.value ?? "" };
 }

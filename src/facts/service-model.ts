@@ -5,7 +5,8 @@ import type { OriginNode, Value } from "../compose/value.js";
 /** The Dockerfile that a service is built from. */
 export type DockerfileOrigin =
   | { kind: "file"; path: string }
-  | { kind: "inline"; text: string }
+  /** In the Compose file itself; `value` tells where. */
+  | { kind: "inline"; text: string; value: Value }
   /** A context that is fetched: a git repository, an archive on a web server. */
   | { kind: "remote"; context: string };
 
