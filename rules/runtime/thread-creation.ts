@@ -19,8 +19,8 @@ import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js"
 import { SecurityOptPlans, type SecurityOptRequest } from "../../src/facts/security-opt-plans.js";
 import { stageFindings, stagesNeedingNewerEngine, type StageFinding } from "../../src/facts/stage-findings.js";
 import { findingKind, needsNewerEngine, threadFindings, type ThreadFinding, type ThreadFindingKind } from "../../src/facts/thread-findings.js";
-import type { WrittenAt } from "../../src/facts/service-model.js";
-import { describeParts, placesOf } from "../../src/facts/value-origin.js";
+import type { ServiceModel, WrittenAt } from "../../src/facts/service-model.js";
+import { describeParts, placesOfAll } from "../../src/facts/value-origin.js";
 import { unconfinedComment } from "../../src/facts/unconfined-comment.js";
 import { describeHarm, describeImage, describeReason, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
 import type { ImageFacts } from "../../src/image/image-facts.js";
@@ -235,11 +235,8 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const data = { ...findingData(finding, images, context), noFix: "" };
   const report: Report = { loc, messageId: finding.kind, data, suggestions: imageSuggestions(finding, images) };
   const reported = { file: context.source.path, range: finding.at.value?.range ?? finding.at.range, loc };
-  const written = writtenOf(finding);
-  if (written !== undefined) {
-    const places = placesOf(written.value, reported, context.facts.fileSystem);
-    noteRelated(context.source, { ruleId: RULE_ID, loc }, places);
-  }
+  const values = finding.services.flatMap(({ service }) => writtenOf(service)?.value ?? []);
+  noteRelated(context.source, { ruleId: RULE_ID, loc }, placesOfAll(values, reported, context.facts.fileSystem));
   const request = context.requests.get(finding);
   if (context.fix === "none" || request === undefined || context.settings.swarm === true) return report;
   if (context.source.parsed.syntaxProblems.length > 0) return { ...report, data: { ...data, noFix: " A fix is offered once the file is valid YAML." } };
@@ -286,7 +283,7 @@ function findingData(
   const [first] = finding.services;
   const services = finding.services.map(({ service }) => service);
   const plural = services.length > 1;
-  const written = writtenOf(finding);
+  const written = writtenOf(first.service);
   return {
     subject: `${plural ? "the services" : "the service"} ${serviceNames(services)}`,
     engine: target === null ? "" : engineName(target),
@@ -306,8 +303,8 @@ function madeOf(reference: ImageReference | null, image: ImageFacts, target: Tar
   return describeImageOverTime(image, earlier);
 }
 
-/** Where the first service of a finding gets its image or its build from. */
-function writtenOf({ services: [{ service }] }: ThreadFinding): WrittenAt | undefined {
+/** Where a service gets its image or its build from. */
+function writtenOf(service: ServiceModel): WrittenAt | undefined {
   return service.build?.at ?? service.image?.at;
 }
 

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Service, YamlPair } from "../compose/ast.js";
 import { composeFileNames, discoverProject, overrideFileNames, type DiscoveryOptions } from "../compose/discover.js";
 import type { FileSystem } from "../compose/file-system.js";
@@ -6,6 +7,7 @@ import { loadProject, type LoadedProject, type LoadOptions } from "../compose/lo
 import type { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
 import type { ProjectService, ServiceBuild } from "../compose/service.js";
 import type { OriginNode, Value } from "../compose/value.js";
+import { extendingServices } from "./extending-services.js";
 import { isSeccompOption } from "./container-security.js";
 import type { ProjectRoot, ProjectScope } from "./project-scope.js";
 import type { BuildModel, DockerfileOrigin, SeccompEntry, ServiceModel, WrittenAt } from "./service-model.js";
@@ -38,26 +40,62 @@ export function projectOfFile(file: ProjectFile, context: ProjectContext): FileP
   const { fileSystem, variables, cache } = context;
   cache.remember(file, fileSystem);
   const project = projectWith(file.path, context);
-  return { path: file.path, project, services: servicesWritten(project, file.ast.project.services, variables) };
+  const nodes = file.ast.project.services;
+  const makeModel = modelMaker(project, variables, context.scope ?? null);
+  const written = servicesWritten(project, nodes, makeModel);
+  const extending = project.composeFiles.includes(file.path) ? [] : servicesExtending(file.path, project, nodes, makeModel);
+  // A service of another file may have the name of one of this file that it does not extend.
+  const names = new Set(extending.map(({ name }) => name));
+  return { path: file.path, project, services: [...written.filter(({ name }) => !names.has(name)), ...extending] };
 }
 
 /** The services of a whole project, each as the first of its files writes it. */
 export function servicesOfRoot(project: LoadedProject, variables: ProjectContext["variables"]): ServiceModel[] {
-  return servicesWritten(project, [...project.files.values()].flatMap(({ ast }) => ast.project.services), variables);
+  const nodes = [...project.files.values()].flatMap(({ ast }) => ast.project.services);
+  return servicesWritten(project, nodes, modelMaker(project, variables, null));
 }
 
-function servicesWritten(
-  project: LoadedProject,
-  nodes: readonly Service[],
-  variables: ProjectContext["variables"],
-): ServiceModel[] {
+type MakeModel = (node: Service, service: ProjectService) => ServiceModel;
+
+function servicesWritten(project: LoadedProject, nodes: readonly Service[], makeModel: MakeModel): ServiceModel[] {
   const services = new Map<string, ServiceModel>();
   for (const node of nodes) {
     const service = project.services.get(node.name);
     if (service === undefined || (isNarrowed(project) && !service.enabled)) continue;
-    if (!services.has(node.name)) services.set(node.name, modelOf(node, service, variables));
+    if (!services.has(node.name)) services.set(node.name, makeModel(node, service));
   }
   return [...services.values()];
+}
+
+/** The services of other files that extend one of this file: they run what is written here. */
+function servicesExtending(
+  file: string,
+  project: LoadedProject,
+  nodes: readonly Service[],
+  makeModel: MakeModel,
+): ServiceModel[] {
+  const extended = extendingServices(project).get(file);
+  if (extended === undefined) return [];
+  return nodes.flatMap((node) => {
+    const services = Array.from(extended.get(node.name) ?? [], (name) => project.services.get(name)).filter((service) => service !== undefined);
+    const running = services.filter(({ key, enabled }) => key.file !== file && (enabled || !isNarrowed(project)));
+    return running.map((service) => makeModel(node, service));
+  });
+}
+
+function modelMaker(
+  project: LoadedProject,
+  variables: ProjectContext["variables"],
+  scope: ProjectScope | null,
+): MakeModel {
+  const isToldIn = (file: string): boolean => scope !== null && tells(file, project, scope);
+  return (node, service) => modelOf(node, service, variables, isToldIn);
+}
+
+/** Whether a file is linted in this run, as one of this project. */
+function tells(file: string, { composeFiles }: LoadedProject, scope: ProjectScope): boolean {
+  if (!scope.linted.has(file)) return false;
+  return composeFiles.includes(file) || isDeepStrictEqual(scope.rootOf(file)?.files, composeFiles);
 }
 
 function projectWith(file: string, context: ProjectContext): LoadedProject {
@@ -92,7 +130,12 @@ function filesWith(file: string, options: DiscoveryOptions, fileSystem: FileSyst
   return files.includes(file) ? files : [file];
 }
 
-function modelOf(node: Service, service: ProjectService, variables: ProjectContext["variables"]): ServiceModel {
+function modelOf(
+  node: Service,
+  service: ProjectService,
+  variables: ProjectContext["variables"],
+  isToldIn: ServiceModel["isToldIn"],
+): ServiceModel {
   const { image, build } = service;
   const values = (traced: readonly { value: string }[]): string[] => traced.map(({ value }) => value);
   return {
@@ -111,6 +154,7 @@ function modelOf(node: Service, service: ProjectService, variables: ProjectConte
     capDrop: values(service.capDrop),
     securityOpt: values(service.securityOpt),
     seccompEntry: seccompEntryOf(service),
+    isToldIn,
   };
 }
 

@@ -28,7 +28,7 @@ export interface BuildModel {
 
 /** What the rules about images and engines need of a service, as it will run: all files merged, variables replaced. */
 export interface ServiceModel {
-  /** The service as it is written in the file under lint. */
+  /** The service as it is written in the file under lint; there, that which it extends, where it is not written itself. */
   node: Service;
   name: string;
   /** Everything that Compose makes of the service, for finders that need more of its keys than stand here. */
@@ -48,6 +48,8 @@ export interface ServiceModel {
   securityOpt: string[];
   /** The `seccomp` entry of `security_opt` that counts, which is the last one; null where there is none. */
   seccompEntry: SeccompEntry | null;
+  /** Whether what is wrong with a value that another file writes is told in that file, by the same run. */
+  isToldIn: (file: string) => boolean;
 }
 
 /** The place of an entry such as `seccomp=./profile.json`. */
