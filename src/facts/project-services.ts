@@ -43,10 +43,15 @@ export function projectOfFile(file: ProjectFile, context: ProjectContext): FileP
   const nodes = file.ast.project.services;
   const makeModel = modelMaker(project, variables, context.scope ?? null);
   const written = servicesWritten(project, nodes, makeModel);
-  const extending = project.composeFiles.includes(file.path) ? [] : servicesExtending(file.path, project, nodes, makeModel);
-  // A service of another file may have the name of one of this file that it does not extend.
-  const names = new Set(extending.map(({ name }) => name));
-  return { path: file.path, project, services: [...written.filter(({ name }) => !names.has(name)), ...extending] };
+  const extending = [
+    ...(project.composeFiles.includes(file.path) ? [] : servicesExtending(file.path, project, nodes, makeModel)),
+    ...extendingFromElsewhere(file, context),
+  ];
+  // A service of another file may have the name of the one that it extends, or of another one of this file.
+  const nodeOf = new Map(extending.map(({ name, node }) => [name, node]));
+  const isOther = ({ name, node, merged }: ServiceModel): boolean =>
+    !nodeOf.has(name) || (nodeOf.get(name) !== node && merged.key.file === file.path);
+  return { path: file.path, project, services: [...written.filter(isOther), ...extending] };
 }
 
 /** The services of a whole project, each as the first of its files writes it. */
@@ -83,6 +88,14 @@ function servicesExtending(
   });
 }
 
+function extendingFromElsewhere(file: ProjectFile, context: ProjectContext): ServiceModel[] {
+  const { scope = null, variables } = context;
+  return (scope?.extendedBy(file.path) ?? []).flatMap((root) => {
+    const project = loadRoot(root, context);
+    return servicesExtending(file.path, project, file.ast.project.services, modelMaker(project, variables, scope));
+  });
+}
+
 function modelMaker(
   project: LoadedProject,
   variables: ProjectContext["variables"],
@@ -95,7 +108,8 @@ function modelMaker(
 /** Whether a file is linted in this run, as one of this project. */
 function tells(file: string, { composeFiles }: LoadedProject, scope: ProjectScope): boolean {
   if (!scope.linted.has(file)) return false;
-  return composeFiles.includes(file) || isDeepStrictEqual(scope.rootOf(file)?.files, composeFiles);
+  if (composeFiles.includes(file)) return true;
+  return [scope.rootOf(file), ...scope.extendedBy(file)].some((root) => isDeepStrictEqual(root?.files, composeFiles));
 }
 
 function projectWith(file: string, context: ProjectContext): LoadedProject {
