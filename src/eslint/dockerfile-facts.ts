@@ -44,6 +44,7 @@ function findFacts(source: DockerfileSourceCode, images: ResolveOptions, swarm: 
   return {
     resolution: resolveStages(source.ast, {
       args: build?.args ?? {},
+      contexts: build?.contexts ?? {},
       ...(build?.target == null ? {} : { target: build.target }),
     }),
     images,

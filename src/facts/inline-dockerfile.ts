@@ -72,7 +72,7 @@ export function inlineDockerfiles(
 
 /** What an inline Dockerfile is judged by. Its containers are judged at the service that runs them. */
 export function inlineFacts({ text, service: { build } }: InlineDockerfile, images: ResolveOptions): DockerfileFacts {
-  const resolution = resolveBuild(text, build ?? { args: {}, target: null });
+  const resolution = resolveBuild(text, build ?? { args: {}, contexts: {}, target: null });
   return { resolution, images, containersWork: () => true };
 }
 

@@ -191,7 +191,9 @@ function buildOf(build: ServiceBuild, variables: ProjectContext["variables"]): B
     const known = value ?? variables[name];
     if (known !== undefined) args[name] = known;
   }
-  return { at: writtenAt(build.from), dockerfile: dockerfileOf(build), target: build.target?.value ?? null, args };
+  const contexts: Record<string, string> = {};
+  for (const [name, { value }] of build.additionalContexts) if (value !== null) contexts[name] = value;
+  return { at: writtenAt(build.from), dockerfile: dockerfileOf(build), target: build.target?.value ?? null, args, contexts };
 }
 
 function dockerfileOf(build: ServiceBuild): DockerfileOrigin {

@@ -24,6 +24,8 @@ export interface BuildModel {
   dockerfile: DockerfileOrigin;
   target: string | null;
   args: Record<string, string>;
+  /** `additional_contexts`, by the names that they have in the Dockerfile. */
+  contexts: Record<string, string>;
 }
 
 /** What the rules about images and engines need of a service, as it will run: all files merged, variables replaced. */
