@@ -1,4 +1,7 @@
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
+import { parseDockerfile } from "../../src/dockerfile/parse.js";
+import { inlineDockerfilesOf } from "../../src/eslint/inline-dockerfiles.js";
+import { lintSettings } from "../../src/eslint/settings.js";
 import { foreignDirectives } from "../../src/eslint/foreign-directives.js";
 import { createRule } from "../create-rule.js";
 
@@ -36,6 +39,11 @@ export const syntax = createRule<[], "invalid" | "foreignComment">({
       if (foreign.length > 0) return;
       for (const { message, loc } of problems) {
         context.report({ loc, messageId: "invalid", data: { problem: message } });
+      }
+      for (const inline of source === null ? [] : inlineDockerfilesOf(source, lintSettings(context.settings))) {
+        for (const { message, range } of parseDockerfile(inline.text).problems) {
+          context.report({ loc: inline.placeOf(range).loc, messageId: "invalid", data: { problem: message } });
+        }
       }
     };
     return { ComposeFile: reportAll, Dockerfile: reportAll };

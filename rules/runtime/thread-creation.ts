@@ -1,14 +1,16 @@
 import type { Target } from "../../src/engine/target.js";
 import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
-import { dockerfileFacts } from "../../src/eslint/dockerfile-facts.js";
+import { dockerfileFacts, textOfDockerfile } from "../../src/eslint/dockerfile-facts.js";
 import type { DockerfileSourceCode } from "../../src/eslint/dockerfile-language.js";
 import { imageOptions, imageSettingProblem } from "../../src/eslint/image-options.js";
+import { inlineDockerfilesOf } from "../../src/eslint/inline-dockerfiles.js";
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
 import { noteRelated } from "../../src/eslint/related-note.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { targetFlags } from "../../src/eslint/target-flags.js";
 import { advice, adviceToStart, containerChoices, engineName, stackChoices } from "../../src/facts/thread-advice.js";
+import { inlineFacts, type StageText } from "../../src/facts/inline-dockerfile.js";
 import { locationOf } from "../../src/facts/location-of.js";
 import { describeImageOverTime, earlierImageThatWorks, shownReference } from "../../src/facts/image-history.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
@@ -17,8 +19,8 @@ import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js"
 import { SecurityOptPlans, type SecurityOptRequest } from "../../src/facts/security-opt-plans.js";
 import { stageFindings, stagesNeedingNewerEngine, type StageFinding } from "../../src/facts/stage-findings.js";
 import { findingKind, needsNewerEngine, threadFindings, type ThreadFinding, type ThreadFindingKind } from "../../src/facts/thread-findings.js";
-import type { WrittenAt } from "../../src/facts/service-model.js";
-import { describeParts, placesOf } from "../../src/facts/value-origin.js";
+import type { ServiceModel, WrittenAt } from "../../src/facts/service-model.js";
+import { describeParts, placesOfAll } from "../../src/facts/value-origin.js";
 import { unconfinedComment } from "../../src/facts/unconfined-comment.js";
 import { describeHarm, describeImage, describeReason, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
 import type { ImageFacts } from "../../src/image/image-facts.js";
@@ -183,7 +185,7 @@ function composeReports(source: ComposeSourceCode, settings: LintSettings, fix: 
   const requests = new Map(findings.filter(isFixable).map((finding) => [finding, requestOf(finding)]));
   const plans = new SecurityOptPlans([...requests.values()], new PlanContext(source, services, wanted));
   const context: ReportContext = { source, settings, facts, target, fix, requests, plans, profiles: new Remembered() };
-  return findings.map((finding) => serviceReport(finding, context));
+  return [...findings.map((finding) => serviceReport(finding, context)), ...inlineReports(source, target, settings)];
 }
 
 /** A program that needs no threads needs no profile. */
@@ -236,11 +238,8 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const data = { ...findingData(finding, images, context), noFix: "" };
   const report: Report = { loc, messageId: finding.kind, data, suggestions: imageSuggestions(finding, images) };
   const reported = { file: context.source.path, range: finding.at.value?.range ?? finding.at.range, loc };
-  const written = writtenOf(finding);
-  if (written !== undefined) {
-    const places = placesOf(written.value, reported, context.facts.fileSystem);
-    noteRelated(context.source, { ruleId: RULE_ID, loc }, places);
-  }
+  const values = finding.services.flatMap(({ service }) => writtenOf(service)?.value ?? []);
+  noteRelated(context.source, { ruleId: RULE_ID, loc }, placesOfAll(values, reported, context.facts.fileSystem));
   const request = context.requests.get(finding);
   if (context.fix === "none" || request === undefined || context.settings.swarm === true) return report;
   if (context.source.parsed.syntaxProblems.length > 0) return { ...report, data: { ...data, noFix: " A fix is offered once the file is valid YAML." } };
@@ -252,12 +251,7 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   return withProfileFix(report, finding, request, context);
 }
 
-function withProfileFix(
-  report: Report,
-  finding: ThreadFinding,
-  request: SecurityOptRequest,
-  context: ReportContext,
-): Report {
+function withProfileFix(report: Report, finding: ThreadFinding, request: SecurityOptRequest, context: ReportContext): Report {
   const { source, settings, facts, target } = context;
   const withReason = (why: string): Report => ({ ...report, data: { ...report.data, noFix: ` ${why}` } });
   const [{ image, security }] = finding.services;
@@ -292,7 +286,7 @@ function findingData(
   const [first] = finding.services;
   const services = finding.services.map(({ service }) => service);
   const plural = services.length > 1;
-  const written = writtenOf(finding);
+  const written = writtenOf(first.service);
   return {
     subject: `${plural ? "the services" : "the service"} ${serviceNames(services)}`,
     engine: target === null ? "" : engineName(target),
@@ -312,8 +306,8 @@ function madeOf(reference: ImageReference | null, image: ImageFacts, target: Tar
   return describeImageOverTime(image, earlier);
 }
 
-/** Where the first service of a finding gets its image or its build from. */
-function writtenOf({ services: [{ service }] }: ThreadFinding): WrittenAt | undefined {
+/** Where a service gets its image or its build from. */
+function writtenOf(service: ServiceModel): WrittenAt | undefined {
   return service.build?.at ?? service.image?.at;
 }
 
@@ -340,22 +334,25 @@ function dockerfileReports(source: DockerfileSourceCode, settings: LintSettings)
   const declared = declaredTarget(settings);
   if (declared.kind === "wrong") return [wrongEngine(declared.message)];
   const facts = dockerfileFacts(source, settings);
+  const text = textOfDockerfile(source);
   if (declared.kind === "none") {
     const needing = stagesNeedingNewerEngine(facts);
     const first = needing.find(({ kind }) => kind === "container") ?? needing[0];
     const messageId = first?.kind === "container" ? "containerEngineNotDeclared" : "buildEngineNotDeclared";
-    return first === undefined ? [] : [{ ...stageReport(first, null, settings, source), messageId }];
+    return first === undefined ? [] : [{ ...stageReport(first, null, settings, text), messageId }];
   }
   const { target } = declared;
-  return stageFindings(facts, target).map((finding) => stageReport(finding, target, settings, source));
+  return stageFindings(facts, target).map((finding) => stageReport(finding, target, settings, text));
 }
 
-function stageReport(
-  finding: StageFinding,
-  target: Target | null,
-  settings: LintSettings,
-  source: DockerfileSourceCode,
-): Report {
+/** The RUN steps of Dockerfiles in the Compose file; their containers are told of at the services. */
+function inlineReports(source: ComposeSourceCode, target: Target, settings: LintSettings): Report[] {
+  return inlineDockerfilesOf(source, settings).flatMap((text) =>
+    stageFindings(inlineFacts(text, imageOptions(settings)), target).map((finding) => stageReport(finding, target, settings, text)),
+  );
+}
+
+function stageReport(finding: StageFinding, target: Target | null, settings: LintSettings, source: StageText): Report {
   const { kind, stage, verdict, reference, image, program, run } = finding;
   const images = target === null ? [] : imagesThatWork(reference, target, imageOptions(settings));
   const data = {
@@ -371,11 +368,11 @@ function stageReport(
         ? adviceToStart(ordinaryContainer(), kind === "run" ? [] : composeChoices)
         : advice(verdict.needs, images, kind === "run" ? [] : composeChoices),
     program: program?.title ?? "a program",
-    line: String(run?.loc.start.line ?? 0),
+    line: String(run === null ? 0 : source.placeOf(run.range).loc.start.line),
     command: run === null ? "" : firstLine(source.text.slice(...run.range)),
   };
-  const { image: place, ...from } = stage.from;
-  return { loc: place?.loc ?? from.loc, messageId: stageMessage(finding), data, suggestions: fromSuggestions(finding, images) };
+  const { loc } = source.placeOf((stage.from.image ?? stage.from).range);
+  return { loc, messageId: stageMessage(finding), data, suggestions: fromSuggestions(finding, images, source) };
 }
 
 function stageMessage({ kind, verdict, program }: StageFinding): MessageId {
@@ -383,14 +380,16 @@ function stageMessage({ kind, verdict, program }: StageFinding): MessageId {
   return containerMessages[findingKind(verdict, program)];
 }
 
-function fromSuggestions({ stage, reference }: StageFinding, images: readonly OtherImage[]): Suggestion[] {
+function fromSuggestions({ stage, reference }: StageFinding, images: readonly OtherImage[], source: StageText): Suggestion[] {
   const { image } = stage.from;
   // A stage on another stage, or on an image with variables, has no tag of its own to change.
   if (image?.text !== reference.text) return [];
+  const { range, verbatim } = source.placeOf(image.range);
+  if (!verbatim) return [];
   return images.map((other) => ({
     messageId: "useImage",
     data: { image: other.reference, made: describeImage(other.facts) },
-    edit: { range: image.range, text: other.reference },
+    edit: { range, text: other.reference },
   }));
 }
 

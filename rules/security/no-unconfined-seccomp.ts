@@ -51,7 +51,8 @@ export const noUnconfinedSeccomp = createRule<[], MessageId>({
       SecurityOptEntry(entry: SecurityOptEntry) {
         if (entry.option !== "seccomp" || entry.value !== "unconfined") return;
         const facts = composeFacts(source, settings);
-        const service = facts.services.find((candidate) => candidate.service.node === entry.parent.parent);
+        const services = facts.services.filter((candidate) => candidate.service.node === entry.parent.parent);
+        const service = services.find((candidate) => candidate.service.seccompEntry?.node === entry.scalar) ?? services[0];
         // Docker obeys the last seccomp entry, which may stand in another file.
         if (service !== undefined && service.service.seccompEntry?.node !== entry.scalar) return;
         const finding = judge(entry, service, facts, { source, target, settings });

@@ -158,6 +158,7 @@ function placeOf({ service }: ServiceFacts, { source, entries }: RuleRun): Place
   const counting = service.seccompEntry;
   if (counting === null) return null;
   if (counting.file === source.path) return { loc: counting.node.loc, entry: entries.get(counting.node) ?? null };
+  if (service.isToldIn(counting.file)) return null;
   const { extends: extended } = service.node;
   return counting.inherited && extended !== null ? { loc: extended.node.key.loc, entry: null } : null;
 }

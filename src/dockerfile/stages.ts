@@ -23,6 +23,8 @@ export interface StageOptions {
   args?: Readonly<Record<string, string>>;
   /** The name of the stage to build, in any case; by default the last one. */
   target?: string;
+  /** What stands in the place of images and stages, by their names: `build.additional_contexts` of a Compose file. */
+  contexts?: Readonly<Record<string, string>>;
   /** BuildKit's platform variables, such as `TARGETPLATFORM`; what is left out is that of linux/amd64. */
   platformArgs?: Readonly<Record<string, string>>;
   /**
@@ -181,6 +183,8 @@ class StageResolver {
     if (!expansion.ok) return this.#refuseBase(from, `its image cannot be expanded: ${expansion.error}`, variables);
     const name = expansion.value;
     if (name === "") return this.#refuseBase(from, `${from.image.text} is empty${unsetAmong(variables)}`, variables);
+    const context = name === "scratch" ? null : this.#contextBase(name, variables);
+    if (context !== null) return context;
     const stage = this.#stageByName.get(name);
     if (stage !== undefined) return { kind: "stage", stage, variables };
     if (name === "scratch") return { kind: "scratch", variables };
@@ -188,6 +192,17 @@ class StageResolver {
     const reason = `"${name}" is not the name of an image${unsetAmong(variables)}.`;
     this.#problems.push(nodeProblem("invalid-image-name", reason, from.image));
     return unresolved(reason, variables);
+  }
+
+  /** What a named context puts in the place of a base; null where there is none of that name. */
+  #contextBase(name: string, variables: VariableValue[]): StageBase | null {
+    const { contexts = {} } = this.#options;
+    const key = [name, name.toLowerCase(), name.replace(/:latest$/u, "")].find((candidate) => Object.hasOwn(contexts, candidate));
+    const context = key === undefined ? undefined : contexts[key];
+    if (context === undefined) return null;
+    const reference = /^docker-image:\/\/(.+)$/u.exec(context)?.[1];
+    if (reference !== undefined) return { kind: "image", reference, variables };
+    return unresolved(`The base ${name} is the additional context ${context}, whose content is not known here.`, variables);
   }
 
   #lookup = (name: string): string | undefined => this.#variables.get(name)?.value;

@@ -4,6 +4,7 @@ import { resolveStages } from "../dockerfile/stages.js";
 import { servicesBuilding } from "../facts/building-services.js";
 import { keyOfImages } from "../facts/image-of-reference.js";
 import { judgeThreads } from "../facts/judge-threads.js";
+import type { StageText } from "../facts/inline-dockerfile.js";
 import type { DockerfileFacts } from "../facts/stage-findings.js";
 import type { ResolveOptions } from "../image/resolve.js";
 import type { DockerfileSourceCode } from "./dockerfile-language.js";
@@ -25,6 +26,11 @@ export function dockerfileFacts(source: DockerfileSourceCode, settings: LintSett
   return facts;
 }
 
+/** The text of a Dockerfile that is a file of its own, where each node stands at its own place. */
+export function textOfDockerfile({ text, lineIndex }: DockerfileSourceCode): StageText {
+  return { text, placeOf: (range) => ({ range, loc: lineIndex.locationOf(range), verbatim: true }) };
+}
+
 // Made once for all rules that look at a file.
 const factsOf = new WeakMap<DockerfileSourceCode, { key: string; facts: DockerfileFacts }>();
 
@@ -38,6 +44,7 @@ function findFacts(source: DockerfileSourceCode, images: ResolveOptions, swarm: 
   return {
     resolution: resolveStages(source.ast, {
       args: build?.args ?? {},
+      contexts: build?.contexts ?? {},
       ...(build?.target == null ? {} : { target: build.target }),
     }),
     images,

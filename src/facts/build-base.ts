@@ -57,9 +57,10 @@ function baseOf(text: string, path: string | null, build: BuildModel): BuildBase
 }
 
 /** The stages of a Dockerfile as a build with these arguments and this target sees them. */
-export function resolveBuild(text: string, build: Pick<BuildModel, "args" | "target">): StageResolution {
+export function resolveBuild(text: string, build: Pick<BuildModel, "args" | "contexts" | "target">): StageResolution {
   const ast = dockerfiles.get(text, () => parseDockerfile(text).ast);
-  return resolveStages(ast, { args: build.args, ...(build.target === null ? {} : { target: build.target }) });
+  const { args, contexts } = build;
+  return resolveStages(ast, { args, contexts, ...(build.target === null ? {} : { target: build.target }) });
 }
 
 function unknownBase(path: string | null, why: string): BuildBase {

@@ -10,6 +10,7 @@ import type { DockerfileFacts } from "./stage-findings.js";
 
 /** A place of a file that names an image, and what is known of that. */
 export interface ImageUse {
+  range: SourceRange;
   loc: SourceLocation;
   /** Who uses it: names of services, or none in a Dockerfile. */
   services: string[];
@@ -45,11 +46,14 @@ export function imagesOfCompose(file: string, services: readonly ServiceFacts[])
   return [...uses.values()];
 }
 
-function placeOf({ key, value }: YamlPair, text: string | null): Pick<ImageUse, "loc" | "place"> {
-  if (value?.type !== "YamlScalar") return { loc: value?.type === "YamlAlias" ? value.loc : key.loc, place: null };
+function placeOf({ key, value }: YamlPair, text: string | null): Pick<ImageUse, "range" | "loc" | "place"> {
+  if (value?.type !== "YamlScalar") {
+    const { range, loc } = value?.type === "YamlAlias" ? value : key;
+    return { range, loc, place: null };
+  }
   const isBlock = value.style === "literal" || value.style === "folded";
   const isWritten = value.text === text && !isBlock;
-  return { loc: value.loc, place: isWritten ? { range: value.range, style: value.style } : null };
+  return { range: value.range, loc: value.loc, place: isWritten ? { range: value.range, style: value.style } : null };
 }
 
 /** The images that the stages of a Dockerfile start from, as far as they are built. */
@@ -63,6 +67,7 @@ export function imagesOfDockerfile({ resolution, images }: DockerfileFacts): Ima
     const isWritten = written?.text === base.reference;
     return [
       {
+        range: written?.range ?? from.range,
         loc: written?.loc ?? from.loc,
         services: [],
         reference,

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Service, YamlPair } from "../compose/ast.js";
 import { composeFileNames, discoverProject, overrideFileNames, type DiscoveryOptions } from "../compose/discover.js";
 import type { FileSystem } from "../compose/file-system.js";
@@ -6,6 +7,7 @@ import { loadProject, type LoadedProject, type LoadOptions } from "../compose/lo
 import type { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
 import type { ProjectService, ServiceBuild } from "../compose/service.js";
 import type { OriginNode, Value } from "../compose/value.js";
+import { extendingServices } from "./extending-services.js";
 import { isSeccompOption } from "./container-security.js";
 import type { ProjectRoot, ProjectScope } from "./project-scope.js";
 import type { BuildModel, DockerfileOrigin, SeccompEntry, ServiceModel, WrittenAt } from "./service-model.js";
@@ -38,26 +40,76 @@ export function projectOfFile(file: ProjectFile, context: ProjectContext): FileP
   const { fileSystem, variables, cache } = context;
   cache.remember(file, fileSystem);
   const project = projectWith(file.path, context);
-  return { path: file.path, project, services: servicesWritten(project, file.ast.project.services, variables) };
+  const nodes = file.ast.project.services;
+  const makeModel = modelMaker(project, variables, context.scope ?? null);
+  const written = servicesWritten(project, nodes, makeModel);
+  const extending = [
+    ...(project.composeFiles.includes(file.path) ? [] : servicesExtending(file.path, project, nodes, makeModel)),
+    ...extendingFromElsewhere(file, context),
+  ];
+  // A service of another file may have the name of the one that it extends, or of another one of this file.
+  const nodeOf = new Map(extending.map(({ name, node }) => [name, node]));
+  const isOther = ({ name, node, merged }: ServiceModel): boolean =>
+    !nodeOf.has(name) || (nodeOf.get(name) !== node && merged.key.file === file.path);
+  return { path: file.path, project, services: [...written.filter(isOther), ...extending] };
 }
 
 /** The services of a whole project, each as the first of its files writes it. */
 export function servicesOfRoot(project: LoadedProject, variables: ProjectContext["variables"]): ServiceModel[] {
-  return servicesWritten(project, [...project.files.values()].flatMap(({ ast }) => ast.project.services), variables);
+  const nodes = [...project.files.values()].flatMap(({ ast }) => ast.project.services);
+  return servicesWritten(project, nodes, modelMaker(project, variables, null));
 }
 
-function servicesWritten(
-  project: LoadedProject,
-  nodes: readonly Service[],
-  variables: ProjectContext["variables"],
-): ServiceModel[] {
+type MakeModel = (node: Service, service: ProjectService) => ServiceModel;
+
+function servicesWritten(project: LoadedProject, nodes: readonly Service[], makeModel: MakeModel): ServiceModel[] {
   const services = new Map<string, ServiceModel>();
   for (const node of nodes) {
     const service = project.services.get(node.name);
     if (service === undefined || (isNarrowed(project) && !service.enabled)) continue;
-    if (!services.has(node.name)) services.set(node.name, modelOf(node, service, variables));
+    if (!services.has(node.name)) services.set(node.name, makeModel(node, service));
   }
   return [...services.values()];
+}
+
+/** The services of other files that extend one of this file: they run what is written here. */
+function servicesExtending(
+  file: string,
+  project: LoadedProject,
+  nodes: readonly Service[],
+  makeModel: MakeModel,
+): ServiceModel[] {
+  const extended = extendingServices(project).get(file);
+  if (extended === undefined) return [];
+  return nodes.flatMap((node) => {
+    const services = Array.from(extended.get(node.name) ?? [], (name) => project.services.get(name)).filter((service) => service !== undefined);
+    const running = services.filter(({ key, enabled }) => key.file !== file && (enabled || !isNarrowed(project)));
+    return running.map((service) => makeModel(node, service));
+  });
+}
+
+function extendingFromElsewhere(file: ProjectFile, context: ProjectContext): ServiceModel[] {
+  const { scope = null, variables } = context;
+  return (scope?.extendedBy(file.path) ?? []).flatMap((root) => {
+    const project = loadRoot(root, context);
+    return servicesExtending(file.path, project, file.ast.project.services, modelMaker(project, variables, scope));
+  });
+}
+
+function modelMaker(
+  project: LoadedProject,
+  variables: ProjectContext["variables"],
+  scope: ProjectScope | null,
+): MakeModel {
+  const isToldIn = (file: string): boolean => scope !== null && tells(file, project, scope);
+  return (node, service) => modelOf(node, service, variables, isToldIn);
+}
+
+/** Whether a file is linted in this run, as one of this project. */
+function tells(file: string, { composeFiles }: LoadedProject, scope: ProjectScope): boolean {
+  if (!scope.linted.has(file)) return false;
+  if (composeFiles.includes(file)) return true;
+  return [scope.rootOf(file), ...scope.extendedBy(file)].some((root) => isDeepStrictEqual(root?.files, composeFiles));
 }
 
 function projectWith(file: string, context: ProjectContext): LoadedProject {
@@ -92,7 +144,12 @@ function filesWith(file: string, options: DiscoveryOptions, fileSystem: FileSyst
   return files.includes(file) ? files : [file];
 }
 
-function modelOf(node: Service, service: ProjectService, variables: ProjectContext["variables"]): ServiceModel {
+function modelOf(
+  node: Service,
+  service: ProjectService,
+  variables: ProjectContext["variables"],
+  isToldIn: ServiceModel["isToldIn"],
+): ServiceModel {
   const { image, build } = service;
   const values = (traced: readonly { value: string }[]): string[] => traced.map(({ value }) => value);
   return {
@@ -111,6 +168,7 @@ function modelOf(node: Service, service: ProjectService, variables: ProjectConte
     capDrop: values(service.capDrop),
     securityOpt: values(service.securityOpt),
     seccompEntry: seccompEntryOf(service),
+    isToldIn,
   };
 }
 
@@ -133,11 +191,14 @@ function buildOf(build: ServiceBuild, variables: ProjectContext["variables"]): B
     const known = value ?? variables[name];
     if (known !== undefined) args[name] = known;
   }
-  return { at: writtenAt(build.from), dockerfile: dockerfileOf(build), target: build.target?.value ?? null, args };
+  const contexts: Record<string, string> = {};
+  for (const [name, { value }] of build.additionalContexts) if (value !== null) contexts[name] = value;
+  return { at: writtenAt(build.from), dockerfile: dockerfileOf(build), target: build.target?.value ?? null, args, contexts };
 }
 
 function dockerfileOf(build: ServiceBuild): DockerfileOrigin {
-  if (build.dockerfileInline !== null) return { kind: "inline", text: build.dockerfileInline.value };
+  const inline = build.dockerfileInline;
+  if (inline !== null) return { kind: "inline", text: inline.value, value: inline.from };
   if (build.dockerfilePath !== null) return { kind: "file", path: build.dockerfilePath };
   return { kind: "remote", context: build.context?.value ?? "" };
 }

@@ -54,11 +54,12 @@ export interface LimitPlace {
   scalar: YamlScalar | null;
 }
 
-/** The place of a limit in `file`; null where only another file of the project says it. */
+/** The place of a limit in `file`; null where only another file of the project says it, or tells of it. */
 export function placeOfLimit({ from }: ServiceLimit, service: ServiceModel, file: string): LimitPlace | null {
   const { file: written, pair } = writtenAt(from);
   if (pair === null) return null;
   if (written !== file) {
+    if (service.isToldIn(written)) return null;
     const base = service.node.extends?.node;
     return base === undefined ? null : { pair: base, loc: base.key.loc, scalar: null };
   }

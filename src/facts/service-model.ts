@@ -5,7 +5,8 @@ import type { OriginNode, Value } from "../compose/value.js";
 /** The Dockerfile that a service is built from. */
 export type DockerfileOrigin =
   | { kind: "file"; path: string }
-  | { kind: "inline"; text: string }
+  /** In the Compose file itself; `value` tells where. */
+  | { kind: "inline"; text: string; value: Value }
   /** A context that is fetched: a git repository, an archive on a web server. */
   | { kind: "remote"; context: string };
 
@@ -23,11 +24,13 @@ export interface BuildModel {
   dockerfile: DockerfileOrigin;
   target: string | null;
   args: Record<string, string>;
+  /** `additional_contexts`, by the names that they have in the Dockerfile. */
+  contexts: Record<string, string>;
 }
 
 /** What the rules about images and engines need of a service, as it will run: all files merged, variables replaced. */
 export interface ServiceModel {
-  /** The service as it is written in the file under lint. */
+  /** The service as it is written in the file under lint; there, that which it extends, where it is not written itself. */
   node: Service;
   name: string;
   /** Everything that Compose makes of the service, for finders that need more of its keys than stand here. */
@@ -47,6 +50,8 @@ export interface ServiceModel {
   securityOpt: string[];
   /** The `seccomp` entry of `security_opt` that counts, which is the last one; null where there is none. */
   seccompEntry: SeccompEntry | null;
+  /** Whether what is wrong with a value that another file writes is told in that file, by the same run. */
+  isToldIn: (file: string) => boolean;
 }
 
 /** The place of an entry such as `seccomp=./profile.json`. */

@@ -66,11 +66,12 @@ function findingsOf(file: string, services: readonly ServiceFacts[], target: Tar
   return [...findings.values()].flat();
 }
 
-/** Where this file says which image a service has; null if only another file of the project does. */
-export function imagePlace(file: string, { build, image, node }: ServiceModel): YamlPair | null {
+/** Where this file says which image a service has; null if only another file of the project does, or tells of it. */
+export function imagePlace(file: string, { build, image, node, isToldIn }: ServiceModel): YamlPair | null {
   const written = build?.at ?? image?.at;
   if (written === undefined) return null;
-  return written.file === file ? written.pair : (node.extends?.node ?? null);
+  if (written.file === file) return written.pair;
+  return written.pair !== null && isToldIn(written.file) ? null : (node.extends?.node ?? null);
 }
 
 /** The services that need a newer engine than some that are in use; for a project that declares no engine. */

@@ -55,6 +55,16 @@ export function placesOf(value: Value, reported: Place, fileSystem: FileSystem):
   return places.filter((related) => !isReported(related));
 }
 
+/** The same for values that are reported together; a place that they share is told once. */
+export function placesOfAll(values: readonly Value[], reported: Place, fileSystem: FileSystem): RelatedPlace[] {
+  const places = new Map<string, RelatedPlace>();
+  for (const related of values.flatMap((value) => placesOf(value, reported, fileSystem))) {
+    const { place, message } = related;
+    places.set(JSON.stringify([place.file, place.range, message]), related);
+  }
+  return [...places.values()];
+}
+
 function stepPlace(step: TraceStep): RelatedPlace[] {
   switch (step.kind) {
     case "alias":

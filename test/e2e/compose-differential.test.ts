@@ -77,7 +77,10 @@ function corpusCases(): CorpusCase[] {
     if (Object.keys(variables).length > 0) cases.push({ ...alone, name: `${path} with variables`, environment: variables });
     for (const other of files) {
       if (dirname(other) !== directory || other === path) continue;
-      cases.push({ ...alone, name: `${path} over ${basename(other)}`, files: [basename(other), file] });
+      const over: CorpusCase = { ...alone, name: `${path} over ${basename(other)}`, files: [basename(other), file] };
+      const both = { ...variablesOf(other), ...variables };
+      cases.push(over);
+      if (Object.keys(both).length > 0) cases.push({ ...over, name: `${over.name} with variables`, environment: both });
     }
     return cases;
   });
@@ -104,6 +107,22 @@ describe("Docker Compose 2.40.3 and our loader", { skip }, () => {
     test.diagnostic(`${compared} compared, ${found.length} differences; ${refused} that Compose refuses`);
     assert.ok(compared > 200);
     assert.deepEqual(found, []);
+  });
+
+  it("agree on additional contexts and platforms of builds", async () => {
+    const directory = mkdtempSync(join(folder, "builds-"));
+    const text = [
+      "services:",
+      "  a: {build: {context: ctx, additional_contexts: [base=docker-image://node:20, up=../up, s=service:b], platforms: [linux/amd64, linux/arm64]}}",
+      '  b: {build: {context: ctx, additional_contexts: {base: "docker-image://node:${V:-20}", abs: /abs, oci: "oci-layout://./x"}, platforms: ["linux/${V:-amd64}"]}}',
+      '  c: {extends: b, build: {additional_contexts: ["base=docker-image://alpine", new=../z], platforms: [linux/arm64, linux/amd64]}}',
+    ].join("\n");
+    writeFileSync(join(directory, "compose.yaml"), text);
+    const environment = { HOME: homedir(), PWD: directory };
+    const answer = await askCompose(program, ["config", "--format", "json"], directory, environment);
+    const project = loadProject([], { workingDirectory: directory, environment }, new NodeFileSystem());
+    assert.ok(answer.ok);
+    assert.deepEqual(differences(withoutEmpty(answer.model), withoutEmpty(resolvedModel(project))), []);
   });
 
   it("agree on generated projects", async (test) => {

@@ -1,0 +1,46 @@
+import type { LoadedProject } from "../compose/load-project.js";
+import type { Value } from "../compose/value.js";
+
+/** By file and name of a service in it: the names of the services of the project that it is extended by. */
+export type ExtendingServices = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
+
+// Asked for each file that is extended, and the same for all of them.
+const known = new WeakMap<LoadedProject, ExtendingServices>();
+
+/** The services of a project that get values from a service by `extends`, directly or through others. */
+export function extendingServices(project: LoadedProject): ExtendingServices {
+  let found = known.get(project);
+  if (found === undefined) {
+    found = findExtending(project);
+    known.set(project, found);
+  }
+  return found;
+}
+
+function findExtending(project: LoadedProject): ExtendingServices {
+  const found = new Map<string, Map<string, Set<string>>>();
+  for (const { name, value } of project.services.values()) {
+    for (const part of partsOf(value)) {
+      // The innermost step is the one that leaves the file in which the value is written.
+      const step = part.via.find(({ kind }) => kind === "extends");
+      if (step?.kind !== "extends") continue;
+      const { file } = part.origin;
+      const inFile = found.get(file) ?? new Map<string, Set<string>>();
+      found.set(file, inFile);
+      const extending = inFile.get(step.base) ?? new Set<string>();
+      inFile.set(step.base, extending);
+      extending.add(name);
+    }
+  }
+  return found;
+}
+
+/** A value and all that is in it. */
+function* partsOf(value: Value): Generator<Value> {
+  const open = [value];
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    yield part;
+    if (part.kind === "list") open.push(...part.items);
+    if (part.kind === "map") for (const entry of part.entries.values()) open.push(entry.value);
+  }
+}
