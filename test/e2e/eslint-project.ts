@@ -86,7 +86,7 @@ export class EslintProject {
 
   /** What our command line finds in this folder. */
   async ownFindings(...words: readonly string[]): Promise<Map<string, PrintedMessage[]>> {
-    const program = path.join(repository, "dist", "bin.js");
+    const program = path.join(repository, "dist", "bin.cjs");
     return this.#byFile(await runProgram(process.execPath, [program, "--format", "json", ...words], { cwd: this.folder }));
   }
 

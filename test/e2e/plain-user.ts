@@ -28,7 +28,7 @@ export function programOfPlainUser(folder: string): PlainProgram {
   chmodSync(node, 0o755);
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   return (cwd, words, env = {}) => {
-    const { status, stdout, stderr } = spawnSync(node, [path.join(folder, "dist", "bin.js"), ...words], {
+    const { status, stdout, stderr } = spawnSync(node, [path.join(folder, "dist", "bin.cjs"), ...words], {
       cwd,
       env,
       encoding: "utf8",
