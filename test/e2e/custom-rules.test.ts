@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { eslintMajors } from "../eslint/eslint-release.js";
-import { eslintProject } from "./eslint-project.js";
+import { eslintProject, type PrintedMessage } from "./eslint-project.js";
 import { packUnavailable } from "./packed-package.js";
 import { repository } from "./places.js";
 
@@ -37,7 +37,10 @@ describe("the plugin of examples/custom-rules", { skip: packUnavailable() ?? fal
         ...["--plugin", "acme-plugin.js", "--rule", "acme/service-owner: error", "--rule", "acme/own-registry: error"],
         ...["--rule", "thread-creation: off", "compose.yaml", "Dockerfile"],
       );
-      const seen = [...own].map(([file, messages]) => [file, messages.map(({ ruleId, line, column, fix }) => [ruleId, line, column, fix?.text])]);
+      // Which of our own rules find something depends on the day.
+      const ofPlugin = (messages: readonly PrintedMessage[] = []): PrintedMessage[] =>
+        messages.filter(({ ruleId }) => ruleId?.startsWith("acme/") === true);
+      const seen = [...own].map(([file, messages]) => [file, ofPlugin(messages).map(({ ruleId, line, column, fix }) => [ruleId, line, column, fix?.text])]);
       assert.deepEqual(seen, [
         ["compose.yaml", [["acme/service-owner", 6, 3, undefined]]],
         ["Dockerfile", [["acme/own-registry", 1, 6, "registry.acme.example/"]]],
@@ -45,7 +48,7 @@ describe("the plugin of examples/custom-rules", { skip: packUnavailable() ?? fal
       const found = await project.findings("compose.yaml", "Dockerfile");
       const place = (messages: typeof own): unknown =>
         ["compose.yaml", "Dockerfile"].map((file) =>
-          messages.get(file)?.map(({ ruleId, message, line, column, endLine, endColumn, fix }) => [ruleId, message, line, column, endLine, endColumn, fix]),
+          ofPlugin(messages.get(file)).map(({ ruleId, message, line, column, endLine, endColumn, fix }) => [ruleId, message, line, column, endLine, endColumn, fix]),
         );
       assert.deepEqual(place(found), place(own));
     });
