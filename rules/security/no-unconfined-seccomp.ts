@@ -4,6 +4,7 @@ import type { Target } from "../../src/engine/target.js";
 import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
+import { failingCall } from "../../src/facts/blocked-syscalls.js";
 import type { PlannedFile } from "../../src/facts/profile-plan.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { isUnconfinedComment } from "../../src/facts/unconfined-comment.js";
@@ -16,7 +17,7 @@ import { ordinaryContainer } from "../../src/seccomp/container-security.js";
 import type { TextEdit } from "../../src/text/text-edit.js";
 import { createRule } from "../create-rule.js";
 
-type MessageId = "unconfined" | "notNeeded" | "profileWouldDo" | "chosen";
+type MessageId = "unconfined" | "otherCall" | "notNeeded" | "profileWouldDo" | "chosen";
 
 const RULE_ID = "compose-lint/no-unconfined-seccomp";
 
@@ -29,6 +30,8 @@ export const noUnconfinedSeccomp = createRule<[], MessageId>({
     messages: {
       unconfined:
         "The service `{{service}}` runs without the seccomp sandbox, so a program in it may call every syscall of the kernel. Remove this entry, or name a profile that permits what the service needs.",
+      otherCall:
+        "The service `{{service}}` runs without the seccomp sandbox. {{who}} calls {{syscall}} there, which the default profile of {{engine}} refuses. A profile of its own that allows this call keeps the rest of the sandbox: name it in the place of this entry.",
       notNeeded:
         "The service `{{service}}` runs without the seccomp sandbox, and on {{engine}} its threads work with it too. Remove this entry.",
       profileWouldDo:
@@ -66,6 +69,8 @@ export const noUnconfinedSeccomp = createRule<[], MessageId>({
           data: {
             service: entry.parent.parent.name,
             engine: target === null ? "" : engineName(target),
+            syscall: finding.call?.syscall ?? "",
+            who: finding.call?.who ?? "",
             profile: settings.profilePath ?? defaultProfilePath,
           },
           fix: edit === undefined ? null : (fixer) => fixer.replaceTextRange(edit.range, edit.text),
@@ -77,6 +82,7 @@ export const noUnconfinedSeccomp = createRule<[], MessageId>({
 
 interface Finding {
   messageId: MessageId;
+  call?: { syscall: string; who: string };
   edit?: TextEdit;
   requiredFile?: PlannedFile;
 }
@@ -99,6 +105,9 @@ function judge(
   if (above !== undefined && isUnconfinedComment(above.value)) return { messageId: "chosen" };
   if (target === null || service === undefined) return { messageId: "unconfined" };
   const confined = { ...service.security, seccomp: ordinaryContainer().seccomp };
+  // Neither the default profile nor ours, which only makes threads work, permits what such a program needs.
+  const call = failingCall({ ...service, security: confined }, target);
+  if (call !== null) return { messageId: "otherCall", call };
   const { verdict } = judgeThreads(service.image.libc, target, confined);
   if (verdict === "unknown") return { messageId: "unconfined" };
   if (source.parsed.syntaxProblems.length > 0) return { messageId: verdict === "works" ? "notNeeded" : "profileWouldDo" };
@@ -108,13 +117,14 @@ function judge(
 }
 
 /** The services for which an edit is right: those that are unconfined and whose threads are judged alike without it. */
-function planContext(facts: ComposeFacts, source: ComposeSourceCode, target: Target): PlanContext {
-  const unconfined = facts.services.filter(({ security }) => security.seccomp.kind === "unconfined");
-  const known = unconfined.filter(({ image, security }) => {
-    const confined = { ...security, seccomp: ordinaryContainer().seccomp };
-    return judgeThreads(image.libc, target, confined).verdict !== "unknown";
+function planContext({ services }: ComposeFacts, source: ComposeSourceCode, target: Target): PlanContext {
+  const unconfined = services.filter(({ security }) => security.seccomp.kind === "unconfined");
+  const known = unconfined.filter((facts) => {
+    const confined = { ...facts.security, seccomp: ordinaryContainer().seccomp };
+    if (failingCall({ ...facts, security: confined }, target) !== null) return false;
+    return judgeThreads(facts.image.libc, target, confined).verdict !== "unknown";
   });
-  const all = facts.services.map(({ service }) => service);
+  const all = services.map(({ service }) => service);
   return new PlanContext(source, all, new Set(known.map(({ service }) => service)));
 }
 

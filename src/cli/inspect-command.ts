@@ -245,10 +245,10 @@ function historyOf({ image, distribution, since, before, byTagOnly, confidence, 
   const name = shownReference(image);
   if (confidence === "inspected") return `${name} was read from ${source ?? "the image"}.`;
   const shortly = (release: Distribution): string => describeDistribution({ ...release, codename: null });
-  const isMoved = since !== null && before?.distribution != null;
-  const moved = isMoved
-    ? `${name} is ${shortly(distribution)} since ${since}; an image pulled before that is ${shortly(before.distribution ?? distribution)}.`
-    : null;
+  const [now, former] = [shortly(distribution), before?.distribution == null ? null : shortly(before.distribution)];
+  // BusyBox has no releases to tell apart: what changed there is not seen in these words.
+  const isMoved = since !== null && former !== null && former !== now;
+  const moved = isMoved ? `${name} is ${now} since ${since}; an image pulled before that is ${former}.` : null;
   if (!byTagOnly) return moved;
   const caveat = "The digest pins one image, which may be older than what its tag means now.";
   return moved === null ? caveat : `${moved} ${caveat}`;

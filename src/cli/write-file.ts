@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, chownSync, constants, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { Stats } from "node:fs";
 import path from "node:path";
 
@@ -12,7 +12,7 @@ export function writeFileSafely(file: string, text: string): void {
   const target = realTarget(file);
   const old = statsOf(target);
   if (old !== null) accessSync(target, constants.W_OK);
-  mkdirSync(path.dirname(target), { recursive: true });
+  makeFolder(path.dirname(target));
   const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
   // What an interrupted run left goes first. The file is then made anew, and never written through a link of this name.
   rmSync(temporary, { force: true });
@@ -23,6 +23,18 @@ export function writeFileSafely(file: string, text: string): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Makes a folder and those above it. Node's own `recursive` never ends where the kernel makes none, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(folder)) throw error;
   }
 }
 

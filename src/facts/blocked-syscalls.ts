@@ -73,6 +73,20 @@ function findingOf(entry: BlockedSyscall, facts: ServiceFacts, target: Target, f
   };
 }
 
+/**
+ * The first call without which the program of a service fails, and which some engine of the target refuses under the
+ * service's security; null where there is none.
+ */
+export function failingCall(facts: ServiceFacts, target: Target): { syscall: string; who: string } | null {
+  for (const entry of blockedSyscalls) {
+    if (entry.harm !== "fails" || entry.architectures?.includes(target.architecture) === false) continue;
+    const user = syscallUser(entry, facts);
+    const isRefused = target.members.some((setup) => isHarmful(outcomeOf(entry, setup, facts.security), entry));
+    if (user !== null && isRefused) return { syscall: entry.syscall, who: user.who };
+  }
+  return null;
+}
+
 function isHarmful(outcome: SyscallOutcome, { harmedByEnosys }: BlockedSyscall): outcome is HarmfulOutcome {
   if (outcome.kind === "missing") return harmedByEnosys === true;
   return outcome.kind === "refused" || outcome.kind === "killed";
@@ -110,8 +124,6 @@ export function engineThatPasses(entry: BlockedSyscall, { members: [setup], arch
   });
   return found === "" ? null : found;
 }
-
-
 
 /** Whether a container may make the call on all engines of the target once it has the capability of the table. */
 export function capabilityHelps({ entry, services: [{ security }], blocked }: BlockedSyscallFinding): boolean {

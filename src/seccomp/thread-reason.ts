@@ -53,10 +53,14 @@ export function reasonText(code: VerdictCode, outcomes: readonly ThreadOutcome[]
     case "depends":
       return dependsText(outcomes);
     case "libc-unknown":
-      return "The C library of the image is not known.";
+      return `${unknownLibc(context.libc)} is not known.`;
     case "libc-unknown-target-safe":
-      return "The C library of the image is not known, but no engine of the target refuses threads to any.";
+      return `${unknownLibc(context.libc)} is not known, but no engine of the target refuses threads to any.`;
   }
+}
+
+function unknownLibc(libc: Libc | null): string {
+  return libc === null ? "The C library of the image" : `The version of ${libc.name} in the image`;
 }
 
 function recordedText(outcome: ThreadOutcome | undefined): string {

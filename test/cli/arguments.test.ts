@@ -54,7 +54,7 @@ const wrongUsage: [words: string[], told: string][] = [
   [["--rule", "]"], "--rule ']' cannot be read. Write it as 'NAME: error' or 'NAME: [error, {OPTION: VALUE}]'."],
   [
     ["--rule", "thread-creation: [error, {fix: maybe}]"],
-    '--rule sets thread-creation to what it cannot be. Value "maybe" should be equal to one of the allowed values.',
+    '--rule sets thread-creation to what it cannot be. Value "maybe" should be equal to one of the allowed values. `compose-lint explain thread-creation` tells them.',
   ],
   [
     ["--rule", "syntax: 7"],

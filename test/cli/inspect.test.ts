@@ -268,6 +268,12 @@ describe("inspect of images over time", () => {
     assert.match(await inspectText(test, `node@${digest}`), /A digest without a tag says nothing of the release/);
   });
 
+  it("says what of busybox is not known, and no move from BusyBox to BusyBox", async (test) => {
+    const text = await inspectText(test, "busybox");
+    assert.match(text, /The version of glibc in the image is not known\./);
+    assert.doesNotMatch(text, /since/);
+  });
+
   it("takes what the user says of images", async (test) => {
     const words = ["--image", "registry.example/base/*=alpine:3.20", "--image", "registry.example/hub/*=docker.io/library/*"];
     assert.match(await inspectText(test, "registry.example/base/app:1", words), /^web .* Alpine 3\.20 +musl 1\.2\.5 +works /m);

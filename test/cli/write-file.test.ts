@@ -12,6 +12,10 @@ const isRoot = process.getuid?.() === 0;
 const posixOnly = process.platform === "win32" ? "Windows has no such modes" : false;
 
 describe("writeFileSafely", () => {
+  it("ends with an error where the kernel makes no folder", { skip: process.platform === "linux" ? false : "only Linux has /proc" }, () => {
+    assert.throws(() => { writeFileSafely("/proc/nothing/of/this/name", "text"); }, { code: "ENOENT" });
+  });
+
   it("writes what it is given, byte for byte, and leaves nothing else", (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": "old" });
     for (const text of ["a: 1\r\nb: 2\r\n", "\ufeffa: 1", "a: é😀\n", "", "x".repeat(300_000)]) {

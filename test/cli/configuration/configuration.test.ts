@@ -216,7 +216,7 @@ describe("a configuration that is wrong", () => {
     ["what is wrong in a base", { ".compose-lintrc": "extends: ./a.yaml", "a.yaml": "rules: { x: off }" }, "/a.yaml: There is no rule `x`.\n"],
     ["no engine", { ".compose-lintrc": "settings: { engine: latest }" }, /^\/\.compose-lintrc: "latest" is not a Docker Engine version\. /],
     ["runc without an engine", { ".compose-lintrc": "settings: { runc: '1.1' }" }, "/.compose-lintrc: `runc`, `libseccomp` and `arch` describe the host of an engine: set `engine` or `host` too.\n"],
-    ["options that a rule has not", { ".compose-lintrc": "rules: { thread-creation: [error, { fix: maybe }] }" }, 'The configuration sets thread-creation to what it cannot be. Value "maybe" should be equal to one of the allowed values.\n'],
+    ["options that a rule has not", { ".compose-lintrc": "rules: { thread-creation: [error, { fix: maybe }] }" }, 'The configuration sets thread-creation to what it cannot be. Value "maybe" should be equal to one of the allowed values. `compose-lint explain thread-creation` tells them.\n'],
     ["a named one that is not there", {}, "--config: the configuration /x.yaml is not there, or may not be read.\n", ["--config", "x.yaml"]],
     ["a named one of another kind", { "x.toml": "" }, /^--config: \/x\.toml is no configuration: its name must end in \.js, /, ["--config", "x.toml"]],
     ["two wishes", {}, "--config names a configuration and --no-config wants none: give one of them.\n", ["--config", "x.yaml", "--no-config"]],

@@ -29,6 +29,13 @@ const messages: [name: string, text: string, more: Partial<RuleRun>, found: stri
     "The service `web` runs without the seccomp sandbox, so a program in it may call every syscall of the kernel. Remove this entry, or name a profile that permits what the service needs.",
   ],
   [
+    "otherCall",
+    service("image: postgres:18-alpine", "command: postgres -c io_method=io_uring", unconfined),
+    { settings: { engine: "25.0.9" } },
+    "error otherCall 5:20-5:38",
+    "The service `web` runs without the seccomp sandbox. PostgreSQL with `io_method=io_uring` calls io_uring_setup there, which the default profile of Docker Engine 25.0.9 refuses. A profile of its own that allows this call keeps the rest of the sandbox: name it in the place of this entry.",
+  ],
+  [
     "notNeeded",
     service(node, unconfined),
     newer,
@@ -69,6 +76,7 @@ describe("no-unconfined-seccomp finds", () => {
     ["nothing in a stack of Swarm, where the entry has no effect", service(node, unconfined), [], { settings: { engine: "20.10.9", swarm: true } }],
     ["no profile", service(node, "security_opt: [seccomp=./p.json]"), [], { files: refusing }],
     ["the old form", service(node, "security_opt: ['seccomp:unconfined']"), ["profileWouldDo 4:20-4:40"], old],
+    ["a service that needs another call than those of threads", service("image: postgres:18-alpine", "command: postgres -c io_method=io_uring", unconfined), ["otherCall 5:20-5:38"], { settings: { engine: "25.0.9" } }],
     ["an image that is not known", service("image: own", unconfined), ["unconfined 4:20-4:38"], old],
     ["musl", service("image: alpine:3.19", unconfined), ["notNeeded 4:20-4:38"], old],
     ["a range of engines", service(node, unconfined), ["profileWouldDo 4:20-4:38"], { settings: { engine: ">=20.10.9 <23" } }],
@@ -192,6 +200,11 @@ services:
       "a service that extends it is not known",
       "services:\n  web:\n    image: node:20-bookworm\n    security_opt: [seccomp=unconfined]\n  own:\n    extends: web\n    image: own\n",
       old,
+    ],
+    [
+      "a service that shares the list needs another call",
+      "x-opts: &opts [seccomp=unconfined]\nservices:\n  a: {image: 'postgres:18-alpine', command: postgres -c io_method=io_uring, security_opt: *opts}\n  b: {image: 'alpine:3.19', security_opt: *opts}\n",
+      { settings: { engine: "25.0.9" } },
     ],
   ];
   for (const [name, text, more] of none) {
