@@ -49,8 +49,13 @@ function problemOf(own: Readonly<Record<string, unknown>>): string | null {
   if (wrong !== undefined) return `\`${wrong}\` is ${shown(own[wrong])}, not a text: write it in quotes, such as ${examples[wrong]}.`;
   if (own.swarm !== undefined && typeof own.swarm !== "boolean") return `\`swarm\` is ${shown(own.swarm)}: write true or false.`;
   if (own.profilePath === "") return "`profilePath` is empty: name a file, such as ./seccomp.json.";
-  return null;
+  const unknown = Object.keys(own).find((name) => !knownSettings.has(name));
+  return unknown === undefined ? null : `\`${unknown}\` is no setting. The settings are ${[...knownSettings].slice(0, SHOWN_SETTINGS).join(", ")}.`;
 }
+
+const knownSettings = new Set<string>([...textSettings, "images", "swarm", "inspected"]);
+/** All but what the command line alone sets. */
+const SHOWN_SETTINGS = knownSettings.size - 1;
 
 const examples: Readonly<Record<(typeof textSettings)[number], string>> = {
   engine: '"20.10.9"',

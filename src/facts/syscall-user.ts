@@ -1,6 +1,7 @@
 import type { BlockedSyscall, SyscallUser } from "../data/blocked-syscalls.js";
 import type { Command } from "../program/program-of.js";
-import { SettingsReader } from "../program/settings.js";
+import { commandWords } from "../program/command-words.js";
+import { simpleCommands } from "../program/executed-words.js";
 import { programSettings } from "./program-settings.js";
 import type { ServiceFacts } from "./service-facts.js";
 
@@ -57,11 +58,19 @@ function commandOf(facts: ServiceFacts): StartedCommand {
   const known = commands.get(facts);
   if (known !== undefined) return known;
   const settings = programSettings(facts);
-  // The reader takes scripts of `sh -c` apart into their words.
-  const names = new Set(new SettingsReader(settings).words.map(baseName));
+  const words = [settings.entrypoint, settings.command].flatMap(wordsOf);
+  const started = simpleCommands(words).filter(([first = ""]) => !TELLING.has(baseName(first)));
+  const names = new Set(started.flat().map(baseName));
   const command = { names, line: [settings.entrypoint, settings.command].map(lineOf).join(" ") };
   commands.set(facts, command);
   return command;
+}
+
+/** Commands that name other programs without starting them. */
+const TELLING = new Set(["echo", "printf", "which", "type", "test", "[", "grep", "cat", "ls", "man", "rm", "cp", "apt-get", "apt", "apk", "yum", "dnf", "pip"]);
+
+function wordsOf(command: Command): readonly string[] {
+  return typeof command === "string" ? commandWords(command) : (command ?? []);
 }
 
 function lineOf(command: Command): string {

@@ -52,6 +52,23 @@ export function executableOf(words: readonly string[]): string | null {
   return command === undefined || others.length > 0 ? null : (withoutLaunchers(command)[0] ?? null);
 }
 
+/** The simple commands of a command line, without the launchers in front of them; those of scripts of `sh -c` too. */
+export function simpleCommands(words: readonly string[], depth = 0): (readonly string[])[] {
+  const rest = withoutLaunchers(words);
+  const [first] = rest;
+  if (first === undefined) return [];
+  const script = isShell(first) ? scriptOf(rest) : null;
+  if (script === null || depth >= deepestNesting) return [rest];
+  return shellCommands(script).flatMap((command) => simpleCommands(command, depth + 1));
+}
+
+/** The script that a shell is given with `-c`; null where there is none. */
+function scriptOf(words: readonly string[]): string | null {
+  const index = words.findIndex((word, at) => at > 0 && !isShellFlag(word));
+  const isScript = words.slice(1, Math.max(index, 1)).some((word) => /^-[a-z]*c$/.test(word));
+  return isScript ? (words[index] ?? null) : null;
+}
+
 function collect(words: readonly string[], depth: number): (ProgramId | null)[] {
   const rest = withoutLaunchers(words);
   const first = rest[0];

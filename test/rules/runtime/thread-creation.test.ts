@@ -139,6 +139,7 @@ describe("thread-creation tells of settings that are none", () => {
     [{ engine: "20.10.9", profilePath: "" }, /`profilePath` is empty: name a file/],
     [{ engine: "20.10.9", date: 20230612 }, /`date` is 20230612, not a text/],
     [{ engine: "20.10.9", swarm: "yes" }, /`swarm` is "yes": write true or false\.$/],
+    [{ engin: "20.10.9" }, /`engin` is no setting\. The settings are engine, host, runc, libseccomp, arch, profilePath, date, images, swarm\.$/],
     ["20.10.9", /`settings\["compose-lint"\]` is not an object/],
     [["20.10.9"], /`settings\["compose-lint"\]` is not an object/],
     [null, /`settings\["compose-lint"\]` is not an object/],
