@@ -64,9 +64,10 @@ export const blockedSyscall = createRule<Options, MessageId>({
         const { services } = composeFacts(source, settings);
         const target = declared.kind === "declared" ? declared.target : null;
         const findings =
-          target === null ? blockedEverywhere(source.path, services) : blockedSyscallFindings(source.path, services, target);
+          target === null
+            ? blockedEverywhere(source.path, services, minor)
+            : blockedSyscallFindings(source.path, services, target, minor);
         for (const finding of findings) {
-          if (finding.entry.harm !== "fails" && !minor) continue;
           context.report({ loc: locationOf(finding.at), messageId: messageOf(finding, target), data: dataOf(finding, target) });
         }
       },
@@ -75,9 +76,9 @@ export const blockedSyscall = createRule<Options, MessageId>({
 });
 
 /** What both an old and the newest engine refuse; nothing else can be said where no engine is declared. */
-function blockedEverywhere(file: string, services: readonly ServiceFacts[]): BlockedSyscallFinding[] {
-  const before = blockedSyscallFindings(file, services, oldTarget());
-  return blockedSyscallFindings(file, services, newestTarget()).filter(({ entry, at }) =>
+function blockedEverywhere(file: string, services: readonly ServiceFacts[], minor: boolean): BlockedSyscallFinding[] {
+  const before = blockedSyscallFindings(file, services, oldTarget(), minor);
+  return blockedSyscallFindings(file, services, newestTarget(), minor).filter(({ entry, at }) =>
     before.some((other) => other.entry === entry && other.at === at),
   );
 }

@@ -32,7 +32,10 @@ const run = main({
   stdout: process.stdout,
   stderr: process.stderr,
   readStdin,
-  stdin: process.stdin,
+  // Made when it is asked for: it takes longer than a small file, and few runs read it.
+  get stdin() {
+    return process.stdin;
+  },
 });
 // Published as a CommonJS bundle, which has no `await` at the top.
 void run.then((code) => {

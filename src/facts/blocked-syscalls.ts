@@ -29,16 +29,20 @@ export interface BlockedSyscallFinding {
 /**
  * The blocked calls of the services of a file on a target. Calls that do no harm are left out. What only some programs of
  * a C library meet is one finding for the file, at its first service.
+ *
+ * @param minor whether calls count without which a program goes on
  */
 export function blockedSyscallFindings(
   file: string,
   services: readonly ServiceFacts[],
   target: Target,
+  minor: boolean,
 ): BlockedSyscallFinding[] {
   const findings: BlockedSyscallFinding[] = [];
   for (const facts of services) {
     for (const entry of blockedSyscalls) {
-      const found = entry.harm === "none" ? null : findingOf(entry, facts, target, file);
+      const isWanted = entry.harm === "fails" || (minor && entry.harm !== "none");
+      const found = isWanted ? findingOf(entry, facts, target, file) : null;
       if (found === null) continue;
       const same = findings.find((other) => isSame(other, found));
       if (same === undefined) findings.push(found);
@@ -81,8 +85,9 @@ export function failingCall(facts: ServiceFacts, target: Target): { syscall: str
   for (const entry of blockedSyscalls) {
     if (entry.harm !== "fails" || entry.architectures?.includes(target.architecture) === false) continue;
     const user = syscallUser(entry, facts);
+    if (user === null) continue;
     const isRefused = target.members.some((setup) => isHarmful(outcomeOf(entry, setup, facts.security), entry));
-    if (user !== null && isRefused) return { syscall: entry.syscall, who: user.who };
+    if (isRefused) return { syscall: entry.syscall, who: user.who };
   }
   return null;
 }
