@@ -1,8 +1,8 @@
-import { composeFacts } from "../../src/eslint/compose-facts.js";
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
+import { projectProblems } from "../../src/eslint/project-problems.js";
 import { lintSettings } from "../../src/eslint/settings.js";
-import { projectFindings, type ProjectFinding } from "../../src/facts/project-findings.js";
+import type { ProjectFinding } from "../../src/facts/project-findings.js";
 import { createRule } from "../create-rule.js";
 
 export const fileStructure = createRule<[], "unexpected">({
@@ -34,13 +34,11 @@ export const fileStructure = createRule<[], "unexpected">({
 
 /** Values that Compose refuses, but for those of lines that have another mistake, of which they are a consequence. */
 function valueFindings(source: ComposeSourceCode, settings: ReturnType<typeof lintSettings>): ProjectFinding[] {
-  const { project } = composeFacts(source, settings);
-  const linted = source.host.scope?.linted ?? new Set<string>();
   const { syntaxProblems, structureProblems } = source.parsed;
   const told = [...syntaxProblems, ...structureProblems];
   const lines = new Set(told.map(({ loc }) => loc.start.line));
   const messages = new Set(told.map(({ message }) => message));
-  return projectFindings(source.path, project, "values", linted).filter(
+  return projectProblems(source, settings, "values").filter(
     ({ loc, message }) => !lines.has(loc.start.line) && !messages.has(message),
   );
 }

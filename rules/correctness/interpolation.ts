@@ -1,7 +1,6 @@
-import { composeFacts } from "../../src/eslint/compose-facts.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
+import { projectProblems } from "../../src/eslint/project-problems.js";
 import { lintSettings } from "../../src/eslint/settings.js";
-import { projectFindings } from "../../src/facts/project-findings.js";
 import { createRule } from "../create-rule.js";
 
 export const interpolation = createRule<[], "invalid">({
@@ -22,9 +21,7 @@ export const interpolation = createRule<[], "invalid">({
       ComposeFile() {
         const source = composeSource(context);
         if (source === null) return;
-        const { project } = composeFacts(source, lintSettings(context.settings));
-        const linted = source.host.scope?.linted ?? new Set<string>();
-        for (const { message, loc } of projectFindings(source.path, project, "interpolation", linted)) {
+        for (const { message, loc } of projectProblems(source, lintSettings(context.settings), "interpolation")) {
           context.report({ loc, messageId: "invalid", data: { problem: message } });
         }
       },

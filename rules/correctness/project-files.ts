@@ -1,8 +1,7 @@
-import { composeFacts } from "../../src/eslint/compose-facts.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
 import { noteRelated } from "../../src/eslint/related-note.js";
+import { projectProblems } from "../../src/eslint/project-problems.js";
 import { lintSettings } from "../../src/eslint/settings.js";
-import { projectFindings } from "../../src/facts/project-findings.js";
 import { createRule } from "../create-rule.js";
 
 const RULE_ID = "compose-lint/project-files";
@@ -28,9 +27,8 @@ export const projectFiles = createRule<[], "refused" | "risk">({
         const source = composeSource(context);
         // In a broken file a service may be missing because it could not be read.
         if (source === null || source.parsed.syntaxProblems.length > 0) return;
-        const { project } = composeFacts(source, lintSettings(context.settings));
-        const linted = source.host.scope?.linted ?? new Set<string>();
-        for (const { refused, message, loc, related } of projectFindings(source.path, project, "files", linted)) {
+        const problems = projectProblems(source, lintSettings(context.settings), "files");
+        for (const { refused, message, loc, related } of problems) {
           context.report({ loc, messageId: refused ? "refused" : "risk", data: { problem: message } });
           noteRelated(source, { ruleId: RULE_ID, loc }, related);
         }

@@ -1,7 +1,7 @@
 import { composeFacts } from "../../src/eslint/compose-facts.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
+import { projectProblems } from "../../src/eslint/project-problems.js";
 import { lintSettings } from "../../src/eslint/settings.js";
-import { projectFindings } from "../../src/facts/project-findings.js";
 import { unsetVariables } from "../../src/facts/unset-variables.js";
 import { createRule } from "../create-rule.js";
 
@@ -29,12 +29,12 @@ export const undefinedVariable = createRule<[], "unset" | "required">({
       ComposeFile() {
         const source = composeSource(context);
         if (source === null) return;
-        const { project } = composeFacts(source, lintSettings(context.settings));
+        const settings = lintSettings(context.settings);
+        const { project } = composeFacts(source, settings);
         for (const { name, loc } of unsetVariables(source.path, project)) {
           context.report({ loc, messageId: "unset", data: { name } });
         }
-        const linted = source.host.scope?.linted ?? new Set<string>();
-        for (const { message, loc } of projectFindings(source.path, project, "required variable", linted)) {
+        for (const { message, loc } of projectProblems(source, settings, "required variable")) {
           context.report({ loc, messageId: "required", data: { problem: message } });
         }
       },

@@ -7,6 +7,7 @@ import { serviceNames } from "../../src/facts/security-opt-plan.js";
 import { engineName } from "../../src/facts/thread-advice.js";
 import { readableBytes } from "../../src/program/memory-size.js";
 import { createRule } from "../create-rule.js";
+import { raiseOption } from "../raise-option.js";
 
 type MessageId = MemoryLimitKind | "set" | "meant";
 type Options = [{ fix: "raise" | "none" }];
@@ -51,16 +52,7 @@ export const memoryLimit = createRule<Options, MessageId>({
       set: "Set `{{key}}` to {{better}}",
       meant: "Set `{{key}}` to {{better}}, if the unit was forgotten",
     },
-    schema: [
-      {
-        type: "object",
-        properties: {
-          // Whether `--fix` raises a limit under which the program does not start to the least that it needs.
-          fix: { type: "string", enum: ["raise", "none"] },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema: [raiseOption],
     defaultOptions: [{ fix: "none" }],
   },
   create(context, [{ fix }]) {

@@ -12,6 +12,7 @@ import {
   type ThreadLimitKind,
 } from "../../src/facts/thread-limits.js";
 import { createRule } from "../create-rule.js";
+import { raiseOption } from "../raise-option.js";
 
 type MessageId = ThreadLimitKind | "raise" | "raiseShared" | "set";
 type Options = [{ fix: "raise" | "none" }];
@@ -53,16 +54,7 @@ export const threadLimit = createRule<Options, MessageId>({
       raiseShared: "Raise `{{key}}` to {{better}}, for {{bystanders}} too",
       set: "Set `{{key}}` to {{better}}",
     },
-    schema: [
-      {
-        type: "object",
-        properties: {
-          // Whether `--fix` raises a limit that is too low to what the program needs.
-          fix: { type: "string", enum: ["raise", "none"] },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema: [raiseOption],
     defaultOptions: [{ fix: "none" }],
   },
   create(context, [{ fix }]) {

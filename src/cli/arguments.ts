@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { closestWord } from "./closest-word.js";
-import { flags, type Command, type Flag, type FlagName } from "./flags.js";
+import { commandNames, type Command } from "./command.js";
+import { flags, type Flag, type FlagName } from "./flags.js";
 import { UsageError } from "./usage-error.js";
 
 export interface Arguments {
@@ -14,18 +15,6 @@ export interface Arguments {
   /** The same, all in the order given, for flags that say something of the one before them. */
   inOrder: readonly { name: FlagName; value: string }[];
 }
-
-/** The commands beside linting, which has no name. */
-export const commandNames: readonly Command[] = [
-  "inspect",
-  "profile",
-  "hosts",
-  "diagnose",
-  "docker-run",
-  "rules",
-  "explain",
-  "completion",
-];
 
 /**
  * Reads the words after the program's name.

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import { fileKind } from "../eslint/file-kind.js";
-import { commandNames } from "./arguments.js";
+import { commandNames } from "./command.js";
 import { IgnoreFiles } from "./ignore-files.js";
 import { UsageError } from "./usage-error.js";
 import { filesBelow, readFolder, realFolder, skippedFolders } from "./walk-folder.js";

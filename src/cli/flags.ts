@@ -1,3 +1,5 @@
+import { allCommands, type Command } from "./command.js";
+
 /** One flag of the command line. This table makes the parser, the help and the page of the command line. */
 export interface Flag {
   name: string;
@@ -9,28 +11,6 @@ export interface Flag {
   commands: readonly Command[];
 }
 
-export type Command =
-  | "lint"
-  | "inspect"
-  | "profile"
-  | "hosts"
-  | "diagnose"
-  | "docker-run"
-  | "rules"
-  | "explain"
-  | "completion";
-
-const allCommands = [
-  "lint",
-  "inspect",
-  "profile",
-  "hosts",
-  "diagnose",
-  "docker-run",
-  "rules",
-  "explain",
-  "completion",
-] as const;
 const targetCommands = ["lint", "inspect", "profile", "diagnose", "docker-run"] as const;
 const imageCommands = ["lint", "inspect", "diagnose", "docker-run"] as const;
 const fixingCommands = ["lint", "diagnose", "docker-run"] as const;

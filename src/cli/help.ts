@@ -1,4 +1,5 @@
-import { flags, type Command, type Flag } from "./flags.js";
+import type { Command } from "./command.js";
+import { flags, type Flag } from "./flags.js";
 
 const usage: Record<Command, string> = {
   lint: `Usage: compose-lint [options] [file|folder|glob ...]

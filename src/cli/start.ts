@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import vm from "node:vm";
 import { codeCacheFolder, readCode, writeCode, type CachedCode, type CacheSurroundings } from "./code-cache.js";
+import { commandNames } from "./command.js";
 
 declare const __filename: string;
 /** A digest of the bundle, set by the build. */
@@ -14,8 +15,6 @@ declare const BUNDLE_DIGEST: string;
 /** The first runs see most of the program; later ones are looked at now and then for what they compiled besides. */
 const LEARNING_RUNS = 3;
 const LOOKED_AT = 16;
-/** Other commands run other parts of the program. */
-const commands = new Set(["inspect", "profile", "hosts", "diagnose", "docker-run", "rules", "explain", "completion", "init"]);
 
 type Bundle = (require: NodeJS.Require, filename: string, folder: string, importModule: (href: string) => Promise<unknown>) => void;
 
@@ -47,7 +46,8 @@ function fileOf(folder: string | null): string | null {
   if (folder === null) return null;
   const words = process.argv.slice(2);
   if (words.includes("--help") || words.includes("--version")) return null;
-  const command = commands.has(words[0] ?? "") ? String(words[0]) : words.some((word) => word.startsWith("--fix")) ? "fix" : "lint";
+  // Other commands run other parts of the program.
+  const command = commandNames.find((name) => name === words[0]) ?? (words.some((word) => word.startsWith("--fix")) ? "fix" : "lint");
   return path.join(folder, `${BUNDLE_DIGEST}-${process.version}-${process.arch}-${command}`);
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from "../flags.js";
+import type { Command } from "../command.js";
 
 /** What may stand in a place of a command line: a file, one of some words, or what nobody can list. */
 export type ValueWords = { kind: "file" } | { kind: "words"; words: readonly string[] } | { kind: "any" };
