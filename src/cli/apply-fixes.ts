@@ -1,34 +1,98 @@
-import { sep as separator } from "node:path";
+import { dirname, sep as separator } from "node:path";
 import type { FileSystem } from "../compose/file-system.js";
 import type { LintRun } from "../lint/lint-files.js";
 import { colours } from "./colour.js";
 import { displayPath } from "./formats/display-path.js";
 import type { Output } from "./output.js";
 import { plainText } from "./plain-text.js";
-import { canBeWritten, describeWriteProblem, writeFileSafely } from "./write-file.js";
+import { removeLeftStagingFolders } from "./staging-folder.js";
+import { ChangedFileError, describeWriteProblem, realTarget, requireText, requireWritable, writeFileSafely } from "./write-file.js";
 
 /**
- * Writes what the fixes changed: first the files that they refer to, then the linted files. Returns a line for each
- * file that could not be written; without its profiles no linted file is written.
+ * Writes what the fixes changed: first the files that they refer to, then the linted files. What cannot be written keeps
+ * nothing else from being written but the files whose fixes refer to it. Returns a line for each failure.
  */
 export function applyFixes(run: LintRun, cwd: string, output: Output): string[] {
-  const failures: string[] = [];
-  const write = (path: string, text: string, verb: string): void => {
-    try {
-      writeFileSafely(path, text);
-      output.tell(`${verb} ${displayPath(path, cwd)}\n`);
-    } catch (error) {
-      failures.push(`${displayPath(path, cwd)} was not written: ${describeWriteProblem(error)}.`);
-    }
-  };
   // Some fixes change no more than the file that they refer to.
-  const changed = run.results.filter(({ source, output: text }) => text !== undefined && text !== source);
-  // A profile that nothing could be made to name would lie there for no use.
-  const isUseless = changed.length > 0 && !changed.some(({ filePath }) => canBeWritten(filePath));
-  if (!isUseless) for (const { path, text } of run.requiredFiles) write(path, text, "Wrote");
-  if (failures.length > 0) return failures;
-  for (const { filePath, output: text } of changed) write(filePath, text ?? "", "Fixed");
-  return failures;
+  const changed = run.results.flatMap(({ filePath, source, output: text }) =>
+    text === undefined || text === source ? [] : [{ path: filePath, text, before: source }],
+  );
+  const writing = new FixWriting(cwd, output);
+  for (const folder of new Set([...run.results.map(({ filePath }) => filePath), ...run.requiredFiles.map((file) => file.path)].map((file) => dirname(file)))) {
+    removeLeftStagingFolders(folder);
+  }
+  const possible = changed.filter((file) => writing.isPossible(file));
+  const left = new Set<string>();
+  for (const required of run.requiredFiles) {
+    const users = required.neededBy ?? changed.map((file) => file.path);
+    const isBlocked = (user: string): boolean => changed.some(({ path }) => path === user) && !possible.some(({ path }) => path === user);
+    // A profile that nothing could be made to name would lie there for no use.
+    if (users.length > 0 && users.every(isBlocked)) continue;
+    const waiting = possible.filter(({ path }) => users.includes(path)).map(({ path }) => path);
+    if (writing.write(required, "Wrote", waiting)) continue;
+    for (const path of waiting) left.add(path);
+  }
+  for (const file of possible) if (!left.has(file.path)) writing.write(file, "Fixed");
+  return writing.failures;
+}
+
+interface NewText {
+  path: string;
+  text: string;
+  /** What it replaces; null for a new file, and missing where nobody looked. */
+  before?: string | null;
+}
+
+/** Writes files one by one, and puts down what could not be written. */
+class FixWriting {
+  readonly failures: string[] = [];
+  readonly #cwd: string;
+  readonly #output: Output;
+  /** What was written, by real paths: a file may be linted under several names. */
+  readonly #written = new Map<string, NewText>();
+
+  constructor(cwd: string, output: Output) {
+    this.#cwd = cwd;
+    this.#output = output;
+  }
+
+  /** Whether a file can be written as far as can be told before. */
+  isPossible({ path, before }: NewText): boolean {
+    try {
+      requireWritable(path);
+      if (before !== undefined) requireText(path, before);
+      return true;
+    } catch (error) {
+      this.#fail(path, error);
+      return false;
+    }
+  }
+
+  /** Writes a file; `waiting` are those that are left as they are if it cannot be written. */
+  write(file: NewText, verb: string, waiting: readonly string[] = []): boolean {
+    const real = realTarget(file.path);
+    try {
+      const earlier = this.#written.get(real);
+      if (earlier !== undefined && earlier.text !== file.text) throw new ChangedFileError(`it is the same file as ${this.#name(earlier.path)}, which got another text. Run this again`);
+      if (earlier === undefined) writeFileSafely(file.path, file.text, file.before);
+      this.#written.set(real, file);
+      this.#output.tell(`${verb} ${this.#name(file.path)}\n`);
+      return true;
+    } catch (error) {
+      this.#fail(file.path, error, waiting);
+      return false;
+    }
+  }
+
+  #fail(path: string, error: unknown, waiting: readonly string[] = []): void {
+    const names = waiting.map((file) => this.#name(file)).join(", ");
+    const others = waiting.length === 0 ? "" : ` ${names} ${waiting.length === 1 ? "is" : "are"} left as before: the fix refers to it.`;
+    this.failures.push(`${this.#name(path)} was not written: ${describeWriteProblem(error)}.${others}`);
+  }
+
+  #name(path: string): string {
+    return displayPath(path, this.#cwd);
+  }
 }
 
 /** What the fixes would change and write, as a unified diff; for a terminal without control characters of the files. */

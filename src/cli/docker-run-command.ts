@@ -208,7 +208,8 @@ function fixedText({ source, commands }: LintedText): string {
 }
 
 function requiredFiles({ commands }: LintedText): RequiredFile[] {
-  const files = commands.flatMap((command) => command.requiredFiles);
+  // A command is mended through a Compose file that is nowhere.
+  const files = commands.flatMap((command) => command.requiredFiles.map(({ path: file, text, before = null }) => ({ path: file, text, before })));
   return [...new Map(files.map((file) => [file.path, file])).values()];
 }
 

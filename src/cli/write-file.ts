@@ -1,29 +1,48 @@
-import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import type { Stats } from "node:fs";
 import path from "node:path";
+import { NodeFileSystem } from "../compose/node-file-system.js";
+import { makeStagingFolder, removeStagingFolder, STAGED_NAME } from "./staging-folder.js";
+
+/** That a file is no longer what it was when it was read. */
+export class ChangedFileError extends Error {}
 
 /**
  * Writes a file so that whoever reads it, and whatever happens meanwhile, finds the old text or the new one: into a
- * temporary file beside it, which then takes its name. Mode and owner are kept; behind a symbolic link the real file is
- * written; a file that may not be written is not replaced either.
- * @throws the error of the file system.
+ * folder beside it, from which the new file then takes its name. Mode and owner are kept; behind a symbolic link the real
+ * file is written; a file that may not be written is not replaced either. Other hard links keep the old text.
+ * @param expected the text that is to be replaced, null for a file that is not there yet; without it, whatever is there
+ * @throws ChangedFileError if the file is not what was expected; else the error of the file system.
  */
-export function writeFileSafely(file: string, text: string): void {
+export function writeFileSafely(file: string, text: string, expected?: string | null): void {
   const target = realTarget(file);
   const old = statsOf(target);
   if (old !== null) accessSync(target, constants.W_OK);
   makeFolder(path.dirname(target));
-  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
-  // What an interrupted run left goes first. The file is then made anew, and never written through a link of this name.
-  rmSync(temporary, { force: true });
+  const staging = makeStagingFolder(path.dirname(target));
   try {
-    writeFileSync(temporary, text, { flag: "wx", flush: true, ...(old === null ? {} : { mode: old.mode & 0o7777 }) });
-    if (old !== null) giveAttributes(temporary, old);
-    renameSync(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+    const staged = path.join(staging, STAGED_NAME);
+    writeFileSync(staged, text, { flag: "wx", flush: true, ...(old === null ? {} : { mode: old.mode & 0o7777 }) });
+    if (old !== null) giveAttributes(staged, old);
+    // At the last moment: what an editor or git wrote meanwhile must not be lost.
+    if (expected !== undefined) requireText(target, expected);
+    renameSync(staged, target);
+  } finally {
+    removeStagingFolder(staging);
   }
+}
+
+/**
+ * Makes sure that a file still is what was read; `expected` is null for one that was not there.
+ * @throws ChangedFileError if it is not.
+ */
+export function requireText(file: string, expected: string | null): void {
+  const content = new NodeFileSystem().read(file);
+  const current = content.ok ? content.text : null;
+  if (current === expected) return;
+  if (expected === null && content.ok) throw new ChangedFileError("somebody else made it meanwhile. Run this again");
+  const isGone = !content.ok && content.problem === "not-found";
+  throw new ChangedFileError(isGone ? "it is gone since it was read" : "it was changed by something else since it was read. Run this again");
 }
 
 /** Makes a folder and those above it. Node's own `recursive` never ends where the kernel makes none, as below /proc. */
@@ -38,16 +57,15 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Whether `writeFileSafely` would be let write there, as far as permissions tell before. */
-export function canBeWritten(file: string): boolean {
+/**
+ * Makes sure that `writeFileSafely` will be let write there, as far as permissions tell before.
+ * @throws the error of the file system.
+ */
+export function requireWritable(file: string): void {
   const target = realTarget(file);
-  try {
-    if (statsOf(target) !== null) accessSync(target, constants.W_OK);
-    accessSync(path.dirname(target), constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  if (statsOf(target) !== null) accessSync(target, constants.W_OK);
+  const folder = path.dirname(target);
+  if (statsOf(folder) !== null) accessSync(folder, constants.W_OK);
 }
 
 const problems: Readonly<Record<string, string>> = {
@@ -69,11 +87,11 @@ export function describeWriteProblem(error: unknown): string {
   return problems[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
-function realTarget(file: string): string {
+/** The path of a file without links; the path itself where the file is not there yet. */
+export function realTarget(file: string): string {
   try {
     return realpathSync(file);
   } catch {
-    // A file that is not there yet has no real path.
     return file;
   }
 }
@@ -85,7 +103,7 @@ function statsOf(file: string): Stats | null {
 function giveAttributes(file: string, { mode, uid, gid }: Stats): void {
   try {
     // Only root may give a file away; a root in a container would else take the files of the user outside.
-    if (process.getuid?.() !== uid) chownSync(file, uid, gid);
+    if (process.getuid?.() !== uid || process.getgid?.() !== gid) chownSync(file, uid, gid);
   } catch {
     // The new text in a file of one's own is better than no new text.
   }

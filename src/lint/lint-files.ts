@@ -53,6 +53,10 @@ export interface LintOptions extends FileConfig {
 export interface RequiredFile {
   path: string;
   text: string;
+  /** What lay there when the fix was chosen; null for nothing. Missing where nobody looked. */
+  before?: string | null;
+  /** The linted files whose fixes refer to it, absolute; missing where it is all of them. */
+  neededBy?: readonly string[];
 }
 
 export interface LintRun {
@@ -154,7 +158,9 @@ class Run {
   readonly #host: LintHost;
   readonly #plugin: ComposeLintPlugin;
   readonly #configs = new Map<FileConfig, Record<FileKind, FileConfigs>>();
-  readonly #required = new Map<string, RequiredFile>();
+  readonly #required = new Map<string, RequiredFile & { neededBy: string[] }>();
+  /** The file at hand. */
+  #path = "";
   /** The notes of the file at hand by rule and the place where their finding starts; the last pass counts. */
   #notes = new Map<string, FindingNote>();
   warningCount = 0;
@@ -199,6 +205,7 @@ class Run {
 
   #lintWithout(left: ReadonlySet<string>, { path, text }: LintInput): FileResult {
     this.#notes.clear();
+    this.#path = path;
     // Other files of the project see this one as it is linted, not as it is on the disk.
     this.#fileSystem.set(path, text);
     const { usual, withComments } = this.#configsOf(this.#options.configOf?.(path) ?? this.#options)[fileKindOf(path, text)];
@@ -299,7 +306,10 @@ class Run {
     }
     const planned = this.#noteOf(message)?.requiredFile;
     if (planned !== undefined) {
-      const file: RequiredFile = { path: planned.path, text: planned.text() };
+      const known = this.#required.get(planned.path);
+      const neededBy = [...new Set([...(known?.neededBy ?? []), this.#path])];
+      const before = this.#options.fileSystem.read(planned.path);
+      const file = { path: planned.path, text: planned.text(), before: before.ok ? before.text : null, neededBy };
       this.#required.set(file.path, file);
       // The next pass must find the file that the entry names.
       this.#fileSystem.set(file.path, file.text);

@@ -17,11 +17,15 @@ function filesBelow(folder: string): Record<string, string> {
 }
 
 /** Writes the fixes of files and the file that they refer to, by their names in a folder. */
-function write(folder: string, names: { required: string; fixed: readonly string[] }): { failures: string[]; told: string } {
+function write(
+  folder: string,
+  names: { required: string; fixed: readonly string[]; neededBy?: readonly string[] },
+): { failures: string[]; told: string } {
   let told = "";
   const output = { print: () => undefined, tell: (text: string) => void (told += text), columns: null, colour: false, links: false };
   const results = names.fixed.map((name) => ({ ...fileResult(path.join(folder, name), failing, [], []), output: fixed }));
-  const requiredFiles = [{ path: path.join(folder, names.required), text: "{}" }];
+  const neededBy = names.neededBy?.map((name) => path.join(folder, name));
+  const requiredFiles = [{ path: path.join(folder, names.required), text: "{}", ...(neededBy === undefined ? {} : { neededBy }) }];
   const failures = applyFixes({ results, requiredFiles, warningCount: 0, failures: [] }, folder, output);
   return { failures, told };
 }
@@ -88,29 +92,50 @@ describe("--fix", () => {
     assert.deepEqual(filesBelow(folder), { "compose.yaml": failing, [profileName]: foreign });
   });
 
-  it("changes no Compose file where the profile cannot be written", (test) => {
+  it("changes no Compose file whose profile cannot be written, and says which", (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing, file: "" });
     // A file stands where a folder would have to be.
     const outcome = write(folder, { required: "file/profile.json", fixed: ["compose.yaml"] });
-    assert.equal(outcome.failures.length, 1);
-    assert.match(outcome.failures[0] ?? "", /^file\/profile\.json was not written: .*\.$/);
+    assert.deepEqual(outcome.failures, [
+      "file/profile.json was not written: a part of its path is a file. compose.yaml is left as before: the fix refers to it.",
+    ]);
     assert.equal(outcome.told, "");
     assert.deepEqual(filesBelow(folder), { "compose.yaml": failing, file: "" });
   });
 
-  it("goes on with the other files where one cannot be written", (test) => {
-    const folder = temporaryFolder(test, { "compose.yaml": failing, file: "" });
-    const outcome = write(folder, { required: "profile.json", fixed: ["file/compose.yaml", "compose.yaml"] });
-    assert.deepEqual(outcome.failures, ["file/compose.yaml was not written: a part of its path is a file."]);
+  it("changes the files that do not refer to the profile that cannot be written", (test) => {
+    const folder = temporaryFolder(test, { "a.yaml": failing, "b.yaml": failing, file: "" });
+    const outcome = write(folder, { required: "file/profile.json", fixed: ["a.yaml", "b.yaml"], neededBy: ["a.yaml"] });
+    assert.equal(outcome.failures.length, 1);
+    assert.equal(outcome.told, "Fixed b.yaml\n");
+    assert.deepEqual(filesBelow(folder), { "a.yaml": failing, "b.yaml": fixed, file: "" });
+  });
+
+  it("goes on with the other files where one is gone or was changed", (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, "edited.yaml": "services: {}\n" });
+    const outcome = write(folder, { required: "profile.json", fixed: ["gone.yaml", "edited.yaml", "compose.yaml"] });
+    assert.deepEqual(outcome.failures, [
+      "gone.yaml was not written: it is gone since it was read.",
+      "edited.yaml was not written: it was changed by something else since it was read. Run this again.",
+    ]);
     assert.equal(outcome.told, "Wrote profile.json\nFixed compose.yaml\n");
-    assert.deepEqual(filesBelow(folder), { "compose.yaml": fixed, file: "", "profile.json": "{}" });
+    assert.deepEqual(filesBelow(folder), { "compose.yaml": fixed, "edited.yaml": "services: {}\n", "profile.json": "{}" });
   });
 
   it("writes no profile where no file can be made to name it", (test) => {
-    const folder = temporaryFolder(test, { "compose.yaml": failing, file: "" });
-    const outcome = write(folder, { required: "profile.json", fixed: ["file/compose.yaml"] });
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    const outcome = write(folder, { required: "profile.json", fixed: ["gone.yaml"] });
     assert.deepEqual([outcome.failures.length, outcome.told], [1, ""]);
-    assert.deepEqual(filesBelow(folder), { "compose.yaml": failing, file: "" });
+    assert.deepEqual(filesBelow(folder), { "compose.yaml": failing });
+  });
+
+  it("writes a file that has two names once", async (test) => {
+    const folder = temporaryFolder(test, { "a.yaml": failing });
+    symlinkSync("a.yaml", path.join(folder, "b.yaml"));
+    const run = await runCli(folder, [...oldEngine, "--fix", "a.yaml", "b.yaml"]);
+    assert.equal(run.code, 0, run.stderr);
+    assert.equal(readFileSync(path.join(folder, "a.yaml"), "utf8"), fixed);
+    assert.ok(lstatSync(path.join(folder, "b.yaml")).isSymbolicLink());
   });
 
   it("leaves no temporary file", async (test) => {

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import {
-  chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSync, renameSync, statSync, symlinkSync,
-  writeFileSync,
+  chmodSync, chownSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSync, renameSync, statSync,
+  symlinkSync, utimesSync, writeFileSync,
 } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { writeFileSafely } from "../../src/cli/write-file.js";
+import { makeStagingFolder, removeLeftStagingFolders } from "../../src/cli/staging-folder.js";
+import { ChangedFileError, writeFileSafely } from "../../src/cli/write-file.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const isRoot = process.getuid?.() === 0;
@@ -113,15 +115,31 @@ describe("writeFileSafely", () => {
     assert.deepEqual(readdirSync(folder), ["compose.yaml"]);
   });
 
-  it("takes away what an interrupted run left, and writes through no link of that name", { skip: posixOnly }, (test) => {
-    const folder = temporaryFolder(test, { "compose.yaml": "old", other: "other" });
-    const left = path.join(folder, `.compose.yaml.${process.pid}.tmp`);
-    writeFileSync(left, "half of a te");
+  it("keeps the group of a folder's file", { skip: isRoot ? false : "only root can give a file to any group" }, (test) => {
+    const file = path.join(temporaryFolder(test, { "compose.yaml": "old" }), "compose.yaml");
+    chownSync(file, 0, 2345);
+    writeFileSafely(file, "new");
+    assert.deepEqual([statSync(file).uid, statSync(file).gid], [0, 2345]);
+  });
+
+  it("leaves other hard links with the old text", { skip: posixOnly }, (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": "old" });
+    linkSync(path.join(folder, "compose.yaml"), path.join(folder, "other"));
     writeFileSafely(path.join(folder, "compose.yaml"), "new");
-    assert.deepEqual(readdirSync(folder), ["compose.yaml", "other"]);
-    symlinkSync("other", left);
-    writeFileSafely(path.join(folder, "compose.yaml"), "newer");
-    assert.deepEqual(["compose.yaml", "other"].map((name) => readFileSync(path.join(folder, name), "utf8")), ["newer", "other"]);
+    assert.deepEqual(["compose.yaml", "other"].map((name) => readFileSync(path.join(folder, name), "utf8")), ["new", "old"]);
+  });
+
+  it("replaces only what was expected", (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": "changed" });
+    const file = path.join(folder, "compose.yaml");
+    assert.throws(() => { writeFileSafely(file, "new", "old"); }, ChangedFileError);
+    assert.throws(() => { writeFileSafely(file, "new", null); }, ChangedFileError);
+    assert.throws(() => { writeFileSafely(path.join(folder, "gone.yaml"), "new", "old"); }, ChangedFileError);
+    assert.equal(readFileSync(file, "utf8"), "changed");
+    assert.deepEqual(readdirSync(folder), ["compose.yaml"]);
+    writeFileSafely(file, "new", "changed");
+    writeFileSafely(path.join(folder, "fresh.yaml"), "new", null);
+    assert.deepEqual(["compose.yaml", "fresh.yaml"].map((name) => readFileSync(path.join(folder, name), "utf8")), ["new", "new"]);
   });
 
   it("writes a file that was moved away and back", (test) => {
@@ -129,5 +147,49 @@ describe("writeFileSafely", () => {
     renameSync(path.join(folder, "a"), path.join(folder, "b"));
     writeFileSafely(path.join(folder, "a"), "new");
     assert.deepEqual(readdirSync(folder), ["a", "b"]);
+  });
+});
+
+describe("removeLeftStagingFolders", () => {
+  /** A process that has ended, so that its number belongs to none. */
+  const endedPid = (): number => spawnSync(process.execPath, ["--version"]).pid;
+
+  it("removes what a killed process left, and nothing of processes that run", (test) => {
+    const left = `.compose-lint-${endedPid()}-aB3xY9`;
+    const running = `.compose-lint-${process.ppid}-aB3xY9`;
+    const folder = temporaryFolder(test, {
+      [`${left}/.gitignore`]: "*\n",
+      [`${left}/text.tmp`]: "half of a te",
+      [`${running}/text.tmp`]: "half of a te",
+      ".compose-lint-99999999-file": "",
+      ".compose-lint-mine/compose.yaml": "",
+    });
+    removeLeftStagingFolders(folder);
+    assert.deepEqual(readdirSync(folder).sort(), [running, ".compose-lint-99999999-file", ".compose-lint-mine"].sort());
+  });
+
+  it("removes those of a day ago, whose process is another one by now", (test) => {
+    const old = `.compose-lint-${process.ppid}-aB3xY9`;
+    const folder = temporaryFolder(test, { [`${old}/text.tmp`]: "half of a te" });
+    utimesSync(path.join(folder, old), new Date(0), new Date(0));
+    removeLeftStagingFolders(folder);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it("leaves a folder with other files, and what a link of such a name leads to", { skip: posixOnly }, (test) => {
+    const left = `.compose-lint-${endedPid()}-aB3xY9`;
+    const folder = temporaryFolder(test, { [`${left}/work.yaml`]: "mine", "elsewhere/text.tmp": "mine" });
+    symlinkSync("elsewhere", path.join(folder, `.compose-lint-${endedPid()}-zB3xY9`));
+    removeLeftStagingFolders(folder);
+    assert.equal(readFileSync(path.join(folder, left, "work.yaml"), "utf8"), "mine");
+    assert.equal(readFileSync(path.join(folder, "elsewhere/text.tmp"), "utf8"), "mine");
+  });
+
+  it("is not needed where nothing was killed", (test) => {
+    const folder = temporaryFolder(test);
+    const staging = makeStagingFolder(folder);
+    assert.equal(readFileSync(path.join(staging, ".gitignore"), "utf8"), "*\n");
+    removeLeftStagingFolders(folder);
+    assert.deepEqual(readdirSync(folder), [path.basename(staging)]);
   });
 });
