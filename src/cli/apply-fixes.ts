@@ -1,4 +1,5 @@
 import { dirname, sep as separator } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { FileSystem } from "../compose/file-system.js";
 import type { LintRun } from "../lint/lint-files.js";
 import { colours } from "./colour.js";
@@ -12,7 +13,7 @@ import { ChangedFileError, describeWriteProblem, realTarget, requireText, requir
  * Writes what the fixes changed: first the files that they refer to, then the linted files. What cannot be written keeps
  * nothing else from being written but the files whose fixes refer to it. Returns a line for each failure.
  */
-export function applyFixes(run: LintRun, cwd: string, output: Output): string[] {
+export async function applyFixes(run: LintRun, cwd: string, output: Output): Promise<string[]> {
   // Some fixes change no more than the file that they refer to.
   const changed = run.results.flatMap(({ filePath, source, output: text }) =>
     text === undefined || text === source ? [] : [{ path: filePath, text, before: source }],
@@ -32,7 +33,12 @@ export function applyFixes(run: LintRun, cwd: string, output: Output): string[] 
     if (writing.write(required, "Wrote", waiting)) continue;
     for (const path of waiting) left.add(path);
   }
-  for (const file of possible) if (!left.has(file.path)) writing.write(file, "Fixed");
+  for (const file of possible) {
+    if (left.has(file.path)) continue;
+    writing.write(file, "Fixed");
+    // Between two files a signal may end the program.
+    await nextTurn();
+  }
   return writing.failures;
 }
 

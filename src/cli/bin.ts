@@ -7,13 +7,19 @@ async function readStdin(): Promise<string> {
   return text;
 }
 
-// A reader that closed the pipe has seen enough: `compose-lint | head` is no error.
+let cannotPrint = false;
+// A reader that closed the pipe has seen enough, as in `compose-lint | head`: that is no error, and what is left to do is
+// done, such as writing files. A full disk is one.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit();
-  // A full disk, for instance: nothing more can be printed.
-  process.stderr.write(`compose-lint: The output cannot be written: ${error.message}.\n`);
-  process.exit(2);
+  if (error.code === "EPIPE" || cannotPrint) return;
+  cannotPrint = true;
+  process.exitCode = 2;
+  void import("./write-file.js").then(({ describeWriteProblem }) => {
+    process.stderr.write(`compose-lint: The output cannot be written: ${describeWriteProblem(error)}.\n`);
+  });
 });
+// Where errors cannot be told, the exit status alone tells of them.
+process.stderr.on("error", () => undefined);
 
 /** The folder that the program was started in may have been removed since. */
 function currentFolder(): string {
@@ -39,5 +45,5 @@ const run = main({
 });
 // Published as a CommonJS bundle, which has no `await` at the top.
 void run.then((code) => {
-  process.exitCode = code;
+  process.exitCode = cannotPrint ? 2 : code;
 });

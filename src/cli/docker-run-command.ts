@@ -94,7 +94,7 @@ async function tellResults(linted: LintedText, given: Arguments, telling: Tellin
     return exitCodeOf(left);
   }
   const written = source.file === null ? { ...run, results: [] } : run;
-  const failures = applyFixes(written, cwd, output);
+  const failures = await applyFixes(written, cwd, output);
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
   if (failures.length > 0) return ExitCode.fatal;
   const rest = lintAgain(linted, options);

@@ -52,7 +52,7 @@ export async function fixCauses(
   if (changed.results.length === 0) return failures.length > 0 ? failures : ["There is nothing in the Compose file that a fix could change for this cause."];
   if (options.dry) options.output.print(await diffOfFixes(changed, fileSystem, options.environment.cwd, options.output));
   else {
-    failures.push(...applyFixes(changed, options.environment.cwd, options.output));
+    failures.push(...(await applyFixes(changed, options.environment.cwd, options.output)));
     for (const change of raised.flatMap(({ changes }) => changes)) options.output.tell(`Raised ${change}\n`);
   }
   return failures;

@@ -16,6 +16,7 @@ import type { LintInput } from "../lint/lint-files.js";
 import { cacheFolder } from "./cache-folder.js";
 import { ImageCache } from "./image-cache.js";
 import type { Output } from "./output.js";
+import { stoppedBySignals } from "./signals.js";
 import { UsageError } from "./usage-error.js";
 
 export interface InspectContext {
@@ -41,11 +42,13 @@ export async function inspectImages(inputs: readonly LintInput[], context: Inspe
   const images: Record<string, InspectedImage> = {};
   const missing: string[] = [];
   try {
-    for (const reference of referencesOf(inputs, context)) {
-      const image = await inspect(reference, found.address, cache);
-      if (image === null) missing.push(reference);
-      else images[reference] = image;
-    }
+    await stoppedBySignals(async (stop) => {
+      for (const reference of referencesOf(inputs, context)) {
+        const image = await inspect(reference, found.address, cache, stop);
+        if (image === null) missing.push(reference);
+        else images[reference] = image;
+      }
+    });
   } catch (error) {
     throw error instanceof DaemonRefusal ? new UsageError(error.problem.message) : error;
   } finally {
@@ -55,8 +58,8 @@ export async function inspectImages(inputs: readonly LintInput[], context: Inspe
   return images;
 }
 
-async function inspect(reference: string, address: DaemonAddress, cache: ImageCache): Promise<InspectedImage | null> {
-  const signal = AbortSignal.timeout(TIME_PER_IMAGE);
+async function inspect(reference: string, address: DaemonAddress, cache: ImageCache, stop: AbortSignal): Promise<InspectedImage | null> {
+  const signal = AbortSignal.any([AbortSignal.timeout(TIME_PER_IMAGE), stop]);
   const answer = await findDaemonImage(reference, address, signal);
   if (!answer.ok) throw new DaemonRefusal(answer.problem);
   const { image } = answer;

@@ -59,7 +59,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const isDiff = plan.fix === "diff" && plan.reports.every(({ file, format }) => file !== null || format === "stylish");
   if (plan.fix !== "no") {
     const { applyFixes, diffOfFixes } = await import("./apply-fixes.js");
-    if (plan.fix === "write") failures.push(...applyFixes(run, cwd, output));
+    if (plan.fix === "write") failures.push(...(await applyFixes(run, cwd, output)));
     else if (isDiff) output.print(await diffOfFixes(run, fileSystem, cwd, output));
   }
   const written = isDiff ? reports.filter(({ file }) => file !== null) : reports;

@@ -42,7 +42,7 @@ async function configured(given: Arguments, { cwd }: Environment): Promise<Confi
 /** A profile that somebody else wrote is theirs. */
 function writeProfile(file: string, name: string, text: string, output: Output): void {
   const existing = new NodeFileSystem().read(file);
-  const isOurs = existing.ok ? isOurProfile(existing.text) : existing.problem === "not-found";
+  const isOurs = existing.ok ? isOurProfile(existing.text) : ["not-found", "not-a-file"].includes(existing.problem);
   if (!isOurs) throw new UsageError(`${name} exists and was not written by compose-lint. Name another file.`);
   try {
     writeFileSafely(file, text);

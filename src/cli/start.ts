@@ -35,6 +35,8 @@ function start(): void {
   if (cacheFile !== null) {
     const known = script.cachedDataRejected === true ? null : cached;
     process.on("exit", () => {
+      // The program is at its end: a signal is not to leave half of a file.
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
       keepCode(script, cacheFile, known, surroundings);
     });
   }

@@ -85,15 +85,10 @@ export async function targetOf(
 
 async function askForTarget(settings: LintSettings, environment: Environment, output: Output): Promise<Target> {
   const { askDaemon } = await import("../engine/ask-daemon.js");
+  const { stoppedBySignals } = await import("./signals.js");
   const { runc, libseccomp, arch } = settings;
-  const asked = await askDaemon({
-    env: environment.variables,
-    homeFolder: homedir(),
-    platform: process.platform,
-    runc,
-    libseccomp,
-    arch,
-  });
+  const surroundings = { env: environment.variables, homeFolder: homedir(), platform: process.platform };
+  const asked = await stoppedBySignals((stop) => askDaemon({ ...surroundings, runc, libseccomp, arch, stop }));
   if (!asked.ok) throw new UsageError(asked.problem.message);
   output.tell(`The Docker daemon is ${asked.target.members.map(({ label }) => label).join(", or ")}.\n`);
   return asked.target;

@@ -1,7 +1,8 @@
-import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, appendFileSync, chmodSync, chownSync, constants, existsSync, mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import type { Stats } from "node:fs";
 import path from "node:path";
 import { NodeFileSystem } from "../compose/node-file-system.js";
+import { holdSignals } from "./signals.js";
 import { makeStagingFolder, removeStagingFolder, STAGED_NAME } from "./staging-folder.js";
 
 /** That a file is no longer what it was when it was read. */
@@ -11,14 +12,30 @@ export class ChangedFileError extends Error {}
  * Writes a file so that whoever reads it, and whatever happens meanwhile, finds the old text or the new one: into a
  * folder beside it, from which the new file then takes its name. Mode and owner are kept; behind a symbolic link the real
  * file is written; a file that may not be written is not replaced either. Other hard links keep the old text.
+ * A signal that comes meanwhile ends the program after it, at the next turn of the event loop. What is no file of a disk,
+ * such as /dev/stdout, is written to and not replaced.
  * @param expected the text that is to be replaced, null for a file that is not there yet; without it, whatever is there
  * @throws ChangedFileError if the file is not what was expected; else the error of the file system.
  */
 export function writeFileSafely(file: string, text: string, expected?: string | null): void {
   const target = realTarget(file);
   const old = statsOf(target);
+  if (isStream(file, old)) {
+    writeStream(file, text);
+    return;
+  }
+  if (old?.isDirectory() === true) throw Object.assign(new Error("it is a folder"), { code: "EISDIR" });
   if (old !== null) accessSync(target, constants.W_OK);
   makeFolder(path.dirname(target));
+  const letGo = holdSignals();
+  try {
+    replaceFile(target, text, old, expected);
+  } finally {
+    letGo();
+  }
+}
+
+function replaceFile(target: string, text: string, old: Stats | null, expected: string | null | undefined): void {
   const staging = makeStagingFolder(path.dirname(target));
   try {
     const staged = path.join(staging, STAGED_NAME);
@@ -30,6 +47,18 @@ export function writeFileSafely(file: string, text: string, expected?: string | 
   } finally {
     removeStagingFolder(staging);
   }
+}
+
+function isStream(file: string, stats: Stats | null): boolean {
+  if (process.platform !== "win32" && /^\/(?:dev|proc)\//u.test(file)) return true;
+  return stats !== null && !stats.isFile() && !stats.isDirectory();
+}
+
+/** Writes to a device, a pipe or an open file; one that is open here is written where it stands, not from its start. */
+function writeStream(file: string, text: string): void {
+  const open = /^\/(?:dev\/|dev\/fd\/|proc\/self\/fd\/)(?<name>stdout|stderr|\d+)$/u.exec(file)?.groups?.name;
+  const descriptor = open === undefined ? undefined : ({ stdout: 1, stderr: 2 }[open] ?? Number(open));
+  appendFileSync(descriptor ?? file, text);
 }
 
 /**

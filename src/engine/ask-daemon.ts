@@ -15,6 +15,8 @@ import { resolveTarget, type Target } from "./target.js";
 export interface AskDaemonOptions extends DaemonSurroundings {
   /** Milliseconds for the whole conversation. */
   timeout?: number;
+  /** Breaks the conversation off, and ends the programs that were started for it. */
+  stop?: AbortSignal;
   /** What the user gave, which stands before what the daemon says. */
   runc?: string | undefined;
   libseccomp?: string | undefined;
@@ -40,7 +42,8 @@ export async function askDaemon(options: AskDaemonOptions): Promise<AskDaemonRes
   const found = daemonAddress(options);
   if (!found.ok) return found;
   const { address } = found;
-  const signal = AbortSignal.timeout(options.timeout ?? DEFAULT_TIMEOUT);
+  const timeout = AbortSignal.timeout(options.timeout ?? DEFAULT_TIMEOUT);
+  const signal = options.stop === undefined ? timeout : AbortSignal.any([timeout, options.stop]);
   const [version, info] = await Promise.all([
     askDaemonFor("version", address, signal),
     askDaemonFor("info", address, signal),

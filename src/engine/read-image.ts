@@ -62,7 +62,9 @@ export async function withImageFiles<Result>(
     HostConfig: { NetworkMode: "none" },
     Labels: { "compose-lint": "inspect-images" },
   });
-  const created = await requestDaemon({ method: "POST", path: "/containers/create", body }, address, signal);
+  if (signal.aborted) throw new DaemonRefusal({ code: "daemon-timeout", message: `The Docker daemon at ${address.text} does not answer in time.` });
+  // A container whose id is not awaited could not be removed: this question is not broken off.
+  const created = await requestDaemon({ method: "POST", path: "/containers/create", body }, address, AbortSignal.timeout(CREATION_TIME));
   if (!created.ok) throw new DaemonRefusal(created.problem);
   const { Id: container } = objectOf(created.body);
   if (created.status !== CREATED || typeof container !== "string") throw new DaemonRefusal(refusal(address, created));
@@ -73,6 +75,7 @@ export async function withImageFiles<Result>(
   return read.value;
 }
 
+const CREATION_TIME = 10_000;
 const REMOVAL_TIME = 10_000;
 const REMOVAL_ATTEMPTS = 5;
 const REMOVAL_PAUSE = 300;

@@ -17,16 +17,16 @@ function filesBelow(folder: string): Record<string, string> {
 }
 
 /** Writes the fixes of files and the file that they refer to, by their names in a folder. */
-function write(
+async function write(
   folder: string,
   names: { required: string; fixed: readonly string[]; neededBy?: readonly string[] },
-): { failures: string[]; told: string } {
+): Promise<{ failures: string[]; told: string }> {
   let told = "";
   const output = { print: () => undefined, tell: (text: string) => void (told += text), columns: null, colour: false, links: false };
   const results = names.fixed.map((name) => ({ ...fileResult(path.join(folder, name), failing, [], []), output: fixed }));
   const neededBy = names.neededBy?.map((name) => path.join(folder, name));
   const requiredFiles = [{ path: path.join(folder, names.required), text: "{}", ...(neededBy === undefined ? {} : { neededBy }) }];
-  const failures = applyFixes({ results, requiredFiles, warningCount: 0, failures: [] }, folder, output);
+  const failures = await applyFixes({ results, requiredFiles, warningCount: 0, failures: [] }, folder, output);
   return { failures, told };
 }
 
@@ -92,10 +92,10 @@ describe("--fix", () => {
     assert.deepEqual(filesBelow(folder), { "compose.yaml": failing, [profileName]: foreign });
   });
 
-  it("changes no Compose file whose profile cannot be written, and says which", (test) => {
+  it("changes no Compose file whose profile cannot be written, and says which", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing, file: "" });
     // A file stands where a folder would have to be.
-    const outcome = write(folder, { required: "file/profile.json", fixed: ["compose.yaml"] });
+    const outcome = await write(folder, { required: "file/profile.json", fixed: ["compose.yaml"] });
     assert.deepEqual(outcome.failures, [
       "file/profile.json was not written: a part of its path is a file. compose.yaml is left as before: the fix refers to it.",
     ]);
@@ -103,17 +103,17 @@ describe("--fix", () => {
     assert.deepEqual(filesBelow(folder), { "compose.yaml": failing, file: "" });
   });
 
-  it("changes the files that do not refer to the profile that cannot be written", (test) => {
+  it("changes the files that do not refer to the profile that cannot be written", async (test) => {
     const folder = temporaryFolder(test, { "a.yaml": failing, "b.yaml": failing, file: "" });
-    const outcome = write(folder, { required: "file/profile.json", fixed: ["a.yaml", "b.yaml"], neededBy: ["a.yaml"] });
+    const outcome = await write(folder, { required: "file/profile.json", fixed: ["a.yaml", "b.yaml"], neededBy: ["a.yaml"] });
     assert.equal(outcome.failures.length, 1);
     assert.equal(outcome.told, "Fixed b.yaml\n");
     assert.deepEqual(filesBelow(folder), { "a.yaml": failing, "b.yaml": fixed, file: "" });
   });
 
-  it("goes on with the other files where one is gone or was changed", (test) => {
+  it("goes on with the other files where one is gone or was changed", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing, "edited.yaml": "services: {}\n" });
-    const outcome = write(folder, { required: "profile.json", fixed: ["gone.yaml", "edited.yaml", "compose.yaml"] });
+    const outcome = await write(folder, { required: "profile.json", fixed: ["gone.yaml", "edited.yaml", "compose.yaml"] });
     assert.deepEqual(outcome.failures, [
       "gone.yaml was not written: it is gone since it was read.",
       "edited.yaml was not written: it was changed by something else since it was read. Run this again.",
@@ -122,9 +122,9 @@ describe("--fix", () => {
     assert.deepEqual(filesBelow(folder), { "compose.yaml": fixed, "edited.yaml": "services: {}\n", "profile.json": "{}" });
   });
 
-  it("writes no profile where no file can be made to name it", (test) => {
+  it("writes no profile where no file can be made to name it", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
-    const outcome = write(folder, { required: "profile.json", fixed: ["gone.yaml"] });
+    const outcome = await write(folder, { required: "profile.json", fixed: ["gone.yaml"] });
     assert.deepEqual([outcome.failures.length, outcome.told], [1, ""]);
     assert.deepEqual(filesBelow(folder), { "compose.yaml": failing });
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "../usage-error.js";
-import { writeFileSafely } from "../write-file.js";
+import { describeWriteProblem, writeFileSafely } from "../write-file.js";
 
 /** How many findings of each rule are known in each file, by its path from the folder of the baseline; ESLint's shape. */
 export type Baseline = Record<string, Record<string, { count: number }>>;
@@ -32,7 +32,7 @@ export function writeBaseline(file: string, name: string, baseline: Baseline): v
   try {
     writeFileSafely(file, `${JSON.stringify(baseline, null, 2)}\n`);
   } catch (error) {
-    throw new UsageError(`The baseline ${name} was not written: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(`The baseline ${name} was not written: ${describeWriteProblem(error)}.`);
   }
 }
 

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { FileResult } from "../../lint/lint-result.js";
 import type { Output } from "../output.js";
-import { writeFileSafely } from "../write-file.js";
+import { describeWriteProblem, writeFileSafely } from "../write-file.js";
 import { loadFormat, type Format } from "./format.js";
 import type { Report } from "./reports.js";
 
@@ -33,7 +33,7 @@ export async function writeReports(
       try {
         writeFileSafely(path.resolve(cwd, file), text);
       } catch (error) {
-        failures.push(`${file} was not written: ${error instanceof Error ? error.message : String(error)}.`);
+        failures.push(`${file} was not written: ${describeWriteProblem(error)}.`);
       }
     }
   }
