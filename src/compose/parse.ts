@@ -5,6 +5,7 @@ import { independentProblems } from "./independent-problems.js";
 import { firstLostPlace } from "./lost-text.js";
 import { readProject } from "./read-project.js";
 import { emptyStream, errorsOf, readYaml, type YamlStream } from "./read-yaml.js";
+import { readSimpleYaml } from "./simple-yaml.js";
 import { placeAtOpening } from "./unclosed.js";
 import { TAB_INDENT, yamlProblems } from "./yaml-problems.js";
 import { YamlTreeBuilder } from "./yaml-tree.js";
@@ -17,6 +18,8 @@ export interface ParsedComposeFile {
   structureProblems: SyntaxProblem[];
   lines: LineIndex;
 }
+
+const BINARY = "binary";
 
 // YAML 1.2, rule 1 (c-printable), says what a text may hold; a NUL is reported as the sign of a binary file.
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
@@ -37,22 +40,18 @@ function parseOnce(text: string): ParsedComposeFile {
   const lines = new LineIndex(text);
   const syntaxProblems: SyntaxProblem[] = [];
   const structureProblems: SyntaxProblem[] = [];
-  const stream = readTextFile(text, lines, syntaxProblems);
   const range: SourceRange = [0, text.length];
   const ast = {
     type: "ComposeFile",
     parent: null,
     documents: [],
-    comments: stream.comments,
+    comments: [],
     range,
     loc: lines.locationOf(range),
   } as unknown as ComposeFile;
-  const tree = new YamlTreeBuilder(text, lines, stream, syntaxProblems);
-  for (const document of stream.documents) ast.documents.push(tree.document(document, ast));
+  reportCharacters(text, lines, syntaxProblems);
+  if (syntaxProblems.length > 0 || !readSimpleYaml(withLineFeeds(text), ast)) readAnyYaml(text, ast, lines, syntaxProblems);
   ast.project = readProject(ast, structureProblems);
-  if (syntaxProblems.length === 0) reportLostText(ast, stream, lines, syntaxProblems);
-  else placeAtOpening(syntaxProblems, ast, text, lines);
-  syntaxProblems.sort((a, b) => a.range[0] - b.range[0]);
   return {
     ast,
     syntaxProblems,
@@ -69,26 +68,35 @@ function withoutConsequences(problems: SyntaxProblem[], causes: readonly SyntaxP
   return problems.filter(({ code, loc }) => !code.startsWith("empty-") && !lines.has(loc.start.line));
 }
 
-function readTextFile(text: string, lines: LineIndex, problems: SyntaxProblem[]): YamlStream {
+/** Reports the first character that no text file has; what follows a NUL is not read. */
+function reportCharacters(text: string, lines: LineIndex, problems: SyntaxProblem[]): void {
   const binary = text.indexOf("\0");
   if (binary !== -1) {
     const message = "This is not a text file: it has a NUL byte here. Compose files are YAML in UTF-8.";
-    problems.push(problemAt([binary, binary + 1], "binary", message, lines));
-    return emptyStream();
+    problems.push(problemAt([binary, binary + 1], BINARY, message, lines));
+    return;
   }
   const control = controlCharacter.exec(text);
-  if (control !== null) {
-    const name = `U+${(control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-    const message = `The control character ${name} stands here. YAML does not allow it, and Docker Compose refuses the file.`;
-    problems.push(problemAt([control.index, control.index + 1], "control-character", message, lines));
-  }
-  const stream = readYaml(withLineFeeds(text), lines);
+  if (control === null) return;
+  const name = `U+${(control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+  const message = `The control character ${name} stands here. YAML does not allow it, and Docker Compose refuses the file.`;
+  problems.push(problemAt([control.index, control.index + 1], "control-character", message, lines));
+}
+
+/** Reads the documents and comments of any text with `yaml`. */
+export function readAnyYaml(text: string, ast: ComposeFile, lines: LineIndex, problems: SyntaxProblem[]): void {
+  const stream = problems.some((problem) => problem.code === BINARY) ? emptyStream() : readYaml(withLineFeeds(text), lines);
   problems.push(...yamlProblems(text, errorsOf(stream), lines));
   if (stream.tooDeepAt !== null) {
     const message = "This YAML is nested too deeply to be read on. A Compose file needs no more than a few levels.";
     problems.push(problemAt([stream.tooDeepAt, stream.tooDeepAt], "too-deep", message, lines));
   }
-  return stream;
+  const tree = new YamlTreeBuilder(text, lines, stream, problems);
+  for (const document of stream.documents) ast.documents.push(tree.document(document, ast));
+  ast.comments = stream.comments;
+  if (problems.length === 0) reportLostText(ast, stream, lines, problems);
+  else placeAtOpening(problems, ast, text, lines);
+  problems.sort((a, b) => a.range[0] - b.range[0]);
 }
 
 /** The text with each lone CR, a line break that `yaml` does not know, as a LF; all offsets stay. */

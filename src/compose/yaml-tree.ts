@@ -276,7 +276,7 @@ function startOf(node: YamlPair["key"]): number {
 }
 
 /** Whether Compose can merge a value: a map or a list of maps; aliases for both are right, but none for a list in a list. */
-function isMergeable(value: YamlNode | null): boolean {
+export function isMergeable(value: YamlNode | null): boolean {
   const node = value?.type === "YamlAlias" ? value.target : value;
   if (isMapOrReset(value)) return true;
   return node?.type === "YamlSeq" && node.items.every(isMapOrReset);
