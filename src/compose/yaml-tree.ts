@@ -39,6 +39,8 @@ export class YamlTreeBuilder {
    * against YAML 1.2, because Docker Compose follows aliases into earlier documents.
    */
   readonly #named = new Map<string, Anchored>();
+  /** The names of aliases without an anchor, and the anchors that hold an alias of themselves, which are told of once. */
+  readonly #told = new Set<string | Anchored>();
   /** The anchored nodes around the one at hand. */
   readonly #open = new Set<Anchored>();
   readonly #nextOf = { anchors: 0, tags: 0 };
@@ -83,10 +85,13 @@ export class YamlTreeBuilder {
     const target = this.#named.get(name) ?? null;
     const place = this.#place([range[0], range[1]]);
     this.#leafEnd = range[1];
+    if (this.#told.has(target ?? name)) return { type: "YamlAlias", parent, name, target, ...place };
     if (target === null) {
+      this.#told.add(name);
       const message = `No anchor \`&${name}\` stands before the alias \`*${name}\`, so it has no value.`;
       this.#problems.push({ code: "unknown-alias", message, ...place });
     } else if (this.#open.has(target)) {
+      this.#told.add(target);
       const message = `The alias \`*${name}\` stands inside the value of its own anchor \`&${name}\`, which thus has no end. Docker Compose refuses such a file.`;
       this.#problems.push({ code: "alias-cycle", message, ...place });
     }
@@ -241,25 +246,36 @@ export class YamlTreeBuilder {
     Object.assign(node, this.#place([start, end]));
   }
 
+  /** One problem for all keys of a map that stand twice: where a key above them is missing, they are those of two maps. */
   #reportDuplicates(map: YamlMap): void {
     if (map.pairs.length < 2) return;
     const first = new Map<string, YamlPair>();
+    const again = new Map<string, YamlPair>();
     for (const pair of map.pairs) {
       const name = keyName(pair);
       if (name === null) continue;
-      const earlier = first.get(name);
-      if (earlier === undefined) {
-        first.set(name, pair);
-        continue;
-      }
-      this.#problems.push({
-        code: "duplicate-key",
-        message: `The key \`${name}\` stands twice in this map (first in line ${earlier.loc.start.line}). Docker Compose refuses such a file. Keep one of them.`,
-        range: pair.key.range,
-        loc: pair.key.loc,
-      });
+      if (!first.has(name)) first.set(name, pair);
+      else if (!again.has(name)) again.set(name, pair);
     }
+    const [duplicate] = again;
+    if (duplicate === undefined) return;
+    const [name, { key }] = duplicate;
+    const line = first.get(name)?.loc.start.line ?? key.loc.start.line;
+    const message = duplicateMessage([...again.keys()], line);
+    this.#problems.push({ code: "duplicate-key", message, range: key.range, loc: key.loc });
   }
+}
+
+const MOST_NAMES = 5;
+
+function duplicateMessage([name = "", ...others]: readonly string[], line: number): string {
+  const where = `The key \`${name}\` stands twice in this map (first in line ${line})`;
+  if (others.length === 0) return `${where}. Docker Compose refuses such a file. Keep one of them.`;
+  const told = others.slice(0, MOST_NAMES).map((other) => `\`${other}\``);
+  if (others.length > MOST_NAMES) told.push(`${others.length - MOST_NAMES} more`);
+  const last = told.pop() ?? "";
+  const names = told.length === 0 ? last : `${told.join(", ")} and ${last}`;
+  return `${where}, and so do ${names}. Docker Compose refuses such a file. Keep one of each, or write the key that is missing above them.`;
 }
 
 /** The name of a pair's key: `<<` for a merge key, null for a key that is a collection or an alias. */
