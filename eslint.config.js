@@ -1,4 +1,5 @@
 import js from "@eslint/js";
+import regexp from "eslint-plugin-regexp";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
@@ -31,6 +32,19 @@ export default defineConfig([
         },
       ],
       "no-console": "error",
+    },
+  },
+  {
+    // The time that a regular expression takes grows no faster than the text: a file under lint must not hang the program.
+    files: ["{src,rules,tools}/**/*.{ts,mjs}"],
+    plugins: { regexp },
+    rules: { "regexp/no-super-linear-backtracking": ["error", { report: "certain" }] },
+  },
+  {
+    files: ["{src,rules}/**/*.ts"],
+    rules: {
+      "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
+      "regexp/no-super-linear-move": ["error", { report: "potential" }],
     },
   },
   {

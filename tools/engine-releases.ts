@@ -18,7 +18,7 @@ const RUNC_PIN_FILES = [
   "hack/dockerfile/binaries-commits",
   "Dockerfile",
 ];
-const RUNC_PIN = /RUNC_(?:COMMIT|VERSION)[:= ]*[=-]*[" ]*v?([0-9a-f][0-9a-z.-]+)/;
+const RUNC_PIN = /RUNC_(?:COMMIT|VERSION)[:=" -]*v?([0-9a-f][0-9a-z.-]+)/;
 
 function gitShow(checkout: string, object: string): string | null {
   try {

@@ -69,12 +69,12 @@ function csvTables(checkout: string, release: string): Numbers[] | null {
   });
 }
 
-const C_ENTRY = /^\s*\{\s*"(\w+)",\s*(.+?)\s*\},?/gm;
+const C_ENTRY = /^[ \t]*\{[ \t]*"(\w+)",([^}\n]*)\}/gm;
 
 function cTables(checkout: string, release: string): Numbers[] {
   return ARCHITECTURES.map((architecture) => {
     const text = cTable(checkout, release, architecture);
-    return new Map([...text.matchAll(C_ENTRY)].map((match) => [match[1] ?? "", cNumber(match[2] ?? "", release)]));
+    return new Map([...text.matchAll(C_ENTRY)].map((match) => [match[1] ?? "", cNumber(match[2]?.trim() ?? "", release)]));
   });
 }
 

@@ -122,9 +122,18 @@ function mayFit(text: string, relative: string): boolean {
     const pattern = line.trim().toLowerCase();
     if (pattern === "" || pattern.startsWith("#")) return false;
     if (/[[\\]/u.test(pattern)) return true;
-    const end = /[^*?/]*$/u.exec(pattern.replace(/(?:\/\**)+$/u, ""))?.[0] ?? "";
-    return parts.some((part) => part.endsWith(end.replace(/^!/u, "")));
+    const end = lastPart(pattern).replace(/^!/u, "");
+    return parts.some((part) => part.endsWith(end));
   });
+}
+
+/** What stands behind the last star, question mark or slash of a pattern, without slashes and stars at its end. */
+function lastPart(pattern: string): string {
+  let end = pattern.length;
+  while (end > 0 && "/*".includes(pattern.charAt(end - 1))) end -= 1;
+  const slash = pattern.indexOf("/", end);
+  const stem = slash === -1 ? pattern : pattern.slice(0, slash);
+  return stem.slice(1 + Math.max(stem.lastIndexOf("*"), stem.lastIndexOf("?"), stem.lastIndexOf("/")));
 }
 
 function relativeTo(folder: string, place: string): string | null {

@@ -56,8 +56,8 @@ function isContinued(line: string): boolean {
 /** A link becomes its words, with the address of another site behind them. */
 function plainWords(text: string): string {
   return text
-    .replaceAll(/\[([^\]]+)\]\((https?:[^)\s]+)\)/gu, "$1 ($2)")
-    .replaceAll(/\[([^\]]+)\]\([^)\s]+\)/gu, "$1")
+    .replaceAll(/\[([^[\]]+)\]\((https?:[^)\s]+)\)/gu, "$1 ($2)")
+    .replaceAll(/\[([^[\]]+)\]\([^)\s]+\)/gu, "$1")
     .replaceAll(/\*\*([^*]+)\*\*/gu, "$1");
 }
 

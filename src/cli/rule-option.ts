@@ -36,7 +36,7 @@ export function ruleConfigurationProblem(error: unknown, flagged: Readonly<Recor
   const said = /Key "rules": Key "(?:compose-lint\/)?(?<rule>[^"]+)":\s*(?<problem>[^]*)/u.exec(error.message)?.groups;
   if (said?.rule === undefined || said.problem === undefined) return null;
   const setter = Object.hasOwn(flagged, said.rule) ? "--rule" : "The configuration";
-  const problem = said.problem.trim().replaceAll(/\s*\n\s*/gu, " ");
+  const problem = said.problem.trim().replaceAll(/(?<!\s)\s*\n\s*/gu, " ");
   // ESLint does not say which values are allowed; the rule's page does.
   const page = problem.includes("allowed values") && Object.hasOwn(rules, said.rule) ? ` \`compose-lint explain ${said.rule}\` tells them.` : "";
   return new UsageError(`${setter} sets ${said.rule} to what it cannot be. ${problem}${page}`);

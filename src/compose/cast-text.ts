@@ -2,7 +2,7 @@ import type { Cast } from "./cast-rules.js";
 import type { ScalarContent } from "./yaml-scalar.js";
 
 const integerPattern = /^[-+]?\d+$/u;
-const floatPattern = /^[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|inf(?:inity)?|nan)$/iu;
+const floatPattern = /^[-+]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|inf(?:inity)?|nan)$/iu;
 // YAML 1.1's words for booleans, which Compose takes with a warning.
 const booleans = new Map([
   ...["true", "y", "yes", "on"].map((word): [string, boolean] => [word, true]),

@@ -32,7 +32,8 @@ const exportPattern = /export[\t\n\f\r ]+/uy;
 // What Go's unicode.IsSpace takes for a space, and the part of it that does not end a line.
 const anySpace = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*/uy;
 const lineSpace = /[\t\v\f\r \u0085\u00a0]*/uy;
-const trailingSpace = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/u;
+const trailingSpace =
+  /(?<![\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/u;
 // Letters and digits of any script may be in a name; spaces too, which are refused one step later.
 const nameCharacters = /[\p{L}\p{N}_.[\]\t\v\f\r \u0085\u00a0-]*/uy;
 const escapePattern = /\\(?:[abcfnrtv$"\\]|0\d{0,3})/gu;

@@ -62,6 +62,6 @@ export function durationText(duration: bigint): string {
 /** An amount divided by a power of ten, without zeros at the end. */
 function decimal(amount: bigint, digits: number): string {
   const scale = 10n ** BigInt(digits);
-  const fraction = String(amount % scale).padStart(digits, "0").replace(/0+$/u, "");
+  const fraction = String(amount % scale).padStart(digits, "0").replace(/(?<!0)0+$/u, "");
   return fraction === "" ? String(amount / scale) : `${amount / scale}.${fraction}`;
 }

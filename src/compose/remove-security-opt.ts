@@ -45,7 +45,7 @@ function flowRange(
   const [start, end] = [startOf(member), member.range[1]];
   const lines = ownLines(text, [start, end]);
   const isAlone = lines !== null && lines[0] > open && lines[1] <= close;
-  if (isAlone && /^\s*,?\s*(?:#.*)?$/u.test(text.slice(end, lines[1]).trimEnd())) return lines;
+  if (isAlone && /^\s*(?:,\s*)?(?:#.*)?$/u.test(text.slice(end, lines[1]).trimEnd())) return lines;
   const range: SourceRange = next === undefined ? [before?.range[1] ?? start, end] : [start, startOf(next)];
   const around = text.slice(range[0], start) + text.slice(end, range[1]);
   return around.includes("#") ? null : range;

@@ -31,7 +31,7 @@ function pageRegions(text: string): CodeRegion[] {
   };
   let fence: { mark: string; start: number } | null = null;
   let indented = null as { start: number; end: number } | null;
-  for (const match of text.matchAll(/[^\r\n]*(?:\r\n|\n|\r|$)/gu)) {
+  for (const match of text.matchAll(/[^\r\n]*(?:\r\n|\n|\r|$)/gyu)) {
     const line = match[0];
     const start = match.index;
     const mark = /^[ \t>]{0,12}(?:[-*+]|\d+\.)?[ \t]*(`{3,}|~{3,}|-{4,}[ \t]*$)/u.exec(line)?.[1]?.slice(0, 3) ?? null;

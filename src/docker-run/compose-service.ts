@@ -60,7 +60,7 @@ class ServiceBuilder {
 
   #name(): string {
     const given = this.#command.flags.findLast(({ name }) => name === "name")?.value;
-    const image = this.#command.image?.text.replace(/[@:][^/]*$/u, "").split("/").at(-1) ?? "";
+    const image = this.#command.image?.text.split("/").at(-1)?.split(/[@:]/u, 1)[0] ?? "";
     const name = given !== undefined && /^[a-zA-Z0-9._-]+$/u.test(given) ? given : image.replaceAll(/[^a-zA-Z0-9._-]/gu, "");
     return name === "" || image.includes("$") && given === undefined ? "app" : name;
   }
@@ -191,7 +191,7 @@ class ServiceBuilder {
       return;
     }
     const item = emptyMap();
-    for (const [, key = "", value = ""] of flag.value.matchAll(/"?(\w+)=((?:[^,"]|,(?!\w+=))*)"?/gu)) {
+    for (const [, key = "", value = ""] of flag.value.matchAll(/(?<!\w)"?(\w+)=((?:[^,"]|,(?!\w+=))*)"?/gu)) {
       if (key === "device") item.entries.set("device_ids", { kind: "list", items: value.split(",").map((text) => ({ ...valueOf(flag), text })) });
       else if (key === "count" || key === "driver") item.entries.set(key, { ...valueOf(flag, /^\d+$/u.test(value)), text: value });
       else if (key === "capabilities") item.entries.set(key, { kind: "list", items: value.split(",").map((text) => ({ ...valueOf(flag), text })) });

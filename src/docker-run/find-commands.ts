@@ -11,7 +11,7 @@ export interface FoundCommand {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-const clientName = /(?<![\w$.{]|[\w-]-)(?:[\w.~/-]*\/)?(?:docker|podman|nerdctl)(?:\.exe|\.lima)?(?=[ \t\\^])/gu;
+const clientName = /(?<![\w$.{]|[\w-]-)(?:[\w.~/-]{0,300}\/)?(?:docker|podman|nerdctl)(?:\.exe|\.lima)?(?=[ \t\\^])/gu;
 /** Programs and assignments that stand before a command. */
 const before =
   /(?:^|(?<=[\s;&|({!`"'@$]))(?:sudo(?:[ \t]+-[A-Za-z]+)*(?:[ \t]+-u[ \t]+\S+)?|exec|eval|time|nohup|command|env|winpty|lima|nice|run_cmd|[A-Za-z_]\w*=(?:"[^"\n]*"|'[^'\n]*'|\$\([^()\n]*\)|[^\s"'$]+|\$\w+)|-[A-Za-z])[ \t]+$/u;
@@ -63,19 +63,20 @@ function endAt({ text, range: [start, end], comments }: CodeRegion, offset: numb
 }
 
 const assignments: Readonly<Record<CodeKind, RegExp>> = {
-  script: /^[ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)?([A-Za-z_]\w*)=("[^"\n]*"|'[^'\n]*'|[^\s"'`();&|]*)[ \t]*;?[ \t]*(?:#.*)?$/gmu,
+  script: /^[ \t]*(?:export[ \t]+|readonly[ \t]+|local[ \t]+)?([A-Za-z_]\w*)=("[^"\n]*"|'[^'\n]*'|[^\s"'`();&|]*)[ \t]*(?:;[ \t]*)?(?:(?<=[\s;"'])#.*)?$/gmu,
   page: /^[ \t$]*(?:export[ \t]+)?([A-Za-z_]\w*)=("[^"\n]*"|'[^'\n]*'|[^\s"'`();&|]*)[ \t]*$/gmu,
-  makefile: /^(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*(?:[:?]{0,2}=)[ \t]*([^#\n\r]*?)[ \t]*(?:#.*)?\r?$/gmu,
-  yaml: /^[ \t]*(?:-[ \t]+)?([A-Za-z_]\w*):[ \t]+("[^"\n]*"|'[^'\n]*'|[^\s"'#[{&*|>][^\n\r#]*?)[ \t]*(?:#.*)?\r?$/gmu,
+  makefile: /^(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*(?:[:?]{0,2}=)([^#\n\r]*)(?:#.*)?\r?$/gmu,
+  yaml: /^[ \t]*(?:-[ \t]+)?([A-Za-z_]\w*):[ \t]+((?:"[^"\n]*"|'[^'\n]*')[ \t]*|[^\s"'#[{&*|>][^\n\r#]*)(?:#.*)?\r?$/gmu,
 };
 
 function variablesBefore(text: string, offset: number, kind: CodeKind): Record<string, string> {
   const variables: Record<string, string> = {};
-  for (const [, name = "", written = ""] of text.slice(0, offset).matchAll(assignments[kind])) {
+  for (const [, name = "", value = ""] of text.slice(0, offset).matchAll(assignments[kind])) {
+    const written = value.trim();
     const isVerbatim = written.startsWith("'");
     const plain = written.replace(/^(["'])(.*)\1$/u, "$2");
-    const value = isVerbatim ? plain : plain.replaceAll(/\$\{?(\w+)\}?|\$\((\w+)\)/gu, (all, one?: string, two?: string) => variables[one ?? two ?? ""] ?? all);
-    if (isVerbatim || !/[$`]/u.test(value)) variables[name] = value;
+    const expanded = isVerbatim ? plain : plain.replaceAll(/\$\{?(\w+)\}?|\$\((\w+)\)/gu, (all, one?: string, two?: string) => variables[one ?? two ?? ""] ?? all);
+    if (isVerbatim || !/[$`]/u.test(expanded)) variables[name] = expanded;
     // Set to what only a shell can tell: from here on it is not known.
     else Reflect.deleteProperty(variables, name);
   }

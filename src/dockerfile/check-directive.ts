@@ -7,7 +7,7 @@ import { isGoBoolean } from "./go-boolean.js";
  */
 export function checkDirectiveFault(directive: ParserDirective): string | null {
   // BuildKit reads the value up to the first blank.
-  const value = directive.value.replace(/ .*$/s, "").trim();
+  const value = (directive.value.split(" ", 1)[0] ?? "").trim();
   if (directive.name !== "check" || value === "") return null;
   const parts = value.split(";");
   // BuildKit splits off two options at most; what is left belongs to the third.

@@ -110,7 +110,7 @@ function checkValue(mount: Mount, name: string, key: string, value: string): str
 
 /** Whether github.com/docker/go-units takes the text as a size: a number, and a unit such as `m`, `MB` or `MiB`. */
 function isSize(text: string): boolean {
-  return /^\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)? ?(?:b|[kmgtp](?:i?b)?)?$/i.test(text);
+  return /^\+?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)? ?(?:b|[kmgtp](?:i?b)?)?$/i.test(text);
 }
 
 function notBoolean(key: string, value: string): string {

@@ -13,5 +13,5 @@ export function isPlatformName(text: string): boolean {
   if (others.length > 2 || !/^[A-Za-z0-9_-]+(?:\([A-Za-z0-9_.-]*\))?$/.test(system)) return false;
   if (others.length > 0) return others.every((part) => /^[A-Za-z0-9_.-]+$/.test(part));
   const name = system.toLowerCase();
-  return SYSTEMS.split(" ").includes(name.replace(/\(.*$/, "")) || ARCHITECTURES.split(" ").includes(name);
+  return SYSTEMS.split(" ").includes(name.split("(", 1)[0] ?? "") || ARCHITECTURES.split(" ").includes(name);
 }

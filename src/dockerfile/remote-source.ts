@@ -12,7 +12,7 @@ export function remoteKind(source: string): RemoteKind | null {
   if (scheme === undefined) return SSH_ADDRESS.test(source) ? "git" : null;
   if (scheme === "ssh" || scheme === "git") return "git";
   if (scheme !== "http" && scheme !== "https") return null;
-  if (source.replace(/[?#].*$/s, "").endsWith(".git")) return "git";
+  if (source.split(/[?#]/, 1)[0]?.endsWith(".git") === true) return "git";
   // The rest of BuildKit compares the scheme as it is written.
   return source.startsWith("http://") || source.startsWith("https://") ? "http" : null;
 }

@@ -113,7 +113,7 @@ function suggestionFor(written: string): string | null {
     .replace(/[≤]|=</g, "<=")
     .replace(/^(?:docker|engine|version|docker-ce|moby)[\s:/@=-]*/i, "")
     .replace(/(\d),(?=\d)/g, "$1.")
-    .replace(/\s*,\s*/g, " ");
+    .replace(/(?<!\s)\s*,\s*/g, " ");
   if (mended !== written && mended.trim() !== "" && npmRange(mended) !== null) return mended.trim();
   return /\d{1,3}\.\d{1,3}(?:\.\d{1,3})?/.exec(written)?.[0] ?? null;
 }

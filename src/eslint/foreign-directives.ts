@@ -9,8 +9,8 @@ export interface ForeignDirective {
 // The ESLint integrations of editors write these for languages whose comments they do not know, such as `dockerfile`
 // and `dockercompose`, when the user asks to disable a rule.
 const patterns = [
-  /(?<=^[ \t]*)\/\/ (?<directive>eslint-disable-next-line [^\r\n]+)/gmu,
-  /(?<=^[ \t]*)\/\*\*? (?<directive>eslint-disable [^\r\n*]+?) ?\*\//gmu,
+  /\/\/(?<=^[ \t]*\/\/) (?<directive>eslint-disable-next-line [^\r\n]+)/gmu,
+  /\/\*(?<=^[ \t]*\/\*)\*? (?<directive>eslint-disable [^\r\n*]+?) ?\*\//gmu,
 ];
 
 /** The lines of a Compose file or Dockerfile that an editor meant as directive comments. */

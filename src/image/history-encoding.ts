@@ -95,6 +95,7 @@ class Writer {
   }
 }
 
+// eslint-disable-next-line regexp/no-super-linear-move -- it reads our own tables only
 const TOKEN = /([0-9a-zA-Z]*)([.<])('..|.)|(\*)('..|.)|([!~^&%])([0-9a-zA-Z]*)/g;
 
 /** Where each of the histories of a text starts, so that one of them can be decoded alone. */

@@ -9,7 +9,7 @@ import type { Distribution } from "./distribution.js";
 export function parseOsRelease(text: string): Distribution | null {
   const fields = new Map<string, string>();
   for (const line of text.split("\n")) {
-    const [, name, value] = /^\s*([A-Z_]+)=(.*?)\s*$/.exec(line) ?? [];
+    const [, name, value] = /^([A-Z_]+)=(.*)$/.exec(line.trim()) ?? [];
     if (name !== undefined && value !== undefined) fields.set(name, unquoted(value));
   }
   const id = fields.get("ID") ?? "";

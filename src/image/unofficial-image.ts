@@ -95,7 +95,7 @@ function decodeRule(cell: string, repository: string, dockerfile: string): Image
     since: orEmpty(since),
     source: source
       .join(" ")
-      .replace("%f", /\[([^,]+),/.exec(selector)?.[1] ?? "")
+      .replace("%f", /\[([^[,]+),/.exec(selector)?.[1] ?? "")
       .replace("%d", dockerfile)
       .replace("%r", repository),
   };

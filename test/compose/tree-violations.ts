@@ -108,7 +108,7 @@ function propertyViolations(text: string, property: YamlAnchor | YamlTag, label:
   const [start, end] = property.range;
   if (end > property.parent.range[0]) return [`${label} is not in front of it`];
   const between = text.slice(end, property.parent.range[0]);
-  if (!/^(?:\s+|#[^\n\r]*|[&!][^\s,[\]{}]*)*$/u.test(between)) found.push(`${label}: ${JSON.stringify(between)} is between`);
+  if (between.replaceAll(/#[^\n\r]*|[&!][^\s,[\]{}]*/gu, "").trim() !== "") found.push(`${label}: ${JSON.stringify(between)} is between`);
   const written = property.type === "YamlAnchor" ? `&${property.name}` : property.value;
   if (text.slice(start, end) !== written) found.push(`${label} is written otherwise`);
   return found;

@@ -22,7 +22,7 @@ export function parseLibraryFile(text: string): LibraryEntry[] {
 function parseLines(text: string): LibraryEntry[] {
   const entries = new Map<string, LibraryEntry>();
   for (const line of text.split("\n")) {
-    const match = /^([\w.-]+):\s+(\S+?)@(\S+)(?:\s+(\S+))?\s*$/.exec(line);
+    const match = /^([\w.-]+):\s+([^\s@]+)@(\S+)(?:\s+(\S+))?\s*$/.exec(line);
     if (match === null) continue;
     const [, tag = "", address = "", commit = "", directory = "."] = match;
     const key = `${address}@${commit}:${directory}`;
@@ -73,7 +73,7 @@ function parseFields(stanza: string): Fields {
   const fields: Fields = new Map();
   let last = "";
   for (const line of stanza.split("\n")) {
-    const match = /^([\w-]+)\s*:\s*(.*)$/.exec(line);
+    const match = /^([\w-]+)\s*:(.*)$/.exec(line);
     if (match !== null) {
       last = (match[1] ?? "").toLowerCase();
       fields.set(last, (match[2] ?? "").trim());

@@ -55,7 +55,7 @@ function ruleDocs(ruleId: string | null): { url?: string; description: string } 
 
 /** The message in one line, safe for any reader. */
 export function messageLine({ message }: Pick<Finding, "message">): string {
-  return plainText(message).replaceAll(/\s*\n\s*/gu, " ");
+  return plainText(message).replaceAll(/(?<!\s)\s*\n\s*/gu, " ");
 }
 
 /** The text that the places of the findings are in: the mended one where fixes were applied. */

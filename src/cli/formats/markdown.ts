@@ -42,7 +42,7 @@ function written(message: string): string {
 function literal(text: string): string {
   return xmlText(text)
     .replaceAll(/[\\`*_[\]|~#@]/gu, (character) => `&#${character.charCodeAt(0)};`)
-    .replaceAll(/\s*\n\s*/gu, "<br>");
+    .replaceAll(/(?<!\s)\s*\n\s*/gu, "<br>");
 }
 
 function rule(finding: Finding): string {

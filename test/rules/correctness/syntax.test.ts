@@ -101,7 +101,7 @@ testWithEslint("syntax", "dockerfile", {
 
 describe("syntax", () => {
   it("reports each place of a file, in order", () => {
-    const text = "services:\n  web:\n    image: *a\n    image: @b\n    <<: *c\n";
+    const text = "services:\n  web:\n    image: *a\n    <<: *c\n    image: @b\n";
     const { findings, output } = runRule({ rule: "syntax", text });
     assert.deepEqual(findings.map(({ line }) => line), [3, 4, 5]);
     assert.equal(output, text);
