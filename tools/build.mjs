@@ -1,10 +1,11 @@
 // Builds what is published into dist/: the command line (with ESLint's Linter in its bundle), the plugin, the library,
 // the type declarations that they need, and the data tables.
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { oneScript } from "./one-script.mjs";
 import { ruleCreatorOnly } from "./rule-creator-only.mjs";
 import { slimEslint } from "./slim-eslint.mjs";
 
@@ -36,25 +37,23 @@ copyTypes();
 writeSchema();
 
 /**
- * One bundle with all that the command line needs, so that it starts fast and installs with nothing else: a function
+ * One script with all that the command line needs, so that it starts fast and installs with nothing else: a function
  * that `start` compiles. What a run does not need is in it too, and is not even parsed.
  */
 async function buildProgram() {
-  await build({
+  const { outputFiles } = await build({
     ...shared,
     entryPoints: { program: "src/cli/bin.ts" },
-    format: "cjs",
-    // Only `start` can import; files of our own are required.
-    supported: { "dynamic-import": false },
-    outExtension: { ".js": ".cjs" },
-    minify: true,
-    banner: {
-      js: `(function(require,__filename,__dirname,__importModule){var module={exports:{}},exports=module.exports;${metaUrl}`,
-    },
-    footer: { js: "})" },
+    format: "esm",
+    splitting: true,
+    write: false,
     define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
     plugins: [slimEslint(), ruleCreatorOnly(), ownFile("jiti/static", "./jiti.cjs"), importOfStart()],
   });
+  const whole = `export default (require, __filename, __dirname, __importModule) => {\n${metaUrl}\n${oneScript(outputFiles, "program.js")}}`;
+  const { code } = await transform(whole, { minify: true, target: shared.target });
+  mkdirSync("dist", { recursive: true });
+  writeFileSync("dist/program.cjs", code.replace("export default", ""));
   // Two thirds of all code, which only a configuration in TypeScript on an older Node needs.
   await build({
     ...shared,

@@ -1,4 +1,5 @@
 import { main } from "./main.js";
+import { StandardStream } from "./standard-stream.js";
 
 async function readStdin(): Promise<string> {
   process.stdin.setEncoding("utf8");
@@ -7,26 +8,27 @@ async function readStdin(): Promise<string> {
   return text;
 }
 
+const stderr = new StandardStream(2, () => {
+  // Where errors cannot be told, the exit status alone tells of them.
+});
 let cannotPrint = false;
 // A reader that closed the pipe has seen enough, as in `compose-lint | head`: that is no error, and what is left to do is
 // done, such as writing files. A full disk is one.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+const stdout = new StandardStream(1, (error) => {
   if (error.code === "EPIPE" || cannotPrint) return;
   cannotPrint = true;
   process.exitCode = 2;
   void import("./write-file.js").then(({ describeWriteProblem }) => {
-    process.stderr.write(`compose-lint: The output cannot be written: ${describeWriteProblem(error)}.\n`);
+    stderr.write(`compose-lint: The output cannot be written: ${describeWriteProblem(error)}.\n`);
   });
 });
-// Where errors cannot be told, the exit status alone tells of them.
-process.stderr.on("error", () => undefined);
 
 /** The folder that the program was started in may have been removed since. */
 function currentFolder(): string {
   try {
     return process.cwd();
   } catch {
-    process.stderr.write("compose-lint: The current folder does not exist any more. Change to another one.\n");
+    stderr.write("compose-lint: The current folder does not exist any more. Change to another one.\n");
     process.exit(2);
   }
 }
@@ -35,8 +37,8 @@ const run = main({
   words: process.argv.slice(2),
   cwd: currentFolder(),
   variables: process.env,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  stdout,
+  stderr,
   readStdin,
   // Made when it is asked for: it takes longer than a small file, and few runs read it.
   get stdin() {
@@ -46,4 +48,6 @@ const run = main({
 // Published as a CommonJS bundle, which has no `await` at the top.
 void run.then((code) => {
   process.exitCode = cannotPrint ? 2 : code;
+  // Node would take down all that it has set up; that the process ends does it too.
+  if (stdout.isDone && stderr.isDone && !cannotPrint) process.exit();
 });

@@ -4,6 +4,7 @@ import { describeBug } from "./describe-bug.js";
 import { ExitCode } from "./exit-code.js";
 import type { Output } from "./output.js";
 import { plainText } from "./plain-text.js";
+import type { OutputStream } from "./standard-stream.js";
 import { UsageError } from "./usage-error.js";
 
 /** What the program gets from the process, so that tests can give something else. */
@@ -12,8 +13,8 @@ export interface Environment {
   words: readonly string[];
   cwd: string;
   variables: NodeJS.ProcessEnv;
-  stdout: NodeJS.WriteStream;
-  stderr: NodeJS.WriteStream;
+  stdout: OutputStream;
+  stderr: OutputStream;
   readStdin: () => Promise<string>;
   /** Standard input as it comes, for what may be too long to hold. */
   stdin: AsyncIterable<Uint8Array>;
@@ -22,15 +23,19 @@ export interface Environment {
 /** Runs one command and returns the exit status; it writes to the environment's streams alone. */
 export async function main(environment: Environment): Promise<ExitCode> {
   const { stdout, stderr, variables } = environment;
-  const tell = (text: string): void => void stderr.write(plainText(text));
+  const tell = (text: string): void => {
+    stderr.write(plainText(text));
+  };
   try {
     const given = parseArguments(environment.words);
     const flag = given.switches.has("color") ? true : given.switches.has("no-color") ? false : null;
     const colour = wantsColour(flag, variables, stdout.isTTY);
     const output: Output = {
-      print: (text) => void stdout.write(text),
+      print: (text) => {
+        stdout.write(text);
+      },
       tell,
-      columns: stdout.isTTY ? stdout.columns : null,
+      columns: stdout.isTTY ? (stdout.columns ?? null) : null,
       colour,
       links: colour && showsLinks(variables, stdout.isTTY),
     };

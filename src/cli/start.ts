@@ -2,13 +2,13 @@
 // (`module.enableCompileCache`) keeps what is compiled while a module loads; most of what one run calls is compiled
 // later, function by function, which takes longer than the linting. So the code is kept when a run ends.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import vm from "node:vm";
 import { codeCacheFolder, readCode, writeCode, type CachedCode, type CacheSurroundings } from "./code-cache.js";
 import { commandNames } from "./command.js";
 
 declare const __filename: string;
+declare const require: NodeJS.Require;
 /** A digest of the bundle, set by the build. */
 declare const BUNDLE_DIGEST: string;
 
@@ -35,12 +35,10 @@ function start(): void {
   if (cacheFile !== null) {
     const known = script.cachedDataRejected === true ? null : cached;
     process.on("exit", () => {
-      // The program is at its end: a signal is not to leave half of a file.
-      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
       keepCode(script, cacheFile, known, surroundings);
     });
   }
-  (script.runInThisContext() as Bundle)(createRequire(file), file, folder, (href) => import(href) as Promise<unknown>);
+  (script.runInThisContext() as Bundle)(require, file, folder, (href) => import(href) as Promise<unknown>);
 }
 
 /** What decides whether code fits is in the name; V8 checks its own version and flags besides. */
@@ -59,6 +57,8 @@ function keepCode(script: vm.Script, file: string, known: CachedCode | null, sur
   const bytecode = process.getBuiltinModule("node:v8").getHeapCodeStatistics().bytecode_and_metadata_size;
   const isKnown = known !== null && bytecode <= known.bytecode * 1.02;
   if (isKnown && generation >= LEARNING_RUNS) return;
+  // The program is at its end: a signal is not to leave half of a file.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
   const code = isKnown ? known.code : script.createCachedData();
   writeCode(file, { code, generation, bytecode: Math.max(bytecode, known?.bytecode ?? 0) }, surroundings);
 }

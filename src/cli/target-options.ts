@@ -1,4 +1,3 @@
-import { homedir } from "node:os";
 import { givenProblem, resolveTarget, type Target } from "../engine/target.js";
 import { declareTarget, type DeclaredTarget, declaredTarget } from "../eslint/compose-facts.js";
 import type { LintSettings } from "../eslint/settings.js";
@@ -87,7 +86,7 @@ async function askForTarget(settings: LintSettings, environment: Environment, ou
   const { askDaemon } = await import("../engine/ask-daemon.js");
   const { stoppedBySignals } = await import("./signals.js");
   const { runc, libseccomp, arch } = settings;
-  const surroundings = { env: environment.variables, homeFolder: homedir(), platform: process.platform };
+  const surroundings = { env: environment.variables, homeFolder: process.getBuiltinModule("node:os").homedir(), platform: process.platform };
   const asked = await stoppedBySignals((stop) => askDaemon({ ...surroundings, runc, libseccomp, arch, stop }));
   if (!asked.ok) throw new UsageError(asked.problem.message);
   output.tell(`The Docker daemon is ${asked.target.members.map(({ label }) => label).join(", or ")}.\n`);

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
-import { homedir } from "node:os";
 import type { FileContent, FileFacts, FileProblem, FileSystem } from "./file-system.js";
 
 /** No Compose file or Dockerfile of sense has this many bytes; reading a larger one would only cost memory. */
@@ -56,7 +55,8 @@ export class NodeFileSystem implements FileSystem {
 
   homeDirectory(): string | null {
     try {
-      return homedir();
+      // Loaded when it is asked for, which is seldom.
+      return process.getBuiltinModule("node:os").homedir();
     } catch {
       return null;
     }

@@ -1,6 +1,5 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { createRequire } from "node:module";
 import type { FileResult } from "../../lint/lint-result.js";
 import { closestWord } from "../closest-word.js";
 import { importModule } from "../import-module.js";
@@ -55,7 +54,8 @@ export async function loadFormat(name: string, cwd: string): Promise<Format> {
 }
 
 function resolvePackage(name: string, cwd: string): string | null {
-  const { resolve } = createRequire(path.join(cwd, "format.js"));
+  // Few runs need it, and it takes a while to load.
+  const { resolve } = process.getBuiltinModule("node:module").createRequire(path.join(cwd, "format.js"));
   for (const candidate of [name, `eslint-formatter-${name}`]) {
     try {
       const resolved = resolve(candidate);

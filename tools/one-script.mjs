@@ -1,0 +1,60 @@
+// Puts the chunks that esbuild splits a program into (ES modules only) into one script, each as a function that runs when
+// it is first asked for: V8 keeps the compiled code of one script together, and what a run does not need costs nothing.
+import path from "node:path";
+
+/**
+ * @param files esbuild's output files, not minified; chunks name each other by relative paths
+ * @param entry the name of the chunk to start with
+ * @returns statements that run the entry, in a place where there is a `require`
+ */
+export function oneScript(files, entry) {
+  const chunks = files.map(({ path: file, text }) => `${JSON.stringify(path.basename(file))}() {\n${chunkBody(text)}\n}`);
+  return `const __loaded = {};
+const __chunks = {
+${chunks.join(",\n")}
+};
+const __chunk = (name) => (__loaded[name] ??= __chunks[name]());
+__chunk(${JSON.stringify(entry)});
+`;
+}
+
+function chunkBody(text) {
+  const body = text
+    .replace(/^import (?:(\w+)(?:, )?)?(?:\* as (\w+)|\{([^}]*)\})? ?(?:from )?"([^"]+)";$/gm, (_, one, all, some, name) =>
+      importOf(name, { one, all, some }),
+    )
+    .replace(/\bimport\("([^"]+)"\)/g, (_, name) => `Promise.resolve().then(() => ${loadOf(name)})`)
+    .replace(/^export default (.*);$/gm, "return { default: $1 };")
+    .replace(/^export \{([^}]*)\};$/gm, (_, names) => exportOf(names, text));
+  const left = /^(?:import|export)\b.*$/m.exec(body);
+  if (left !== null) throw new Error(`Not understood in a chunk: ${left[0]}`);
+  return body;
+}
+
+function importOf(name, { one, all, some }) {
+  const load = loadOf(name);
+  const statements = [];
+  // Of Node's modules the default is the module.
+  if (one !== undefined) statements.push(`const ${one} = ${load}${isChunk(name) ? ".default" : ""};`);
+  if (all !== undefined) statements.push(`const ${all} = ${load};`);
+  if (some !== undefined) statements.push(`const {${some.replace(/(\S+) as (\S+)/g, "$1: $2")}} = ${load};`);
+  return statements.length === 0 ? `${load};` : statements.join(" ");
+}
+
+function loadOf(name) {
+  return isChunk(name) ? `__chunk(${JSON.stringify(path.basename(name))})` : `require(${JSON.stringify(name)})`;
+}
+
+/** The rest is in Node, or in a file of its own beside the script. */
+function isChunk(name) {
+  return name.startsWith("./") && name.endsWith(".js");
+}
+
+/** Other chunks get the values that there are when this one has run, so what is exported must have its last one. */
+function exportOf(names, text) {
+  const pairs = names.split(",").map((name) => name.trim().split(" as "));
+  const later = new Set([...text.matchAll(/^(?:var|let) ([\w$, ]+);$/gm)].flatMap(([, list]) => list.split(", ")));
+  const early = pairs.find(([local]) => later.has(local));
+  if (early !== undefined) throw new Error(`${early[0]} is exported from a chunk before it has its value.`);
+  return `return { ${pairs.map(([local, exported = local]) => `${exported}: ${local}`).join(", ")} };`;
+}
