@@ -1,3 +1,4 @@
+import type { SuggestionReportDescriptor } from "@typescript-eslint/utils/ts-eslint";
 import { composeFacts, declaredTarget } from "../../src/eslint/compose-facts.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
 import { lintSettings } from "../../src/eslint/settings.js";
@@ -5,11 +6,13 @@ import { setLimit } from "../../src/facts/limit-edit.js";
 import { memoryLimits, sizeLike, type MemoryLimitFinding, type MemoryLimitKind } from "../../src/facts/memory-limits.js";
 import { serviceNames } from "../../src/facts/security-opt-plan.js";
 import { engineName } from "../../src/facts/thread-advice.js";
+import { unusableMemoryLimits, type UnusableSize, type UnusableUlimit } from "../../src/facts/unusable-limits.js";
 import { readableBytes } from "../../src/program/memory-size.js";
 import { createRule } from "../create-rule.js";
 import { raiseOption } from "../raise-option.js";
+import { sizeMessages, ulimitMessages, unusableReport } from "../unusable-limit.js";
 
-type MessageId = MemoryLimitKind | "set" | "meant";
+type MessageId = MemoryLimitKind | UnusableSize | UnusableUlimit | "set" | "meant";
 type Options = [{ fix: "raise" | "none" }];
 
 export const memoryLimit = createRule<Options, MessageId>({
@@ -20,7 +23,7 @@ export const memoryLimit = createRule<Options, MessageId>({
       description: "Report memory limits that Docker refuses or that the service's program cannot keep to",
       set: "recommended",
       level: "error",
-      warnings: ["noRoom", "stacks", "stackShort"],
+      warnings: ["noRoom", "stacks", "stackShort", "dropped"],
     },
     fixable: "code",
     hasSuggestions: true,
@@ -47,8 +50,8 @@ export const memoryLimit = createRule<Options, MessageId>({
         "`{{key}}: {{value}}` gives {{subject}} a stack of {{size}}, and {{program}} dies of SIGSEGV at its start with less than {{enough}}. `ulimits` counts bytes here, not KiB as `ulimit -s` does. Raise it; 8388608 is what Linux gives.",
       stackShort:
         "`{{key}}: {{value}}` gives {{subject}} a stack of {{size}}, and V8 reckons with 984 KiB: endless recursion then kills Node.js with SIGSEGV where it would throw a RangeError. Raise it to {{enough}} or more; 8388608 is what Linux gives.",
-      softAboveHard:
-        "The soft limit `{{key}}: {{value}}` of {{subject}} is above the hard limit {{otherValue}}, and the container does not start (`error setting rlimit type 3: invalid argument`). Lower it to {{otherValue}}.",
+      ...sizeMessages,
+      ...ulimitMessages,
       set: "Set `{{key}}` to {{better}}",
       meant: "Set `{{key}}` to {{better}}, if the unit was forgotten",
     },
@@ -64,12 +67,19 @@ export const memoryLimit = createRule<Options, MessageId>({
         const declared = declaredTarget(settings);
         const target = declared.kind === "declared" ? declared.target : null;
         const engine = target === null ? "Docker Engine" : engineName(target);
-        for (const finding of memoryLimits(source.path, composeFacts(source, settings).services, target)) {
+        const { services } = composeFacts(source, settings);
+        // Where the file is not YAML, places are guesses.
+        const isSound = source.parsed.syntaxProblems.length === 0;
+        for (const limit of unusableMemoryLimits(source.path, services)) {
+          const { edit, ...report } = unusableReport(limit);
+          const suggest: SuggestionReportDescriptor<MessageId>[] =
+            edit === null || !isSound ? [] : [{ messageId: "set", data: report.data, fix: (fixer) => fixer.replaceTextRange(edit.range, edit.text) }];
+          context.report({ ...report, suggest });
+        }
+        for (const finding of memoryLimits(source.path, services, target)) {
           const better = betterValue(finding);
           const data = { ...dataOf(finding), engine, better: better?.value ?? "" };
           const { kind, at, twin } = finding;
-          // Where the file is not YAML, places are guesses.
-          const isSound = source.parsed.syntaxProblems.length === 0;
           const edits = better !== null && isSound ? setLimit(twin === null ? [at] : [at, twin], better.value) : null;
           context.report({
             loc: at.loc,
@@ -114,7 +124,6 @@ function betterValue({ kind, limit, other, enough }: MemoryLimitFinding): Better
     case "conflict":
     case "swapBelowMemory":
     case "reservationAbove":
-    case "softAboveHard":
       return other === null ? null : set(other.text);
     case "stackTooSmall":
       // What `ulimit -s` counts in KiB stands here in bytes.

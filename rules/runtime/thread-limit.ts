@@ -1,3 +1,4 @@
+import type { SuggestionReportDescriptor } from "@typescript-eslint/utils/ts-eslint";
 import { composeFacts } from "../../src/eslint/compose-facts.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
 import { lintSettings } from "../../src/eslint/settings.js";
@@ -11,10 +12,12 @@ import {
   type ThreadLimitFinding,
   type ThreadLimitKind,
 } from "../../src/facts/thread-limits.js";
+import { unusableCountLimits, type UnusableCount } from "../../src/facts/unusable-limits.js";
 import { createRule } from "../create-rule.js";
 import { raiseOption } from "../raise-option.js";
+import { pidsMessages, ulimitMessages, unusableReport } from "../unusable-limit.js";
 
-type MessageId = ThreadLimitKind | "raise" | "raiseShared" | "set";
+type MessageId = ThreadLimitKind | UnusableCount | "raise" | "raiseShared" | "set";
 type Options = [{ fix: "raise" | "none" }];
 
 const nprocScope = "`nproc` counts all processes and threads of that user id on the whole host, not those of one container.";
@@ -48,8 +51,8 @@ export const threadLimit = createRule<Options, MessageId>({
         "`{{key}}: {{value}}` has no effect on {{subject}}, which runs as root: the kernel does not hold root to `nproc`. As another user {{program}} would need {{enough}}. To limit this container, use `pids_limit` with {{enough}} or more.",
       userUnknown:
         "`{{key}}: {{value}}` is too low for {{subject}}, unless it runs as root, whom `nproc` does not bind: {{program}} needs {{enough}} processes and threads at least{{parts}}. Below that: {{cry}} {{scope}}Raise the limit to {{enough}} or more{{working}}.",
-      softAboveHard:
-        "The soft limit `{{key}}: {{value}}` of {{subject}} is above the hard limit {{enough}}, and the container does not start (`error setting rlimit type 6: invalid argument`). Lower it to {{enough}}.",
+      ...ulimitMessages,
+      ...pidsMessages,
       raise: "Raise `{{key}}` to {{better}}",
       raiseShared: "Raise `{{key}}` to {{better}}, for {{bystanders}} too",
       set: "Set `{{key}}` to {{better}}",
@@ -63,12 +66,19 @@ export const threadLimit = createRule<Options, MessageId>({
     return {
       ComposeFile() {
         const { services } = composeFacts(source, lintSettings(context.settings));
+        // Where the file is not YAML, places are guesses.
+        const isSound = source.parsed.syntaxProblems.length === 0;
+        for (const limit of unusableCountLimits(source.path, services)) {
+          const { edit, ...report } = unusableReport(limit);
+          const suggest: SuggestionReportDescriptor<MessageId>[] =
+            edit === null || !isSound ? [] : [{ messageId: "set", data: report.data, fix: (fixer) => fixer.replaceTextRange(edit.range, edit.text) }];
+          context.report({ ...report, suggest });
+        }
         for (const finding of threadLimits(source.path, services)) {
           const data = dataOf(finding);
           const { kind, at, twin, bystanders, better } = finding;
-          // Where the file is not YAML, places are guesses.
-          const isSound = source.parsed.syntaxProblems.length === 0 && kind !== "rootExempt";
-          const edits = isSound ? setLimit(twin === null ? [at] : [at, twin], String(better)) : null;
+          const isRaised = isSound && kind !== "rootExempt";
+          const edits = isRaised ? setLimit(twin === null ? [at] : [at, twin], String(better)) : null;
           const isFixed = fix === "raise" && bystanders.length === 0 && kind === "tooLow";
           context.report({
             loc: at.loc,
@@ -93,7 +103,7 @@ export const threadLimit = createRule<Options, MessageId>({
 });
 
 function suggestionOf({ kind, bystanders }: ThreadLimitFinding): "raise" | "raiseShared" | "set" {
-  if (kind === "conflict" || kind === "softAboveHard") return "set";
+  if (kind === "conflict") return "set";
   return bystanders.length === 0 ? "raise" : "raiseShared";
 }
 

@@ -4,7 +4,7 @@ import type { Target } from "../engine/target.js";
 import { compareEngineVersions, parseEngineVersion } from "../engine/engine-version.js";
 import { programSettings } from "./program-settings.js";
 import type { ServiceFacts } from "./service-facts.js";
-import { countLimit, placeOfLimit, sizeLimit, softLimit, type LimitPlace, type ServiceLimit } from "./service-limit.js";
+import { placeOfLimit, sizeLimit, softLimit, type LimitPlace, type ServiceLimit } from "./service-limit.js";
 
 export type MemoryLimitKind =
   /** The engine refuses to create a container with so little. */
@@ -25,8 +25,7 @@ export type MemoryLimitKind =
   /** So small a stack that the program dies at its start. */
   | "stackTooSmall"
   /** A stack below what V8 takes for granted. */
-  | "stackShort"
-  | "softAboveHard";
+  | "stackShort";
 
 export interface MemoryLimitFinding {
   kind: MemoryLimitKind;
@@ -129,8 +128,6 @@ function reservationFindings(limit: ServiceLimit | null, reservation: ServiceLim
 function stackFindings({ service, program }: ServiceFacts): Found[] {
   const stack = softLimit(service, "stack");
   if (stack === null || stack.value < 0) return [];
-  const hard = countLimit(service, "ulimits", "stack", "hard");
-  if (hard !== null && hard.value >= 0 && stack.value > hard.value) return [{ kind: "softAboveHard", limit: stack, other: hard }];
   const isNode = program?.id === "node";
   const least = isNode ? leastStack.node : leastStack.any;
   if (stack.value < least) return [{ kind: "stackTooSmall", limit: stack, program, enough: least }];

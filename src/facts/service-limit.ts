@@ -1,5 +1,5 @@
 import type { YamlPair, YamlScalar } from "../compose/ast.js";
-import type { ScalarValue } from "../compose/value.js";
+import type { ScalarValue, Value } from "../compose/value.js";
 import { composeBytes } from "../program/memory-size.js";
 import type { SourceLocation } from "../text/source-range.js";
 import { writtenAt } from "./project-services.js";
@@ -32,9 +32,20 @@ export function sizeLimit(service: ServiceModel, ...path: string[]): ServiceLimi
   return value === null ? null : { ...found, value };
 }
 
-/** The soft limit of an entry of `ulimits`, which is what programs meet; its short form sets soft and hard alike. */
+/**
+ * The soft limit of an entry of `ulimits`, which is what programs meet; its short form sets soft and hard alike. Null also
+ * for a limit that cannot be used (see unusable-limits.ts).
+ */
 export function softLimit(service: ServiceModel, name: string): ServiceLimit | null {
-  return countLimit(service, "ulimits", name, "soft") ?? countLimit(service, "ulimits", name);
+  const soft = countLimit(service, "ulimits", name, "soft");
+  const hard = countLimit(service, "ulimits", name, "hard");
+  const limit = soft === null ? countLimit(service, "ulimits", name) : hard === null || isAbove(soft, hard) ? null : soft;
+  return limit?.from.content.type === "float" ? null : limit;
+}
+
+/** Negative numbers are no limit. */
+function isAbove(soft: ServiceLimit, hard: ServiceLimit): boolean {
+  return hard.value >= 0 && (soft.value < 0 || soft.value > hard.value);
 }
 
 function scalarAt({ merged }: ServiceModel, path: readonly string[]): Omit<ServiceLimit, "value"> | null {
@@ -56,6 +67,11 @@ export interface LimitPlace {
 
 /** The place of a limit in `file`; null where only another file of the project says it, or tells of it. */
 export function placeOfLimit({ from }: ServiceLimit, service: ServiceModel, file: string): LimitPlace | null {
+  return placeOfValue(from, service, file);
+}
+
+/** The same for any value of a service. */
+export function placeOfValue(from: Value, service: ServiceModel, file: string): LimitPlace | null {
   const { file: written, pair } = writtenAt(from);
   if (pair === null) return null;
   if (written !== file) {
@@ -64,6 +80,9 @@ export function placeOfLimit({ from }: ServiceLimit, service: ServiceModel, file
     return base === undefined ? null : { pair: base, loc: base.key.loc, scalar: null };
   }
   const { value } = pair;
-  const isLiteral = value?.type === "YamlScalar" && from.template === null && value.style !== "literal" && value.style !== "folded";
-  return { pair, loc: (value ?? pair.key).loc, scalar: isLiteral ? value : null };
+  const isVariable = from.kind === "scalar" && from.template !== null;
+  const isLiteral = value?.type === "YamlScalar" && !isVariable && value.style !== "literal" && value.style !== "folded";
+  // A whole map would be marked over many lines.
+  const isCollection = value !== null && value.type !== "YamlScalar" && value.type !== "YamlAlias";
+  return { pair, loc: (isCollection ? pair.key : (value ?? pair.key)).loc, scalar: isLiteral ? value : null };
 }

@@ -21,9 +21,7 @@ export type ThreadLimitKind =
   /** `nproc` would be too low, but the program runs as root, whom it does not bind. */
   | "rootExempt"
   /** `nproc` is too low, unless the program runs as root, which is not known. */
-  | "userUnknown"
-  /** The soft limit is above the hard one: the container does not start. */
-  | "softAboveHard";
+  | "userUnknown";
 
 export interface ThreadLimitFinding {
   kind: ThreadLimitKind;
@@ -202,9 +200,7 @@ function nprocFindings(facts: ServiceFacts, users: UserIndex, file: string): Thr
   const { service } = facts;
   const limit = softLimit(service, "nproc");
   const at = limit === null ? null : placeOfLimit(limit, service, file);
-  if (limit === null || at === null || limit.value === -1) return [];
-  const hard = countLimit(service, "ulimits", "nproc", "hard");
-  if (hard !== null && hard.value >= 0 && limit.value > hard.value) return [plain("softAboveHard", facts, limit, at, hard.value)];
+  if (limit === null || at === null || limit.value < 0) return [];
   const need = processNeed(facts);
   if (need === null) return [];
   const user = containerUser(facts);

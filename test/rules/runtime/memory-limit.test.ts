@@ -110,7 +110,6 @@ describe("memory-limit finds", () => {
     ["nothing without a limit", service(java, "command: java -Xmx8g -jar x"), []],
     ["nothing where there is room", service(java, heap, "mem_limit: 768m"), []],
     ["nothing in 0", service(java, heap, "mem_limit: 0"), []],
-    ["nothing in what is no size", service(java, heap, "mem_limit: 5x"), []],
     ["nothing in a variable without a value", service(java, heap, "mem_limit: ${LIMIT}"), []],
     ["a variable with a default", service(java, heap, "mem_limit: ${LIMIT:-256m}"), ["error belowSettings 5:16-5:30"]],
     ["units as Compose reads them", service(java, heap, "mem_limit: 0.25GiB"), ["error belowSettings 5:16-5:23"]],
@@ -141,6 +140,57 @@ describe("memory-limit finds", () => {
       assert.deepEqual(run(text, more).findings.map(brief), found);
     });
   }
+});
+
+describe("memory-limit tells of what cannot be used", () => {
+  const noSize = (value: string): string => `\`mem_limit: ${value}\` of the service \`web\` is no size, and Docker Compose refuses the file. Write a number with a unit, b, k, m or g, such as \`512m\`.`;
+  const unusable: [line: string, found: string, message: string | RegExp][] = [
+    ["mem_limit: abc", "error notASize 3:16-3:19", noSize("abc")],
+    ['mem_limit: "-1m"', "error notASize 3:16-3:21", noSize("-1m")],
+    ['mem_limit: ""', "error notASize 3:16-3:18", noSize("")],
+    ["mem_limit: 512MM", "error notASize 3:16-3:21", noSize("512MM")],
+    ["mem_limit: true", "error notASize 3:16-3:20", noSize("true")],
+    ['memswap_limit: "-1"', "error notASize 3:20-3:24", /, or -1 without quotes for no limit\.$/u],
+    ["shm_size: 64x", "error notASize 3:15-3:18", /^`shm_size: 64x`/u],
+    ["deploy: { resources: { limits: { memory: abc } } }", "error notASize 3:46-3:49", /^`deploy\.resources\.limits\.memory: abc`/u],
+    ["deploy: { resources: { limits: { memory: 536870912 } } }", "error sizeUnquoted 3:46-3:55", "`deploy.resources.limits.memory: 536870912` of the service `web` is a number to YAML, and Docker Compose wants a text here and refuses the file. Put it in quotes, or give it a unit."],
+    ["mem_limit: -1", "error negative 3:16-3:18", "`mem_limit: -1` of the service `web` is below 0, and Docker Engine creates no such container. Remove it for no limit."],
+    ["shm_size: -5", "error negative 3:15-3:17", /Remove it for Docker's default of 64 MiB\.$/u],
+    ["mem_limit: 1e9", "warning dropped 3:16-3:19", "`mem_limit: 1e9` of the service `web` is a number with a fraction to YAML, and Docker Compose drops it without a word, as if it was not there. Write a whole number of bytes, or one with a unit, such as `512m`."],
+    ["mem_swappiness: 200", "error swappiness 3:21-3:24", "`mem_swappiness: 200` of the service `web` is not between 0 and 100, and Docker Engine creates no such container. Write a percentage, or remove it for the host's own."],
+    ["ulimits: { stack: 1.5 }", "error notACount 3:23-3:26", /is not a whole number, and Docker Compose refuses the file/u],
+    ["ulimits: { memlock: { soft: 5 } }", "error halfUlimit 3:16-3:23", "`ulimits.memlock` of the service `web` has no `hard`, and Docker Compose refuses the file: it wants `soft` and `hard`, or one number for both. Add it."],
+    ["ulimits: { memlock: { soft: -1, hard: 5 } }", "error softAboveHard 3:33-3:35", /`ulimits\.memlock\.soft: -1` .* above the hard limit 5, .*`error setting rlimit type 8: invalid argument`/u],
+  ];
+  for (const [line, found, message] of unusable) {
+    it(line, () => {
+      const { findings } = run(service(line));
+      assert.deepEqual(findings.map(brief), [found]);
+      const [{ message: told } = { message: "" }] = findings;
+      if (typeof message === "string") assert.equal(told, message);
+      else assert.match(told, message);
+    });
+  }
+
+  it("and not of what Docker Compose takes", () => {
+    for (const line of ["memswap_limit: -1", "memswap_limit: -5", "mem_reservation: -5", "mem_limit: 0", 'mem_limit: "1e9"', "mem_limit: .5g", "mem_limit: ${LIMIT}", "mem_swappiness: -1", "ulimits: { memlock: { soft: 5, hard: -1 } }"]) {
+      assert.deepEqual(run(service(line)).findings, [], line);
+    }
+  });
+
+  it("once for services that merge it, and where a file extends it", () => {
+    const text = "x-a: &a\n  mem_limit: abc\nservices:\n  a: { <<: *a }\n  b: { <<: *a }\n";
+    const [finding, ...more] = run(text).findings;
+    assert.deepEqual(more, []);
+    assert.match(finding?.message ?? "", /of the services `a` and `b` is no size/u);
+  });
+
+  it("with a suggestion where the meaning is plain", () => {
+    const quoted = service("deploy: { resources: { limits: { memory: 536870912 } } }");
+    assert.deepEqual(Object.values(suggested(run(quoted).findings[0], quoted)), [quoted.replace("536870912", '"536870912"')]);
+    const swap = service("image: own", "mem_limit: 64m", 'memswap_limit: "-1"');
+    assert.deepEqual(Object.values(suggested(run(swap).findings[0], swap)), [swap.replace('"-1"', "-1")]);
+  });
 });
 
 describe("the fix of memory-limit", () => {

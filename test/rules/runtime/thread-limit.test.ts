@@ -89,6 +89,39 @@ describe("thread-limit tells", () => {
   }
 });
 
+describe("thread-limit tells of what cannot be used", () => {
+  const unusable: [line: string, found: string, message: string | RegExp][] = [
+    ["pids_limit: 4194305", "error tooManyPids 3:17-3:24", "`pids_limit: 4194305` of the service `web` is more than the kernel can count, which is 4194304, so the container does not start. Lower it, or write -1 for no limit."],
+    ["deploy: { resources: { limits: { pids: abc } } }", "error notACount 3:44-3:47", "`deploy.resources.limits.pids: abc` of the service `web` is not a whole number, and Docker Compose refuses the file. Write a whole number, or -1 for no limit."],
+    ["deploy: { resources: { limits: { pids: 1.5 } } }", "error notACount 3:44-3:47", /is not a whole number/u],
+    ["ulimits: { nosuch: 5 }", "error unknownUlimit 3:24-3:25", /^`nosuch` in `ulimits` of the service `web` is no limit that Linux knows, .*`wrong rlimit value: RLIMIT_NOSUCH`/u],
+    ["ulimits: { nofile: { soft: 900, hard: 800 } }", "error softAboveHard 3:32-3:35", /`ulimits\.nofile\.soft: 900` .*`error setting rlimit type 7: invalid argument`/u],
+    ["ulimits: { nproc: { hard: 5 } }", "error halfUlimit 3:16-3:21", /has no `soft`/u],
+    ["ulimits: { nproc: ~ }", "error notACount 3:23-3:24", /^`ulimits\.nproc: ~`/u],
+    ["ulimits: { nofile: -1 }", "error tooManyFiles 3:24-3:26", /^`ulimits\.nofile: -1` gives the service `web` more open files than any kernel permits/u],
+  ];
+  for (const [line, found, message] of unusable) {
+    it(line, () => {
+      const { findings } = run(service(line));
+      assert.deepEqual(findings.map(brief), [found]);
+      const [{ message: told } = { message: "" }] = findings;
+      if (typeof message === "string") assert.equal(told, message);
+      else assert.match(told, message);
+    });
+  }
+
+  it("and not of what Docker takes", () => {
+    for (const line of ["pids_limit: 4194304", "pids_limit: -5", "pids_limit: 99999999999999999999", "ulimits: { NOFILE: 500 }", "ulimits: { core: { soft: 5, hard: -1 } }", "ulimits: { nofile: 1048576 }", "ulimits: { fsize: 0 }", 'ulimits: { cpu: "5" }']) {
+      assert.deepEqual(run(service(line)).findings, [], line);
+    }
+  });
+
+  it("with a suggestion where there is a better value", () => {
+    const text = service("ulimits: { nofile: { soft: 900, hard: 800 } }");
+    assert.deepEqual(Object.values(suggested(run(text).findings[0], text)), [text.replace("900", "800")]);
+  });
+});
+
 describe("thread-limit finds", () => {
   const dockerfile = "FROM node:20-alpine\nENV UV_THREADPOOL_SIZE=64\nUSER node\nCMD [\"node\", \"x.js\"]\n";
   const cases: [name: string, text: string, found: string[], more?: Partial<RuleRun>][] = [
