@@ -2,7 +2,9 @@ import type { FileSystem } from "../compose/file-system.js";
 import { NodeFileSystem } from "../compose/node-file-system.js";
 import { rules } from "../eslint/rules.js";
 import type { LintSettings } from "../eslint/settings.js";
+import { locationOf } from "../facts/location-of.js";
 import { raiseMemoryLimits, raiseProcessLimits, type RaisedLimits } from "../facts/raise-limits.js";
+import { imagePlace } from "../facts/thread-findings.js";
 import { lintTexts, type LintRun } from "../lint/lint-files.js";
 import { fileResult, type FileResult } from "../lint/lint-result.js";
 import { applyEdits, type TextEdit } from "../text/text-edit.js";
@@ -39,10 +41,11 @@ export async function fixCauses(
     if (text !== null) results.set(file, { ...fileResult(file, text, [], []), output: applyEdits(text, edits) });
   }
   const requiredFiles: LintRun["requiredFiles"] = [];
-  if (causes.some(({ weighed, seen }) => weighed.cause === "seccomp" && seen.cause !== null)) {
-    const run = fixThreads(project, results.get(project.file.path)?.output, fileSystem, options);
+  const refused = causes.filter(({ weighed, seen }) => weighed.cause === "seccomp" && seen.cause !== null);
+  if (refused.length > 0) {
+    const run = fixThreads(refused, project, results.get(project.file.path)?.output, fileSystem, options);
     const [result] = run.results;
-    if (result?.output === undefined) failures.push("The seccomp profile of the services is left as it is: with this engine their threads work, or no profile can mend it.");
+    if (result?.output === undefined) failures.push(notMended(refused, project));
     else {
       results.set(result.filePath, { ...result, source: project.file.text });
       requiredFiles.push(...run.requiredFiles);
@@ -58,11 +61,11 @@ export async function fixCauses(
   return failures;
 }
 
-function raisedFor({ weighed, logged, service }: ExplainedCause): RaisedLimits | null {
-  if (logged === null || service === null) return null;
-  if (weighed.cause === "memory") return raiseMemoryLimits(logged, service);
+function raisedFor({ weighed, logged }: ExplainedCause): RaisedLimits | null {
+  if (logged === null) return null;
+  if (weighed.cause === "memory") return raiseMemoryLimits(logged);
   // A limit below what the program needs at least stops it next.
-  const isTooLow = (logged.processLimits[0]?.amount ?? Number.POSITIVE_INFINITY) < (logged.threads?.floor ?? 0);
+  const isTooLow = (logged.processLimits[0]?.value ?? Number.POSITIVE_INFINITY) < (logged.threads?.floor ?? 0);
   return weighed.cause === "process-limit" || (weighed.cause === "seccomp" && isTooLow) ? raiseProcessLimits(logged) : null;
 }
 
@@ -83,8 +86,17 @@ function textOf(file: string, { file: own }: LoggedProject, fileSystem: FileSyst
   return content.ok ? content.text : null;
 }
 
-/** The fix of thread-creation alone, for the services of the file whose threads fail on this engine. */
-function fixThreads(project: LoggedProject, mended: string | undefined, fileSystem: FileSystem, { settings, environment }: FixOptions): LintRun {
+/**
+ * The fix of thread-creation alone, for the services that the log is from, or that may have written it where it does not
+ * tell.
+ */
+function fixThreads(
+  causes: readonly ExplainedCause[],
+  project: LoggedProject,
+  mended: string | undefined,
+  fileSystem: FileSystem,
+  { settings, environment }: FixOptions,
+): LintRun {
   if (settings.engine === undefined && settings.host === undefined) {
     throw new UsageError(
       "--fix needs to know the engine to write its seccomp profile: give --engine with what " +
@@ -92,6 +104,7 @@ function fixThreads(project: LoggedProject, mended: string | undefined, fileSyst
     );
   }
   const off = Object.keys(rules).map((name) => [name, "off"] as const);
+  const places = placesOf(causes, project);
   return lintTexts([{ path: project.file.path, text: mended ?? project.file.text }], {
     cwd: environment.cwd,
     fileSystem,
@@ -99,5 +112,24 @@ function fixThreads(project: LoggedProject, mended: string | undefined, fileSyst
     variables: environment.variables,
     rules: { ...Object.fromEntries(off), "thread-creation": "error" },
     fix: true,
+    // Each place once: in the next pass the lines below a fix are others.
+    mayFix: ({ line, column }) => places.delete(`${line}:${column}`),
   });
+}
+
+function notMended(causes: readonly ExplainedCause[], { name }: LoggedProject): string {
+  const isKnown = causes.some(({ logged, others }) => logged !== null || others.length > 0);
+  return isKnown
+    ? "The seccomp profile of the services is left as it is: with this engine their threads work, or no profile can mend it."
+    : `No service of ${name} is known to have written this log: name it with --service.`;
+}
+
+/** Where thread-creation reports the services of the causes, as `line:column`. */
+function placesOf(causes: readonly ExplainedCause[], { file, services }: LoggedProject): Set<string> {
+  const wanted = causes.flatMap(({ logged, others }) => {
+    const possible = services.filter(({ service }) => others.includes(service.name));
+    return logged === null ? possible : [logged.facts];
+  });
+  const pairs = wanted.map(({ service }) => imagePlace(file.path, service)).filter((pair) => pair !== null);
+  return new Set(pairs.map(locationOf).map(({ start }) => `${start.line}:${start.column + 1}`));
 }

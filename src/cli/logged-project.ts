@@ -2,7 +2,6 @@ import path from "node:path";
 import { discoverProject } from "../compose/discover.js";
 import { NodeFileSystem } from "../compose/node-file-system.js";
 import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
-import type { ProjectService } from "../compose/service.js";
 import type { Target } from "../engine/target.js";
 import { declaredTarget } from "../eslint/compose-facts.js";
 import { imageOptions } from "../eslint/image-options.js";
@@ -37,7 +36,6 @@ export interface ExplainedCause {
   /** `evidence` where the Compose file and the engine decided between causes that the log leaves open. */
   readonly decidedBy: ServiceDiagnosis["decidedBy"] | "evidence";
   readonly logged: LoggedService | null;
-  readonly service: ProjectService | null;
   /** Services of the Compose file that may have written the log, where it is not known which one did. */
   readonly others: readonly string[];
   readonly advice: readonly string[];
@@ -88,14 +86,13 @@ export function explainCause(
   const target = targetOf(settings);
   const writers = project === null ? [] : writersOf(seen, project, wanted);
   const [facts] = writers.length === 1 ? writers : [];
-  const service = facts === undefined ? undefined : project?.project.services.get(facts.service.name);
-  if (facts === undefined || service === undefined) {
+  if (facts === undefined) {
     const others = writers.map((writer) => writer.service.name);
     const advice = seen.cause === null ? [] : adviceFor(seen.cause, null, target, signatures);
-    return { seen, weighed: seen, decidedBy: seen.decidedBy, logged: null, service: null, others, advice };
+    return { seen, weighed: seen, decidedBy: seen.decidedBy, logged: null, others, advice };
   }
-  const logged = loggedService(facts, service, target, seen.program);
-  const weighed = { ...weighEvidence(seen, logged.evidence), service: service.name };
+  const logged = loggedService(facts, target, seen.program);
+  const weighed = { ...weighEvidence(seen, logged.evidence), service: facts.service.name };
   const isClear = (weighed.candidates[0]?.likelihood ?? 0) >= decisive;
   const isDecided = seen.decidedBy === "likelihood" && isClear && weighed.cause !== null && supports(logged, weighed.cause);
   return {
@@ -103,7 +100,6 @@ export function explainCause(
     weighed,
     decidedBy: isDecided ? "evidence" : seen.decidedBy,
     logged,
-    service,
     others: [],
     advice: weighed.cause === null ? [] : adviceFor(weighed.cause, logged, target, signatures),
   };

@@ -77,7 +77,7 @@ function processAdvice(logged: LoggedService | null): string[] {
       "`nproc` counts all processes of that user id on the host, other containers too; root is exempt.",
     ];
   }
-  const raise = `Raise \`${lowest.key}\` from ${lowest.amount} to at least ${needed} (\`--fix\` does).`;
+  const raise = `Raise \`${lowest.key}\` from ${lowest.value} to at least ${needed} (\`--fix\` does).`;
   const parts = (logged.threads?.reasons ?? []).map(({ count, text }) => `${count} for ${text}`);
   return [
     parts.length === 0 ? raise : `${raise} The program takes up to ${logged.threads?.working ?? 0}: ${parts.join(", ")}.`,
@@ -100,7 +100,7 @@ function memoryAdvice(logged: LoggedService | null): string[] {
     ];
   }
   const reasons = (logged.memory?.reasons ?? []).map(({ bytes, text, setting }) => `${memoryText(bytes)} for ${text} (\`${setting.name}\`)`);
-  const raise = `Raise \`${lowest.key}\` from ${memoryText(lowest.amount)} to at least ${memoryText(needed)} (\`--fix\` does).`;
+  const raise = `Raise \`${lowest.key}\` from ${memoryText(lowest.value)} to at least ${memoryText(needed)} (\`--fix\` does).`;
   return [
     reasons.length === 0 ? raise : `${raise} The settings of the service let its program take ${reasons.join(", ")}.`,
     reasons.length === 0

@@ -1,13 +1,13 @@
-import type { ProjectService } from "../compose/service.js";
 import type { Target } from "../engine/target.js";
 import { memoryNeeds, type MemoryNeeds } from "../program/memory-needs.js";
 import type { ProgramId } from "../program/program.js";
-import type { ServiceSettings } from "../program/settings.js";
 import { threadNeeds, type ThreadNeeds } from "../program/thread-needs.js";
+import { withInit } from "./thread-limits.js";
 import type { Evidence } from "../program/weigh-evidence.js";
 import { judgeThreads } from "./judge-threads.js";
 import type { ServiceFacts } from "./service-facts.js";
-import { memoryLimits, processLimits, type ServiceLimit } from "./service-limits.js";
+import { programSettings } from "./program-settings.js";
+import { memoryLimits, processLimits, type ServiceLimit } from "./service-limit.js";
 
 /** What Compose file and engine say of the service that wrote a log. */
 export interface LoggedService {
@@ -23,14 +23,13 @@ export interface LoggedService {
 /** Gathers what supports or weakens each cause. `seen` is the program that the log tells of. */
 export function loggedService(
   facts: ServiceFacts,
-  service: ProjectService,
   target: Target | null,
   seen: ProgramId | null,
 ): LoggedService {
   const program = seen ?? facts.program?.id ?? null;
-  const settings = settingsOfService(service);
-  const limits = { processLimits: processLimits(service), memoryLimits: memoryLimits(service) };
-  const threads = program === null ? null : threadNeeds(program, settings);
+  const settings = programSettings(facts);
+  const limits = { processLimits: processLimits(facts), memoryLimits: memoryLimits(facts) };
+  const threads = program === null ? null : withInit(threadNeeds(program, settings), facts);
   const memory = program === null ? null : memoryNeeds(program, settings);
   return {
     facts,
@@ -39,18 +38,10 @@ export function loggedService(
     memory,
     evidence: {
       ...(target === null ? {} : { threadCreation: judgeThreads(facts.image.libc, target, facts.security).verdict }),
-      processLimit: limits.processLimits[0]?.amount ?? null,
+      processLimit: limits.processLimits[0]?.value ?? null,
       threads,
-      memoryLimit: limits.memoryLimits[0]?.amount ?? null,
+      memoryLimit: limits.memoryLimits[0]?.value ?? null,
       memory,
     },
-  };
-}
-
-function settingsOfService({ command, entrypoint, environment }: ProjectService): ServiceSettings {
-  return {
-    command: command?.value ?? null,
-    entrypoint: entrypoint?.value ?? null,
-    environment: Object.fromEntries([...environment].map(([name, { value }]) => [name, value])),
   };
 }

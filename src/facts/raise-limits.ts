@@ -1,7 +1,6 @@
-import type { ProjectService } from "../compose/service.js";
 import type { TextEdit } from "../text/text-edit.js";
 import type { LoggedService } from "./log-evidence.js";
-import { swapLimit, type ServiceLimit } from "./service-limits.js";
+import { swapLimit, type ServiceLimit } from "./service-limit.js";
 
 /** The edits that raise what was too low, by the absolute path of their file. */
 export interface RaisedLimits {
@@ -23,14 +22,14 @@ const margin = 1.25;
 export function processesNeeded({ processLimits: [lowest], threads }: LoggedService): number | null {
   if (lowest === undefined) return null;
   const working = threads?.working ?? 0;
-  return working > lowest.amount ? working : lowest.amount * 2;
+  return working > lowest.value ? working : lowest.value * 2;
 }
 
 /** As `processesNeeded`, in bytes, by whole mebibytes. */
 export function memoryNeeded({ memoryLimits: [lowest], memory }: LoggedService): number | null {
   if (lowest === undefined) return null;
   const known = Math.max(memory?.floor ?? 0, (memory?.configured ?? 0) * margin);
-  const needed = known > lowest.amount ? known : lowest.amount * 2;
+  const needed = known > lowest.value ? known : lowest.value * 2;
   return Math.ceil(needed / mebibyte) * mebibyte;
 }
 
@@ -41,8 +40,8 @@ export function raiseProcessLimits(logged: LoggedService): RaisedLimits {
 }
 
 /** Raises every limit on memory that is below what the service needs, and the one on swap, which must not be lower. */
-export function raiseMemoryLimits(logged: LoggedService, service: ProjectService): RaisedLimits {
-  const swap = swapLimit(service);
+export function raiseMemoryLimits(logged: LoggedService): RaisedLimits {
+  const swap = swapLimit(logged.facts);
   return raise([...logged.memoryLimits, ...(swap === null ? [] : [swap])], memoryNeeded(logged), memoryText);
 }
 
@@ -55,17 +54,17 @@ function raise(limits: readonly ServiceLimit[], needed: number | null, write: (a
   const edits = new Map<string, TextEdit[]>();
   const changes: string[] = [];
   const left: string[] = [];
-  for (const { key, amount, value } of limits) {
-    if (needed === null || amount >= needed) continue;
-    const { node, file } = value.origin;
-    const isVariable = value.kind === "scalar" && (value.template?.variables.length ?? 0) > 0;
+  for (const { key, value, from } of limits) {
+    if (needed === null || value >= needed) continue;
+    const { node, file } = from.origin;
+    const isVariable = (from.template?.variables.length ?? 0) > 0;
     if (isVariable) left.push(`\`${key}\` comes from a variable: set that to ${write(needed)}.`);
-    else if (value.via.length > 0) left.push(`\`${key}\` is shared with other services: set it to ${write(needed)} where it is written.`);
+    else if (from.via.length > 0) left.push(`\`${key}\` is shared with other services: set it to ${write(needed)} where it is written.`);
     else if (node.type !== "YamlScalar") left.push(`\`${key}\` cannot be changed where it is written: set it to ${write(needed)}.`);
     else {
       const quote = node.style === "single-quoted" ? "'" : node.style === "double-quoted" ? '"' : "";
       edits.set(file, [...(edits.get(file) ?? []), { range: node.range, text: `${quote}${write(needed)}${quote}` }]);
-      changes.push(`\`${key}\` from ${write(amount)} to ${write(needed)}`);
+      changes.push(`\`${key}\` from ${write(value)} to ${write(needed)}`);
     }
   }
   return { edits, changes, left };

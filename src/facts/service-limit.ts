@@ -2,7 +2,9 @@ import type { YamlPair, YamlScalar } from "../compose/ast.js";
 import type { ScalarValue, Value } from "../compose/value.js";
 import { composeBytes } from "../program/memory-size.js";
 import type { SourceLocation } from "../text/source-range.js";
+import { containerUser } from "./container-user.js";
 import { writtenAt } from "./project-services.js";
+import type { ServiceFacts } from "./service-facts.js";
 import type { ServiceModel } from "./service-model.js";
 
 /** A limit that a service sets, and where. */
@@ -46,6 +48,36 @@ export function softLimit(service: ServiceModel, name: string): ServiceLimit | n
 /** Negative numbers are no limit. */
 function isAbove(soft: ServiceLimit, hard: ServiceLimit): boolean {
   return hard.value >= 0 && (soft.value < 0 || soft.value > hard.value);
+}
+
+/**
+ * The limits on processes and threads that bind the program of a service, lowest first; of `nproc` its hard limit too,
+ * which must not be below the soft one. Root is exempt from `nproc`.
+ */
+export function processLimits(facts: ServiceFacts): ServiceLimit[] {
+  const { service } = facts;
+  const nproc = softLimit(service, "nproc");
+  const isBound = nproc !== null && nproc.value >= 0 && containerUser(facts).kind !== "root";
+  return lowestFirst([
+    countLimit(service, "pids_limit"),
+    countLimit(service, "deploy", "resources", "limits", "pids"),
+    ...(isBound ? [nproc, countLimit(service, "ulimits", "nproc", "hard")] : []),
+  ]);
+}
+
+/** The limits on memory in bytes, lowest first. */
+export function memoryLimits({ service }: ServiceFacts): ServiceLimit[] {
+  return lowestFirst([sizeLimit(service, "mem_limit"), sizeLimit(service, "deploy", "resources", "limits", "memory")]);
+}
+
+/** What the container may use of memory and swap together; null where that is not limited by itself. */
+export function swapLimit({ service }: ServiceFacts): ServiceLimit | null {
+  return lowestFirst([sizeLimit(service, "memswap_limit")])[0] ?? null;
+}
+
+/** 0 and what is negative are no limit. */
+function lowestFirst(limits: readonly (ServiceLimit | null)[]): ServiceLimit[] {
+  return limits.filter((limit): limit is ServiceLimit => limit !== null && limit.value > 0).sort((a, b) => a.value - b.value);
 }
 
 function scalarAt({ merged }: ServiceModel, path: readonly string[]): Omit<ServiceLimit, "value"> | null {

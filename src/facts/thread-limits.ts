@@ -137,12 +137,17 @@ function addTo(findings: ThreadLimitFinding[], found: ThreadLimitFinding): void 
 
 /** What the container of a service needs; null where that is not known. */
 export function processNeed(facts: ServiceFacts): ProcessNeed | null {
-  const { program, service } = facts;
+  const { program } = facts;
   const needs = program === null ? null : threadNeeds(program, programSettings(facts));
-  if (program === null || needs === null) return null;
-  // Docker's own init process stays in front of the program.
-  const more = service.merged.boolean("init")?.value === true ? 1 : 0;
-  return { program, needs, atStart: needs.atStart + more, floor: needs.floor + more, working: needs.working + more };
+  const all = withInit(needs, facts);
+  if (program === null || needs === null || all === null) return null;
+  return { program, needs, atStart: all.atStart, floor: all.floor, working: all.working };
+}
+
+/** The needs of a program with Docker's own init process, which stays in front of it where the service asks for that. */
+export function withInit(needs: ThreadNeeds | null, { service }: ServiceFacts): ThreadNeeds | null {
+  if (needs === null || service.merged.boolean("init")?.value !== true) return needs;
+  return { ...needs, atStart: needs.atStart + 1, floor: needs.floor + 1, working: needs.working + 1 };
 }
 
 function pidsFindings(facts: ServiceFacts, file: string): ThreadLimitFinding[] {

@@ -45,6 +45,8 @@ export interface LintOptions extends FileConfig {
    * Without it the findings are those that ESLint gives, which writes none.
    */
   writesFiles?: boolean;
+  /** Which findings the fixes of are applied; all by default. It is asked in each pass, with places as they are by then. */
+  mayFix?: (message: Linter.LintMessage) => boolean;
   /** Leave out what is not an error, before fixes are chosen. */
   quiet?: boolean;
 }
@@ -301,6 +303,7 @@ class Run {
   }
 
   #acceptFix(message: Linter.LintMessage): boolean {
+    if (this.#options.mayFix?.(message) === false) return false;
     if (this.#options.quiet === true && withMessageLevels([message], (id) => this.#rule(id))[0]?.severity !== 2) {
       return false;
     }

@@ -36,6 +36,8 @@ export interface ServiceDiagnosis {
   /** `errno`: the log names the error; `words`: only this cause is worded so; `likelihood`: several causes are. */
   readonly decidedBy: "errno" | "words" | "likelihood" | null;
   readonly program: ProgramId | null;
+  /** True where nothing was seen but that the program was killed (exit code 137). */
+  readonly killed: boolean;
   /** Likeliest first. */
   readonly candidates: readonly CauseCandidate[];
 }

@@ -5,6 +5,8 @@ import type { ProgramId } from "./program.js";
 export interface Reading {
   readonly weights: CauseWeights;
   readonly because: Readonly<Record<Cause, string>>;
+  /** True where they tell of SIGKILL and of nothing that was refused. */
+  readonly isKill?: boolean;
 }
 
 /**

@@ -23,8 +23,9 @@ const memoryWords = {
 };
 
 const killWords = {
-  seccomp: "Some runtimes end so after a refused thread, with words of their own before.",
-  "process-limit": "Some runtimes end so after a refused thread, with words of their own before.",
+  seccomp: "A refused call kills nothing; some runtimes end so after a refused thread, with words of their own before.",
+  "process-limit":
+    "A limit on processes kills nothing; a program that hangs under one, as Node does, is killed when somebody stops it.",
   memory: "137 is SIGKILL: the kernel's, for memory, unless somebody killed the container or it did not stop in time.",
 };
 
@@ -44,7 +45,7 @@ const popenRefused: Reading = { weights: causeWeights(65, 15, 20), because: eith
 const encoderRefused: Reading = { weights: causeWeights(50, 15, 35), because: eitherWords };
 const forkRefused: Reading = { weights: causeWeights(2, 88, 10), because: forkWords };
 const outOfMemory: Reading = { weights: causeWeights(1, 1, 98), because: memoryWords };
-const killed: Reading = { weights: causeWeights(15, 15, 70), because: killWords };
+const killed: Reading = { weights: causeWeights(15, 15, 70), because: killWords, isKill: true };
 const wordedEperm: Reading = {
   weights: causeWeights(96, 2, 2),
   because: { ...noErrno, seccomp: "This program words EPERM so, which only a filter or a security module answers." },

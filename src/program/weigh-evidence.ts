@@ -17,6 +17,7 @@ export interface Evidence {
 
 const strongly = 20;
 const somewhat = 4;
+const mostBesideKill = 2;
 
 interface Finding {
   readonly cause: Cause;
@@ -27,11 +28,13 @@ interface Finding {
 
 /**
  * Weighs what Compose file and engine say against the log, and adds it to the candidates' reasons. An errno in the log
- * outweighs the evidence where it leaves no doubt (EPERM); EAGAIN leaves process limit and memory open.
+ * outweighs the evidence where it leaves no doubt (EPERM); EAGAIN leaves process limit and memory open. An exit code of 137
+ * alone stays a kill for memory.
  */
 export function weighEvidence(diagnosis: ServiceDiagnosis, evidence: Evidence): ServiceDiagnosis {
   if (diagnosis.cause === null) return diagnosis;
-  const findings = [...seccompFindings(evidence), ...processFindings(evidence), ...memoryFindings(evidence)];
+  const found = [...seccompFindings(evidence), ...processFindings(evidence), ...memoryFindings(evidence)];
+  const findings = diagnosis.killed ? found.map(besideKill) : found;
   const fromLog = weightsOf(diagnosis.candidates);
   const weights = combineWeights([fromLog, factorsOf(findings)]);
   const candidates = diagnosis.candidates
@@ -42,6 +45,16 @@ export function weighEvidence(diagnosis: ServiceDiagnosis, evidence: Evidence): 
     })
     .sort((a, b) => b.likelihood - a.likelihood);
   return { ...diagnosis, cause: candidates[0]?.cause ?? diagnosis.cause, candidates };
+}
+
+/**
+ * The kernel kills for memory alone. What else could have refused something refused it with words, or made the program
+ * hang until somebody killed it: that stays possible and is never the likeliest. A container without a limit can be
+ * killed too, where the host's memory ends.
+ */
+function besideKill(found: Finding): Finding {
+  if (found.cause === "memory") return { ...found, factor: Math.max(found.factor, 1) };
+  return { ...found, factor: Math.min(found.factor, mostBesideKill) };
 }
 
 function seccompFindings({ threadCreation }: Evidence): Finding[] {

@@ -31,7 +31,7 @@ const ofErrno: Readonly<Record<Errno, Readonly<Record<Cause, string>>>> = {
 
 /** What the observations of one service say together; without any, no cause. */
 export function weighObservations(service: string | null, observations: readonly Observation[]): ServiceDiagnosis {
-  if (observations.length === 0) return { service, cause: null, decidedBy: null, program: null, candidates: [] };
+  if (observations.length === 0) return { service, cause: null, decidedBy: null, program: null, killed: false, candidates: [] };
   const strong = observations.filter(({ signature }) => !signature.weak);
   const counted = strong.length > 0 ? strong : observations;
   const withErrno = counted.filter(({ errno }) => errno !== null);
@@ -50,6 +50,7 @@ export function weighObservations(service: string | null, observations: readonly
     cause: strong.length > 0 ? top : null,
     decidedBy: strong.length > 0 ? decidedBy : null,
     program: programOfObservations(counted),
+    killed: decisive.every(({ signature, errno }) => errno === null && signature.reading?.isKill === true),
     candidates,
   };
 }

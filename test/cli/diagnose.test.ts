@@ -87,7 +87,7 @@ describe("compose-lint diagnose", () => {
   });
 
   it("raises both limits of nproc, and every limit that is too low", async (test) => {
-    const text = "services:\r\n  a:\r\n    image: node:20\r\n    ulimits: {nproc: {soft: 2, hard: 3}}\r\n    deploy: {resources: {limits: {pids: '4'}}}\r\n";
+    const text = "services:\r\n  a:\r\n    image: node:20\r\n    user: node\r\n    ulimits: {nproc: {soft: 2, hard: 3}}\r\n    deploy: {resources: {limits: {pids: '4'}}}\r\n";
     const folder = temporaryFolder(test, { "c.yaml": text });
     const fixed = await runCli(folder, ["diagnose", "--compose", "c.yaml", "--engine", "23.0.0", "--fix"], { stdin: `${NODE}\n` });
     assert.equal(fixed.code, 0, fixed.stderr);
@@ -139,6 +139,45 @@ describe("compose-lint diagnose", () => {
     const fixed = await runCli(folder, ["diagnose", "--fix", "--engine", "20.10.9"], { stdin: `${NODE}\n` });
     assert.deepEqual([fixed.code, fixed.stderr], [0, "Wrote seccomp-compose-lint.json\nFixed compose.yaml\n"]);
     assert.match(readFileSync(path.join(folder, "compose.yaml"), "utf8"), /security_opt:\n {6}- seccomp=\.\/seccomp-compose-lint\.json\n/);
+  });
+
+  it("mends the services that the log is from, and no other", async (test) => {
+    const text = "services:\n  a:\n    image: node:20\n  web:\n    image: node:20\n  b:\n    image: python:3.11\n  c:\n    image: node:18\n";
+    const entry = "    security_opt:\n      - seccomp=./seccomp-compose-lint.json\n";
+    const words = ["diagnose", "--fix", "--engine", "20.10.9"];
+    const mended = async (log: string, more: readonly string[] = []): Promise<string> => {
+      const folder = temporaryFolder(test, { "compose.yaml": text });
+      const { code, stderr } = await runCli(folder, [...words, ...more], { stdin: log });
+      assert.equal(code, 0, stderr);
+      return readFileSync(path.join(folder, "compose.yaml"), "utf8");
+    };
+    const web = text.replace("  web:\n    image: node:20\n", (all) => all + entry);
+    assert.equal(await mended(`web-1 | ${NODE}\n`), web);
+    assert.equal(await mended(`${NODE}\n`, ["--service", "web"]), web);
+    assert.equal(await mended(`web-1 | ${NODE}\nc-1 | ${NODE}\n`), web + entry);
+    // It may have been each of those that run Node.
+    assert.equal(await mended(`${NODE}\n`), text.replaceAll(/image: node:.*\n/gu, (all) => all + entry));
+    const folder = temporaryFolder(test, { "compose.yaml": text });
+    const foreign = await runCli(folder, words, { stdin: `other-1 | ${NODE}\n` });
+    assert.equal(foreign.code, 2);
+    assert.match(foreign.stderr, /No service of compose\.yaml is known to have written this log: name it with --service\./);
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), text);
+  });
+
+  it("takes a bare exit code 137 for memory, whatever other limits there are", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": TWO });
+    const { stdout } = await runCli(folder, ["diagnose", "--engine", "20.10.9"], { stdin: "web-1 exited with code 137\n" });
+    assert.match(stdout, /web \(Node\.js\): memory ran out, most likely\./);
+    assert.match(stdout.replaceAll(/\s+/g, " "), /137 is SIGKILL: the kernel's, for memory, unless somebody killed the container or it did not stop in time\. The service sets no limit on memory\./);
+    assert.match(stdout.replaceAll(/\s+/g, " "), /Less likely \(\d+ in 100\): a limit on processes and threads was reached\. A limit on processes kills nothing;/);
+  });
+
+  it("does not hold root to nproc", async (test) => {
+    const text = "services:\n  web:\n    image: node:20\n    ulimits: {nproc: 3}\n";
+    const root = await diagnosed(temporaryFolder(test, { "compose.yaml": text }), ["--engine", "20.10.9"], `${NODE}\n`);
+    assert.equal(root.cause, "seccomp");
+    const user = await diagnosed(temporaryFolder(test, { "compose.yaml": `${text}    user: "1000"\n` }), ["--engine", "20.10.10"], `${NODE}\n`);
+    assert.equal(user.cause, "process-limit");
   });
 
   it("tells of one failure once where a CI job repeats the exit status", async (test) => {

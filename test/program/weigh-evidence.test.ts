@@ -27,6 +27,9 @@ describe("evidence of Compose file and engine", () => {
     ["pigz: resource unavailable (pigz.c:1:f)\n", { threadCreation: "fails", processLimit: null }, "process-limit"],
     [limited, { processLimit: null, memoryLimit: 8e6, memory: tight }, "memory"],
     [killed, { memoryLimit: null, threadCreation: "works", processLimit: null }, "memory"],
+    [killed, { processLimit: 4, threads: node, memoryLimit: null, threadCreation: "fails" }, "memory"],
+    [killed, { processLimit: 4, threads: node, memoryLimit: 64e6, memory: { floor: 9e6, configured: 0 } }, "memory"],
+    [`${shared}${killed}`, { processLimit: 4, threads: node, threadCreation: "works" }, "process-limit"],
     [killed, { memoryLimit: 64e6, memory: { floor: null, configured: 128e6 } }, "memory"],
   ];
   for (const [log, evidence, cause] of cases) {
