@@ -9,11 +9,12 @@ import { findCommands, type FoundCommand } from "../docker-run/find-commands.js"
 import { shellQuote } from "../docker-run/shell-quote.js";
 import { writeCompose } from "../docker-run/write-compose.js";
 import type { LintOptions, LintRun, RequiredFile } from "../lint/lint-files.js";
+import { CommandDirectives } from "../lint/command-directives.js";
 import { lintRunCommand, type LintedCommand } from "../lint/lint-run-command.js";
-import { fileResult, type FileResult } from "../lint/lint-result.js";
+import { fileResult, type FileResult, type Finding } from "../lint/lint-result.js";
 import { LineIndex } from "../text/line-index.js";
 import type { SourceRange } from "../text/source-range.js";
-import { applyEdits } from "../text/text-edit.js";
+import { applyEdits, type TextEdit } from "../text/text-edit.js";
 import type { Arguments } from "./arguments.js";
 import { ExitCode } from "./exit-code.js";
 import { displayPath } from "./formats/display-path.js";
@@ -40,6 +41,8 @@ interface LintedText {
   commands: readonly LintedCommand[];
   /** Lines about commands that the client itself would refuse. */
   refused: readonly string[];
+  /** Comments that switch rules off and need not. */
+  unused: readonly Finding[];
 }
 
 /** `compose-lint docker-run 'docker run ...'`: judges command lines with the rules for Compose files. */
@@ -182,11 +185,25 @@ function refusals({ command, region }: FoundCommand, { text, name }: CommandText
 function lintText(source: CommandText, found: readonly FoundCommand[], options: LintRunOptions): LintedText {
   const refused = found.flatMap((command) => refusals(command, source));
   const usable = found.filter(({ command }) => command.problems.length === 0);
+  const directives = new CommandDirectives(source.text);
   try {
-    return { source, refused, commands: usable.map((command) => lintRunCommand(command, source.text, options)) };
+    const commands = usable.map((command) => lintWithDirectives(command, source.text, options, directives));
+    return { source, refused, commands, unused: directives.unused() };
   } catch (error) {
     throw ruleConfigurationProblem(error, options.rules ?? {}) ?? error;
   }
+}
+
+/** A rule that a comment switches off must not mend the command either. */
+function lintWithDirectives(found: FoundCommand, text: string, options: LintRunOptions, directives: CommandDirectives): LintedCommand {
+  const linted = lintRunCommand(found, text, options);
+  if (directives.isEmpty) return linted;
+  const { start, end } = new LineIndex(text).locationOf(rangeInFile(found.region, found.command.range));
+  const kept = directives.keep(linted.messages, { first: start.line, last: end.line });
+  const left = linted.messages.filter((message) => !kept.includes(message));
+  if (left.length === 0) return linted;
+  const off = Object.fromEntries(left.map(({ ruleId }) => [(ruleId ?? "").replace("compose-lint/", ""), "off"] as const));
+  return lintRunCommand(found, text, { ...options, rules: { ...options.rules, ...off } });
 }
 
 /** What is left after the fixes; the files that they wrote are there. */
@@ -213,24 +230,29 @@ function requiredFiles({ commands }: LintedText): RequiredFile[] {
   return [...new Map(files.map((file) => [file.path, file])).values()];
 }
 
-function resultOf({ source, commands }: LintedText, cwd: string): FileResult {
+function resultOf({ source, commands, unused }: LintedText, cwd: string): FileResult {
   const file = source.file ?? path.join(cwd, source.name);
-  return fileResult(file, source.text, commands.flatMap(({ messages }) => messages), []);
+  return fileResult(file, source.text, [...commands.flatMap(({ messages }) => messages), ...unused], []);
 }
 
 function fixedResult(linted: LintedText, cwd: string): FileResult {
   return { ...resultOf(linted, cwd), output: fixedText(linted) };
 }
 
+/** The mended commands with all that stands on their lines: what is before and behind them is part of the line. */
 function correctedCommands({ source, commands }: LintedText): string {
   const lines = new LineIndex(source.text);
-  const blocks = commands
-    .filter(({ edits }) => edits !== null)
-    .map((command) => {
-      const { line } = lines.positionAt(rangeOf(command)[0]);
-      const where = commands.length > 1 || source.file !== null ? `Mended, line ${line}:` : "Mended:";
-      return `\n${where}\n\n${plainText(correctedOf(command, source.text).replaceAll("\r\n", "\n"))}\n`;
-    });
+  const wholes = new Map<string, { range: SourceRange; edits: TextEdit[] }>();
+  for (const command of commands) {
+    if (command.edits === null) continue;
+    const range = linesOf(command, source.text);
+    const known = wholes.get(range.join(" ")) ?? { range, edits: [] };
+    wholes.set(range.join(" "), { range, edits: [...known.edits, ...command.edits] });
+  }
+  const blocks = [...wholes.values()].map(({ range, edits }) => {
+    const where = commands.length > 1 || source.file !== null ? `Mended, line ${lines.positionAt(range[0]).line}:` : "Mended:";
+    return `\n${where}\n\n${plainText(editedPart(source.text, range, edits).replaceAll("\r\n", "\n"))}\n`;
+  });
   return blocks.join("");
 }
 
@@ -238,13 +260,26 @@ function rangeOf({ found }: LintedCommand): SourceRange {
   return rangeInFile(found.region, found.command.range);
 }
 
-function correctedOf(command: LintedCommand, text: string): string {
-  const [start, end] = rangeOf(command);
-  const edits = (command.edits ?? []).map(({ range, text: replacement }) => ({
+/** The lines on which a command stands, as far as they are code, without the blanks around it. */
+function linesOf(command: LintedCommand, text: string): SourceRange {
+  const { region } = command.found;
+  const [first, last] = rangeInFile(region, region.range);
+  let [start, end] = rangeOf(command);
+  while (start > first && !/[\r\n]/u.test(text.charAt(start - 1))) start -= 1;
+  while (end < last && !/[\r\n]/u.test(text.charAt(end))) end += 1;
+  // The last character of a quoted YAML value may be written with a backslash before it.
+  if (region.quote === '"' && text.charAt(end - 1) === "\\") end += 1;
+  while (/\s/u.test(text.charAt(start))) start += 1;
+  while (/\s/u.test(text.charAt(end - 1))) end -= 1;
+  return [start, end];
+}
+
+function editedPart(text: string, [start, end]: SourceRange, edits: readonly TextEdit[]): string {
+  const moved = edits.map(({ range, text: replacement }) => ({
     range: [range[0] - start, range[1] - start] as SourceRange,
     text: replacement,
   }));
-  return applyEdits(text.slice(start, end), edits);
+  return applyEdits(text.slice(start, end), moved);
 }
 
 function asJson({ source, commands }: LintedText): string {
@@ -259,7 +294,7 @@ function asJson({ source, commands }: LintedText): string {
       client,
       verb,
       command: source.text.slice(...range),
-      corrected: command.edits === null ? null : correctedOf(command, source.text),
+      corrected: command.edits === null ? null : editedPart(source.text, range, command.edits),
       requiredFiles: command.requiredFiles.map((file) => file.path),
       messages: command.messages.map(({ fix, ...message }) => ({ ...message, fixable: fix !== undefined })),
     };

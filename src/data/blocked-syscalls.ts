@@ -17,6 +17,8 @@ export interface SyscallUser {
   /** What stands on the command line, and what must not. */
   readonly words?: RegExp;
   readonly unless?: RegExp;
+  /** The major version of PostgreSQL, which images have in their tags, from which it makes the call. */
+  readonly postgresSince?: number;
   /** Programs of 32-bit x86. */
   readonly is386?: boolean;
   /** What helps beside engine, capability and profile, as an item of "To mend it: ...". */
@@ -114,7 +116,7 @@ export const blockedSyscalls: readonly BlockedSyscall[] = [
     syscall: "io_uring_setup",
     users: [
       { who: "TigerBeetle", images: ["ghcr.io/tigerbeetle/tigerbeetle", "tigerbeetle/tigerbeetle"] },
-      { who: "PostgreSQL with `io_method=io_uring`", words: /\bio_method\s*=\s*['"]?io_uring\b/, remedy: "`io_method=worker`" },
+      { who: "PostgreSQL with `io_method=io_uring`", postgresSince: 18, words: /\bio_method\s*=\s*['"]?io_uring\b/, remedy: "`io_method=worker`" },
     ],
     harm: "fails",
     effect: "It ends at its start: `Operation not permitted`.",

@@ -87,7 +87,8 @@ class ServiceBuilder {
         }
       case "scalar":
         {
-          setAt(this.#service, meaning.path, valueOf(flag, meaning.bare === true));
+          // In quotes, Compose refuses -1.
+          setAt(this.#service, meaning.path, valueOf(flag, meaning.bare === true || (flag.name === "memory-swap" && flag.value === "-1")));
           return;
         }
       case "list":

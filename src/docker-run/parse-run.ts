@@ -4,6 +4,7 @@ import { clientsWith, flagsOfClient, globalOptionsWithValue, type Client, type K
 import { readWords } from "./read-words.js";
 import type { RunCommand, RunFlag } from "./run-command.js";
 import { rangeInWord, type CommandProblem, type Dialect, type ShellWord } from "./shell-word.js";
+import { valueProblem } from "./value-problem.js";
 
 /**
  * Parses the command line at an offset as the client itself does: flags end at the image or at `--`, letters may be
@@ -159,6 +160,8 @@ class FlagParser {
     const value = valueIn.word.text.slice(valueIn.start);
     const valueRange = attached === null ? valueIn.word.range : rangeInWord(valueIn.word, valueIn.start, valueIn.word.text.length);
     this.flags.push({ name, kind, written, value, valueRange, valueIn, range: [word.range[0], valueIn.word.range[1]], alone });
+    const problem = this.#client === "docker" ? valueProblem(name, value) : null;
+    if (problem !== null) this.problems.push({ code: "refused", message: `${written} ${problem}.`, range: valueRange });
   }
 
   #addSwitch(flag: KnownFlag, written: string, word: ShellWord, attached: RunFlag["valueIn"], alone: boolean): void {

@@ -11,7 +11,7 @@ export function syscallUser(entry: BlockedSyscall, facts: ServiceFacts): Syscall
 }
 
 function uses(user: SyscallUser, facts: ServiceFacts): boolean {
-  if (!hasLibc(user, facts) || !hasImage(user, facts) || (user.is386 === true && !is386(facts))) return false;
+  if (!hasLibc(user, facts) || !hasImage(user, facts) || isOlderPostgres(user, facts) || (user.is386 === true && !is386(facts))) return false;
   const { executables, words, unless } = user;
   if (executables === undefined && words === undefined && unless === undefined) return true;
   const command = commandOf(facts);
@@ -37,6 +37,15 @@ function hasImage({ images, tag, tagSince }: SyscallUser, { reference, build }: 
   const text = reference.effectiveTag ?? "";
   if (tag !== undefined && !tag.test(text)) return false;
   return tagSince === undefined || (/^\d/.test(text) && isAtLeast(text, tagSince)) || text === "latest";
+}
+
+/** Whether the tag says that the image, or that which is built upon, has an older PostgreSQL: `postgres:17`, `pg17`. */
+function isOlderPostgres({ postgresSince }: SyscallUser, { reference }: ServiceFacts): boolean {
+  if (postgresSince === undefined || reference === null) return false;
+  const isNamed = /(?:^|\/)(?:postgres|postgresql|postgis)$/u.test(reference.familiarName);
+  const tag = reference.effectiveTag ?? "";
+  const major = /(?:^|[-_.])pg(\d{1,3})\b/u.exec(tag)?.[1] ?? (isNamed ? /^(\d{1,3})(?!\d)/u.exec(tag)?.[1] : undefined);
+  return major !== undefined && Number(major) < postgresSince;
 }
 
 /** Whether the programs of the container are of 32-bit x86. */

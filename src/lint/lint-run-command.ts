@@ -121,12 +121,16 @@ class PlacesInFile {
   }
 }
 
+/** Keys of Compose become options where there is one, and the service is the container. */
 function inWordsOfRun(message: string, serviceName: string): string {
   return message
     .replaceAll(`the container of the service \`${serviceName}\``, `the container \`${serviceName}\``)
     .replaceAll(`he service \`${serviceName}\``, `he container \`${serviceName}\``)
-    .replaceAll(/`([a-z_]+)`/gu, (all, key: string) => {
-      const flag = key.includes("_") ? flagOfPath([key]) : null;
-      return flag === null ? all : `\`--${flag}\``;
+    .replaceAll(/`ulimits\.(\w+)(?:\.(?:soft|hard))?(?:: ([^`]*))?`/gu, (_, name: string, value?: string) => `\`--ulimit ${name}${value === undefined ? "" : `=${value}`}\``)
+    .replaceAll("`ulimits`", "`--ulimit`")
+    .replaceAll(/`cap_add: \[(\w+)\]`/gu, "`--cap-add $1`")
+    .replaceAll(/`([a-z_.]+)((?:: [^`]*)?)`/gu, (all, key: string, value: string) => {
+      const flag = /[_.]/u.test(key) ? flagOfPath(key.split(".")) : null;
+      return flag === null ? all : `\`--${flag}${value.replace(/^: /u, " ")}\``;
     });
 }

@@ -38,6 +38,65 @@ describe("compose-lint docker-run", () => {
     assert.deepEqual(again, { code: 0, stdout: `${MENDED}\n`, stderr: "" });
   });
 
+  it("prints the mended line with all that stands before and behind the command", async (test) => {
+    const line = `cd /srv && sudo -E A=1 ${LINE} 2>&1 | tee log; echo done # end`;
+    const one = await runCli(temporaryFolder(test), ["docker-run", ...ENGINE, line]);
+    assert.ok(one.stdout.endsWith(`\nMended:\n\n${line.replace(LINE, MENDED)}\n`), one.stdout);
+    const files = {
+      "run.sh": `#!/bin/sh\n  A=1 ${LINE} \\\n    --x | cat\n`,
+      "two.sh": `${LINE} && ${LINE}\n`,
+      "ci.yml": `script:\n  - "sudo ${LINE} && echo \\"x\\""\n`,
+      "README.md": `Run \`sudo ${LINE}\` now.\n`,
+    };
+    const folder = temporaryFolder(test, files);
+    const expected: Record<keyof typeof files, string> = {
+      "run.sh": `Mended, line 2:\n\nA=1 ${MENDED} \\\n    --x | cat\n`,
+      "two.sh": `Mended, line 1:\n\n${MENDED} && ${MENDED}\n`,
+      "ci.yml": `Mended, line 2:\n\nsudo ${MENDED} && echo \\"x\\"\n`,
+      "README.md": `Mended, line 1:\n\nsudo ${MENDED}\n`,
+    };
+    for (const [file, mended] of Object.entries(expected)) {
+      const { stdout } = await runCli(folder, ["docker-run", ...ENGINE, "--file", file]);
+      assert.ok(stdout.endsWith(`\n${mended}`), stdout);
+    }
+  });
+
+  it("obeys comments that switch rules off, and tells of those that need not", async (test) => {
+    const folder = temporaryFolder(test, {
+      "run.sh": `# compose-lint-disable-next-line thread-creation -- old host\n${LINE}\n${LINE} # compose-lint-disable-line\n${LINE}\n`,
+      "block.sh": `# compose-lint-disable thread-creation\n${LINE}\n# compose-lint-enable\n${LINE}\n`,
+      Makefile: `x:\n\t# compose-lint-disable-next-line thread-creation, thread-limit\n\t@${LINE}\n`,
+      "README.md": `<!-- compose-lint-disable-next-line -->\nRun \`${LINE}\`.\n`,
+      "ci.yml": `script:\n  # eslint-disable-next-line compose-lint/thread-creation\n  - ${LINE}\n`,
+      Jenkinsfile: `node {\n  // compose-lint-disable-next-line thread-creation\n  sh '${LINE}'\n}\n`,
+      "limit.sh": `# compose-lint-disable-next-line thread-limit\ndocker run --pids-limit 4 \\\n  --name web node:20-alpine node x.js\n`,
+    });
+    const lint = async (file: string): Promise<string[]> => {
+      const { stdout, stderr } = await runCli(folder, ["docker-run", ...ENGINE, "--format", "json", "--file", file]);
+      assert.equal(stderr, "");
+      const { commands } = JSON.parse(stdout) as { commands: { line: number; corrected: string | null; messages: { ruleId: string }[] }[] };
+      return commands.map(({ line, corrected, messages }) => `${line} ${messages.map(({ ruleId }) => ruleId.replace("compose-lint/", "")).join()} ${corrected === null ? "left" : "mended"}`);
+    };
+    assert.deepEqual(await lint("run.sh"), ["2  left", "3  left", "4 thread-creation mended"]);
+    assert.deepEqual(await lint("block.sh"), ["2  left", "4 thread-creation mended"]);
+    for (const file of ["Makefile", "README.md", "ci.yml", "Jenkinsfile", "limit.sh"]) assert.match((await lint(file)).join(), /^\d {2}left$/u, file);
+    const { code, stdout } = await runCli(folder, ["docker-run", ...ENGINE, "--file", "Makefile"]);
+    assert.equal(code, 0);
+    assert.match(stdout, /2:52 {2}warning {2}Unused compose-lint-disable-next-line directive \(no problems were reported from\s+'compose-lint\/thread-limit'\)/u);
+    const fixed = await runCli(folder, ["docker-run", ...ENGINE, "--fix", "--file", "run.sh"]);
+    assert.equal(fixed.code, 0, fixed.stdout);
+    assert.equal(readFileSync(path.join(folder, "run.sh"), "utf8").match(/security-opt/gu)?.length, 1);
+  });
+
+  it("speaks of options, not of keys", async (test) => {
+    const said = async (line: string): Promise<string> => (await runCli(temporaryFolder(test), ["docker-run", "--engine", "25.0.9", line])).stdout.replaceAll(/\s+/gu, " ");
+    assert.match(await said("docker run --memory 64 --memory-swap -1 node:20"), /`--memory 64` of the container `node` is 64 B/);
+    assert.match(await said("docker run --user 1000 --ulimit nproc=4 node:20"), /`--ulimit nproc=4` is too low for the container `node`/);
+    assert.match(await said("docker run alpine:3.20 chromium"), /or `--cap-add SYS_ADMIN`, which permits more/);
+    assert.match(await said("docker run --memory 64m --memory-swap 32m node:20"), /`--memory-swap 32m` .* below `--memory 64m`/);
+    assert.equal(await said("docker run --memory 64m --memory-swap -1 node:20"), "");
+  });
+
   it("mends the commands of a file in place, CRLF and all else kept", async (test) => {
     const page = `# Run\r\n\r\n\`\`\`sh\r\n$ docker run --rm \\\r\n    -it \\\r\n    node:20\r\n\`\`\`\r\n\r\nor \`${LINE}\`.\r\n`;
     const folder = temporaryFolder(test, { "README.md": page });
