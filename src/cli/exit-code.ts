@@ -6,6 +6,8 @@ export const ExitCode = {
   findings: 1,
   /** The command line is wrong, or a file could not be read or written. */
   fatal: 2,
+  /** Ctrl-C at a question, as shells count a program that SIGINT ended. */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

@@ -74,6 +74,7 @@ export const flags = [
   },
   { name: "fix", description: "change the files, and write the seccomp profile that a fix needs", commands: fixingCommands },
   { name: "fix-dry-run", description: "print what --fix would change as a diff, and write nothing", commands: fixingCommands },
+  { name: "interactive", short: "i", description: "ask about each finding: mend it, ignore it with a reason, or skip it", commands: ["lint"] },
   {
     name: "rule",
     value: "'NAME: CONFIG'",

@@ -12,6 +12,8 @@ import { displayPath } from "./formats/display-path.js";
 import { loadReports, writeReports } from "./formats/write-reports.js";
 import { withInspectedImages } from "./inspect-images-option.js";
 import { planOf, type LintPlan } from "./lint-plan.js";
+import type { Asked } from "./interactive/ask-findings.js";
+import { requireTerminal } from "./prompt/require-terminal.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { onOneLine } from "./plain-text.js";
@@ -24,6 +26,7 @@ import { RunConfiguration } from "./run-configuration.js";
 /** `compose-lint [file|folder|glob ...]`: lints, fixes if asked to, prints, and tells the exit status. */
 export async function lint(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
   const plan = planOf(given);
+  if (plan.interactive) requireTerminal(environment);
   const { cwd, variables } = environment;
   const plugins = await loadPlugins(given.values.get("plugin") ?? [], cwd);
   const rules = await parseRules(given.values.get("rule") ?? []);
@@ -39,7 +42,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const { inputs, failures, cache, scope } = await inputsOf(given, environment, { configuration, choice, fileSystem, output });
   const withImages = await withInspectedImages(given, { inputs, fileSystem, variables, output });
   const configs = await configsOf(inputs, configuration, withImages);
-  const run = lintInputs(inputs, rules, {
+  const options: LintOptions = {
     cwd,
     fileSystem,
     settings: {},
@@ -50,7 +53,11 @@ export async function lint(given: Arguments, environment: Environment, output: O
     plugins,
     fix: plan.fix !== "no",
     quiet: plan.quiet,
-  });
+  };
+  const asked = plan.interactive ? await askAbout(inputs, options, { environment, plan, output }) : null;
+  if (asked?.isInterrupted === true) return ExitCode.interrupted;
+  failures.push(...(asked?.failures ?? []));
+  const run = lintInputs(asked?.inputs ?? inputs, rules, options);
   if (plan.baseline !== null) {
     const { applyBaseline } = await import("./baseline/apply-baseline.js");
     applyBaseline(run, plan.baseline, cwd, output);
@@ -62,12 +69,29 @@ export async function lint(given: Arguments, environment: Environment, output: O
     if (plan.fix === "write") failures.push(...(await applyFixes(run, cwd, output)));
     else if (isDiff) output.print(await diffOfFixes(run, fileSystem, cwd, output));
   }
-  const written = isDiff ? reports.filter(({ file }) => file !== null) : reports;
+  asked?.tellEnd(run.results);
+  const written = isDiff || plan.interactive ? reports.filter(({ file }) => file !== null) : reports;
   failures.push(...(await writeReports(written, run.results, { cwd, output, codeFrame: plan.codeFrame })));
   const faults = run.failures.map((failure) => describeFailure(failure, cwd, given.switches.has("debug")));
   failures.push(...faults);
   for (const failure of failures) output.tell(`compose-lint: ${faults.includes(failure) ? failure : onOneLine(failure)}\n`);
   return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, plan, output);
+}
+
+/** `--interactive`: the person at the terminal decides, before the run that counts. */
+async function askAbout(
+  inputs: readonly LintInput[],
+  options: LintOptions,
+  { environment: { stdin, stdout }, plan, output }: { environment: Environment; plan: LintPlan; output: Output },
+): Promise<Asked> {
+  const { askFindings } = await import("./interactive/ask-findings.js");
+  const { applyBaseline } = await import("./baseline/apply-baseline.js");
+  const silent: Output = { ...output, tell: () => undefined };
+  const { baseline } = plan;
+  const withoutKnown = (run: LintRun): void => {
+    if (baseline !== null) applyBaseline(run, baseline, options.cwd, silent);
+  };
+  return askFindings(inputs, options, { stdin, stdout, output, withoutKnown });
 }
 
 async function loadPlugins(files: readonly string[], cwd: string): Promise<NonNullable<LintOptions["plugins"]>> {

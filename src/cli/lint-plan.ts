@@ -9,6 +9,8 @@ export interface LintPlan {
   fix: "no" | "write" | "diff";
   quiet: boolean;
   codeFrame: boolean;
+  /** Whether the person at the terminal is asked about each finding. */
+  interactive: boolean;
   baseline: { file: string; update: boolean } | null;
 }
 
@@ -30,12 +32,15 @@ export function planOf(given: Arguments): LintPlan {
   if (values.has("config") && switches.has("no-config")) {
     throw new UsageError("--config names a configuration and --no-config wants none: give one of them.");
   }
+  const reports = reportsOf(given);
+  if (switches.has("interactive")) checkInteractive(given, reports);
   return {
-    reports: reportsOf(given),
+    reports,
     maxWarnings: maximumOf(values.get("max-warnings")?.[0]),
     fix: switches.has("fix") ? "write" : switches.has("fix-dry-run") ? "diff" : "no",
     quiet: switches.has("quiet"),
     codeFrame: switches.has("code-frame"),
+    interactive: switches.has("interactive"),
     baseline: baselineOf(given),
   };
 }
@@ -52,4 +57,14 @@ function baselineOf({ values, switches }: Arguments): LintPlan["baseline"] {
   if (file !== undefined) return { file, update };
   if (update) throw new UsageError("--update-baseline writes the file of --baseline: give --baseline FILE too.");
   return null;
+}
+
+/** @throws UsageError for what does not go together with questions at the terminal. */
+function checkInteractive({ switches }: Arguments, reports: readonly Report[]): void {
+  const other = (["fix", "fix-dry-run", "stdin", "update-baseline"] as const).find((name) => switches.has(name));
+  if (other !== undefined) throw new UsageError(`--interactive asks about each finding, which --${other} leaves no place for: give one of them.`);
+  const printed = reports.find(({ file, format }) => file === null && format !== "stylish");
+  if (printed !== undefined) {
+    throw new UsageError(`--interactive prints its questions where ${printed.format} would go: give the report a file with --output-file.`);
+  }
 }

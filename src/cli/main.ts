@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { parseArguments } from "./arguments.js";
 import { showsLinks, wantsColour } from "./colour.js";
 import { describeBug } from "./describe-bug.js";
@@ -17,7 +18,7 @@ export interface Environment {
   stderr: OutputStream;
   readStdin: () => Promise<string>;
   /** Standard input as it comes, for what may be too long to hold. */
-  stdin: AsyncIterable<Uint8Array>;
+  stdin: Readable & { isTTY?: boolean };
 }
 
 /** Runs one command and returns the exit status; it writes to the environment's streams alone. */

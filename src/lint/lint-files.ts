@@ -49,6 +49,14 @@ export interface LintOptions extends FileConfig {
   mayFix?: (message: Linter.LintMessage) => boolean;
   /** Leave out what is not an error, before fixes are chosen. */
   quiet?: boolean;
+  /** Is told of the file that the fix of a finding refers to and that is still to be written. */
+  takePlannedFile?: (finding: Finding, file: PlannedFile) => void;
+}
+
+/** A file that a fix would write; its text is made when it is asked for. */
+export interface PlannedFile {
+  path: string;
+  text: () => string;
 }
 
 /** A file that a fix refers to and that must be written before the fixed one. */
@@ -295,11 +303,13 @@ class Run {
 
   #withNote(message: Linter.LintMessage): Finding {
     const { related = [], requiredFile } = this.#noteOf(message) ?? {};
-    return {
+    const finding: Finding = {
       ...message,
       ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedPlace) }),
       ...(requiredFile === undefined ? {} : { fixWrites: requiredFile.path }),
     };
+    if (requiredFile !== undefined) this.#options.takePlannedFile?.(finding, requiredFile);
+    return finding;
   }
 
   #acceptFix(message: Linter.LintMessage): boolean {
