@@ -103,7 +103,7 @@ describe("--interactive in a terminal", { skip }, () => {
     assert.equal(await terminal.end(), 130);
     assert.equal(read(), three.replace("node:20", "node:20-alpine"));
     assert.deepEqual(readdirSync(folder), ["compose.yaml"]);
-    assert.match(terminal.text, /Interrupted\. 1 changed, 0 ignored with a reason, 0 skipped\. What was changed before stays\./u);
+    assert.match(terminal.text, /Interrupted\. What was changed before stays\.\n1 changed, 0 ignored with a reason, 0 skipped\.\n/u);
   });
 
   it("ends at Ctrl-C while a reason is typed, and quits at Ctrl-D", async (test) => {
@@ -118,6 +118,16 @@ describe("--interactive in a terminal", { skip }, () => {
     await answer(second.terminal, [() => { second.terminal.press("C-d"); }]);
     assert.equal(await second.terminal.end(), 1);
     assert.equal(second.read(), one);
+  });
+
+  it("leaves the terminal as it was when a signal ends it", async (test) => {
+    const { terminal, read } = start(test, { "compose.yaml": one });
+    await terminal.hasOnScreen(/Ctrl-C ends/u);
+    assert.equal(terminal.isCursorShown, false);
+    process.kill(terminal.child, "SIGTERM");
+    assert.equal(await terminal.end(), 143);
+    assert.equal(terminal.isCursorShown, true);
+    assert.equal(read(), one);
   });
 
   it("goes back from the reason with Escape", async (test) => {

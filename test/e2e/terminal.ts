@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TestContext } from "node:test";
@@ -38,6 +39,16 @@ export class Terminal {
   /** What is on the screen now. */
   get screen(): string {
     return this.#tmux(["capture-pane", "-p", "-t", "0"]);
+  }
+
+  get isCursorShown(): boolean {
+    return this.#tmux(["display-message", "-p", "-t", "0", "#{cursor_flag}"]).trim() === "1";
+  }
+
+  /** The process that the terminal's shell has started. */
+  get child(): number {
+    const shell = this.#tmux(["display-message", "-p", "-t", "0", "#{pane_pid}"]).trim();
+    return Number(readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8").trim().split(" ")[0]);
   }
 
   /** Waits until a text was shown so many times. */

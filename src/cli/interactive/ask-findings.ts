@@ -47,7 +47,7 @@ export async function askFindings(
   }
   const { changed, ignored, skipped } = walk.counts;
   const done = `${changed} changed, ${ignored} ignored with a reason, ${skipped} skipped.`;
-  if (isInterrupted) output.tell(`Interrupted. ${done} What was changed before stays.\n`);
+  if (isInterrupted) output.tell(`Interrupted. What was changed before stays.\n${done}\n`);
   return {
     isInterrupted,
     failures: walk.failures,

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import type { RequiredFile } from "../../lint/lint-files.js";
 import { displayPath } from "../formats/display-path.js";
 import type { Output } from "../output.js";
-import { canBeWritten, describeWriteProblem, writeFileSafely } from "../write-file.js";
+import { describeWriteProblem, requireWritable, writeFileSafely } from "../write-file.js";
 
 interface Write {
   path: string;
@@ -30,7 +30,7 @@ export class FileChanges {
   /** Writes the files that a changed file refers to, then that file. Tells of one that cannot be written, and then is false. */
   write(path: string, before: string, after: string, required: readonly RequiredFile[]): boolean {
     // A profile that no file can be made to name would lie there for no use.
-    if (after !== before && !canBeWritten(path)) return this.#fail(path, "permission denied");
+    if (after !== before && !this.#isWritable(path)) return false;
     for (const file of required) {
       if (!this.#write({ path: file.path, before: textOf(file.path), after: file.text })) return false;
       this.#output.tell(`Wrote ${displayPath(file.path, this.#cwd)}\n`);
@@ -49,7 +49,7 @@ export class FileChanges {
         if (before === null) rmSync(path);
         else writeFileSafely(path, before);
       } catch (error) {
-        this.#fail(path, describeWriteProblem(error));
+        this.#fail(path, error);
       }
     }
     this.#writes.length = count;
@@ -59,16 +59,25 @@ export class FileChanges {
 
   #write(write: Write): boolean {
     try {
-      writeFileSafely(write.path, write.after);
+      writeFileSafely(write.path, write.after, write.before);
     } catch (error) {
-      return this.#fail(write.path, describeWriteProblem(error));
+      return this.#fail(write.path, error);
     }
     this.#writes.push(write);
     return true;
   }
 
-  #fail(path: string, why: string): false {
-    const failure = `${displayPath(path, this.#cwd)} was not written: ${why}.`;
+  #isWritable(path: string): boolean {
+    try {
+      requireWritable(path);
+      return true;
+    } catch (error) {
+      return this.#fail(path, error);
+    }
+  }
+
+  #fail(path: string, error: unknown): false {
+    const failure = `${displayPath(path, this.#cwd)} was not written: ${describeWriteProblem(error)}.`;
     this.failures.push(failure);
     this.#output.tell(`${failure}\n`);
     return false;

@@ -2,6 +2,7 @@ import { SelectPrompt, TextPrompt, getColumns, getRows, type Prompt } from "@cla
 import type { Readable, Writable } from "node:stream";
 import { colours, type Colour } from "../colour.js";
 import { plainText } from "../plain-text.js";
+import { stoppedBySignals } from "../signals.js";
 import { wrapText } from "../wrap-text.js";
 import { PromptClosed, type Choice, type Prompter } from "./prompter.js";
 
@@ -21,46 +22,54 @@ export class TerminalPrompter implements Prompter {
   }
 
   async select<T>(question: string, choices: readonly Choice<T>[]): Promise<T | null> {
-    const options = choices.map(({ label, key }, index) => ({ value: index, label, key }));
-    const list = new SelectPrompt<{ value: number }>({
-      options,
-      input: this.#input,
-      output: this.#output,
-      render: (): string => this.#list(question, choices, list),
+    const answer = await this.#answer<number>((signal) => {
+      const list = new SelectPrompt<{ value: number }>({
+        options: choices.map((_, index) => ({ value: index })),
+        input: this.#input,
+        output: this.#output,
+        signal,
+        render: (): string => this.#list(question, choices, list),
+      });
+      list.on("key", (key) => {
+        const index = choices.findIndex((choice) => choice.key === key);
+        if (index === -1) return;
+        list.cursor = index;
+        list.value = index;
+        list.state = "submit";
+      });
+      return list;
     });
-    list.on("key", (key) => {
-      const index = choices.findIndex((choice) => choice.key === key);
-      if (index === -1) return;
-      list.cursor = index;
-      list.value = index;
-      list.state = "submit";
-    });
-    const answer = await this.#answer(list);
     return answer === null ? null : (choices[answer]?.value ?? null);
   }
 
   async text(question: string, problemOf: (text: string) => string | null): Promise<string | null> {
-    const line: TextPrompt = new TextPrompt({
-      input: this.#input,
-      output: this.#output,
-      validate: (text) => problemOf(text ?? "") ?? undefined,
-      render: (): string => this.#line(question, line),
+    return this.#answer<string>((signal) => {
+      const line: TextPrompt = new TextPrompt({
+        input: this.#input,
+        output: this.#output,
+        signal,
+        validate: (text) => problemOf(text ?? "") ?? undefined,
+        render: (): string => this.#line(question, line),
+      });
+      return line;
     });
-    return this.#answer<string>(line);
   }
 
-  /** The value; null for Escape. */
-  async #answer<T>(prompt: Prompt<T>): Promise<T | null> {
-    let last = "";
-    prompt.on("key", (key) => {
-      last = key ?? "";
-      // Node closes its reader at the end of input, and no key would come any more.
-      if (key === CTRL_D) prompt.state = "cancel";
+  /** The value; null for Escape. A signal that ends the program meanwhile leaves the terminal as it was. */
+  async #answer<T>(make: (signal: AbortSignal) => Prompt<T>): Promise<T | null> {
+    return stoppedBySignals(async (signal) => {
+      const prompt = make(signal);
+      let last = "";
+      prompt.on("key", (key) => {
+        last = key ?? "";
+        // Node closes its reader at the end of input, and no key would come any more.
+        if (key === CTRL_D) prompt.state = "cancel";
+      });
+      const answer = await prompt.prompt();
+      if (prompt.state === "submit") return answer as T;
+      if (last === CTRL_C || last === CTRL_D) throw new PromptClosed(last === CTRL_C ? "interrupt" : "end");
+      return null;
     });
-    const answer = await prompt.prompt();
-    if (prompt.state === "submit") return answer as T;
-    if (last === CTRL_C || last === CTRL_D) throw new PromptClosed(last === CTRL_C ? "interrupt" : "end");
-    return null;
   }
 
   #list(question: string, choices: readonly Choice<unknown>[], { cursor, state }: SelectPrompt<{ value: number }>): string {
