@@ -16,7 +16,7 @@ export interface Ignored {
 }
 
 const SHORT = "compose-lint/";
-const nextLineDirective = /^(?<head>\s*#\s*(?:compose-lint|eslint)-disable-next-line\s+(?<rules>[^\r\n]*?))(?<reason>\s+--\s[^\r\n]*)?$/u;
+const nextLineDirective = /^[ \t]*#[ \t]*(?:compose-lint|eslint)-disable-next-line[ \t]/u;
 
 /**
  * The ways to write a comment that ignores a finding, the usual one first. Which of them is right depends on what stands
@@ -45,13 +45,16 @@ function directive(word: string, { ruleId, reason }: { ruleId: string; reason: s
 
 /** The rule and the reason added to the comment above, which is for this line already. */
 function withDirectiveAbove(lines: Lines, { ruleId, reason, line }: Ignored): TextEdit | null {
-  const above = nextLineDirective.exec(lines.text(line - 1));
-  if (above?.groups === undefined) return null;
-  const { head = "", rules = "", reason: known = "" } = above.groups;
-  if (rules.trim() === "") return null;
+  const above = lines.text(line - 1);
+  if (!nextLineDirective.test(above)) return null;
+  // What stands behind it is the reason.
+  const dashes = above.indexOf(" -- ");
+  const head = above.slice(0, dashes === -1 ? above.length : dashes).trimEnd();
+  // Without names it is for all rules, and this finding would not be there.
+  if (head.endsWith("-disable-next-line")) return null;
   const name = head.includes("compose-lint-disable") && ruleId.startsWith(SHORT) ? ruleId.slice(SHORT.length) : ruleId;
-  const why = known === "" ? ` -- ${reason}` : `${known}; ${reason}`;
-  return { range: [lines.start(line - 1), lines.end(line - 1)], text: `${head.trimEnd()}, ${name}${why}` };
+  const why = dashes === -1 ? ` -- ${reason}` : `${above.slice(dashes)}; ${reason}`;
+  return { range: [lines.start(line - 1), lines.end(line - 1)], text: `${head}, ${name}${why}` };
 }
 
 /** The lines of what must not be broken by a comment: a scalar or an instruction that has several. */
@@ -108,7 +111,9 @@ class Lines {
   text(line: number): string {
     if (line < 1) return "";
     const end = line < this.#index.lineCount ? this.start(line + 1) : this.#text.length;
-    return this.#text.slice(this.start(line), end).replace(/[\r\n]+$/u, "");
+    const whole = this.#text.slice(this.start(line), end);
+    const lineBreak = ["\r\n", "\n", "\r"].find((ending) => whole.endsWith(ending)) ?? "";
+    return whole.slice(0, whole.length - lineBreak.length);
   }
 
   before(line: number, comment: string): TextEdit {
