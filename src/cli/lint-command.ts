@@ -54,7 +54,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
     fix: plan.fix !== "no",
     quiet: plan.quiet,
   };
-  const asked = plan.interactive ? await askAbout(inputs, options, { environment, plan, output }) : null;
+  const asked = plan.interactive ? await askAbout(inputs, options, { plan, output }) : null;
   if (asked?.isInterrupted === true) return ExitCode.interrupted;
   failures.push(...(asked?.failures ?? []));
   const run = lintInputs(asked?.inputs ?? inputs, rules, options);
@@ -82,7 +82,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
 async function askAbout(
   inputs: readonly LintInput[],
   options: LintOptions,
-  { environment: { stdin, stdout }, plan, output }: { environment: Environment; plan: LintPlan; output: Output },
+  { plan, output }: { plan: LintPlan; output: Output },
 ): Promise<Asked> {
   const { askFindings } = await import("./interactive/ask-findings.js");
   const { applyBaseline } = await import("./baseline/apply-baseline.js");
@@ -91,7 +91,7 @@ async function askAbout(
   const withoutKnown = (run: LintRun): void => {
     if (baseline !== null) applyBaseline(run, baseline, options.cwd, silent);
   };
-  return askFindings(inputs, options, { stdin, stdout, output, withoutKnown });
+  return askFindings(inputs, options, { output, withoutKnown });
 }
 
 async function loadPlugins(files: readonly string[], cwd: string): Promise<NonNullable<LintOptions["plugins"]>> {

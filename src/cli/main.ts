@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import { parseArguments } from "./arguments.js";
 import { showsLinks, wantsColour } from "./colour.js";
 import { describeBug } from "./describe-bug.js";
@@ -18,7 +17,7 @@ export interface Environment {
   stderr: OutputStream;
   readStdin: () => Promise<string>;
   /** Standard input as it comes, for what may be too long to hold. */
-  stdin: Readable & { isTTY?: boolean };
+  stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean };
 }
 
 /** Runs one command and returns the exit status; it writes to the environment's streams alone. */

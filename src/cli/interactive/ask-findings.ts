@@ -1,4 +1,3 @@
-import type { Readable, Writable } from "node:stream";
 import type { LintInput, LintOptions, LintRun } from "../../lint/lint-files.js";
 import type { FileResult } from "../../lint/lint-result.js";
 import { countsOf, countWords } from "../formats/finding-words.js";
@@ -21,8 +20,6 @@ export interface Asked {
 }
 
 interface Surroundings {
-  stdin: Readable;
-  stdout: Writable;
   output: Output;
   /** Takes out of a run what a baseline knows. */
   withoutKnown: (run: LintRun) => void;
@@ -32,10 +29,10 @@ interface Surroundings {
 export async function askFindings(
   inputs: readonly LintInput[],
   options: LintOptions,
-  { stdin, stdout, output, withoutKnown }: Surroundings,
+  { output, withoutKnown }: Surroundings,
 ): Promise<Asked> {
   const { cwd, fileSystem } = options;
-  const prompter = new TerminalPrompter(stdin, stdout, output.colour);
+  const prompter = new TerminalPrompter(output.colour);
   const judge = new FileJudge(options, withoutKnown);
   const walk = new Walk(inputs.map(({ path }) => path), judge, askAbout({ prompter, fileSystem, cwd, output }), { cwd, output });
   let isInterrupted = false;

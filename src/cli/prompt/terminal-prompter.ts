@@ -1,5 +1,4 @@
 import { SelectPrompt, TextPrompt, getColumns, getRows, type Prompt } from "@clack/core";
-import type { Readable, Writable } from "node:stream";
 import { colours, type Colour } from "../colour.js";
 import { plainText } from "../plain-text.js";
 import { stoppedBySignals } from "../signals.js";
@@ -9,15 +8,11 @@ import { PromptClosed, type Choice, type Prompter } from "./prompter.js";
 const CTRL_C = "\u0003";
 const CTRL_D = "\u0004";
 
-/** Questions at a terminal: a list with keys, and a line of text. Redrawn when the terminal gets another size. */
+/** Questions at the terminal of this process: a list with keys, and a line of text. Redrawn when the terminal gets another size. */
 export class TerminalPrompter implements Prompter {
-  readonly #input: Readable;
-  readonly #output: Writable;
   readonly #paint: Colour;
 
-  constructor(input: Readable, output: Writable, colour: boolean) {
-    this.#input = input;
-    this.#output = output;
+  constructor(colour: boolean) {
     this.#paint = colours(colour);
   }
 
@@ -25,8 +20,6 @@ export class TerminalPrompter implements Prompter {
     const answer = await this.#answer<number>((signal) => {
       const list = new SelectPrompt<{ value: number }>({
         options: choices.map((_, index) => ({ value: index })),
-        input: this.#input,
-        output: this.#output,
         signal,
         render: (): string => this.#list(question, choices, list),
       });
@@ -45,8 +38,6 @@ export class TerminalPrompter implements Prompter {
   async text(question: string, problemOf: (text: string) => string | null): Promise<string | null> {
     return this.#answer<string>((signal) => {
       const line: TextPrompt = new TextPrompt({
-        input: this.#input,
-        output: this.#output,
         signal,
         validate: (text) => problemOf(text ?? "") ?? undefined,
         render: (): string => this.#line(question, line),
@@ -77,14 +68,14 @@ export class TerminalPrompter implements Prompter {
     const chosen = choices[cursor];
     if (state === "submit") return `${question} ${cyan(chosen?.label ?? "")}`;
     if (state === "cancel") return dim(question);
-    const width = Math.max(getColumns(this.#output) - 1, 20);
+    const width = Math.max(getColumns(process.stdout) - 1, 20);
     const blocks = choices.map(({ label, key }, index) => {
       const [first = "", ...further] = wrapText(label, width - 6);
       const lines = [`${index === cursor ? ">" : " "} ${key}   ${first}`, ...further.map((text) => `      ${text}`)];
       return index === cursor ? lines.map((text) => bold(cyan(text))) : lines;
     });
     const hint = wrapText("Up and down, then Enter; or the key in front. Ctrl-C ends.", width).map((text) => dim(text));
-    const room = getRows(this.#output) - hint.length - 3;
+    const room = getRows(process.stdout) - hint.length - 3;
     return [bold(question), ...visible(blocks, cursor, room), ...hint].join("\n");
   }
 
