@@ -1,3 +1,5 @@
+import type { FixKind } from "./fix-kinds.js";
+
 /** What our rules say of themselves beyond ESLint's own `meta`. */
 export interface RuleDocs {
   /** The smallest shipped set that has the rule. */
@@ -6,6 +8,11 @@ export interface RuleDocs {
   level: "error" | "warn";
   /** Messages that are warnings even where the rule is set to `error`: they tell of a risk, not of a failure. */
   warnings?: readonly string[];
+  /**
+   * For each message with a fix, and each suggestion, the kinds of change that it can be. Where there are several, a note
+   * of the finding says which one its fix is.
+   */
+  fixes?: Readonly<Record<string, readonly [FixKind, ...FixKind[]]>>;
 }
 
 /**

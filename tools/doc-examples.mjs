@@ -13,6 +13,7 @@ const program = path.resolve("dist/bin.cjs");
 const pages = ["README.md", "README.zh-CN.md", ...readdirSync("docs", { recursive: true }).map((file) => path.join("docs", file))]
   .filter((file) => file.endsWith(".md"))
   .filter((file) => exists(file));
+const ruleFixes = new Map(JSON.parse(execFileSync(process.execPath, [program, "rules", "--format", "json"], { encoding: "utf8" })).map(({ name, fixes }) => [name, fixes]));
 const DAY = "2026-11-27";
 let stale = 0;
 
@@ -28,12 +29,30 @@ if (check && stale > 0) process.exit(1);
 
 function updatePage(text) {
   let file = null;
-  return text.replaceAll(/^```(\w+)\n([\s\S]*?)^```$/gm, (block, language, body) => {
+  return withKinds(text).replaceAll(/^```(\w+)\n([\s\S]*?)^```$/gm, (block, language, body) => {
     if (language === "yaml" || language === "dockerfile") file = { language, body };
     if (language !== "console" || !/^\$ (npx )?compose-lint /.test(body)) return block;
     const command = body.split("\n", 1)[0];
     return `\`\`\`console\n${command}\n${outputOf(command, file)}\`\`\``;
   });
+}
+
+/** The list below these words tells the kinds of change that the rule of the page makes, and what they may break. */
+function withKinds(text) {
+  const name = /^# (\S+)\n/.exec(text)?.[1];
+  return text.replace(/^(The changes, by the words that `--fix-type` takes:\n\n)(?:(?:- | {2}).*\n)*/m, (_all, words) => {
+    return words + (ruleFixes.get(name) ?? []).map(({ kind, does, mayBreak }) => wrapped(`\`${kind}\` ${does}. ${mayBreak}`)).join("");
+  });
+}
+
+/** An item of a list, in lines of at most 120 characters. */
+function wrapped(item) {
+  const lines = ["-"];
+  for (const word of item.split(" ")) {
+    if (lines.at(-1).length + 1 + word.length > 120) lines.push(" ");
+    lines.push(`${lines.pop()} ${word}`);
+  }
+  return `${lines.join("\n")}\n`;
 }
 
 function outputOf(command, file) {

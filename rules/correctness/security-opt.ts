@@ -51,6 +51,7 @@ export const securityOpt = createRule<[], MessageId>({
       set: "recommended",
       level: "error",
       warnings: ["emptyValue", "oldSeparator", "repeated", "swarm"],
+      fixes: { onlyUnconfined: ["entry"], oldSeparator: ["entry"], duplicate: ["entry"], repeated: ["entry"] },
     },
     fixable: "code",
     messages: {

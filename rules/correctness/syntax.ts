@@ -13,6 +13,7 @@ export const syntax = createRule<[], "invalid" | "foreignComment">({
       description: "Report what is not YAML in a Compose file and what is not Dockerfile syntax in a Dockerfile",
       set: "recommended",
       level: "error",
+      fixes: { foreignComment: ["comment"] },
     },
     fixable: "code",
     messages: {

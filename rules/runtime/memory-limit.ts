@@ -24,6 +24,7 @@ export const memoryLimit = createRule<Options, MessageId>({
       set: "recommended",
       level: "error",
       warnings: ["noRoom", "stacks", "stackShort", "dropped"],
+      fixes: { tooLow: ["limit"], set: ["limit"], meant: ["limit"] },
     },
     fixable: "code",
     hasSuggestions: true,

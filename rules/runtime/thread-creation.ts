@@ -19,6 +19,7 @@ import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js"
 import { SecurityOptPlans, type SecurityOptRequest } from "../../src/facts/security-opt-plans.js";
 import { stageFindings, stagesNeedingNewerEngine, type StageFinding } from "../../src/facts/stage-findings.js";
 import { findingKind, needsNewerEngine, threadFindings, type ThreadFinding, type ThreadFindingKind } from "../../src/facts/thread-findings.js";
+import { threadMessages } from "../../src/facts/thread-messages.js";
 import type { ServiceModel, WrittenAt } from "../../src/facts/service-model.js";
 import { describeParts, placesOfAll } from "../../src/facts/value-origin.js";
 import { unconfinedComment } from "../../src/facts/unconfined-comment.js";
@@ -30,10 +31,11 @@ import { ordinaryContainer } from "../../src/seccomp/container-security.js";
 import type { SourceLocation } from "../../src/text/source-range.js";
 import type { TextEdit } from "../../src/text/text-edit.js";
 import { createRule } from "../create-rule.js";
+import type { FixKind } from "../fix-kinds.js";
 
-type Options = [{ fix: FixKind }];
-type FixKind = "profile" | "unconfined" | "none";
-type MessageId = keyof typeof messages;
+type Options = [{ fix: WantedFix }];
+type WantedFix = "profile" | "unconfined" | "none";
+type MessageId = keyof typeof threadMessages;
 
 interface Suggestion {
   messageId: MessageId;
@@ -49,48 +51,15 @@ interface Report {
   suggestions?: Suggestion[];
 }
 
+/** Says which kind of change the fix of a report is. */
+function noteKind({ host, path }: ComposeSourceCode, { loc }: Report, fixKind: FixKind): void {
+  host.takeNote?.({ path, ruleId: RULE_ID, loc, fixKind });
+}
+
 const RULE_ID = "compose-lint/thread-creation";
 const RECOMMENDED_ENGINE = "20.10.10";
 const COMMAND_WIDTH = 60;
 const composeChoices = ["for a service of a Compose file, a seccomp profile (`compose-lint --fix` on that file writes it)"];
-
-const messages = {
-  doesNotStart: "On {{engine}}, {{subject}} will not start, whatever image it has. {{reason}} {{choices}}{{noFix}}",
-  crashes: "On {{engine}}, {{subject}} will crash: {{image}} is {{made}}. {{reason}} {{cry}} {{choices}}{{noFix}}",
-  threadsFail:
-    "On {{engine}}, {{subject}} cannot create threads: {{image}} is {{made}}. {{reason}} {{cry}} {{choices}}{{noFix}}",
-  threadsMayFail: "On {{engine}}, {{subject}} may crash: {{image}} is {{made}}. {{reason}} {{cry}} {{choices}}{{noFix}}",
-  threadsUnused:
-    "On {{engine}}, {{subject}} cannot create threads through the C library, which its program does not need to start: {{image}} is {{made}}. {{reason}} {{cry}}",
-  depends: "Whether {{subject}} works is open: {{image}} is {{made}}. {{reason}} Where it fails: {{cry}} {{choices}}{{noFix}}",
-  engineNotDeclared:
-    "{{subject}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}} is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs this file with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
-  engineNotUnderstood: "The engine in the settings of compose-lint is not understood, so nothing is judged by it. {{problem}}",
-  containerDoesNotStart: "On {{engine}}, containers of this image will not start, whatever they are made of. {{reason}} {{choices}}",
-  imagesNotUnderstood: "The settings of compose-lint about images are not understood, so they are left out. {{problem}}",
-  containerCrashes:
-    "On {{engine}}, containers of this image will crash: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}} {{choices}}",
-  containerThreadsFail:
-    "On {{engine}}, containers of this image cannot create threads: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}} {{choices}}",
-  containerThreadsMayFail:
-    "On {{engine}}, containers of this image may crash: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}} {{choices}}",
-  containerThreadsUnused:
-    "On {{engine}}, containers of this image cannot create threads through the C library, which their program does not need to start: {{image}}, on which the last stage stands, is {{made}}. {{reason}} {{cry}}",
-  containerDepends:
-    "Whether containers of this image work is open: {{image}}, on which the last stage stands, is {{made}}. {{reason}} Where it fails: {{cry}} {{choices}}",
-  containerEngineNotDeclared:
-    "Containers of this image {{need}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}}, on which the last stage stands, is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs them with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
-  buildEngineNotDeclared:
-    "The build of this image needs Docker Engine {{needed}} or newer, and no engine is declared: line {{line}} (`{{command}}`) starts {{program}} on {{image}}, which is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that builds it with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
-  runFails:
-    "On {{engine}}, the build will fail: line {{line}} (`{{command}}`) starts {{program}} on {{image}}, which is {{made}}. {{reason}} {{cry}} A build gets the engine's own profile, whatever `security_opt` says. {{choices}}",
-  runDepends:
-    "Whether this stage can be built is open: line {{line}} (`{{command}}`) starts {{program}} on {{image}}, which is {{made}}. {{reason}} A build gets the engine's own profile, whatever `security_opt` says. {{choices}}",
-  addProfile: "Add `{{entry}}`",
-  addProfileToBeWritten: "Add `{{entry}}`, then write that profile with `{{command}}`",
-  addUnconfined: "Add `seccomp=unconfined`, which switches the sandbox of seccomp off",
-  useImage: "Use {{image}}, {{made}}",
-};
 
 const containerMessages = {
   doesNotStart: "containerDoesNotStart",
@@ -100,6 +69,9 @@ const containerMessages = {
   threadsUnused: "containerThreadsUnused",
   depends: "containerDepends",
 } as const satisfies Record<ThreadFindingKind, MessageId>;
+
+/** What a fix of a service's finding can be, by the option and by what the service names already. */
+const threadFixes: readonly [FixKind, ...FixKind[]] = ["profile", "own-profile", "unconfined"];
 
 /** Reports threads that cannot be created: facts and texts come from `src/facts`, edits from its plans. */
 export const threadCreation = createRule<Options, MessageId>({
@@ -122,10 +94,21 @@ export const threadCreation = createRule<Options, MessageId>({
         "buildEngineNotDeclared",
         "runDepends",
       ],
+      fixes: {
+        doesNotStart: threadFixes,
+        crashes: threadFixes,
+        threadsFail: threadFixes,
+        threadsMayFail: threadFixes,
+        depends: threadFixes,
+        addProfile: ["profile"],
+        addProfileToBeWritten: ["profile"],
+        addUnconfined: ["unconfined"],
+        useImage: ["other-image"],
+      },
     },
     fixable: "code",
     hasSuggestions: true,
-    messages,
+    messages: threadMessages,
     schema: [
       {
         type: "object",
@@ -169,7 +152,7 @@ export const threadCreation = createRule<Options, MessageId>({
   },
 });
 
-function composeReports(source: ComposeSourceCode, settings: LintSettings, fix: FixKind): Report[] {
+function composeReports(source: ComposeSourceCode, settings: LintSettings, fix: WantedFix): Report[] {
   const facts = composeFacts(source, settings);
   const declared = declaredTarget(settings);
   if (declared.kind === "wrong") return [wrongEngine(declared.message)];
@@ -225,7 +208,7 @@ interface ReportContext {
   settings: LintSettings;
   facts: ComposeFacts;
   target: Target;
-  fix: FixKind;
+  fix: WantedFix;
   requests: ReadonlyMap<ThreadFinding, SecurityOptRequest>;
   plans: SecurityOptPlans;
   /** The profile for each kind of container of this file. */
@@ -246,6 +229,7 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const unconfined = context.plans.planFor(request, { entry: "seccomp=unconfined", comment: unconfinedComment });
   if (unconfined.ok) report.suggestions?.push({ messageId: "addUnconfined", data: {}, edit: unconfined.edit });
   if (context.fix === "unconfined") {
+    noteKind(context.source, report, "unconfined");
     return unconfined.ok ? { ...report, edit: unconfined.edit } : { ...report, data: { ...data, noFix: ` ${unconfined.why}` } };
   }
   return withProfileFix(report, finding, request, context);
@@ -263,6 +247,7 @@ function withProfileFix(report: Report, finding: ThreadFinding, request: Securit
   if (!profile.ok) return withReason(profile.why);
   const plan = context.plans.planFor(request, { entry: profile.entry });
   if (!plan.ok) return withReason(plan.why);
+  noteKind(source, report, "profile");
   if (profile.write === null) {
     const data = { entry: profile.entry };
     return { ...report, edit: plan.edit, suggestions: [{ messageId: "addProfile", data, edit: plan.edit }, ...(report.suggestions ?? [])] };

@@ -31,6 +31,7 @@ export const threadLimit = createRule<Options, MessageId>({
       set: "recommended",
       level: "error",
       warnings: ["notAllStart", "belowSettings", "sharedUser", "rootExempt", "userUnknown"],
+      fixes: { tooLow: ["limit"], raise: ["limit"], raiseShared: ["limit"], set: ["limit"] },
     },
     fixable: "code",
     hasSuggestions: true,

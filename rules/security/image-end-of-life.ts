@@ -17,6 +17,7 @@ export const imageEndOfLife = createRule<[], MessageId>({
       description: "Report images whose distribution release gets no more security updates",
       set: "recommended",
       level: "warn",
+      fixes: { useImage: ["other-image"] },
     },
     hasSuggestions: true,
     messages: {

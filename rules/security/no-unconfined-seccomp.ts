@@ -25,7 +25,12 @@ export const noUnconfinedSeccomp = createRule<[], MessageId>({
   name: "no-unconfined-seccomp",
   meta: {
     type: "problem",
-    docs: { description: "Report services that switch the seccomp sandbox off", set: "recommended", level: "warn" },
+    docs: {
+      description: "Report services that switch the seccomp sandbox off",
+      set: "recommended",
+      level: "warn",
+      fixes: { notNeeded: ["confine"], profileWouldDo: ["confine"] },
+    },
     fixable: "code",
     messages: {
       unconfined:

@@ -47,6 +47,12 @@ export const seccompProfile = createRule<[], ProfileFindingKind>({
       set: "recommended",
       level: "error",
       warnings: ["fault", "ignoredField", "breaksUnusedThreads", "notNeeded", "wider"],
+      fixes: {
+        unreadable: ["profile"],
+        breaksThreads: ["profile", "drop-profile"],
+        breaksUnusedThreads: ["profile", "drop-profile"],
+        notNeeded: ["drop-profile"],
+      },
     },
     fixable: "code",
     messages,
@@ -167,7 +173,9 @@ function reportOf(group: Group, run: RuleRun): Report {
   const { finding, place, services } = group;
   const { source, settings } = run;
   const { edit, file } = mendingOf(group, run);
-  if (file !== null) source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc: place.loc, requiredFile: file });
+  const note = { path: source.path, ruleId: RULE_ID, loc: place.loc };
+  if (file !== null) source.host.takeNote?.({ ...note, requiredFile: file, fixKind: "profile" });
+  else if (edit !== null) source.host.takeNote?.({ ...note, fixKind: "drop-profile" });
   const isOne = services.length === 1;
   const data = {
     ...finding.data,

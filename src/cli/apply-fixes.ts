@@ -6,6 +6,7 @@ import { colours } from "./colour.js";
 import { displayPath } from "./formats/display-path.js";
 import type { Output } from "./output.js";
 import { plainText } from "./plain-text.js";
+import { tellRisks } from "./tell-risks.js";
 import { removeLeftStagingFolders } from "./staging-folder.js";
 import { ChangedFileError, describeWriteProblem, realTarget, requireText, requireWritable, writeFileSafely } from "./write-file.js";
 
@@ -14,32 +15,38 @@ import { ChangedFileError, describeWriteProblem, realTarget, requireText, requir
  * nothing else from being written but the files whose fixes refer to it. Returns a line for each failure.
  */
 export async function applyFixes(run: LintRun, cwd: string, output: Output): Promise<string[]> {
-  // Some fixes change no more than the file that they refer to.
-  const changed = run.results.flatMap(({ filePath, source, output: text }) =>
-    text === undefined || text === source ? [] : [{ path: filePath, text, before: source }],
-  );
   const writing = new FixWriting(cwd, output);
-  for (const folder of new Set([...run.results.map(({ filePath }) => filePath), ...run.requiredFiles.map((file) => file.path)].map((file) => dirname(file)))) {
-    removeLeftStagingFolders(folder);
-  }
-  const possible = changed.filter((file) => writing.isPossible(file));
-  const left = new Set<string>();
+  const texts = newTexts(run);
+  removeLeftovers(run);
+  const failed = new Set(texts.filter((file) => !writing.isPossible(file)).map(({ path }) => path));
   for (const required of run.requiredFiles) {
-    const users = required.neededBy ?? changed.map((file) => file.path);
-    const isBlocked = (user: string): boolean => changed.some(({ path }) => path === user) && !possible.some(({ path }) => path === user);
+    const users = required.neededBy ?? texts.map(({ path }) => path);
     // A profile that nothing could be made to name would lie there for no use.
-    if (users.length > 0 && users.every(isBlocked)) continue;
-    const waiting = possible.filter(({ path }) => users.includes(path)).map(({ path }) => path);
-    if (writing.write(required, "Wrote", waiting)) continue;
-    for (const path of waiting) left.add(path);
+    if (users.length > 0 && users.every((user) => failed.has(user))) continue;
+    const waiting = texts.map(({ path }) => path).filter((path) => users.includes(path) && !failed.has(path));
+    if (!writing.write(required, "Wrote", waiting)) for (const user of users) failed.add(user);
   }
-  for (const file of possible) {
-    if (left.has(file.path)) continue;
-    writing.write(file, "Fixed");
+  for (const file of texts.filter(({ path }) => !failed.has(path))) {
+    if (!writing.write(file, "Fixed")) failed.add(file.path);
     // Between two files a signal may end the program.
     await nextTurn();
   }
+  const applied = run.results.filter(({ filePath }) => !failed.has(filePath));
+  tellRisks(applied.flatMap(({ appliedFixes = [] }) => appliedFixes), output);
   return writing.failures;
+}
+
+/** Some fixes change no more than the file that they refer to: their results have no new text. */
+function newTexts({ results }: LintRun): (NewText & { before: string })[] {
+  return results.flatMap(({ filePath, source, output: text }) =>
+    text === undefined || text === source ? [] : [{ path: filePath, text, before: source }],
+  );
+}
+
+/** Removes what killed runs left where this one may write. */
+function removeLeftovers({ results, requiredFiles }: LintRun): void {
+  const files = [...results.map(({ filePath }) => filePath), ...requiredFiles.map(({ path }) => path)];
+  for (const folder of new Set(files.map((file) => dirname(realTarget(file))))) removeLeftStagingFolders(folder);
 }
 
 interface NewText {

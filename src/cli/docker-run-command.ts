@@ -89,15 +89,19 @@ async function tellResults(linted: LintedText, given: Arguments, telling: Tellin
     return exitCodeOf(linted);
   }
   const run: LintRun = { results: [fixedResult(linted, cwd)], requiredFiles: requiredFiles(linted), failures: [], warningCount: 0 };
+  const applied = linted.commands.flatMap((command) => command.appliedFixes);
   const { applyFixes, diffOfFixes } = await import("./apply-fixes.js");
+  const { tellRisks } = await import("./tell-risks.js");
   if (dry) {
     const left = lintAgain(linted, options);
     output.print(await diffOfFixes(run, options.fileSystem, cwd, output));
+    tellRisks(applied, output);
     output.print(stylish([resultOf(left, cwd)], { cwd, ...output, codeFrame: false }));
     return exitCodeOf(left);
   }
   const written = source.file === null ? { ...run, results: [] } : run;
   const failures = await applyFixes(written, cwd, output);
+  if (source.file === null) tellRisks(applied, output);
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
   if (failures.length > 0) return ExitCode.fatal;
   const rest = lintAgain(linted, options);
@@ -236,7 +240,8 @@ function resultOf({ source, commands, unused }: LintedText, cwd: string): FileRe
 }
 
 function fixedResult(linted: LintedText, cwd: string): FileResult {
-  return { ...resultOf(linted, cwd), output: fixedText(linted) };
+  const appliedFixes = linted.commands.flatMap((command) => command.appliedFixes);
+  return { ...resultOf(linted, cwd), output: fixedText(linted), appliedFixes };
 }
 
 /** The mended commands with all that stands on their lines: what is before and behind them is part of the line. */

@@ -6,12 +6,13 @@ import { locationOf } from "../facts/location-of.js";
 import { raiseMemoryLimits, raiseProcessLimits, type RaisedLimits } from "../facts/raise-limits.js";
 import { imagePlace } from "../facts/thread-findings.js";
 import { lintTexts, type LintRun } from "../lint/lint-files.js";
-import { fileResult, type FileResult } from "../lint/lint-result.js";
+import { fileResult, type AppliedFix, type FileResult } from "../lint/lint-result.js";
 import { applyEdits, type TextEdit } from "../text/text-edit.js";
 import { applyFixes, diffOfFixes } from "./apply-fixes.js";
 import type { ExplainedCause, LoggedProject } from "./logged-project.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
+import { tellRisks } from "./tell-risks.js";
 import { UsageError } from "./usage-error.js";
 
 interface FixOptions {
@@ -38,7 +39,7 @@ export async function fixCauses(
   failures.push(...raised.flatMap(({ left }) => left));
   for (const [file, edits] of editsByFile(raised)) {
     const text = textOf(file, project, fileSystem);
-    if (text !== null) results.set(file, { ...fileResult(file, text, [], []), output: applyEdits(text, edits) });
+    if (text !== null) results.set(file, { ...fileResult(file, text, [], []), output: applyEdits(text, edits), appliedFixes: [raising] });
   }
   const requiredFiles: LintRun["requiredFiles"] = [];
   const refused = causes.filter(({ weighed, seen }) => weighed.cause === "seccomp" && seen.cause !== null);
@@ -47,19 +48,26 @@ export async function fixCauses(
     const [result] = run.results;
     if (result?.output === undefined) failures.push(notMended(refused, project));
     else {
-      results.set(result.filePath, { ...result, source: project.file.text });
+      const earlier = results.get(result.filePath)?.appliedFixes ?? [];
+      const appliedFixes = [...earlier, ...(result.appliedFixes ?? [])];
+      results.set(result.filePath, { ...result, source: project.file.text, appliedFixes });
       requiredFiles.push(...run.requiredFiles);
     }
   }
   const changed: LintRun = { results: [...results.values()], requiredFiles, warningCount: 0, failures: [] };
   if (changed.results.length === 0) return failures.length > 0 ? failures : ["There is nothing in the Compose file that a fix could change for this cause."];
-  if (options.dry) options.output.print(await diffOfFixes(changed, fileSystem, options.environment.cwd, options.output));
-  else {
+  if (options.dry) {
+    options.output.print(await diffOfFixes(changed, fileSystem, options.environment.cwd, options.output));
+    tellRisks(changed.results.flatMap(({ appliedFixes = [] }) => appliedFixes), options.output);
+  } else {
     failures.push(...(await applyFixes(changed, options.environment.cwd, options.output)));
     for (const change of raised.flatMap(({ changes }) => changes)) options.output.tell(`Raised ${change}\n`);
   }
   return failures;
 }
+
+/** What the limits are raised for is told by a log, not by a rule. */
+const raising: AppliedFix = { ruleId: null, messageId: null, kind: "limit" };
 
 function raisedFor({ weighed, logged }: ExplainedCause): RaisedLimits | null {
   if (logged === null) return null;

@@ -76,6 +76,13 @@ export const flags = [
   { name: "fix-dry-run", description: "print what --fix would change as a diff, and write nothing", commands: fixingCommands },
   { name: "interactive", short: "i", description: "ask about each finding: mend it, ignore it with a reason, or skip it", commands: ["lint"] },
   {
+    name: "fix-type",
+    value: "TYPE",
+    multiple: true,
+    description: "apply only fixes of this type: problem, suggestion, layout, or a kind of change such as profile",
+    commands: ["lint"],
+  },
+  {
     name: "rule",
     value: "'NAME: CONFIG'",
     multiple: true,

@@ -28,6 +28,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const plan = planOf(given);
   if (plan.interactive) requireTerminal(environment);
   const { cwd, variables } = environment;
+  const fixTypes = await fixTypesOf(plan);
   const plugins = await loadPlugins(given.values.get("plugin") ?? [], cwd);
   const rules = await parseRules(given.values.get("rule") ?? []);
   const configuration = new RunConfiguration(given, environment, output, { rules, plugins });
@@ -53,6 +54,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
     plugins,
     fix: plan.fix !== "no",
     quiet: plan.quiet,
+    ...(fixTypes === null ? {} : { fixTypes }),
   };
   const asked = plan.interactive ? await askAbout(inputs, options, { plan, output }) : null;
   if (asked?.isInterrupted === true) return ExitCode.interrupted;
@@ -66,8 +68,10 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const isDiff = plan.fix === "diff" && plan.reports.every(({ file, format }) => file !== null || format === "stylish");
   if (plan.fix !== "no") {
     const { applyFixes, diffOfFixes } = await import("./apply-fixes.js");
+    const { tellRisks } = await import("./tell-risks.js");
     if (plan.fix === "write") failures.push(...(await applyFixes(run, cwd, output)));
     else if (isDiff) output.print(await diffOfFixes(run, fileSystem, cwd, output));
+    if (plan.fix === "diff") tellRisks(run.results.flatMap(({ appliedFixes = [] }) => appliedFixes), output);
   }
   asked?.tellEnd(run.results);
   const written = isDiff || plan.interactive ? reports.filter(({ file }) => file !== null) : reports;
@@ -92,6 +96,12 @@ async function askAbout(
     if (baseline !== null) applyBaseline(run, baseline, options.cwd, silent);
   };
   return askFindings(inputs, options, { output, withoutKnown });
+}
+
+async function fixTypesOf({ fixTypes }: LintPlan): Promise<readonly string[] | null> {
+  if (fixTypes === null) return null;
+  const { parseFixTypes } = await import("./fix-types.js");
+  return parseFixTypes(fixTypes);
 }
 
 async function loadPlugins(files: readonly string[], cwd: string): Promise<NonNullable<LintOptions["plugins"]>> {

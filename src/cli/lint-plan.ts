@@ -7,6 +7,8 @@ export interface LintPlan {
   reports: readonly Report[];
   maxWarnings: number;
   fix: "no" | "write" | "diff";
+  /** The types of `--fix-type` as they were given; null for all fixes. */
+  fixTypes: readonly string[] | null;
   quiet: boolean;
   codeFrame: boolean;
   /** Whether the person at the terminal is asked about each finding. */
@@ -26,6 +28,9 @@ export function planOf(given: Arguments): LintPlan {
   if (switches.has("stdin") && switches.has("fix")) {
     throw new UsageError("--fix cannot write to standard input. With --fix-dry-run you get the change as a diff.");
   }
+  if (values.has("fix-type") && !switches.has("fix") && !switches.has("fix-dry-run")) {
+    throw new UsageError("--fix-type chooses among the fixes: give --fix or --fix-dry-run too.");
+  }
   if (switches.has("stdin") && paths.length > 0) {
     throw new UsageError("--stdin lints the text on standard input: give no files beside it, or leave it out.");
   }
@@ -38,6 +43,7 @@ export function planOf(given: Arguments): LintPlan {
     reports,
     maxWarnings: maximumOf(values.get("max-warnings")?.[0]),
     fix: switches.has("fix") ? "write" : switches.has("fix-dry-run") ? "diff" : "no",
+    fixTypes: values.get("fix-type") ?? null,
     quiet: switches.has("quiet"),
     codeFrame: switches.has("code-frame"),
     interactive: switches.has("interactive"),

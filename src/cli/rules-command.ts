@@ -1,3 +1,4 @@
+import { factsOfKind, type FixKind } from "../../rules/fix-kinds.js";
 import { rules, type RuleName } from "../eslint/rules.js";
 import { appliesTo } from "../eslint/plugin.js";
 import type { Arguments } from "./arguments.js";
@@ -15,6 +16,8 @@ export interface ListedRule {
   set: string;
   level: string;
   fixable: boolean;
+  /** The kinds of change that its fixes and suggestions make, as `--fix-type` names them. */
+  fixes: { kind: FixKind; does: string; mayBreak: string }[];
   files: string[];
   url: string;
 }
@@ -39,7 +42,12 @@ function listedRule(name: RuleName): ListedRule {
   const { meta } = rules[name];
   const { description = "", set = "all", level = "warn", url = "" } = meta.docs ?? {};
   const files = (["compose", "dockerfile"] as const).filter((kind) => appliesTo(name, kind));
-  return { name, description, set, level, fixable: meta.fixable !== undefined, files, url };
+  return { name, description, set, level, fixable: meta.fixable !== undefined, fixes: fixesOf(name), files, url };
+}
+
+function fixesOf(name: RuleName): ListedRule["fixes"] {
+  const kinds = new Set(Object.values(rules[name].meta.docs?.fixes ?? {}).flat());
+  return [...kinds].map((kind) => ({ kind, does: factsOfKind[kind].does, mayBreak: factsOfKind[kind].mayBreak }));
 }
 
 function table(listed: readonly ListedRule[], output: Output): string {

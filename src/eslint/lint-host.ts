@@ -1,3 +1,4 @@
+import type { FixKind } from "../../rules/fix-kinds.js";
 import type { FileSystem } from "../compose/file-system.js";
 import type { ProjectFileCache } from "../compose/project-file.js";
 import type { PlannedFile } from "../facts/profile-plan.js";
@@ -24,6 +25,8 @@ export interface FindingNote {
    */
   requiredFile?: PlannedFile;
   related?: readonly RelatedLocation[];
+  /** What kind of change the fix is, where the rule declares several for the message. */
+  fixKind?: FixKind;
 }
 
 /** What our languages get from the program that they run in. */

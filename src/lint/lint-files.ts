@@ -13,7 +13,8 @@ import type { ProjectScope } from "../facts/project-scope.js";
 import { projectOfFile } from "../facts/project-services.js";
 import { checkedConfig } from "./checked-config.js";
 import { isConfigurationError, lintFailure, type LintFailure } from "./lint-failure.js";
-import { fileResult, type FileResult, type Finding, type RelatedPlace } from "./lint-result.js";
+import { fixKindOf, isWantedType } from "./fix-choice.js";
+import { fileResult, type AppliedFix, type FileResult, type Finding, type RelatedPlace } from "./lint-result.js";
 
 /** What is judged, and for which engine. */
 export interface FileConfig {
@@ -49,6 +50,8 @@ export interface LintOptions extends FileConfig {
   mayFix?: (message: Linter.LintMessage) => boolean;
   /** Leave out what is not an error, before fixes are chosen. */
   quiet?: boolean;
+  /** Apply only fixes of these types of rule or kinds of change; all where it is missing. */
+  fixTypes?: readonly string[];
   /** Is told of the file that the fix of a finding refers to and that is still to be written. */
   takePlannedFile?: (finding: Finding, file: PlannedFile) => void;
 }
@@ -171,6 +174,8 @@ class Run {
   readonly #required = new Map<string, RequiredFile & { neededBy: string[] }>();
   /** The file at hand. */
   #path = "";
+  /** Fixes of the file at hand that were chosen. */
+  #applied = new Map<string, AppliedFix>();
   /** The notes of the file at hand by rule and the place where their finding starts; the last pass counts. */
   #notes = new Map<string, FindingNote>();
   warningCount = 0;
@@ -216,6 +221,7 @@ class Run {
   #lintWithout(left: ReadonlySet<string>, { path, text }: LintInput): FileResult {
     this.#notes.clear();
     this.#path = path;
+    this.#applied.clear();
     // Other files of the project see this one as it is linted, not as it is on the disk.
     this.#fileSystem.set(path, text);
     const { usual, withComments } = this.#configsOf(this.#options.configOf?.(path) ?? this.#options)[fileKindOf(path, text)];
@@ -229,7 +235,7 @@ class Run {
     if (!fixed) return this.#result(path, text, messages);
     this.#fileSystem.set(path, output);
     this.#host.scope?.memory.clear();
-    return { ...this.#result(path, text, messages), output };
+    return { ...this.#result(path, text, messages), output, appliedFixes: [...this.#applied.values()] };
   }
 
   /** The Compose files that Compose reads for this one, itself among them. */
@@ -297,16 +303,26 @@ class Run {
     return this.#plugin.rules?.[ruleId.replace("compose-lint/", "")];
   }
 
+  /** A rule of ours, or of a plugin of the user's. */
+  #ruleOfAny(ruleId: string | null): NonNullable<ESLint.Plugin["rules"]>[string] | undefined {
+    if (ruleId === null) return undefined;
+    const { plugins } = this.#options.configOf?.(this.#path) ?? this.#options;
+    const [namespace = "", name = ""] = ruleId.split(/\/(?=[^/]*$)/u);
+    return this.#rule(ruleId) ?? { ...this.#options.plugins, ...plugins }[namespace]?.rules?.[name];
+  }
+
   #noteOf({ line, column, ruleId }: Linter.LintMessage): FindingNote | undefined {
     return this.#notes.get(`${ruleId ?? ""} ${line}:${column}`);
   }
 
   #withNote(message: Linter.LintMessage): Finding {
-    const { related = [], requiredFile } = this.#noteOf(message) ?? {};
+    const { related = [], requiredFile, fixKind } = this.#noteOf(message) ?? {};
+    const kind = message.fix === undefined ? null : fixKindOf(message, this.#ruleOfAny(message.ruleId), fixKind);
     const finding: Finding = {
       ...message,
       ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedPlace) }),
       ...(requiredFile === undefined ? {} : { fixWrites: requiredFile.path }),
+      ...(kind === null ? {} : { fixKind: kind }),
     };
     if (requiredFile !== undefined) this.#options.takePlannedFile?.(finding, requiredFile);
     return finding;
@@ -317,7 +333,12 @@ class Run {
     if (this.#options.quiet === true && withMessageLevels([message], (id) => this.#rule(id))[0]?.severity !== 2) {
       return false;
     }
-    const planned = this.#noteOf(message)?.requiredFile;
+    const { requiredFile: planned, fixKind } = this.#noteOf(message) ?? {};
+    const rule = this.#ruleOfAny(message.ruleId);
+    const kind = fixKindOf(message, rule, fixKind);
+    if (!isWantedType(this.#options.fixTypes, rule, kind)) return false;
+    const applied = { ruleId: message.ruleId, messageId: message.messageId ?? null, kind };
+    this.#applied.set(JSON.stringify(applied), applied);
     if (planned !== undefined) {
       const known = this.#required.get(planned.path);
       const neededBy = [...new Set([...(known?.neededBy ?? []), this.#path])];

@@ -1,4 +1,5 @@
 import type { Linter } from "eslint";
+import type { FixKind } from "../../rules/fix-kinds.js";
 
 /** A second place that a finding is about, in the same file or in another; lines and columns from 1. */
 export interface RelatedPlace {
@@ -17,6 +18,17 @@ export interface Finding extends Linter.LintMessage {
   relatedLocations?: readonly RelatedPlace[];
   /** The file that the fix refers to. Without `fix` beside it, `--fix` mends the finding by writing this file first. */
   fixWrites?: string;
+  /** What kind of change the fix is; missing for rules of the user's own. */
+  fixKind?: FixKind;
+}
+
+/** A fix that was applied. */
+export interface AppliedFix {
+  /** Null for a comment that is not needed, of which ESLint itself tells. */
+  ruleId: string | null;
+  messageId: string | null;
+  /** Null for rules of the user's own. */
+  kind: FixKind | null;
 }
 
 /** What was found in one file, in the shape of ESLint's `LintResult`. */
@@ -34,6 +46,8 @@ export interface FileResult {
   source: string;
   /** The text with all fixes, where a fix was applied. */
   output?: string;
+  /** What made the output, each kind of change of a message once. */
+  appliedFixes?: readonly AppliedFix[];
   usedDeprecatedRules: never[];
 }
 

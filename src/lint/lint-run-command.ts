@@ -9,7 +9,7 @@ import type { FoundCommand } from "../docker-run/find-commands.js";
 import { flagOfPath } from "../docker-run/flag-meanings.js";
 import { writeCompose, type WrittenCompose } from "../docker-run/write-compose.js";
 import { lintTexts, type LintOptions, type RequiredFile } from "./lint-files.js";
-import type { Finding } from "./lint-result.js";
+import type { AppliedFix, Finding } from "./lint-result.js";
 
 /** A command line as the rules see it. */
 export interface LintedCommand {
@@ -21,6 +21,8 @@ export interface LintedCommand {
   readonly edits: readonly TextEdit[] | null;
   /** Files that the mended command names and that are still to be written. */
   readonly requiredFiles: readonly RequiredFile[];
+  /** What made the edits. */
+  readonly appliedFixes: readonly AppliedFix[];
 }
 
 /** Beside nothing else of a project: what is read for one command must not be merged with a file of the folder. */
@@ -39,7 +41,7 @@ export function lintRunCommand(found: FoundCommand, file: string, options: Omit<
   const seen = lintTexts([input], { ...own, fix: false, writesFiles: true }).results[0]?.messages ?? [];
   const places = new PlacesInFile(found, file, written);
   const messages = seen.map((message) => places.move(message, service.name));
-  if (!seen.some(({ fix }) => fix !== undefined)) return { found, service, messages, edits: null, requiredFiles: [] };
+  if (!seen.some(({ fix }) => fix !== undefined)) return { found, service, messages, edits: null, requiredFiles: [], appliedFixes: [] };
   const mended = lintTexts([input], { ...own, fix: true });
   const output = mended.results[0]?.output ?? written.text;
   const { edits } = correctCommand(found.region.text, found.command, service, written, output);
@@ -54,6 +56,7 @@ export function lintRunCommand(found: FoundCommand, file: string, options: Omit<
     messages: changes === null && !writes ? messages.map(withoutFix) : messages,
     edits: changes,
     requiredFiles: writes ? mended.requiredFiles : [],
+    appliedFixes: writes ? (mended.results[0]?.appliedFixes ?? []) : [],
   };
 }
 

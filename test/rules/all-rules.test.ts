@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { rules } from "../../src/eslint/rules.js";
+import { factsOfKind } from "../../rules/fix-kinds.js";
 import { rulePage } from "../../rules/create-rule.js";
 
 const folders = readdirSync("rules", { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -37,6 +38,15 @@ describe("all rules", () => {
       it("says in its page whether it is on and whether it can fix", () => {
         assert.match(page, new RegExp(`In \`${meta.docs?.set ?? ""}\``));
         assert.equal(page.includes("## The fix"), meta.fixable !== undefined, "a section about the fix");
+      });
+
+      it("declares what each of its fixes may break, and says so in its page", () => {
+        const declared = Object.entries(meta.docs?.fixes ?? {});
+        assert.equal(declared.length > 0, meta.fixable !== undefined || meta.hasSuggestions === true);
+        for (const [id, kinds] of declared) {
+          assert.ok(Object.hasOwn(meta.messages, id), `${id} is a message`);
+          for (const kind of kinds) assert.ok(page.replaceAll(/\s+/g, " ").includes(`- \`${kind}\` ${factsOfKind[kind].does}. ${factsOfKind[kind].mayBreak}`), `${kind} is in the page`);
+        }
       });
 
       it("checks its options and documents them", () => {

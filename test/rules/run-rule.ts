@@ -39,7 +39,10 @@ export interface RuleOutcome {
 export function runRule(run: RuleRun): RuleOutcome {
   const findings = lint(run, false).findings;
   compareHosts(run);
-  for (const finding of findings) checkPlaces(finding, run.text);
+  for (const finding of findings) {
+    checkPlaces(finding, run.text);
+    checkKinds(finding, rules[run.rule].meta.docs?.fixes ?? {});
+  }
   const fixed = lint(run, true);
   const written = Object.fromEntries(fixed.requiredFiles.map(({ path, text }) => [nameOf(path), text]));
   const again: RuleRun = { ...run, text: fixed.output, files: { ...run.files, ...written } };
@@ -71,6 +74,14 @@ function checkPlaces({ line, column, endLine = 0, endColumn = 0, fix, suggestion
   assert.ok(endLine > line || (endLine === line && endColumn >= column), "the end is before the start");
   for (const { range } of [...(fix === undefined ? [] : [fix]), ...suggestions.map((suggestion) => suggestion.fix)]) {
     assert.ok(range[0] >= 0 && range[0] <= range[1] && range[1] <= text.length, "an edit is not in the text");
+  }
+}
+
+/** What changes a file says what the change may break: the fix by its own word, a suggestion by its message. */
+function checkKinds({ messageId = "", fix, fixKind, suggestions = [] }: Finding, declared: Readonly<Record<string, readonly string[]>>): void {
+  if (fix !== undefined) assert.ok(declared[messageId]?.includes(fixKind ?? ""), `the fix of ${messageId} is of a kind that the rule declares`);
+  for (const suggestion of suggestions) {
+    assert.ok(declared[suggestion.messageId ?? ""] !== undefined, `the suggestion ${suggestion.messageId ?? ""} has a declared kind`);
   }
 }
 

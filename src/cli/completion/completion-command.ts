@@ -7,6 +7,7 @@ import type { Arguments } from "../arguments.js";
 import { closestWord } from "../closest-word.js";
 import { ExitCode } from "../exit-code.js";
 import type { Command } from "../command.js";
+import { fixTypeNames } from "../fix-types.js";
 import { flags, type Flag } from "../flags.js";
 import { formatNames } from "../formats/format-names.js";
 import type { Output } from "../output.js";
@@ -66,6 +67,7 @@ function valueOf(name: string, placeholder: string, command: Command): ValueWord
   if (placeholder === "FILE") return { kind: "file" };
   if (name === "format") return { kind: "words", words: command === "lint" ? formatNames : ["table", "json"] };
   if (name === "host") return { kind: "words", words: hosts().map(({ id }) => id) };
+  if (name === "fix-type") return { kind: "words", words: fixTypeNames };
   if (name === "arch") return { kind: "words", words: ARCHITECTURES };
   if (name === "strategy") return { kind: "words", words: STRATEGIES };
   if (name === "engine") return { kind: "words", words: ["auto"] };

@@ -1,4 +1,5 @@
-import type { FileResult } from "../../lint/lint-result.js";
+import { factsOfKind } from "../../../rules/fix-kinds.js";
+import type { AppliedFix, FileResult } from "../../lint/lint-result.js";
 import { plainText } from "../plain-text.js";
 
 /** The results as ESLint prints them with `--format json`: an array of its `LintResult`, in one line. */
@@ -7,13 +8,25 @@ export function json(results: readonly FileResult[]): string {
   return `${plainText(JSON.stringify(results.map(asEslintPrints)))}\n`;
 }
 
+/** A fix with what its kind of change may break. */
+function withRisk(fix: AppliedFix): AppliedFix & { mayBreak?: string } {
+  return fix.kind === null ? fix : { ...fix, mayBreak: factsOfKind[fix.kind].mayBreak };
+}
+
 /** ESLint gives the text only where there are problems left in it that refer to it. */
 function asEslintPrints({ source, ...result }: FileResult): Omit<FileResult, "source"> & { source?: string } {
   const isNeeded = result.messages.length > 0 && result.output === undefined;
   const messages = result.messages.map((message) => {
     const printed = { ...message };
     delete printed.fixWrites;
+    delete printed.fixKind;
     return printed;
   });
-  return { ...result, messages, ...(isNeeded ? { source } : {}) };
+  const { appliedFixes } = result;
+  return {
+    ...result,
+    messages,
+    ...(appliedFixes === undefined ? {} : { appliedFixes: appliedFixes.map(withRisk) }),
+    ...(isNeeded ? { source } : {}),
+  };
 }

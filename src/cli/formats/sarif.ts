@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { factsOfKind } from "../../../rules/fix-kinds.js";
 import { packageVersion } from "../../eslint/plugin.js";
 import { rules } from "../../eslint/rules.js";
 import type { FileResult, Finding, RelatedPlace } from "../../lint/lint-result.js";
@@ -97,9 +98,9 @@ function encoded(part: string): string {
 }
 
 /** The fix and the suggestions. What was mended already has none left. */
-function fixesOf({ fix, suggestions = [] }: Finding, result: FileResult, cwd: string): object[] {
+function fixesOf({ fix, fixKind, suggestions = [] }: Finding, result: FileResult, cwd: string): object[] {
   const changes = [
-    ...(fix === undefined ? [] : [{ text: "What compose-lint --fix changes here; it also writes the file that the change names.", fix }]),
+    ...(fix === undefined ? [] : [{ text: `What compose-lint --fix changes here.${riskOf(fixKind)}`, fix }]),
     ...suggestions.map(({ desc, fix: change }) => ({ text: desc, fix: change })),
   ];
   if (changes.length === 0) return [];
@@ -113,6 +114,10 @@ function fixesOf({ fix, suggestions = [] }: Finding, result: FileResult, cwd: st
       },
     ],
   }));
+}
+
+function riskOf(kind: Finding["fixKind"]): string {
+  return kind === undefined ? "" : ` ${factsOfKind[kind].mayBreak}`;
 }
 
 function regionOfRange(range: SourceRange, index: LineIndex): object {
