@@ -3,8 +3,20 @@ import { dayOf, isDay } from "../image/day.js";
 import type { ResolveOptions } from "../image/resolve.js";
 import type { LintSettings } from "./settings.js";
 
+// Every rule asks for each file; what is remembered under the options is found by their identity.
+const optionsOf = new WeakMap<LintSettings, ResolveOptions>();
+
 /** What the settings say about images; what is not understood in them is left out, and `imageSettingProblem` says it. */
-export function imageOptions({ date, images, inspected }: LintSettings): ResolveOptions {
+export function imageOptions(settings: LintSettings): ResolveOptions {
+  let options = optionsOf.get(settings);
+  if (options === undefined) {
+    options = readOptions(settings);
+    optionsOf.set(settings, options);
+  }
+  return options;
+}
+
+function readOptions({ date, images, inspected }: LintSettings): ResolveOptions {
   return {
     ...(date !== undefined && isDay(date) ? { date } : {}),
     ...(images !== undefined && problemOfImages(images) === null ? { custom: images } : {}),

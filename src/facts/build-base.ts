@@ -6,7 +6,7 @@ import { resolveStages, type StageResolution } from "../dockerfile/stages.js";
 import type { BuiltStage } from "./copied-program.js";
 import { stageCommand, type StageCommand } from "./dockerfile-command.js";
 import { stageEnvironment, stageUser } from "./dockerfile-environment.js";
-import { Remembered } from "./remembered.js";
+import { Remembered, RememberedOf } from "./remembered.js";
 import type { BuildModel } from "./service-model.js";
 
 /** What a built image stands on. */
@@ -28,7 +28,8 @@ export interface BuildBase {
 }
 
 // A project builds few, again at each lint in an editor, and often one for several services.
-const dockerfiles = new Remembered<Dockerfile>(64);
+const dockerfiles = new Remembered<Dockerfile>(256);
+const resolutions = new RememberedOf<Dockerfile, StageResolution>();
 
 /** Finds the image that a build starts from, with the arguments and the target that the Compose file gives. */
 export function baseImageOfBuild(build: BuildModel, fileSystem: FileSystem): BuildBase {
@@ -59,8 +60,10 @@ function baseOf(text: string, path: string | null, build: BuildModel): BuildBase
 /** The stages of a Dockerfile as a build with these arguments and this target sees them. */
 export function resolveBuild(text: string, build: Pick<BuildModel, "args" | "contexts" | "target">): StageResolution {
   const ast = dockerfiles.get(text, () => parseDockerfile(text).ast);
-  const { args, contexts } = build;
-  return resolveStages(ast, { args, contexts, ...(build.target === null ? {} : { target: build.target }) });
+  const { args, contexts, target } = build;
+  return resolutions.get(ast, JSON.stringify([args, contexts, target]), () =>
+    resolveStages(ast, { args, contexts, ...(target === null ? {} : { target }) }),
+  );
 }
 
 function unknownBase(path: string | null, why: string): BuildBase {

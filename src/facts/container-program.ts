@@ -5,7 +5,11 @@ import { knownName } from "../image/registry-alias.js";
 import { knownReference, type ResolveOptions } from "../image/resolve.js";
 import { chooseProgram, type Command, type ProgramChoice } from "../program/program-of.js";
 import type { Program } from "../program/program.js";
+import { Remembered } from "./remembered.js";
 import { harmOf } from "./thread-verdict.js";
+
+// Many services run the same image as it is.
+const choices = new Remembered<ProgramChoice | null>();
 
 /**
  * The program that a container runs, which decides what it comes to without threads; null where it is not known.
@@ -21,7 +25,8 @@ export function containerProgram(
 ): Program | null {
   const known = image === null ? null : knownReference(image, images.custom);
   const name = known === null ? null : { name: knownName(known), tag: known.tag?.text };
-  const choice = chooseProgram(name, command, entrypoint) ?? inspectedChoice(image, command, entrypoint, images);
+  const named = choices.get(JSON.stringify([name, command, entrypoint]), () => chooseProgram(name, command, entrypoint));
+  const choice = named ?? inspectedChoice(image, command, entrypoint, images);
   const told = [entrypoint, command].find((given) => given != null && given.length > 0) ?? null;
   const isNamed = choice !== null && choice.by !== "image";
   const copied = built === null || isNamed ? null : copiedProgram(built, told);

@@ -4,7 +4,9 @@ import { describeDistribution, type Distribution } from "../image/distribution.j
 import type { ImageFacts } from "../image/image-facts.js";
 import type { ImageReference } from "../image/reference.js";
 import { resolveImage, type ResolveOptions } from "../image/resolve.js";
+import { keyOfImages } from "./image-of-reference.js";
 import { judgeThreads } from "./judge-threads.js";
+import { RememberedOf } from "./remembered.js";
 import { describeImage } from "./thread-verdict.js";
 
 /** What a reference meant for whoever pulled it before a day. */
@@ -19,7 +21,13 @@ const MOST_MOVES = 8;
 const SHOWN_DIGITS = 12;
 const SHOWN_LENGTH = 120;
 
-/** The newest earlier image of a reference with which threads work on the target; null where there is none. */
+const earlierImages = new RememberedOf<Target, EarlierImage | null>();
+
+/**
+ * The newest earlier image of a reference with which threads work on the target; null where there is none.
+ *
+ * @param image what the reference is with these options
+ */
 export function earlierImageThatWorks(
   reference: ImageReference,
   image: ImageFacts,
@@ -27,6 +35,10 @@ export function earlierImageThatWorks(
   options: ResolveOptions,
 ): EarlierImage | null {
   if (image.confidence === "inspected") return null;
+  return earlierImages.get(target, `${reference.text} ${keyOfImages(options)}`, () => findEarlier(reference, image, target, options));
+}
+
+function findEarlier(reference: ImageReference, image: ImageFacts, target: Target, options: ResolveOptions): EarlierImage | null {
   let { before } = image;
   for (let move = 0; move < MOST_MOVES && before !== null; move += 1) {
     const { distribution, libc, until } = before;
