@@ -61,20 +61,13 @@ export class SourceCode<Root extends AstNode> extends TextSourceCodeBase<{
   /** All nodes, parents before children and again after them. Steps are made as ESLint asks for them. */
   override *traverse(): Generator<VisitNodeStep> {
     // A stack instead of recursion: a file may be nested as deep as the parser's own limit allows.
-    const stack: { node: AstNode; entered: boolean }[] = [{ node: this.ast, entered: false }];
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      if (top.entered) {
-        stack.pop();
-        yield new VisitNodeStep({ target: top.node, phase: EXIT, args: [top.node] });
-        continue;
-      }
-      top.entered = true;
-      yield new VisitNodeStep({ target: top.node, phase: ENTER, args: [top.node] });
-      const children = this.#children(top.node);
-      for (let index = children.length - 1; index >= 0; index -= 1) {
-        const node = children[index];
-        if (node !== undefined) stack.push({ node, entered: false });
-      }
+    const stack = [visit(this.ast, ENTER)];
+    for (let step = stack.pop(); step !== undefined; step = stack.pop()) {
+      yield step;
+      if (step.phase === EXIT) continue;
+      const node = step.target as AstNode;
+      stack.push(visit(node, EXIT));
+      this.#pushChildren(node, stack);
     }
   }
 
@@ -95,13 +88,20 @@ export class SourceCode<Root extends AstNode> extends TextSourceCodeBase<{
     return inlineConfigs(this.comments);
   }
 
-  #children(node: AstNode): AstNode[] {
-    const children: AstNode[] = [];
-    for (const key of this.visitorKeys[node.type] ?? []) {
-      const child = (node as unknown as Record<string, AstNode | AstNode[] | null | undefined>)[key];
-      if (Array.isArray(child)) children.push(...child);
-      else if (child != null) children.push(child);
+  /** Puts the steps into the children of a node on a stack, the first on top. */
+  #pushChildren(node: AstNode, stack: VisitNodeStep[]): void {
+    const keys = this.visitorKeys[node.type] ?? [];
+    for (let index = keys.length - 1; index >= 0; index -= 1) {
+      const child = (node as unknown as Record<string, AstNode | AstNode[] | null | undefined>)[keys[index] ?? ""];
+      if (!Array.isArray(child)) {
+        if (child != null) stack.push(visit(child, ENTER));
+        continue;
+      }
+      for (const node of child.toReversed()) stack.push(visit(node, ENTER));
     }
-    return children;
   }
+}
+
+function visit(target: AstNode, phase: VisitNodeStep["phase"]): VisitNodeStep {
+  return new VisitNodeStep({ target, phase, args: [target] });
 }
