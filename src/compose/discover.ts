@@ -57,7 +57,8 @@ class Search {
 
   run(paths: readonly string[]): Discovery {
     const { workingDirectory, environment: variables } = this.#options;
-    let environment = Environment.ofProcess({ PWD: workingDirectory, ...variables });
+    const shell = new Map([["PWD", { value: workingDirectory, origin: { kind: "process" } } as const]]);
+    let environment = Environment.ofProcess(variables).withFallback(shell);
     let files = paths.map((path) => localPath(workingDirectory, path));
     const first = this.#readEnvFiles(this.#directory(files), environment);
     environment = environment.withFallback(first.variables);

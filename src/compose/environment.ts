@@ -3,40 +3,39 @@ import type { FileProblem, FileSystem } from "./file-system.js";
 import type { VariableLookup, VariableOrigin, VariableValue } from "./interpolation.js";
 import { fileStart, type Place, type ProjectProblem } from "./project-problem.js";
 
-/** The variables that Compose knows, each with where it comes from. Immutable. */
+/**
+ * The variables that Compose knows, each with where it comes from. Nothing is copied: a project asks for few of the many
+ * variables that a process has.
+ */
 export class Environment {
-  readonly #variables: ReadonlyMap<string, VariableValue>;
+  readonly lookup: VariableLookup;
 
-  constructor(variables: ReadonlyMap<string, VariableValue> = new Map()) {
-    this.#variables = variables;
+  constructor(lookup: VariableLookup = () => null) {
+    this.lookup = lookup;
   }
 
   /** @param variables Such as `process.env`. */
   static ofProcess(variables: Readonly<Record<string, string | undefined>>): Environment {
-    const found = new Map<string, VariableValue>();
-    for (const [name, value] of Object.entries(variables)) {
-      if (value !== undefined) found.set(name, { value, origin: { kind: "process" } });
-    }
-    return new Environment(found);
+    return new Environment((name) => {
+      const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+      return value === undefined ? null : { value, origin: { kind: "process" } };
+    });
   }
 
-  readonly lookup: VariableLookup = (name) => this.#variables.get(name) ?? null;
-
   value(name: string): string | null {
-    return this.#variables.get(name)?.value ?? null;
+    return this.lookup(name)?.value ?? null;
   }
 
   /** With more variables, which come after those that are there. */
   withFallback(variables: ReadonlyMap<string, VariableValue>): Environment {
     if (variables.size === 0) return this;
-    const merged = new Map(this.#variables);
-    for (const [name, value] of variables) if (!merged.has(name)) merged.set(name, value);
-    return new Environment(merged);
+    return new Environment((name) => this.lookup(name) ?? variables.get(name) ?? null);
   }
 
   /** With one variable set, whatever it was before. */
   with(name: string, value: string, origin: VariableOrigin): Environment {
-    return new Environment(new Map(this.#variables).set(name, { value, origin }));
+    const set: VariableValue = { value, origin };
+    return new Environment((other) => (other === name ? set : this.lookup(other)));
   }
 }
 

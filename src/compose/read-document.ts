@@ -49,18 +49,43 @@ export function readDocument(
 interface Position {
   cursor: PathCursor<Cast> | undefined;
   /** The keys down to here; null inside a list, where `!reset` and `!override` have no effect on earlier files. */
-  path: string[] | null;
+  path: Keys | null;
   via: readonly TraceStep[];
   insideAlias: boolean;
   insideOverride: boolean;
 }
 
+/** Keys from the last one up; few are ever asked for, so they are not written out for each value. */
+interface Keys {
+  name: string;
+  above: Keys | null;
+}
+
+const top: Keys = { name: "", above: null };
+
+function namesOf(keys: Keys): string[] {
+  const names: string[] = [];
+  for (let key = keys; key.above !== null; key = key.above) names.unshift(key.name);
+  return names;
+}
+
 /** A map in the making. */
 interface MergeTarget {
   entries: Map<string, MapEntry>;
-  /** What was merged into it so far. */
-  merged: Set<YamlMap | YamlSeq>;
+  /** What was merged into it so far; null for nothing. */
+  merged: Set<YamlMap | YamlSeq> | null;
 }
+
+/** Notes that something is merged into a map; false if it was merged before. */
+function addMerged(target: MergeTarget, source: YamlMap | YamlSeq): boolean {
+  target.merged ??= new Set();
+  if (target.merged.has(source)) return false;
+  target.merged.add(source);
+  return true;
+}
+
+// Values are never changed, so that all may share it.
+const nothingEarlier: readonly Value[] = [];
 
 class DocumentReader {
   readonly resets: string[][] = [];
@@ -78,8 +103,7 @@ class DocumentReader {
   }
 
   read(contents: YamlNode): Value | null {
-    const top: Position = { cursor: castRules.root, path: [], via: [], insideAlias: false, insideOverride: false };
-    return this.#value(contents, top);
+    return this.#value(contents, { cursor: castRules.root, path: top, via: [], insideAlias: false, insideOverride: false });
   }
 
   /** Null for a value that `!reset` takes away. */
@@ -87,7 +111,7 @@ class DocumentReader {
     if (node.type === "YamlAlias") return this.#alias(node, position);
     if (position.insideAlias && !this.#countAliasNode(node, position)) return this.#nothing(node, position);
     if (!position.insideOverride && node.tag?.value === "!reset") {
-      if (position.path !== null && !position.insideAlias) this.resets.push(position.path);
+      if (position.path !== null && !position.insideAlias) this.resets.push(namesOf(position.path));
       return null;
     }
     const inner = this.#noteOverride(node, position);
@@ -103,7 +127,7 @@ class DocumentReader {
 
   #noteOverride(node: Exclude<YamlNode, YamlAlias>, position: Position): Position {
     if (position.insideOverride || node.tag?.value !== "!override") return position;
-    if (position.path !== null) this.resets.push(position.path);
+    if (position.path !== null) this.resets.push(namesOf(position.path));
     return { ...position, insideOverride: true };
   }
 
@@ -168,7 +192,7 @@ class DocumentReader {
 
   #map(node: YamlMap, position: Position): MapValue {
     const entries = new Map<string, MapEntry>();
-    this.#addEntries(node, position, { entries, merged: new Set() });
+    this.#addEntries(node, position, { entries, merged: null });
     return { kind: "map", entries, ...this.#base(node, position) };
   }
 
@@ -190,7 +214,7 @@ class DocumentReader {
     const inner: Position = {
       ...position,
       cursor: position.cursor?.next(name),
-      path: position.path === null ? null : [...position.path, name],
+      path: position.path === null ? null : { name, above: position.path },
     };
     if (entries.has(name)) {
       // What is already there wins, but the tag counts all the same.
@@ -224,8 +248,7 @@ class DocumentReader {
       const step: TraceStep = { kind: "alias", name: source.name, origin: { file: this.#file.path, node: source } };
       const inner: Position = { ...position, via: [step, ...position.via], insideAlias: true };
       if (target?.type === "YamlSeq" && !this.#open.has(target)) {
-        if (into.merged.has(target)) return;
-        into.merged.add(target);
+        if (!addMerged(into, target)) return;
         this.#open.add(target);
         for (const item of target.items) this.#mergeFrom(item, inner, into);
         this.#open.delete(target);
@@ -242,8 +265,7 @@ class DocumentReader {
       return;
     }
     // What was merged before has nothing to add: nested merges are many ways to few maps.
-    if (into.merged.has(source)) return;
-    into.merged.add(source);
+    if (!addMerged(into, source)) return;
     if (position.insideAlias && !this.#countAliasNode(source, position)) return;
     this.#addEntries(source, position, into);
   }
@@ -262,7 +284,7 @@ class DocumentReader {
   }
 
   #base(node: OriginNode, position: Position): Pick<Value, "origin" | "via" | "earlier"> {
-    return { origin: { file: this.#file.path, node }, via: position.via, earlier: [] };
+    return { origin: { file: this.#file.path, node }, via: position.via, earlier: nothingEarlier };
   }
 
   #report(code: string, message: string, node: OriginNode | YamlPair["key"], range?: SourceRange): void {
