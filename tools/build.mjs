@@ -4,8 +4,10 @@ import { build, transform } from "esbuild";
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { oneScript } from "./one-script.mjs";
+import { pluginOutline } from "./plugin-outline.mjs";
 import { ruleCreatorOnly } from "./rule-creator-only.mjs";
 import { slimEslint } from "./slim-eslint.mjs";
 
@@ -19,7 +21,7 @@ const shared = {
   logLevel: "warning",
   define: { PACKAGE_VERSION: JSON.stringify(version) },
 };
-// The user's own copies of these serve the plugin and the library.
+// The user's own copies of these serve the library.
 const external = ["yaml", "semver", "semver/*"];
 // ESLint's sources are CommonJS and call `require` for Node's own modules.
 const requireInModule = {
@@ -30,7 +32,7 @@ const requireInModule = {
 const metaUrl = 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
 
 rmSync("dist", { recursive: true, force: true });
-await Promise.all([buildProgram(), buildPlugin("esm"), buildPlugin("cjs")]);
+await Promise.all([buildProgram(), buildPlugin(), buildLibrary()]);
 writeParser();
 copyTables();
 copyTypes();
@@ -64,7 +66,6 @@ async function buildProgram() {
     define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
     banner: { js: metaUrl },
   });
-  const digest = createHash("sha256").update(readFileSync("dist/program.cjs")).digest("hex").slice(0, 16);
   await build({
     ...shared,
     entryPoints: { bin: "src/cli/start.ts" },
@@ -72,7 +73,7 @@ async function buildProgram() {
     outExtension: { ".js": ".cjs" },
     minify: true,
     banner: { js: "#!/usr/bin/env node" },
-    define: { ...shared.define, BUNDLE_DIGEST: JSON.stringify(digest) },
+    define: { ...shared.define, BUNDLE_DIGEST: JSON.stringify(digestOf("dist/program.cjs")) },
   });
   chmodSync("dist/bin.cjs", 0o755);
 }
@@ -97,28 +98,61 @@ function ownFile(name, file) {
   };
 }
 
-async function buildPlugin(format) {
-  const isModule = format === "esm";
+/**
+ * The plugin, one object for `import` and `require`: an outline, and the whole in one file with all that it needs, since
+ * Node takes longer to load the many small files of `yaml` than to compile ours.
+ */
+async function buildPlugin() {
   await build({
     ...shared,
-    entryPoints: isModule
-      ? { index: "src/index.ts", api: "src/api.ts", config: "src/config.ts", rule: "src/custom-rule.ts" }
-      : { index: "src/index.ts" },
-    format,
-    splitting: isModule,
+    entryPoints: { plugin: "src/index.ts" },
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    minify: true,
+    banner: { js: metaUrl },
+    footer: { js: "module.exports = module.exports.default;" },
+    define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
+    plugins: [slimEslint(), ruleCreatorOnly()],
+  });
+  const file = path.resolve("dist/plugin.cjs");
+  const contents = pluginOutline(createRequire(import.meta.url)(file), path.dirname(file));
+  await build({
+    ...shared,
+    outdir: undefined,
+    outfile: "dist/index.cjs",
+    stdin: { contents, resolveDir: "src" },
+    format: "cjs",
+    minify: true,
+    // `require("compose-lint")` gives the plugin itself, as configuration files in CommonJS expect.
+    footer: { js: "module.exports = module.exports.plugin;" },
+    external: ["./plugin.cjs"],
+    define: { ...shared.define, BUNDLE_DIGEST: JSON.stringify(digestOf(file)) },
+  });
+  writeFileSync(
+    "dist/index.js",
+    'import { createRequire } from "node:module";\nexport default createRequire(import.meta.url)("./index.cjs");\n',
+  );
+}
+
+/** The digest of a script, which is read as Latin-1: that is fast, and right for ASCII alone. */
+function digestOf(file) {
+  const text = readFileSync(file, "utf8");
+  const other = /.{0,40}[^\0-\x7f].{0,40}/u.exec(text);
+  if (other !== null) throw new Error(`${file} has characters beyond ASCII; write them as escapes: ${other[0]}`);
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** The library runs rules, so it has ESLint's Linter in it; the plugin is run by the user's ESLint. */
+async function buildLibrary() {
+  await build({
+    ...shared,
+    entryPoints: { api: "src/api.ts", config: "src/config.ts", rule: "src/custom-rule.ts" },
+    format: "esm",
+    splitting: true,
     chunkNames: "lib/[name]-[hash]",
     external,
-    outExtension: { ".js": isModule ? ".js" : ".cjs" },
-    // The library runs rules, so it has ESLint's Linter in it; the plugin is run by the user's ESLint.
     plugins: [slimEslint(), ruleCreatorOnly()],
-    ...(isModule
-      ? { banner: requireInModule }
-      : {
-          banner: { js: metaUrl },
-          // `require("compose-lint")` gives the plugin itself, as configuration files in CommonJS expect.
-          footer: { js: "module.exports = module.exports.default;" },
-          define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
-        }),
+    banner: requireInModule,
   });
 }
 

@@ -23,6 +23,10 @@ export interface CacheSurroundings {
   uid: number | null;
 }
 
+export function processSurroundings(): CacheSurroundings {
+  return { variables: process.env, platform: process.platform, uid: process.getuid?.() ?? null };
+}
+
 /**
  * The folder that keeps compiled code for this user, or null where there is none, or where it was switched off by
  * `NODE_DISABLE_COMPILE_CACHE`. V8 runs what it finds there, so it is never a folder in which others may write.

@@ -109,8 +109,8 @@ function problem(code: EngineProblem["code"], message: string, suggestion: strin
 /** What was probably meant by a text that is not a range: the usual slips, or the first version in it. */
 function suggestionFor(written: string): string | null {
   const mended = written
-    .replace(/[≥]|=>/g, ">=")
-    .replace(/[≤]|=</g, "<=")
+    .replace(/\u2265|=>/g, ">=")
+    .replace(/\u2264|=</g, "<=")
     .replace(/^(?:docker|engine|version|docker-ce|moby)[\s:/@=-]*/i, "")
     .replace(/(\d),(?=\d)/g, "$1.")
     .replace(/(?<!\s)\s*,\s*/g, " ");

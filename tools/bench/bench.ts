@@ -9,6 +9,8 @@ import { npmEnvironment } from "../../test/e2e/npm-environment.js";
 import { ratioRow, timePairs, type Measured } from "./time-pairs.js";
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 15);
+/** Runs before those that are counted, in which code is kept for the others. */
+const WARMING_ROUNDS = 4;
 const DCLINT = "dclint@3.1.0";
 const PLUGIN_PEERS = ["eslint@10.15.0", "eslint-plugin-yml@3.10.0", "@eslint/json@2.1.1"];
 const repository = path.resolve(import.meta.dirname, "../..");
@@ -57,23 +59,29 @@ function measurePlugin(): void {
   const folder = install("plugins", PLUGIN_PEERS);
   symlinkSync(repository, path.join(folder, "node_modules", "compose-lint"));
   const peers = ["eslint-plugin-yml", "@eslint/json"];
-  const starts = new Map<string, { load: number; lint: number }[]>();
-  for (let round = 0; round < PAIRS; round += 1) {
-    for (const name of ["compose-lint", ...peers]) {
-      const measured = JSON.parse(child("plugin-start.mjs", [folder, name])) as { load: number; lint: number };
-      starts.set(name, [...(starts.get(name) ?? []), measured]);
-    }
-  }
-  const timesOf = (name: string, part: "load" | "lint"): number[] => (starts.get(name) ?? []).map((start) => start[part]);
-  for (const peer of peers) {
-    for (const [part, what] of [["load", "plugin loaded into ESLint"], ["lint", "first lint in ESLint, small file"]] as const) {
-      row(`${what}, against ${peer}`, "at most 1", { first: timesOf("compose-lint", part), second: timesOf(peer, part) });
-    }
-  }
+  // ESLint's command keeps compiled code (`module.enableCompileCache`), which is of the runs before; an editor does not.
+  measureStarts("ESLint's command", folder, peers, { NODE_COMPILE_CACHE: path.join(work, "compile-cache") });
+  measureStarts("ESLint in an editor", folder, peers, { NODE_DISABLE_COMPILE_CACHE: "1" });
   const warm = JSON.parse(child("plugin-warm.mjs", [folder])) as Record<string, number[]>;
   const pairs = [["compose-lint", "eslint-plugin-yml"], ["compose-lint over JSON", "@eslint/json"]] as const;
   for (const [own, peer] of pairs) {
     row(`warm, 500 lines in ESLint, against ${peer}`, "at most 1", { first: warm[own] ?? [], second: warm[peer] ?? [] });
+  }
+}
+
+function measureStarts(where: string, folder: string, peers: readonly string[], variables: Record<string, string>): void {
+  const starts = new Map<string, { load: number; lint: number }[]>();
+  for (let round = -WARMING_ROUNDS; round < PAIRS; round += 1) {
+    for (const name of ["compose-lint", ...peers]) {
+      const measured = JSON.parse(child("plugin-start.mjs", [folder, name], variables)) as { load: number; lint: number };
+      if (round >= 0) starts.set(name, [...(starts.get(name) ?? []), measured]);
+    }
+  }
+  const timesOf = (name: string, part: "load" | "lint"): number[] => (starts.get(name) ?? []).map((start) => start[part]);
+  for (const peer of peers) {
+    for (const [part, what] of [["load", "plugin loaded"], ["lint", "first lint"]] as const) {
+      row(`${what}, ${where}, against ${peer}`, "at most 1", { first: timesOf("compose-lint", part), second: timesOf(peer, part) });
+    }
   }
 }
 
@@ -94,8 +102,9 @@ function composeFiles(folder: string): string[] {
 }
 
 /** Runs a measurement inside one process, which prints its own row. */
-function child(script: string, args: readonly string[]): string {
-  const run = spawnSync(node24, ["--expose-gc", path.join(import.meta.dirname, script), ...args], { encoding: "utf8" });
+function child(script: string, args: readonly string[], variables: Record<string, string> = {}): string {
+  const env = { ...process.env, ...variables };
+  const run = spawnSync(node24, ["--expose-gc", path.join(import.meta.dirname, script), ...args], { encoding: "utf8", env });
   if (run.status !== 0) throw new Error(`${script} failed:\n${run.stderr}`);
   return run.stdout.trimEnd();
 }

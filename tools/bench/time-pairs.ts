@@ -31,7 +31,7 @@ export function ratioRow(what: string, aim: string, { first, second }: Measured)
   const ratio = quantile(first, 0.5) / quantile(second, 0.5);
   const spread = `${quantile(ratios, 0.25).toFixed(2)} to ${quantile(ratios, 0.75).toFixed(2)}`;
   const times = `${quantile(first, 0.5).toFixed(0)} ms / ${quantile(second, 0.5).toFixed(0)} ms`;
-  return `${what.padEnd(44)} ${ratio.toFixed(2).padStart(6)}  (${spread})  aim: ${aim}  [${times}]`;
+  return `${what.padEnd(66)} ${ratio.toFixed(2).padStart(6)}  (${spread})  aim: ${aim}  [${times}]`;
 }
 
 export function quantile(values: readonly number[], part: number): number {
