@@ -163,7 +163,7 @@ function dataOf({ kind, limit, other, program, needs, enough, services }: Memory
     program: program?.title ?? "every program",
     enough: roundedUp(enough),
     configured: readableBytes(configured),
-    left: readableBytes(Math.max(0, limit.value - configured)),
+    left: limit.value > configured ? readableBytes(limit.value - configured) : "nothing",
     parts: parts.map(({ text, bytes, setting }) => `${readableBytes(bytes)} for ${text}, ${setting.name}=${setting.value}`).join("; "),
     otherKey: other?.key ?? "",
     otherValue: other?.text ?? "",

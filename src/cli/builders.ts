@@ -18,13 +18,14 @@ export async function addBuilders(
   cwd: string,
   fileSystem: FileSystem,
   variables: Readonly<Record<string, string | undefined>>,
+  tellClosed: (folder: string) => void,
 ): Promise<string[]> {
   const dockerfiles = files.filter((file) => fileKind(file) === "dockerfile");
   if (dockerfiles.length === 0) return [...files];
   const ignores = new IgnoreFiles(cwd, { git: true });
   const enters = async (folder: string): Promise<boolean> => !(await ignores.ignoresFolder(folder));
   const builders: string[] = [];
-  for await (const file of filesBelow(repositoryOf(cwd), enters)) {
+  for await (const file of filesBelow(repositoryOf(cwd), enters, tellClosed)) {
     if (fileKind(file) !== "compose" || (await ignores.ignoresFile(file))) continue;
     const built = addProjectFiles([file], noChoice, fileSystem, variables).files;
     if (dockerfiles.some((dockerfile) => built.includes(dockerfile))) builders.push(file);

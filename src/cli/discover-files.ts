@@ -13,6 +13,8 @@ export interface DiscoveryOptions {
   noIgnore?: boolean;
   /** Is told of each file that was named and is left out. */
   tellIgnored?: (name: string) => void;
+  /** Is told of each folder below a named one that may not be read, by its absolute path. */
+  tellClosed?: (folder: string) => void;
 }
 
 const globCharacters = /[*?[\]{}!()]/u;
@@ -47,7 +49,7 @@ class Discovery {
   }
 
   async #composeFilesOfFolder(): Promise<string[]> {
-    const all = readFolder(this.#cwd, new Set())
+    const all = readFolder(this.#cwd, new Set(), this.#tellClosed)
       .filter(({ name, isFolder }) => !isFolder && fileKind(name) !== "dockerfile")
       .map(({ name }) => path.join(this.#cwd, name));
     const candidates = await this.#lintable(all);
@@ -78,7 +80,7 @@ class Discovery {
     requireReadable(folder, name);
     const all: string[] = [];
     const enters = async (below: string): Promise<boolean> => this.#ignores === null || !(await this.#ignores.found.ignoresFolder(below));
-    for await (const file of filesBelow(folder, enters)) if (fileKind(file) !== null || this.#mayBeDetected(file)) all.push(file);
+    for await (const file of filesBelow(folder, enters, this.#tellClosed)) if (fileKind(file) !== null || this.#mayBeDetected(file)) all.push(file);
     const { kept, ignored } = await this.#lintable(all);
     if (kept.length > 0) return kept.sort();
     if (ignored > 0) throw new UsageError(`All files of the folder ${name} are ignored, by .gitignore or .compose-lintignore. With --no-ignore they are linted.`);
@@ -110,6 +112,10 @@ class Discovery {
     return { kept, ignored };
   }
 
+  readonly #tellClosed = (folder: string): void => {
+    this.#options.tellClosed?.(folder);
+  };
+
   #mayBeDetected(file: string): boolean {
     return this.#options.detect === true && yamlName.test(file);
   }
@@ -134,7 +140,7 @@ function kindOnDisk(absolute: string, name: string): "file" | "folder" | "nothin
   }
 }
 
-/** A folder below may be closed to us without a word, but not the one that the user named. */
+/** A folder below that is closed is only told of: often it is the data of a container. One that the user named is an error. */
 function requireReadable(folder: string, name: string): void {
   try {
     accessSync(folder, constants.R_OK | constants.X_OK);

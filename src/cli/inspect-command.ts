@@ -22,6 +22,7 @@ import { threadCreation, type ThreadVerdict } from "../seccomp/thread-creation.j
 import type { Arguments } from "./arguments.js";
 import { colours, type Colour } from "./colour.js";
 import { describeBug } from "./describe-bug.js";
+import { closedFolderTeller } from "./closed-folder.js";
 import { discoverFiles } from "./discover-files.js";
 import { ExitCode } from "./exit-code.js";
 import { displayPath } from "./formats/display-path.js";
@@ -33,6 +34,7 @@ import { addProjectFiles } from "./project-files.js";
 import { readInputs } from "./read-inputs.js";
 import { RunConfiguration } from "./run-configuration.js";
 import { textTable } from "./text-table.js";
+import { wrapText } from "./wrap-text.js";
 import { withInspectedImages } from "./inspect-images-option.js";
 import { UsageError } from "./usage-error.js";
 
@@ -72,7 +74,7 @@ export async function inspect(given: Arguments, environment: Environment, output
   const configuration = new RunConfiguration(given, environment, output);
   const fileSystem = new NodeFileSystem();
   const choice = projectChoice(given, environment, fileSystem);
-  const discovery = { detect: given.switches.has("detect"), noIgnore: given.switches.has("no-ignore") };
+  const discovery = { detect: given.switches.has("detect"), noIgnore: given.switches.has("no-ignore"), tellClosed: closedFolderTeller(environment.cwd, output) };
   const isChosen = given.paths.length === 0 && choice.root !== null;
   const files = isChosen ? choice.files : await discoverFiles(given.paths, environment.cwd, discovery);
   const { files: withTakenIn, cache, scope } = addProjectFiles(files, choice, fileSystem, environment.variables);
@@ -213,16 +215,22 @@ function table(services: readonly InspectedService[], judgedBy: ReadonlySet<Lint
     needs === null ? "-" : needs === "*" ? "any engine" : needs,
   ]);
   const [title = "", ...printed] = textTable([head, ...rows]);
-  const lines: string[] = [colour.bold(title)];
+  const width = output.columns ?? Number.POSITIVE_INFINITY;
+  // Lines that the terminal would break in the midst of a cell are no table any more.
+  const isWide = [title, ...printed].some((line) => line.length > width);
+  const lines: string[] = isWide ? [] : [colour.bold(title)];
   printed.forEach((line, index) => {
-    lines.push(paintVerdict(line, rows[index]?.[4] ?? "", colour));
+    const row = rows[index] ?? [];
+    const shown = isWide ? wrapText(inWords(row), width) : [line];
+    lines.push(...shown.map((part) => paintVerdict(part, row[4] ?? "", colour)));
     const service = services[index];
     if (service === undefined) return;
     for (const remark of [historyOf(service), service.reason]) {
-      if (remark !== null) lines.push(colour.dim(`  ${onOneLine(plainText(remark))}`));
+      if (remark !== null) lines.push(...wrapText(onOneLine(plainText(remark)), width - 2).map((part) => colour.dim(`  ${part}`)));
     }
   });
-  return `${lines.join("\n")}\n${[...judgedBy].map((settings) => noteOnTarget(services, settings)).join("")}`;
+  const notes = [...judgedBy].flatMap((settings) => wrapText(noteOnTarget(services, settings), width));
+  return `${[...lines, ...notes.filter((line) => line !== "")].join("\n")}\n`;
 }
 
 /** What a reader should know of the engine that all were judged by. */
@@ -254,7 +262,12 @@ function historyOf({ image, distribution, since, before, byTagOnly, confidence, 
   return moved === null ? caveat : `${moved} ${caveat}`;
 }
 
+/** A row of the table for a terminal that is too narrow for it. */
+function inWords([service = "", image = "", distribution = "", libc = "", verdict = "", needs = ""]: readonly string[]): string {
+  return `${service}: ${image}, ${distribution}, ${libc}, ${verdict}${needs === "-" ? "" : `, needs ${needs}`}`;
+}
+
 function paintVerdict(line: string, verdict: string, colour: Colour): string {
   const paint = { works: colour.green, fails: colour.red, depends: colour.yellow }[verdict];
-  return paint === undefined ? line : line.replace(` ${verdict} `, ` ${paint(verdict)} `);
+  return paint === undefined ? line : line.replace(new RegExp(`(?<= )${verdict}(?=[ ,]|$)`, "u"), paint(verdict));
 }

@@ -13,7 +13,7 @@ interface InspectedRun {
 }
 
 /**
- * Adds to settings, with `--inspect-images`, what the local daemon has of the images that the files name; settings that
+ * Tells of `--image` where it fits nothing, and adds to settings, with `--inspect-images`, what the local daemon has of the images that the files name; settings that
  * are the same object stay so.
  * @throws UsageError if the daemon does not answer.
  */
@@ -21,6 +21,10 @@ export async function withInspectedImages(
   given: Arguments,
   { inputs, fileSystem, variables, output }: InspectedRun,
 ): Promise<(settings: LintSettings) => LintSettings> {
+  if (given.values.has("image")) {
+    const { tellUnfittingImages } = await import("./unfitting-images.js");
+    tellUnfittingImages(given, inputs, { fileSystem, variables, projectFiles: new ProjectFileCache() }, output);
+  }
   if (!given.switches.has("inspect-images")) return (settings) => settings;
   // Hardly a run asks for it, so that the rest of them does not load it.
   const { inspectImages } = await import("./inspect-images.js");

@@ -1,28 +1,19 @@
 import { homedir } from "node:os";
 import path from "node:path";
-import { ProjectFile, type ProjectFileCache } from "../compose/project-file.js";
-import type { FileSystem } from "../compose/file-system.js";
-import { parseDockerfile } from "../dockerfile/parse.js";
-import { resolveStages } from "../dockerfile/stages.js";
 import { daemonAddress, type DaemonAddress } from "../engine/daemon-address.js";
 import { DaemonRefusal, findDaemonImage, withImageFiles } from "../engine/read-image.js";
-import { fileKindOf } from "../eslint/file-kind.js";
-import { projectOfFile } from "../facts/project-services.js";
-import { serviceFacts } from "../facts/service-facts.js";
 import { inspectFiles } from "../image/inspect-files.js";
 import type { InspectedImage, InspectedImages } from "../image/inspected-image.js";
-import { canonicalReference, parseImageReference } from "../image/reference.js";
+import { canonicalReference } from "../image/reference.js";
 import type { LintInput } from "../lint/lint-files.js";
 import { cacheFolder } from "./cache-folder.js";
 import { ImageCache } from "./image-cache.js";
+import { referencesOf, type ReferenceContext } from "./image-references.js";
 import type { Output } from "./output.js";
 import { stoppedBySignals } from "./signals.js";
 import { UsageError } from "./usage-error.js";
 
-export interface InspectContext {
-  fileSystem: FileSystem;
-  variables: Readonly<Record<string, string | undefined>>;
-  projectFiles: ProjectFileCache;
+export interface InspectContext extends ReferenceContext {
   output: Output;
 }
 
@@ -43,7 +34,7 @@ export async function inspectImages(inputs: readonly LintInput[], context: Inspe
   const missing: string[] = [];
   try {
     await stoppedBySignals(async (stop) => {
-      for (const reference of referencesOf(inputs, context)) {
+      for (const reference of referencesOf(inputs, context).map(canonicalReference)) {
         const image = await inspect(reference, found.address, cache, stop);
         if (image === null) missing.push(reference);
         else images[reference] = image;
@@ -71,31 +62,4 @@ async function inspect(reference: string, address: DaemonAddress, cache: ImageCa
     cache.set(id, findings);
   }
   return { id, ...findings, entrypoint, command };
-}
-
-/** The images that decide about the C libraries of the files' services and stages, in full and each once. */
-function referencesOf(inputs: readonly LintInput[], context: InspectContext): Set<string> {
-  const references = new Set<string>();
-  for (const { path: file, text } of inputs) {
-    const texts = fileKindOf(file, text) === "compose" ? imagesOfServices(file, text, context) : imagesOfStages(text);
-    for (const image of texts) {
-      const parsed = parseImageReference(image);
-      if (parsed.ok && parsed.reference.familiarName !== "scratch") references.add(canonicalReference(parsed.reference));
-    }
-  }
-  return references;
-}
-
-function imagesOfServices(file: string, text: string, { fileSystem, variables, projectFiles }: InspectContext): string[] {
-  const context = { fileSystem, variables, cache: projectFiles };
-  const { project, services } = projectOfFile(new ProjectFile(file, text), context);
-  return services
-    .map((service) => serviceFacts(service, { folder: project.directory, fileSystem }).imageText)
-    .filter((image) => image !== null);
-}
-
-function imagesOfStages(text: string): string[] {
-  return resolveStages(parseDockerfile(text).ast).stages.flatMap(({ rootImage }) => {
-    return rootImage.kind === "image" ? [rootImage.reference] : [];
-  });
 }

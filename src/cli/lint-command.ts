@@ -6,6 +6,7 @@ import type { LintFailure } from "../lint/lint-failure.js";
 import { lintTexts, type FileConfig, type LintInput, type LintOptions, type LintRun } from "../lint/lint-files.js";
 import type { Arguments } from "./arguments.js";
 import { describeBug } from "./describe-bug.js";
+import { closedFolderTeller } from "./closed-folder.js";
 import { discoverFiles } from "./discover-files.js";
 import { ExitCode } from "./exit-code.js";
 import { displayPath } from "./formats/display-path.js";
@@ -140,13 +141,14 @@ async function inputsOf(
   const tellIgnored = (name: string): void => {
     output.tell(`compose-lint: ${name} is ignored. With --no-ignore it is linted.\n`);
   };
+  const tellClosed = closedFolderTeller(cwd, output);
   const detect = given.switches.has("detect");
   const noIgnore = given.switches.has("no-ignore");
   const isChosen = given.paths.length === 0 && choice.root !== null;
-  let found = isChosen ? choice.files : await discoverFiles(given.paths, cwd, { detect, noIgnore, tellIgnored });
+  let found = isChosen ? choice.files : await discoverFiles(given.paths, cwd, { detect, noIgnore, tellIgnored, tellClosed });
   if (given.switches.has("with-builders")) {
     const { addBuilders } = await import("./builders.js");
-    found = await addBuilders(found, cwd, fileSystem, variables);
+    found = await addBuilders(found, cwd, fileSystem, variables, tellClosed);
   }
   const { files, cache, scope } = addProjectFiles(found, choice, fileSystem, variables);
   const kept = noIgnore ? files : await configuration.withoutIgnored(files, namedFiles(given, cwd), tellIgnored);

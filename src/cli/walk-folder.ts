@@ -12,13 +12,18 @@ export interface FolderEntry {
  * All files below a folder, absolute, in no order. A folder is entered once however many links lead to it, and no link
  * leads up, out of the folder; folders of packages and repositories are passed over.
  * @param entersFolder Whether a folder below is looked into.
+ * @param tellClosed Is told of each folder that may not be read.
  */
-export async function* filesBelow(top: string, entersFolder: (folder: string) => Promise<boolean>): AsyncGenerator<string> {
+export async function* filesBelow(
+  top: string,
+  entersFolder: (folder: string) => Promise<boolean>,
+  tellClosed: (folder: string) => void,
+): AsyncGenerator<string> {
   const entered = new Set(foldersAbove(top));
   const waiting = [top];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     if (folder !== top && !(await entersFolder(folder))) continue;
-    for (const { name, isFolder } of readFolder(folder, entered)) {
+    for (const { name, isFolder } of readFolder(folder, entered, tellClosed)) {
       const file = path.join(folder, name);
       if (!isFolder) yield file;
       else if (!skippedFolders.has(name)) waiting.push(file);
@@ -27,7 +32,7 @@ export async function* filesBelow(top: string, entersFolder: (folder: string) =>
 }
 
 /** The entries of a folder; none of one that was entered before, or that may not be read. */
-export function readFolder(folder: string, entered: Set<string>): FolderEntry[] {
+export function readFolder(folder: string, entered: Set<string>, tellClosed: (folder: string) => void): FolderEntry[] {
   try {
     const real = realpathSync(folder);
     if (entered.has(real)) return [];
@@ -36,8 +41,10 @@ export function readFolder(folder: string, entered: Set<string>): FolderEntry[] 
       name: entry.name,
       isFolder: entry.isDirectory() || (entry.isSymbolicLink() && isFolder(path.join(folder, entry.name))),
     }));
-  } catch {
-    // A folder that may not be read holds nothing that could be linted.
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EACCES" || code === "EPERM") tellClosed(folder);
+    // One that was removed meanwhile holds nothing that could be linted.
     return [];
   }
 }

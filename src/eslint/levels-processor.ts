@@ -1,6 +1,7 @@
 import type { Linter } from "eslint";
 import { withMessageLevels } from "./message-level.js";
 import { rules } from "./rules.js";
+import { hasShortDirectives, withShortDirectives } from "./short-directives.js";
 
 const ruleOf = new Map<string, (typeof rules)[keyof typeof rules]>(
   Object.entries(rules).map(([name, rule]) => [`compose-lint/${name}`, rule]),
@@ -8,6 +9,8 @@ const ruleOf = new Map<string, (typeof rules)[keyof typeof rules]>(
 
 /** Files that begin with `#!`, which ESLint 8 makes `//` before it gives the text to a parser. */
 const withShebang = new Set<string>();
+/** The texts at hand that have directive comments in the short form, by file. */
+const withShort = new Map<string, string>();
 
 /**
  * The processor of the shipped configurations. ESLint gives all messages of a rule one severity; this makes those that
@@ -19,10 +22,14 @@ export const levelsProcessor = {
   preprocess(text: string, filename: string): string[] {
     if (/^\uFEFF?#!/u.test(text)) withShebang.add(filename);
     else withShebang.delete(filename);
+    if (hasShortDirectives(text)) withShort.set(filename, text);
     return [text];
   },
-  postprocess(messageLists: Linter.LintMessage[][]): Linter.LintMessage[] {
-    return withMessageLevels(messageLists.flat(), (ruleId) => ruleOf.get(ruleId));
+  postprocess(messageLists: Linter.LintMessage[][], filename: string): Linter.LintMessage[] {
+    const messages = withMessageLevels(messageLists.flat(), (ruleId) => ruleOf.get(ruleId));
+    const text = withShort.get(filename);
+    withShort.delete(filename);
+    return text === undefined ? messages : withShortDirectives(messages, text);
   },
 } satisfies Linter.Processor;
 

@@ -9,7 +9,7 @@ export const threadMessages = {
     "On {{engine}}, {{subject}} cannot create threads through the C library, which its program does not need to start: {{image}} is {{made}}. {{reason}} {{cry}}",
   depends: "Whether {{subject}} works is open: {{image}} is {{made}}. {{reason}} Where it fails: {{cry}} {{choices}}{{noFix}}",
   engineNotDeclared:
-    "{{subject}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}} is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs this file with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
+    "{{subject}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}} is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
   engineNotUnderstood: "The engine in the settings of compose-lint is not understood, so nothing is judged by it. {{problem}}",
   containerDoesNotStart: "On {{engine}}, containers of this image will not start, whatever they are made of. {{reason}} {{choices}}",
   imagesNotUnderstood: "The settings of compose-lint about images are not understood, so they are left out. {{problem}}",
@@ -24,7 +24,7 @@ export const threadMessages = {
   containerDepends:
     "Whether containers of this image work is open: {{image}}, on which the last stage stands, is {{made}}. {{reason}} Where it fails: {{cry}} {{choices}}",
   containerEngineNotDeclared:
-    "Containers of this image {{need}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}}, on which the last stage stands, is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that runs them with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
+    "Containers of this image {{need}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}}, on which the last stage stands, is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
   buildEngineNotDeclared:
     "The build of this image needs Docker Engine {{needed}} or newer, and no engine is declared: line {{line}} (`{{command}}`) starts {{program}} on {{image}}, which is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine that builds it with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
   runFails:

@@ -7,6 +7,7 @@ import type { FileSystem } from "../compose/file-system.js";
 import { fileKindOf, type FileKind } from "../eslint/file-kind.js";
 import type { FindingNote, LintHost, RelatedLocation } from "../eslint/lint-host.js";
 import { withMessageLevels } from "../eslint/message-level.js";
+import { withShortDirectives } from "../eslint/short-directives.js";
 import { appliesTo, createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } from "../eslint/plugin.js";
 import type { LintSettings } from "../eslint/settings.js";
 import type { ProjectScope } from "../facts/project-scope.js";
@@ -227,11 +228,12 @@ class Run {
     const { usual, withComments } = this.#configsOf(this.#options.configOf?.(path) ?? this.#options)[fileKindOf(path, text)];
     const off = Object.fromEntries(Array.from(left, (ruleId) => [ruleId, "off"] as const));
     const config = left.size > 0 ? [...withComments, { rules: off }] : settingComment.test(text) ? withComments : usual;
-    if (!this.#options.fix) return this.#result(path, text, this.#linter.verify(text, config, { filename: path }));
-    const { fixed, messages, output } = this.#linter.verifyAndFix(text, config, {
+    if (!this.#options.fix) return this.#result(path, text, withShortDirectives(this.#linter.verify(text, config, { filename: path }), text));
+    const { fixed, messages: found, output } = this.#linter.verifyAndFix(text, config, {
       filename: path,
       fix: (message) => this.#acceptFix(message),
     });
+    const messages = withShortDirectives(found, output);
     if (!fixed) return this.#result(path, text, messages);
     this.#fileSystem.set(path, output);
     this.#host.scope?.memory.clear();

@@ -4,7 +4,7 @@ import { describe, it, type TestContext } from "node:test";
 import { officialImagesSource } from "../../src/image/official-image.js";
 import type { InspectedService } from "../../src/cli/inspect-command.js";
 import { runCli } from "./run-cli.js";
-import { oldEngine } from "./stacks.js";
+import { failing, oldEngine } from "./stacks.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const stack = `services:
@@ -275,9 +275,10 @@ describe("inspect of images over time", () => {
   });
 
   it("takes what the user says of images", async (test) => {
-    const words = ["--image", "registry.example/base/*=alpine:3.20", "--image", "registry.example/hub/*=docker.io/library/*"];
-    assert.match(await inspectText(test, "registry.example/base/app:1", words), /^web .* Alpine 3\.20 +musl 1\.2\.5 +works /m);
-    assert.match(await inspectText(test, "registry.example/hub/node:20", words), /^web .* Debian 12 \(bookworm\) .* fails /m);
+    const base = ["--image", "registry.example/base/*=alpine:3.20"];
+    const hub = ["--image", "registry.example/hub/*=docker.io/library/*"];
+    assert.match(await inspectText(test, "registry.example/base/app:1", base), /^web .* Alpine 3\.20 +musl 1\.2\.5 +works /m);
+    assert.match(await inspectText(test, "registry.example/hub/node:20", hub), /^web .* Debian 12 \(bookworm\) .* fails /m);
   });
 
   it("refuses days and patterns that are none", async (test) => {
@@ -293,6 +294,17 @@ describe("inspect of images over time", () => {
       const run = await runCli(folder, ["inspect", ...words]);
       assert.equal(run.code, 2);
       assert.match(run.stderr, stderr);
+    }
+  });
+
+  it("keeps to the width of the terminal", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": `${failing}  other:\n    image: registry.example/a/long/name/of/an/image\n` });
+    for (const columns of [60, 80, 100, 200]) {
+      const { stdout } = await runCli(folder, ["inspect", ...oldEngine], { columns, variables: { TERM: "dumb" } });
+      const lines = stdout.split("\n");
+      assert.deepEqual(lines.filter((line) => line.length > columns), []);
+      assert.equal(lines.some((line) => line.startsWith("SERVICE  ")), columns === 200);
+      assert.match(stdout.replaceAll(/\s+/gu, " "), /\bweb:? node:20-bookworm,? Debian 12 \(bookworm\),? glibc 2\.36,? fails,? (?:needs )?>=20\.10\.10 The default/);
     }
   });
 });

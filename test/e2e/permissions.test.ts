@@ -51,6 +51,20 @@ describe("a user without rights", { skip: packUnavailable() ?? (process.platform
     assert.deepEqual(readdirSync(folder), ["compose.yaml"]);
   });
 
+  it("is told which folder below could not be looked into, which is often the data of a container", () => {
+    const folder = project("data", { folder: 0o755, file: 0o644 });
+    const data = path.join(folder, "pgdata");
+    mkdirSync(data, { mode: 0o000 });
+    const told = "compose-lint: The folder pgdata was not looked into: permission denied. To leave it out without a word, name it in .compose-lintignore.\n";
+    for (const words of [[".", "--engine", "20.10.10"], ["inspect", ".", "--engine", "20.10.10"]]) {
+      const { status, stderr } = run(folder, words);
+      assert.deepEqual([status, stderr], [0, told]);
+    }
+    writeFileSync(path.join(folder, ".compose-lintignore"), "pgdata/\n");
+    assert.deepEqual(run(folder, [".", "--engine", "20.10.10"]).stderr, "");
+    assert.deepEqual(run(folder, ["pgdata"]).stderr, "compose-lint: The folder pgdata cannot be read: permission denied.\n");
+  });
+
   it("is told which file cannot be read", () => {
     const folder = project("unreadable", { folder: 0o755, file: 0o000 });
     for (const words of [["--engine", "20.10.9"], ["inspect", "--engine", "20.10.9"]]) {

@@ -96,7 +96,8 @@ function checkImages(value: unknown, place: string): string[] {
 function isText(value: unknown, place: string): string[] {
   if (typeof value === "string") return [];
   // YAML reads an engine such as 20.10 as a number, and its last zero is lost.
-  return [`\`${place}\` must be a text${typeof value === "number" ? `, and without quotes this is the number ${value}` : ""}.`];
+  if (typeof value === "number") return [`\`${place}\` must be a text, and without quotes it is read as the number ${value}. Put it in quotes, such as "20.10.9".`];
+  return [`\`${place}\` must be a text.`];
 }
 
 function isTexts(value: unknown, place: string): string[] {

@@ -48,10 +48,18 @@ function hasConfiguration(folder: string): boolean {
 }
 
 function mentionsUs(file: string): boolean {
+  let text: string;
   try {
-    // A dependency of this name is followed by a version, our configuration by a brace.
-    return /"compose-lint"\s*:\s*\{/u.test(readFileSync(file, "utf8"));
+    text = readFileSync(file, "utf8");
   } catch {
     return false;
+  }
+  if (!text.includes('"compose-lint"')) return false;
+  try {
+    const content: unknown = JSON.parse(text);
+    return content !== null && typeof content === "object" && "compose-lint" in content;
+  } catch {
+    // What is broken is told when it is read. A dependency of this name is followed by a version, our key by a brace.
+    return /"compose-lint"[\s:]*\{/u.test(text);
   }
 }

@@ -19,7 +19,7 @@ const loadYaml: Loader = async (_file, text) => (await import("./parse-yaml.js")
 const loadJson: Loader = (_file, text) => JSON.parse(text) as unknown;
 const loadModule: Loader = async (file) => {
   const { default: value } = (await importModule(pathToFileURL(file).href)) as { default?: unknown };
-  if (value === undefined) throw new Error("it has no default export.");
+  if (value === undefined) throw new Error("it has no default export: write `export default { ... };`");
   return value;
 };
 
@@ -99,13 +99,8 @@ function explained(loader: Loader): Loader {
     try {
       return (await loader(file, text)) as unknown;
     } catch (error) {
-      throw new UsageError(`${file} cannot be read as a configuration: ${reasonOf(error)}`);
+      const { describeLoadFailure } = await import("./load-failure.js");
+      throw new UsageError(await describeLoadFailure(error, file, text));
     }
   };
-}
-
-/** The first paragraph of what was said, which for YAML has the place; the rest is an excerpt. */
-function reasonOf(error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error);
-  return said.split(/:?\n\n/u, 1)[0]?.trim() ?? said;
 }

@@ -203,11 +203,16 @@ overrides:
 
 describe("a configuration that is wrong", () => {
   const cases: [name: string, files: Record<string, string>, told: string | RegExp, words?: string[]][] = [
-    ["no YAML", { ".compose-lintrc": "a: [\n" }, /^\/\.compose-lintrc cannot be read as a configuration: .* at line 2, column 1\n$/],
-    ["no JSON", { "compose-lint.config.json": "{" }, /^\/compose-lint\.config\.json cannot be read as a configuration: .*JSON.*\n$/],
-    ["a module that throws", { "compose-lint.config.mjs": 'throw new Error("not today");' }, "/compose-lint.config.mjs cannot be read as a configuration: not today\n"],
-    ["a module without a default", { "compose-lint.config.mjs": "export const a = 1;" }, "/compose-lint.config.mjs cannot be read as a configuration: it has no default export.\n"],
-    ["broken TypeScript", { "compose-lint.config.ts": "export default {" }, /^\/compose-lint\.config\.ts cannot be read as a configuration: /],
+    ["no YAML", { ".compose-lintrc": "a: [\n" }, /^\/\.compose-lintrc:2:1: the configuration cannot be read: .*\.\n$/],
+    ["no JSON", { "compose-lint.config.json": '{\n  "rules": {,}\n}' }, /^\/compose-lint\.config\.json:2:13: the configuration cannot be read: Expected property name or '}'\.\n$/],
+    ["half of JSON", { "compose-lint.config.json": '{\n  "rules"' }, /^\/compose-lint\.config\.json:2:10: the configuration cannot be read: .*\.\n$/],
+    ["a broken package.json with our key", { "package.json": '{ "compose-lint" { "rules": {} } }' }, /^\/package\.json:1:18: the configuration cannot be read: .*\.\n$/],
+    ["a package.json whose key holds nothing of ours", { "package.json": '{ "compose-lint": "strict" }' }, "/package.json: It must hold keys and values.\n"],
+    ["a module that throws", { "compose-lint.config.mjs": '\nthrow new Error("not today");' }, "/compose-lint.config.mjs:2:7: the configuration cannot be read: not today.\n"],
+    ["a module without a default", { "compose-lint.config.mjs": "export const a = 1;" }, "/compose-lint.config.mjs: the configuration cannot be read: it has no default export: write `export default { ... };`.\n"],
+    ["a broken module", { "compose-lint.config.mjs": "export default {\n  rules: { : },\n};\n" }, "/compose-lint.config.mjs:2:12: the configuration cannot be read: Unexpected token ':'.\n"],
+    ["a module that imports what is not installed", { "compose-lint.config.mjs": 'import x from "nothing-of-this-name";\nexport default x;\n' }, "/compose-lint.config.mjs: the configuration cannot be read: it imports nothing-of-this-name, which is not installed here. Install it: npm install --save-dev nothing-of-this-name\n"],
+    ["broken TypeScript", { "compose-lint.config.ts": "export default {\n  rules: { : },\n};\n" }, /^\/compose-lint\.config\.ts:2:12: the configuration cannot be read: .*\.\n$/],
     ["unknown keys", { ".compose-lintrc": "rulez: {}\nsettings: { engin: x }" }, "/.compose-lintrc: There is no key `rulez`. Did you mean `rules`?\n/.compose-lintrc: There is no key `engin` in `settings`. Did you mean `engine`?\n"],
     ["a set that is none", { ".compose-lintrc": "extends: recomended" }, "/.compose-lintrc: `extends` names recomended, which is not installed here. Did you mean recommended?\n"],
     ["a package that is not there", { ".compose-lintrc": "extends: '@acme/lint'" }, "/.compose-lintrc: `extends` names @acme/lint, which is not installed here. Install it, or write a file as ./@acme/lint; the sets are recommended, strict and all.\n"],

@@ -42,7 +42,7 @@ const messages: [name: string, text: string, found: string, message: string][] =
     "noRoom",
     service(java, "command: java -Xmx1g -jar x.jar", "mem_limit: 1g"),
     "warning noRoom 5:16-5:18",
-    "`mem_limit: 1g` of the service `web` leaves Java 0 B beside the 1 GiB that its own settings let it take (1 GiB for the heap of Java, -Xmx=1g), and it needs more for itself. Then the kernel kills it (exit status 137) without a word. Raise the limit above 1040 MiB, or lower the setting.",
+    "`mem_limit: 1g` of the service `web` leaves Java nothing beside the 1 GiB that its own settings let it take (1 GiB for the heap of Java, -Xmx=1g), and it needs more for itself. Then the kernel kills it (exit status 137) without a word. Raise the limit above 1040 MiB, or lower the setting.",
   ],
   [
     "stacks",

@@ -72,7 +72,7 @@ const messages: [name: string, text: string, own: RuleRun["settings"], found: st
     "FROM node:20\n",
     { date: settings.date },
     "warning containerEngineNotDeclared 1:6-1:13",
-    `Containers of this image need Docker Engine 20.10.10 or newer, and no engine is declared: node:20, on which the last stage stands, is ${plain}, whose threads fail on most older engines. ${nodeCries} Declare the engine that runs them with \`--engine VERSION\`, or as \`engine\` in the settings of compose-lint, and it is judged.`,
+    `Containers of this image need Docker Engine 20.10.10 or newer, and no engine is declared: node:20, on which the last stage stands, is ${plain}, whose threads fail on most older engines. ${nodeCries} Declare the engine with \`--engine VERSION\`, or as \`engine\` in the settings of compose-lint, and it is judged.`,
   ],
   [
     "buildEngineNotDeclared",

@@ -88,7 +88,7 @@ const messages: [name: string, text: string, settings: NonNullable<RuleRun["sett
     service("image: node:20"),
     { date: engine.date },
     "warning engineNotDeclared 3:12-3:19",
-    `The service \`web\` needs Docker Engine 20.10.10 or newer, and no engine is declared: ${plain}, whose threads fail on most older engines. ${nodeCries} Declare the engine that runs this file with \`--engine VERSION\`, or as \`engine\` in the settings of compose-lint, and it is judged.`,
+    `The service \`web\` needs Docker Engine 20.10.10 or newer, and no engine is declared: ${plain}, whose threads fail on most older engines. ${nodeCries} Declare the engine with \`--engine VERSION\`, or as \`engine\` in the settings of compose-lint, and it is judged.`,
   ],
   [
     "engineNotUnderstood",
