@@ -63,7 +63,8 @@ export class LogDiagnosis {
   #pending: AnchorHit[] = [];
   #tail = "";
   #tailStart = 0;
-  #linePrefix = "";
+  /** How the lines begin that are still needed and whose start is no longer kept; by that start. */
+  readonly #linePrefixes = new Map<number, string>();
   #matchCount = 0;
   #strange = 0;
   #firstStrange: SourcePosition | null = null;
@@ -144,9 +145,11 @@ export class LogDiagnosis {
 
   #forget(): void {
     const keepFrom = Math.max(this.#tailStart, this.#scanner.position - 3 * reach);
-    const lineStart = this.#scanner.lineStart;
-    if (lineStart >= this.#tailStart && lineStart < keepFrom) {
-      this.#linePrefix = this.#tail.slice(lineStart - this.#tailStart, lineStart - this.#tailStart + reach);
+    const needed = new Set([this.#scanner.lineStart, ...this.#pending.map(({ lineStart }) => lineStart)]);
+    for (const known of this.#linePrefixes.keys()) if (!needed.has(known)) this.#linePrefixes.delete(known);
+    for (const lineStart of needed) {
+      if (lineStart < this.#tailStart || lineStart >= keepFrom) continue;
+      this.#linePrefixes.set(lineStart, this.#tail.slice(lineStart - this.#tailStart, lineStart - this.#tailStart + reach));
     }
     this.#tail = this.#tail.slice(keepFrom - this.#tailStart);
     this.#tailStart = keepFrom;
@@ -193,7 +196,7 @@ export class LogDiagnosis {
       line -= 1;
     }
     const inTail = lineStart - this.#tailStart;
-    const lineText = inTail >= 0 ? this.#tail.slice(inTail, inTail + reach) : this.#linePrefix;
+    const lineText = inTail >= 0 ? this.#tail.slice(inTail, inTail + reach) : (this.#linePrefixes.get(lineStart) ?? "");
     return { line, column: start - lineStart, lineText: lineText.split(/[\r\n]/, 1)[0] ?? "" };
   }
 }

@@ -159,6 +159,11 @@ describe("words that people reported", () => {
 });
 
 describe("any text", () => {
+  it("knows the service of a long line that ends with a break, be it the last one read", () => {
+    const line = `cache-1  | ${"x".repeat(6000)} Fatal: Can't initialize Background Jobs.`;
+    for (const log of [line, `${line}\n`, `${line}\n${line}\n`]) assert.deepEqual(diagnoseLog(log).matches.map(({ service }) => service), log.split("cache").slice(1).map(() => "cache"));
+  });
+
   it("gives the same in whatever pieces it comes", async () => {
     const json = `{"log":"can't start new thr\\u0065ad\\n"}`;
     const text = `a\r\n\u001b[36mweb-1  | \u001b[0m${assertion}\nx ${goCrash}\r\n${json}\n`;
