@@ -1,8 +1,13 @@
 import type { SyntaxProblem } from "../text/source-range.js";
 import { yamlMends } from "./yaml-mends.js";
 
-// Each kept problem costs some more readings of the text, and nobody mends more than a few before looking again.
+// Nobody mends more than a few before looking again, and each costs some more readings of the text.
 const MOST_PROBLEMS = 5;
+const MOST_READINGS = 25;
+// Of a text with so many problems no more than the simplest mend is tried.
+const MANY = 500;
+/** The code of the problem that a text is nested too deeply to be read on. */
+export const TOO_DEEP = "too-deep";
 const ownCodesOfYaml: readonly string[] = ["unclosed-quote", "unclosed-bracket", "list-on-key-line"];
 
 interface Attempt {
@@ -24,16 +29,25 @@ export function independentProblems(
   text: string,
   read: (text: string) => readonly SyntaxProblem[],
 ): SyntaxProblem[] {
+  // Nobody types that much between two looks, and such a text takes long to read.
+  if (problems.some(({ code }) => code === TOO_DEEP)) return problems.filter((problem, index) => index === 0 || problem.code === TOO_DEEP);
   const kept = new Set<SyntaxProblem>();
+  let readings = 0;
+  const count = (mended: string): readonly SyntaxProblem[] => {
+    const found = read(mended);
+    // A text with thousands of problems takes that much longer.
+    readings += 1 + found.length / 500;
+    return found;
+  };
   let rest = text;
   let remaining = [...problems];
-  while (kept.size < MOST_PROBLEMS) {
+  while (kept.size < MOST_PROBLEMS && readings < MOST_READINGS) {
     const cause = remaining.find(isOfYaml);
     if (cause === undefined) break;
     kept.add(cause);
     const others = remaining.filter((problem) => problem !== cause);
     if (others.length === 0) break;
-    const best = bestAttempt(rest, cause, others, read);
+    const best = bestAttempt(rest, cause, others, count);
     if (best === null) break;
     rest = best.text;
     remaining = best.left;
@@ -57,6 +71,7 @@ function bestAttempt(
   let best: Attempt | null = null;
   for (const mended of yamlMends(text, cause.range[0])) {
     const problems = read(mended);
+    if (problems.length > MANY && best !== null) return best;
     const still = new Set(problems.map(nameOf));
     const attempt = { text: mended, count: problems.length, left: others.filter((problem) => still.has(nameOf(problem))) };
     if (attempt.count === 0) return attempt;

@@ -1,7 +1,7 @@
 import { LineIndex } from "../text/line-index.js";
 import type { SourceRange, SyntaxProblem } from "../text/source-range.js";
 import type { ComposeFile } from "./ast.js";
-import { independentProblems } from "./independent-problems.js";
+import { independentProblems, TOO_DEEP } from "./independent-problems.js";
 import { firstLostPlace } from "./lost-text.js";
 import { readProject } from "./read-project.js";
 import { emptyStream, errorsOf, readYaml, type YamlStream } from "./read-yaml.js";
@@ -89,7 +89,7 @@ export function readAnyYaml(text: string, ast: ComposeFile, lines: LineIndex, pr
   problems.push(...yamlProblems(text, errorsOf(stream), lines));
   if (stream.tooDeepAt !== null) {
     const message = "This YAML is nested too deeply to be read on. A Compose file needs no more than a few levels.";
-    problems.push(problemAt([stream.tooDeepAt, stream.tooDeepAt], "too-deep", message, lines));
+    problems.push(problemAt([stream.tooDeepAt, stream.tooDeepAt], TOO_DEEP, message, lines));
   }
   const tree = new YamlTreeBuilder(text, lines, stream, problems);
   for (const document of stream.documents) ast.documents.push(tree.document(document, ast));

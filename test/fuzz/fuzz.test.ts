@@ -53,7 +53,7 @@ describe("the fuzzer", () => {
   });
 
   it("tells of a text that fails, and of one on which a thread hangs or ends", async () => {
-    const bounds = { seed, count: 3, seconds: 3600, patience: 5 };
+    const bounds = { seed, count: 3, seconds: 3600, patience: 8 };
     const outcomes = await Promise.all(["fails", "hangs", "exits"].map((name) => runTarget(`self-test-${name}`, bounds)));
     assert.deepEqual(outcomes.map(({ failures }) => failures.map(({ kind, index }) => `${kind} ${index}`)), [["failed 0"], ["hangs 0"], ["failed 0"]]);
   });

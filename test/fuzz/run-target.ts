@@ -72,7 +72,7 @@ function watch(target: string, run: FuzzWork["run"], patience: number, failures:
       });
     };
     const fail = (kind: FuzzFailure["kind"], error: string, text: string | null, index: number): void => {
-      failures.push({ target, kind, error, text, index });
+      if (!settled && failures.length < most) failures.push({ target, kind, error, text, index });
     };
     const current = (): number => Math.max(start, counters[0] ?? 0);
     const timer = setInterval(() => {
