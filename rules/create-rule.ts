@@ -21,7 +21,9 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
   const { defaultOptions } = definition.meta;
   type Context = Parameters<typeof rule.create>[0];
   // The rule creator copies the default options for each file, which takes longer than many a rule.
-  const createListeners = (context: Readonly<Context>): ReturnType<typeof rule.create> =>
-    defaultOptions !== undefined && context.options.length === 0 ? definition.create(context, defaultOptions) : rule.create(context);
+  const createListeners = (context: Readonly<Context>): ReturnType<typeof rule.create> => {
+    const isDefault = defaultOptions !== undefined && context.options.every((option, index) => option === defaultOptions[index]);
+    return isDefault ? definition.create(context, defaultOptions) : rule.create(context);
+  };
   return { ...rule, create: createListeners } as typeof rule & LintRule<Options, MessageIds>;
 }

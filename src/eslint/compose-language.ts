@@ -7,6 +7,9 @@ import { SourceCode } from "./source-code.js";
 
 type ComposeParseResult = OkParseResult<ComposeFile> & { parsed: ParsedComposeFile };
 
+/** Our rules look at what Compose reads in a document, and find its YAML from there. */
+export const ownVisitorKeys: Record<string, string[]> = { ...visitorKeys, YamlDocument: [] };
+
 /** ESLint's view of a Compose file. */
 export class ComposeSourceCode extends SourceCode<ComposeFile> {
   /** Tells rules of other packages, which have no class of ours at hand, what they look at. */
@@ -14,7 +17,8 @@ export class ComposeSourceCode extends SourceCode<ComposeFile> {
   readonly parsed: ParsedComposeFile;
 
   constructor(host: LintHost, path: string, text: string, parsed: ParsedComposeFile) {
-    super({ host, path, text, ast: parsed.ast, lineIndex: parsed.lines, comments: parsed.ast.comments, visitorKeys });
+    const { ast, lines } = parsed;
+    super({ host, path, text, ast, lineIndex: lines, comments: ast.comments, visitorKeys, ownVisitorKeys });
     this.parsed = parsed;
   }
 }

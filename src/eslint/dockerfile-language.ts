@@ -8,6 +8,9 @@ import { SourceCode } from "./source-code.js";
 export type ParsedDockerfile = ReturnType<typeof parseDockerfile>;
 type DockerfileParseResult = OkParseResult<Dockerfile> & { parsed: ParsedDockerfile };
 
+/** Our rules judge a Dockerfile as a whole. */
+export const ownVisitorKeys: Record<string, string[]> = { Dockerfile: [] };
+
 /** ESLint's view of a Dockerfile. */
 export class DockerfileSourceCode extends SourceCode<Dockerfile> {
   /** Tells rules of other packages, which have no class of ours at hand, what they look at. */
@@ -17,7 +20,7 @@ export class DockerfileSourceCode extends SourceCode<Dockerfile> {
   constructor(host: LintHost, path: string, text: string, parsed: ParsedDockerfile) {
     const { ast } = parsed;
     const keys = visitorKeys as Record<string, string[]>;
-    super({ host, path, text, ast, lineIndex: new LineIndex(text), comments: ast.comments, visitorKeys: keys });
+    super({ host, path, text, ast, lineIndex: new LineIndex(text), comments: ast.comments, visitorKeys: keys, ownVisitorKeys });
     this.parsed = parsed;
   }
 }

@@ -38,6 +38,8 @@ export interface LintHost {
   variables: Readonly<Record<string, string | undefined>>;
   /** What the run knows of its projects; missing where each file is judged in the project of its folder. */
   scope?: ProjectScope;
+  /** Whether no rules run but ours, which look at few of the nodes; the others are then not visited. Unknown to ESLint. */
+  runsOwnRulesOnly?: boolean;
   /** Whether the host writes the files that a fix requires. The command line does; an editor cannot. */
   writesFiles: boolean;
   /** Takes a note of a finding; a host that has no use for notes leaves it out. */

@@ -36,6 +36,7 @@ export class SourceCode<Root extends AstNode> extends TextSourceCodeBase<{
   readonly lineIndex: LineIndex;
   readonly comments: readonly LineComment[];
   readonly visitorKeys: VisitorKeys;
+  readonly #visitedKeys: VisitorKeys;
 
   constructor(options: {
     path: string;
@@ -45,6 +46,8 @@ export class SourceCode<Root extends AstNode> extends TextSourceCodeBase<{
     lineIndex: LineIndex;
     comments: readonly LineComment[];
     visitorKeys: VisitorKeys;
+    /** The keys of the nodes below which a rule of ours looks at something. */
+    ownVisitorKeys: VisitorKeys;
   }) {
     super({ text: options.text, ast: options.ast, lineEndingPattern: /\r\n|[\r\n]/u });
     this.path = options.path;
@@ -52,6 +55,7 @@ export class SourceCode<Root extends AstNode> extends TextSourceCodeBase<{
     this.lineIndex = options.lineIndex;
     this.comments = options.comments;
     this.visitorKeys = options.visitorKeys;
+    this.#visitedKeys = options.host.runsOwnRulesOnly === true ? options.ownVisitorKeys : options.visitorKeys;
   }
 
   override getParent(node: AstNode): AstNode | undefined {
@@ -90,7 +94,7 @@ export class SourceCode<Root extends AstNode> extends TextSourceCodeBase<{
 
   /** Puts the steps into the children of a node on a stack, the first on top. */
   #pushChildren(node: AstNode, stack: VisitNodeStep[]): void {
-    const keys = this.visitorKeys[node.type] ?? [];
+    const keys = this.#visitedKeys[node.type] ?? [];
     for (let index = keys.length - 1; index >= 0; index -= 1) {
       const child = (node as unknown as Record<string, AstNode | AstNode[] | null | undefined>)[keys[index] ?? ""];
       if (!Array.isArray(child)) {

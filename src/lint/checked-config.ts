@@ -23,6 +23,8 @@ class CheckedConfig {
   readonly linterOptions: Linter.Config["linterOptions"];
   readonly settings: Linter.Config["settings"];
   readonly rules: Record<string, unknown[]> = {};
+  // Each is asked for with each file.
+  readonly #definitions = new Map<string, Rule | undefined>();
 
   constructor({ plugins = {}, language = "", linterOptions, settings, rules = {} }: Linter.Config) {
     this.plugins = plugins;
@@ -37,8 +39,12 @@ class CheckedConfig {
   }
 
   getRuleDefinition(ruleId: string): Rule | undefined {
+    const known = this.#definitions.get(ruleId);
+    if (known !== undefined) return known;
     const [plugin = "", name = ""] = ruleId.split("/");
-    return this.plugins[plugin]?.rules?.[name];
+    const rule = this.plugins[plugin]?.rules?.[name];
+    this.#definitions.set(ruleId, rule);
+    return rule;
   }
 
   /** Asked for comments that set a rule; a text that has such comments gets ESLint's own configuration. */

@@ -225,7 +225,9 @@ class Run {
     this.#applied.clear();
     // Other files of the project see this one as it is linted, not as it is on the disk.
     this.#fileSystem.set(path, text);
-    const { usual, withComments } = this.#configsOf(this.#options.configOf?.(path) ?? this.#options)[fileKindOf(path, text)];
+    const fileConfig = this.#options.configOf?.(path) ?? this.#options;
+    this.#host.runsOwnRulesOnly = Object.keys(fileConfig.plugins ?? this.#options.plugins ?? {}).length === 0;
+    const { usual, withComments } = this.#configsOf(fileConfig)[fileKindOf(path, text)];
     const off = Object.fromEntries(Array.from(left, (ruleId) => [ruleId, "off"] as const));
     const config = left.size > 0 ? [...withComments, { rules: off }] : settingComment.test(text) ? withComments : usual;
     if (!this.#options.fix) return this.#result(path, text, withShortDirectives(this.#linter.verify(text, config, { filename: path }), text));
