@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 
 const loaded = new Map<string, string>();
+/** Where the tables may lie: beside this module in the sources; in `data`, or beside their folder, of the published bundles. */
+let folders = [".", "./data", "../data"].map((relative) => path.join(path.dirname(fileURLToPath(import.meta.url)), relative));
 
 /**
  * The text of a table of this folder, read when it is asked for first and kept from then on.
@@ -16,11 +20,13 @@ export function loadTable(name: string): string {
   return text;
 }
 
-/** The tables lie beside this module in the sources; the published bundles have them in `data`, or beside their folder. */
 function readTable(name: string): string {
-  for (const relative of [`./${name}`, `./data/${name}`, `../data/${name}`]) {
-    const url = new URL(relative, import.meta.url);
-    if (existsSync(url)) return readFileSync(url, "utf8");
+  for (const folder of folders) {
+    const file = path.join(folder, name);
+    if (!existsSync(file)) continue;
+    // All tables lie in one.
+    folders = [folder];
+    return readFileSync(file, "utf8");
   }
   throw new Error(`This installation of compose-lint is not complete: its table ${name} is missing. Install it again.`);
 }

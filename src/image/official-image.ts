@@ -4,7 +4,7 @@ import { parentTags } from "./parent-tag.js";
 import type { VersionBoundary } from "./exact-version.js";
 import { applySuiteForm } from "./suite-form.js";
 import { dateOfDay, decodeNumber, decodeWords } from "./table-encoding.js";
-import { decodeTagGroups } from "./tag-groups.js";
+import { TagGroups } from "./tag-groups.js";
 import { restrictHistory, type TagHistory } from "./tag-history.js";
 
 const TABLE = "official-images.tsv";
@@ -15,9 +15,9 @@ export class OfficialImage {
   readonly name: string;
   readonly #releases: readonly string[];
   readonly #fields: readonly string[];
-  #tags: Map<string, number> | null = null;
+  #tags: TagGroups | null = null;
   #histories: HistoryIndex | null = null;
-  #suites: Map<string, number> | null = null;
+  #suites: TagGroups | null = null;
   #days: readonly number[] | null = null;
 
   /** @param fields of the image's line in the table, without the name */
@@ -29,7 +29,7 @@ export class OfficialImage {
 
   /** What a tag meant over time; null where it was never listed. */
   historyOf(tag: string): TagHistory | null {
-    const group = this.#groups().get(tag);
+    const group = this.#groups().groupOf(tag);
     if (group === undefined) return null;
     this.#days ??= decodeDays(this.#field(0));
     const days = this.#days;
@@ -44,7 +44,7 @@ export class OfficialImage {
 
   /** Whether a tag was ever listed that the rules do not give by themselves. */
   has(tag: string): boolean {
-    return this.#groups().has(tag);
+    return this.#groups().groupOf(tag) !== undefined;
   }
 
   /** The boundaries of the exact versions with this ending (`""`, `-slim`), lowest first; null where there are none. */
@@ -59,8 +59,8 @@ export class OfficialImage {
 
   /** The tags with a release's name that stood beside a tag when it was listed last: `20-bookworm` of `20`. */
   suiteTagsOf(tag: string): string[] {
-    this.#suites ??= decodeTagGroups({ suffixSets: this.#field(6), groups: this.#field(7) });
-    const group = this.#suites.get(tag);
+    this.#suites ??= new TagGroups({ suffixSets: this.#field(6), groups: this.#field(7) });
+    const group = this.#suites.groupOf(tag);
     const forms = group === undefined ? "" : (this.#field(5).split(";")[group] ?? "");
     return forms === "" ? [] : forms.split(",").map((form) => applySuiteForm(tag, form));
   }
@@ -74,8 +74,8 @@ export class OfficialImage {
     };
   }
 
-  #groups(): Map<string, number> {
-    this.#tags ??= decodeTagGroups({ suffixSets: this.#field(2), groups: this.#field(3) });
+  #groups(): TagGroups {
+    this.#tags ??= new TagGroups({ suffixSets: this.#field(2), groups: this.#field(3) });
     return this.#tags;
   }
 

@@ -33,19 +33,36 @@ function productsOf(tags: readonly string[], sets: string[]): string[] {
   });
 }
 
-/** Tag to the number of its group. */
-export function decodeTagGroups(encoded: EncodedTagGroups): Map<string, number> {
-  const tags = new Map<string, number>();
-  if (encoded.groups === "") return tags;
-  const sets = encoded.suffixSets.split(";").map((set) => set.split(","));
-  let group = 0;
-  for (const word of decodeWords(encoded.groups)) {
-    const star = word.indexOf(PRODUCT);
-    if (word === NEXT_GROUP) group += 1;
-    else if (star === -1) tags.set(word, group);
-    else
-      for (const suffix of sets[decodeNumber(word.slice(star + 1))] ?? [])
-        tags.set(word.slice(0, star) + suffix, group);
+/** The groups of the tags of one image, with versions that share a set of suffixes as they are written: once. */
+export class TagGroups {
+  readonly #groups = new Map<string, number>();
+  /** By the version, such as `20.1` of `20.1-slim`: the groups that have it, each with the suffixes that it has there. */
+  readonly #products = new Map<string, { group: number; suffixes: string }[]>();
+
+  constructor({ suffixSets, groups }: EncodedTagGroups) {
+    if (groups === "") return;
+    const sets = suffixSets.split(";").map((set) => `,${set},`);
+    let group = 0;
+    for (const word of decodeWords(groups)) {
+      const star = word.indexOf(PRODUCT);
+      if (word === NEXT_GROUP) group += 1;
+      else if (star === -1) this.#groups.set(word, group);
+      else this.#addProduct(word.slice(0, star), { group, suffixes: sets[decodeNumber(word.slice(star + 1))] ?? "" });
+    }
   }
-  return tags;
+
+  /** The number of a tag's group. */
+  groupOf(tag: string): number | undefined {
+    const group = this.#groups.get(tag);
+    if (group !== undefined) return group;
+    const head = versionHeadLength(tag);
+    const suffix = `,${tag.slice(head)},`;
+    return this.#products.get(tag.slice(0, head))?.find(({ suffixes }) => suffixes.includes(suffix))?.group;
+  }
+
+  #addProduct(head: string, product: { group: number; suffixes: string }): void {
+    const known = this.#products.get(head);
+    if (known === undefined) this.#products.set(head, [product]);
+    else known.push(product);
+  }
 }
