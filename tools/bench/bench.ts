@@ -1,77 +1,125 @@
 // npm run bench: how long the program takes, as ratios against peers that run beside it. Run it on a quiet machine.
+// `npm run bench -- --write` also writes docs/performance.md and its plot.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileKind } from "../../src/eslint/file-kind.js";
 import { nodeReleaseFolder } from "../../test/e2e/node-release.js";
-import { npmEnvironment } from "../../test/e2e/npm-environment.js";
-import { ratioRow, timePairs, type Measured } from "./time-pairs.js";
+import { repository, sharedFolder } from "../../test/e2e/places.js";
+import { comparisonTable, type Comparison } from "./comparison.js";
+import { writeProjects } from "./many-projects.js";
+import { writePerformancePage } from "./performance-page.js";
+import type { BarGroup } from "./performance-plot.js";
+import { installSubjects, type Subjects } from "./subjects.js";
+import { median, timeInTurn, type Measured } from "./time-pairs.js";
 
-const PAIRS = Number(process.env.BENCH_PAIRS ?? 15);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
+const FEW_ROUNDS = Math.max(3, Math.round(ROUNDS / 3));
 /** Runs before those that are counted, in which code is kept for the others. */
 const WARMING_ROUNDS = 4;
-const DCLINT = "dclint@3.1.0";
-const PLUGIN_PEERS = ["eslint@10.15.0", "eslint-plugin-yml@3.10.0", "@eslint/json@2.1.1"];
-const repository = path.resolve(import.meta.dirname, "../..");
-const program = path.join(repository, "dist", "bin.cjs");
-const shared = path.resolve(repository, process.env.SHARED_DIR ?? "../shared");
-const smallFile = path.join(repository, "examples", "node-thread-crash", "compose.yaml");
-
+const MANY = Number(process.env.BENCH_FILES ?? 10_000);
 const node24 = path.join(await nodeReleaseFolder("24"), "node");
-const work = mkdtempSync(path.join(tmpdir(), "compose-lint-bench-"));
+const comparisons: Comparison[] = [];
+const bars: BarGroup[] = [];
+
+const work = realpathSync(mkdtempSync(path.join(tmpdir(), "compose-lint-bench-")));
 try {
-  const dclint = installDclint();
-  console.log(`Node ${version(node24)}, ${PAIRS} runs of each, interleaved; ratio of medians (quartiles of the pairs)\n`);
-  const bare = [node24, "-e", "0"];
-  const lint = (...files: string[]): string[] => [node24, program, "--engine", "20.10.9", ...files];
-  const peer = (...files: string[]): string[] => [node24, dclint, ...files];
-  row("one small file, against bare node", "at most 2.7", timePairs(lint(smallFile), bare, PAIRS));
-  row("one small file, dclint against us", "at least 4", timePairs(peer(smallFile), lint(smallFile), PAIRS));
-  const corpus = composeFiles(path.join(shared, "corpus"));
-  if (corpus.length === 0) console.log("the corpus of ../shared is not here: its two rows are left out");
-  else {
-    const pairs = Math.max(3, Math.round(PAIRS / 3));
-    row(`${corpus.length} Compose files, dclint against us`, "at least 12", timePairs(peer(...corpus), lint(...corpus), pairs));
-    console.log(child("warm.mjs", corpus));
-  }
-  measurePlugin();
-  for (const services of ["100", "1000", "10000"]) console.log(child("scale.mjs", [services]));
+  const subjects = installSubjects(work, node24);
+  measureOneFile(subjects);
+  measureCorpus(subjects);
+  measureManyFiles(subjects);
+  measurePlugin(subjects);
+  measureServices();
 } finally {
   rmSync(work, { recursive: true });
 }
+const release = spawnSync(node24, ["--version"], { encoding: "utf8" }).stdout.trim();
+console.log(`Node ${release}, ${ROUNDS} runs of each in turn (${FEW_ROUNDS} of the long ones)\n`);
+console.log(comparisonTable(comparisons));
+if (process.argv.includes("--write")) writePerformancePage({ comparisons, bars, node: release, rounds: ROUNDS });
 
-function installDclint(): string {
-  return path.join(install("dclint", [DCLINT]), "node_modules", "dclint", "bin", "dclint.cjs");
+function compare(what: string, aim: string | null, first: readonly number[], second: readonly number[], unit: Comparison["unit"] = "ms"): void {
+  const measured: Measured = { first: [...first], second: [...second] };
+  const [, kind, ratio] = /^(at most|at least) ([\d.]+)$/u.exec(aim ?? "") ?? [];
+  comparisons.push({ what, aim: kind === undefined ? null : { kind: kind as "at most" | "at least", ratio: Number(ratio) }, measured, unit });
 }
 
-function install(name: string, packages: readonly string[]): string {
-  const folder = path.join(work, name);
-  mkdirSync(folder);
-  const args = ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", ...packages];
-  const installed = spawnSync("npm", args, { encoding: "utf8", env: npmEnvironment() });
-  if (installed.status !== 0) throw new Error(`${packages.join(" ")} was not installed:\n${installed.stderr}`);
-  return folder;
+function measureOneFile({ bare, own, dclint, eslint, yml }: Subjects): void {
+  const folder = path.join(work, "one");
+  cpSync(path.join(repository, "examples", "node-thread-crash"), folder, { recursive: true });
+  const commands = { own: own("compose.yaml"), bare, dclint: dclint("compose.yaml"), eslint: eslint("compose.yaml"), yml: yml("compose.yaml") };
+  const times = timeInTurn(commands, ROUNDS, folder);
+  compare("one small file, against bare node", "at most 2.5", times.own, times.bare);
+  compare("one small file, dclint against us", "at least 5", times.dclint, times.own);
+  compare("one small file, ESLint with our plugin against us", null, times.eslint, times.own);
+  compare("one small file, ESLint with eslint-plugin-yml against us", null, times.yml, times.own);
+  addBars("One file of 20 lines", { "bare node": times.bare, ...peersOf(times) });
+}
+
+function measureCorpus({ own, dclint, eslint, yml }: Subjects): void {
+  const corpus = path.join(sharedFolder, "corpus");
+  if (!existsSync(corpus)) {
+    console.log("The corpus of ../shared is not here: its rows are left out.");
+    return;
+  }
+  const folder = path.join(work, "corpus");
+  cpSync(corpus, folder, { recursive: true });
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => fileKind(file) === "compose").sort();
+  const commands = { own: own(...files), dclint: dclint(...files), eslint: eslint(...files), yml: yml(...files) };
+  const times = timeInTurn(commands, FEW_ROUNDS, folder);
+  compare(`${files.length} Compose files, dclint against us`, "at least 15", times.dclint, times.own);
+  compare(`${files.length} Compose files, ESLint with our plugin against us`, null, times.eslint, times.own);
+  compare(`${files.length} Compose files, ESLint with eslint-plugin-yml against us`, null, times.yml, times.own);
+  addBars(`${files.length} Compose files of other projects`, peersOf(times));
+  const warm = JSON.parse(child("warm.mjs", files.map((file) => path.join(folder, file)))) as { lint: number[]; parse: number[] };
+  compare("warm, the same files, against yaml's parse", "at most 2", warm.lint, warm.parse);
+}
+
+function peersOf(times: Readonly<Record<"own" | "dclint" | "eslint" | "yml", number[]>>): Record<string, number[]> {
+  return { "compose-lint": times.own, dclint: times.dclint, "ESLint with compose-lint": times.eslint, "ESLint with eslint-plugin-yml": times.yml };
+}
+
+function measureManyFiles({ own }: Subjects): void {
+  writeProjects(path.join(work, "many"), MANY);
+  const cache = ["--cache", "--cache-location", path.join(work, "cache")];
+  const count = MANY.toLocaleString("en");
+  const commands = { one: own("--concurrency", "off", "many"), two: own("--concurrency", "2", "many"), auto: own("many"), cached: own(...cache, "many") };
+  // The round that is not counted fills the cache.
+  const times = timeInTurn(commands, 3, work);
+  compare(`${count} files, one thread against two`, "at least 1.7", times.one, times.two);
+  compare(`${count} files, without against with a filled cache`, "at least 5", times.auto, times.cached);
+  addBars(`${count} projects of a file`, { "one thread": times.one, "two threads": times.two, "second run with --cache": times.cached });
+  const few = path.join(work, "few");
+  writeProjects(few, MANY / 10);
+  const memory = [few, path.join(work, "many")].map((folder) => [1, 2, 3].map(() => megabytesOf(own("--concurrency", "off", folder)))) as [number[], number[]];
+  compare(`memory, ${count} files against ${(MANY / 10).toLocaleString("en")}`, "at most 1.5", memory[1], memory[0], "MB");
+}
+
+/** The most memory that a run had. */
+function megabytesOf([node = "", ...words]: readonly string[]): number {
+  const file = path.join(work, "memory.txt");
+  const report = path.join(import.meta.dirname, "report-memory.cjs");
+  const { status, stderr } = spawnSync(node, ["--require", report, ...words], { encoding: "utf8", env: { ...process.env, MEMORY_FILE: file }, maxBuffer: 2 ** 30 });
+  if (status !== 0 && status !== 1) throw new Error(`The run whose memory is measured failed:\n${stderr}`);
+  return Number(readFileSync(file, "utf8")) / 1024;
 }
 
 /** What the plugin adds to the start of ESLint, and one more lint of 500 lines, against two others in the same ESLint. */
-function measurePlugin(): void {
-  const folder = install("plugins", PLUGIN_PEERS);
-  symlinkSync(repository, path.join(folder, "node_modules", "compose-lint"));
-  const peers = ["eslint-plugin-yml", "@eslint/json"];
+function measurePlugin({ eslintFolder }: Subjects): void {
   // ESLint's command keeps compiled code (`module.enableCompileCache`), which is of the runs before; an editor does not.
-  measureStarts("ESLint's command", folder, peers, { NODE_COMPILE_CACHE: path.join(work, "compile-cache") });
-  measureStarts("ESLint in an editor", folder, peers, { NODE_DISABLE_COMPILE_CACHE: "1" });
-  const warm = JSON.parse(child("plugin-warm.mjs", [folder])) as Record<string, number[]>;
-  const pairs = [["compose-lint", "eslint-plugin-yml"], ["compose-lint over JSON", "@eslint/json"]] as const;
-  for (const [own, peer] of pairs) {
-    row(`warm, 500 lines in ESLint, against ${peer}`, "at most 1", { first: warm[own] ?? [], second: warm[peer] ?? [] });
+  measureStarts("ESLint's command", eslintFolder, { NODE_COMPILE_CACHE: path.join(work, "compile-cache") });
+  measureStarts("ESLint in an editor", eslintFolder, { NODE_DISABLE_COMPILE_CACHE: "1" });
+  const warm = JSON.parse(child("plugin-warm.mjs", [eslintFolder])) as Record<string, number[]>;
+  for (const [own, peer] of [["compose-lint", "eslint-plugin-yml"], ["compose-lint over JSON", "@eslint/json"]] as const) {
+    compare(`warm, 500 lines in ESLint, against ${peer}`, "at most 1", warm[own] ?? [], warm[peer] ?? []);
   }
 }
 
-function measureStarts(where: string, folder: string, peers: readonly string[], variables: Record<string, string>): void {
+function measureStarts(where: string, folder: string, variables: Readonly<Record<string, string>>): void {
+  const peers = ["eslint-plugin-yml", "@eslint/json"];
   const starts = new Map<string, { load: number; lint: number }[]>();
-  for (let round = -WARMING_ROUNDS; round < PAIRS; round += 1) {
+  for (let round = -WARMING_ROUNDS; round < ROUNDS; round += 1) {
     for (const name of ["compose-lint", ...peers]) {
       const measured = JSON.parse(child("plugin-start.mjs", [folder, name], variables)) as { load: number; lint: number };
       if (round >= 0) starts.set(name, [...(starts.get(name) ?? []), measured]);
@@ -80,29 +128,25 @@ function measureStarts(where: string, folder: string, peers: readonly string[], 
   const timesOf = (name: string, part: "load" | "lint"): number[] => (starts.get(name) ?? []).map((start) => start[part]);
   for (const peer of peers) {
     for (const [part, what] of [["load", "plugin loaded"], ["lint", "first lint"]] as const) {
-      row(`${what}, ${where}, against ${peer}`, "at most 1", { first: timesOf("compose-lint", part), second: timesOf(peer, part) });
+      compare(`${what}, ${where}, against ${peer}`, "at most 1", timesOf("compose-lint", part), timesOf(peer, part));
     }
   }
 }
 
-function row(what: string, aim: string, measured: Measured): void {
-  console.log(ratioRow(what, aim, measured));
+/** Time and memory of one file as it grows. */
+function measureServices(): void {
+  const [small, large] = [1000, 10_000].map((services) => JSON.parse(child("scale.mjs", [String(services)])) as { ms: number; mb: number });
+  if (small === undefined || large === undefined) return;
+  compare("one file, 10,000 services against 1,000, time", "at most 12", [large.ms], [small.ms]);
+  compare("one file, 10,000 services against 1,000, memory", "at most 12", [large.mb], [small.mb], "MB");
 }
 
-function version(node: string): string {
-  return spawnSync(node, ["--version"], { encoding: "utf8" }).stdout.trim();
+function addBars(title: string, times: Readonly<Record<string, number[]>>): void {
+  bars.push({ title, bars: Object.entries(times).map(([name, values]) => ({ name, milliseconds: median(values) })) });
 }
 
-function composeFiles(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => fileKind(file) === "compose")
-    .map((file) => path.join(folder, file))
-    .sort();
-}
-
-/** Runs a measurement inside one process, which prints its own row. */
-function child(script: string, args: readonly string[], variables: Record<string, string> = {}): string {
+/** Runs a measurement inside one process, which prints it as JSON. */
+function child(script: string, args: readonly string[], variables: Readonly<Record<string, string>> = {}): string {
   const env = { ...process.env, ...variables };
   const run = spawnSync(node24, ["--expose-gc", path.join(import.meta.dirname, script), ...args], { encoding: "utf8", env });
   if (run.status !== 0) throw new Error(`${script} failed:\n${run.stderr}`);

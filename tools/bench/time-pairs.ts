@@ -1,37 +1,37 @@
 import { spawnSync } from "node:child_process";
 
+/** Runs of two things in turn; milliseconds, or whatever both are measured in. */
 export interface Measured {
-  /** Milliseconds of each run, in order. */
   first: number[];
   second: number[];
 }
 
-/** Runs two commands in turn, so that what else the machine does hits both alike. The first pair is not counted. */
-export function timePairs(first: readonly string[], second: readonly string[], pairs: number): Measured {
-  const measured: Measured = { first: [], second: [] };
-  for (let pair = 0; pair <= pairs; pair += 1) {
-    const times = [milliseconds(first), milliseconds(second)] as const;
-    if (pair === 0) continue;
-    measured.first.push(times[0]);
-    measured.second.push(times[1]);
+/** Runs commands in turn, so that what else the machine does hits all alike. The first round is not counted. */
+export function timeInTurn<Name extends string>(commands: Readonly<Record<Name, readonly string[]>>, rounds: number, cwd: string): Record<Name, number[]> {
+  const names = Object.keys(commands) as Name[];
+  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const name of names) {
+      const time = milliseconds(commands[name], cwd);
+      if (round > 0) times[name].push(time);
+    }
   }
-  return measured;
+  return times;
 }
 
-function milliseconds([command = "", ...args]: readonly string[]): number {
+/** @throws Error if the command does not run, or ends as linters do that could not lint. */
+function milliseconds([command = "", ...args]: readonly string[], cwd: string): number {
   const start = process.hrtime.bigint();
-  const { error, signal } = spawnSync(command, args, { stdio: "ignore" });
-  if (error !== undefined || signal !== null) throw new Error(`${command} ${args.join(" ")} did not run`);
-  return Number(process.hrtime.bigint() - start) / 1e6;
+  const { error, signal, status } = spawnSync(command, args, { stdio: "ignore", cwd });
+  const time = Number(process.hrtime.bigint() - start) / 1e6;
+  if (error !== undefined || signal !== null || (status !== 0 && status !== 1)) {
+    throw new Error(`${command} ${args.slice(0, 6).join(" ")} did not run: ${error?.message ?? signal ?? `exit status ${status}`}`);
+  }
+  return time;
 }
 
-/** A line: the ratio of the medians, the quartiles of the pairs' ratios, the medians. */
-export function ratioRow(what: string, aim: string, { first, second }: Measured): string {
-  const ratios = first.map((time, index) => time / (second[index] ?? Number.NaN));
-  const ratio = quantile(first, 0.5) / quantile(second, 0.5);
-  const spread = `${quantile(ratios, 0.25).toFixed(2)} to ${quantile(ratios, 0.75).toFixed(2)}`;
-  const times = `${quantile(first, 0.5).toFixed(0)} ms / ${quantile(second, 0.5).toFixed(0)} ms`;
-  return `${what.padEnd(66)} ${ratio.toFixed(2).padStart(6)}  (${spread})  aim: ${aim}  [${times}]`;
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
 }
 
 export function quantile(values: readonly number[], part: number): number {
