@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { failing, fixed, harmless, oldEngine, working } from "../stacks.js";
+import { assertCode, cli, type Contract } from "./contract.js";
+
+const warned = { "compose.yaml": harmless };
+
+/** Exit statuses. */
+export const exits: Contract = {
+  "exit-clean": async (test) => {
+    assertCode(await cli(test, oldEngine, { files: { "compose.yaml": working } }), 0);
+    const run = await cli(test, oldEngine, { files: warned });
+    assertCode(run, 0);
+    assert.match(run.stdout, /0 errors, 1 warning/);
+  },
+  "exit-errors": async (test) => {
+    assertCode(await cli(test, oldEngine), 1);
+    assertCode(await cli(test, [...oldEngine, "--fix"]), 0);
+  },
+  "exit-warnings": async (test) => {
+    assertCode(await cli(test, [...oldEngine, "--max-warnings", "0"], { files: warned }), 1);
+    assertCode(await cli(test, [...oldEngine, "--max-warnings", "1"], { files: warned }), 0);
+  },
+  "exit-usage": async (test) => {
+    const run = await cli(test, [...oldEngine, "--fix", "--nonsense"]);
+    assertCode(run, 2);
+    assert.equal(run.stdout, "");
+    assert.equal(readFileSync(path.join(run.folder, "compose.yaml"), "utf8"), failing);
+  },
+  "exit-unread": async (test) => {
+    const run = await cli(test, [...oldEngine, "--fix", "a", "b"], { files: { "a/compose.yaml": Buffer.from([0x61, 0xe9, 0x0a]), "b/compose.yaml": failing } });
+    assertCode(run, 2);
+    assert.match(run.stderr, /^compose-lint: a\/compose\.yaml was not linted: /m);
+    assert.equal(readFileSync(path.join(run.folder, "b/compose.yaml"), "utf8"), fixed);
+  },
+  "exit-information": async (test) => {
+    for (const words of [["inspect", ...oldEngine], ["profile", ...oldEngine], ["hosts"], ["rules"], ["explain", "syntax"], ["completion", "bash"], ["--help"], ["--version"]]) {
+      assertCode(await cli(test, words), 0);
+    }
+    for (const words of [["inspect", "gone"], ["profile"], ["hosts", "x"], ["rules", "x"], ["explain", "x"], ["completion", "x"]]) {
+      assertCode(await cli(test, words), 2);
+    }
+  },
+  "exit-diagnose": async (test) => {
+    assertCode(await cli(test, ["diagnose"], { stdin: "RuntimeError: can't start new thread\n" }), 0);
+    assertCode(await cli(test, ["diagnose"], { stdin: "hello\n" }), 1);
+    assertCode(await cli(test, ["diagnose", "gone.log"]), 2);
+  },
+  "exit-docker-run": async (test) => {
+    assertCode(await cli(test, ["docker-run", ...oldEngine, "docker run node:20-alpine"]), 0);
+    assertCode(await cli(test, ["docker-run", ...oldEngine, "docker run node:20-bookworm"]), 1);
+    assertCode(await cli(test, ["docker-run", "docker run --nonsense node:20"]), 2);
+  },
+};

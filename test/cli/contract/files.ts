@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { builtProgram } from "../built-program.js";
+import { failing, fixed, harmless, oldEngine, profileName, working } from "../stacks.js";
+import { temporaryFolder } from "../temporary-folder.js";
+import { assertCode, cli, type Contract, type ContractRun } from "./contract.js";
+
+const filesOf = ({ stdout, folder }: ContractRun): string[] => (JSON.parse(stdout) as { filePath: string }[]).map(({ filePath }) => path.relative(folder, filePath));
+const json = [...oldEngine, "--format", "json"];
+
+function program(cwd: string, words: readonly string[], variables: Readonly<Record<string, string>>): number | null {
+  return spawnSync(process.execPath, [builtProgram, ...words], { cwd, env: { PATH: process.env.PATH, ...variables } }).status;
+}
+
+/** Files that are read, and files that are written. */
+export const files: Contract = {
+  "read-default": async (test) => {
+    const run = await cli(test, json, { files: { "compose.yaml": "services:\n  a:\n    build: app\n", "app/Dockerfile": "FROM scratch\n", "other/compose.yaml": failing } });
+    assert.deepEqual(filesOf(run), ["compose.yaml", "app/Dockerfile"]);
+  },
+  "read-folder": async (test) => {
+    const run = await cli(test, [".", ...json], { files: { "a/b/compose.yaml": failing, "a/docker-compose.prod.yml": failing, "a/Dockerfile.dev": "FROM scratch\n", "a/Containerfile": "FROM scratch\n", "a/other.yaml": failing, "node_modules/x/compose.yaml": failing } });
+    assert.deepEqual(filesOf(run).sort(), ["a/Containerfile", "a/Dockerfile.dev", "a/b/compose.yaml", "a/docker-compose.prod.yml"]);
+  },
+  "read-named": async (test) => {
+    assert.deepEqual(filesOf(await cli(test, ["stack.yaml", ...json], { files: { "stack.yaml": failing } })), ["stack.yaml"]);
+  },
+  "read-glob": async (test) => {
+    assert.deepEqual(filesOf(await cli(test, ["*/stack.yaml", ...json], { files: { "a/stack.yaml": failing, "b/stack.yaml": failing, "c/x.yaml": failing } })), ["a/stack.yaml", "b/stack.yaml"]);
+    assertCode(await cli(test, ["*/nothing.yaml", ...json]), 2);
+  },
+  "read-ignored": async (test) => {
+    const tree = { ".gitignore": "a/\n", ".compose-lintignore": "b/\n", "a/compose.yaml": failing, "b/compose.yaml": failing, "c/compose.yaml": failing };
+    assert.deepEqual(filesOf(await cli(test, [".", ...json], { files: tree })), ["c/compose.yaml"]);
+  },
+  "read-config": async (test) => {
+    const tree = { "compose-lint.config.yaml": "settings: { engine: 20.10.9 }", "a/compose.yaml": failing, "b/.compose-lintrc": "settings: { engine: 20.10.10 }", "b/compose.yaml": failing };
+    assertCode(await cli(test, ["a"], { files: tree }), 1);
+    assertCode(await cli(test, ["b"], { files: tree }), 0);
+  },
+  "write-nothing": async (test) => {
+    for (const words of [[], ["inspect"], ["--fix-dry-run"], ["diagnose", "--fix-dry-run"], ["profile"]]) {
+      const { folder } = await cli(test, [...words, ...oldEngine], { stdin: "RuntimeError: can't start new thread\n" });
+      assert.deepEqual(readdirSync(folder), ["compose.yaml"]);
+      assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), failing);
+    }
+  },
+  "write-fix": async (test) => {
+    const { folder } = await cli(test, [...oldEngine, "--fix", "a", "b"], { files: { "a/compose.yaml": failing, "b/compose.yaml": working } });
+    assert.deepEqual([readdirSync(path.join(folder, "a")), readdirSync(path.join(folder, "b"))], [["compose.yaml", profileName], ["compose.yaml"]]);
+    assert.equal(readFileSync(path.join(folder, "a/compose.yaml"), "utf8"), fixed);
+  },
+  "write-whole": (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    const before = statSync(path.join(folder, "compose.yaml"));
+    assert.equal(program(folder, [...oldEngine, "--fix"], {}), 0);
+    const after = statSync(path.join(folder, "compose.yaml"));
+    assert.notEqual(after.ino, before.ino);
+    assert.equal(after.mode, before.mode);
+    assert.deepEqual(readdirSync(folder), ["compose.yaml", profileName]);
+  },
+  "write-foreign": async (test) => {
+    const { folder } = await cli(test, ["profile", ...oldEngine, "-o", "p.json"], { files: { "p.json": "{}" } });
+    assert.equal(readFileSync(path.join(folder, "p.json"), "utf8"), "{}");
+  },
+  "write-reports": async (test) => {
+    const { folder } = await cli(test, [...oldEngine, "-o", "a/b/report.txt"]);
+    assert.match(readFileSync(path.join(folder, "a/b/report.txt"), "utf8"), /1 problem/);
+    assertCode(await cli(test, [...oldEngine, "-o", "."]), 2);
+  },
+  "write-devices": (test) => {
+    assert.equal(program(temporaryFolder(test, { "compose.yaml": failing }), [...oldEngine, "-o", "/dev/null"], {}), 1);
+    assert.ok(statSync("/dev/null").isCharacterDevice());
+  },
+  "write-code-cache": (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": harmless });
+    program(folder, [...oldEngine], { XDG_CACHE_HOME: path.join(folder, "xdg") });
+    assert.deepEqual(readdirSync(path.join(folder, "xdg/compose-lint")), ["code"]);
+    program(folder, [...oldEngine], { NODE_COMPILE_CACHE: path.join(folder, "node"), XDG_CACHE_HOME: path.join(folder, "xdg2") });
+    assert.deepEqual([existsSync(path.join(folder, "node/compose-lint")), existsSync(path.join(folder, "xdg2"))], [true, false]);
+    program(folder, [...oldEngine], { NODE_DISABLE_COMPILE_CACHE: "1", XDG_CACHE_HOME: path.join(folder, "xdg3") });
+    assert.equal(existsSync(path.join(folder, "xdg3")), false);
+  },
+};
