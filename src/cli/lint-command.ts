@@ -77,6 +77,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
   asked?.tellEnd(run.results);
   const written = isDiff || plan.interactive ? reports.filter(({ file }) => file !== null) : reports;
   failures.push(...(await writeReports(written, run.results, { cwd, output, codeFrame: plan.codeFrame })));
+  failures.push(...refusalsOf(run, cwd));
   const faults = run.failures.map((failure) => describeFailure(failure, cwd, given.switches.has("debug")));
   failures.push(...faults);
   for (const failure of failures) output.tell(`compose-lint: ${faults.includes(failure) ? failure : onOneLine(failure)}\n`);
@@ -97,6 +98,11 @@ async function askAbout(
     if (baseline !== null) applyBaseline(run, baseline, options.cwd, silent);
   };
   return askFindings(inputs, options, { output, withoutKnown });
+}
+
+/** That fixes were found wrong before they were written. */
+function refusalsOf({ refusedFixes = [] }: LintRun, cwd: string): string[] {
+  return refusedFixes.map(({ filePath, why }) => `${displayPath(filePath, cwd)} is left as it is. ${why} Mend it by hand. The rule is at fault: report it to its author.`);
 }
 
 async function fixTypesOf({ fixTypes }: LintPlan): Promise<readonly string[] | null> {

@@ -28,6 +28,11 @@ export class OverlayFileSystem implements FileSystem {
     this.#files.set(path, { text, modified: (earlier?.modified ?? 0) - 1 });
   }
 
+  /** Takes a file away again, so that the one on the disk is there. */
+  remove(path: string): void {
+    this.#files.delete(path);
+  }
+
   read(path: string): FileContent {
     const file = this.#fileAt(path);
     return file === undefined ? this.#below.read(path) : { ok: true, text: file.text };

@@ -12,7 +12,7 @@ const WARNING = 1;
  * certain failure, and such a message is a warning at most. Returns the messages with that applied.
  */
 export function withMessageLevels(
-  messages: Linter.LintMessage[],
+  messages: readonly Linter.LintMessage[],
   ruleOf: (ruleId: string) => RuleWithLevels | undefined,
 ): Linter.LintMessage[] {
   return messages.map((message) => {

@@ -5,17 +5,23 @@ import { OverlayFileSystem } from "../compose/overlay-file-system.js";
 import { ProjectFileCache } from "../compose/project-file.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { fileKindOf, type FileKind } from "../eslint/file-kind.js";
-import type { FindingNote, LintHost, RelatedLocation } from "../eslint/lint-host.js";
+import type { FindingNote, LintHost } from "../eslint/lint-host.js";
 import { withMessageLevels } from "../eslint/message-level.js";
 import { withShortDirectives } from "../eslint/short-directives.js";
 import { appliesTo, createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } from "../eslint/plugin.js";
 import type { LintSettings } from "../eslint/settings.js";
 import type { ProjectScope } from "../facts/project-scope.js";
 import { projectOfFile } from "../facts/project-services.js";
+import type { LoadedProject } from "../compose/load-project.js";
 import { checkedConfig } from "./checked-config.js";
 import { isConfigurationError, lintFailure, type LintFailure } from "./lint-failure.js";
+import { fixAll } from "./fix-all.js";
+import { RequiredFiles } from "./required-files.js";
+import { relatedPlace } from "./related-place.js";
+import { withoutSchemas } from "./without-schemas.js";
+import { faultOfFix, type JudgedText } from "./judge-fix.js";
 import { fixKindOf, isWantedType } from "./fix-choice.js";
-import { fileResult, type AppliedFix, type FileResult, type Finding, type RelatedPlace } from "./lint-result.js";
+import { fileResult, type AppliedFix, type FileResult, type Finding } from "./lint-result.js";
 
 /** What is judged, and for which engine. */
 export interface FileConfig {
@@ -79,8 +85,17 @@ export interface LintRun {
   requiredFiles: RequiredFile[];
   /** All warnings, those that `quiet` leaves out of the results too. */
   warningCount: number;
+  /** Files whose fixes were found wrong when they were judged again, and that stay as they are. */
+  refusedFixes?: readonly RefusedFix[];
   /** Rules that came to an exception, and files that could not be linted at all: faults of compose-lint. */
   failures: LintFailure[];
+}
+
+export interface RefusedFix {
+  /** Absolute. */
+  filePath: string;
+  /** A sentence or more. */
+  why: string;
 }
 
 export interface LintInput {
@@ -96,29 +111,8 @@ export interface LintInput {
 export function lintTexts(inputs: Iterable<LintInput>, options: LintOptions): LintRun {
   const run = new Run(options);
   const results = options.fix ? fixAll([...inputs], run) : Array.from(inputs, (input) => run.lint(input));
-  return { results, requiredFiles: run.requiredFiles(results), warningCount: run.warningCount, failures: run.failures };
-}
-
-/**
- * Lints files in the order in which their fixes help each other: what a Compose file extends goes before it, so that no
- * entry is given twice, and Dockerfiles go last, whose containers are judged by the services that were mended.
- */
-function fixAll(inputs: readonly LintInput[], run: Run): FileResult[] {
-  const results = new Map<LintInput, FileResult | null>();
-  const byPath = new Map(inputs.map((input) => [input.path, input]));
-  const visit = (input: LintInput): void => {
-    if (results.has(input)) return;
-    results.set(input, null);
-    for (const path of run.filesReadBy(input)) {
-      const other = byPath.get(path);
-      if (other !== undefined) visit(other);
-    }
-    results.set(input, run.lint(input));
-  };
-  const isDockerfile = ({ path, text }: LintInput): boolean => fileKindOf(path, text) === "dockerfile";
-  for (const input of inputs) if (!isDockerfile(input)) visit(input);
-  for (const input of inputs) if (isDockerfile(input)) results.set(input, run.lint(input));
-  return inputs.map((input) => results.get(input)).filter((result) => result != null);
+  const { warningCount, failures, refusedFixes } = run;
+  return { results, requiredFiles: run.requiredFiles(results), warningCount, failures, refusedFixes };
 }
 
 /** What may be a comment that sets a rule, perhaps with options that ESLint has to check. */
@@ -145,17 +139,6 @@ function isLevel(entry: Linter.RuleEntry): boolean {
   return (["off", "warn", "error", 0, 1, 2] as readonly unknown[]).includes(entry);
 }
 
-function relatedPlace({ path: filePath, loc: { start, end }, message }: RelatedLocation): RelatedPlace {
-  return {
-    filePath,
-    line: start.line,
-    column: start.column + 1,
-    endLine: end.line,
-    endColumn: end.column + 1,
-    message,
-  };
-}
-
 /** What the user names is linted wherever it lies; ESLint leaves these folders out by default. */
 const lintsAll: Linter.Config = { ignores: ["!**/node_modules/", "!.git/"] };
 
@@ -172,15 +155,18 @@ class Run {
   readonly #host: LintHost;
   readonly #plugin: ComposeLintPlugin;
   readonly #configs = new Map<FileConfig, Record<FileKind, FileConfigs>>();
-  readonly #required = new Map<string, RequiredFile & { neededBy: string[] }>();
+  readonly #required: RequiredFiles;
   /** The file at hand. */
   #path = "";
   /** Fixes of the file at hand that were chosen. */
   #applied = new Map<string, AppliedFix>();
+  /** The findings that they are of. */
+  #mended: Linter.LintMessage[] = [];
   /** The notes of the file at hand by rule and the place where their finding starts; the last pass counts. */
   #notes = new Map<string, FindingNote>();
-  warningCount = 0;
+  readonly #warnings = new Map<string, number>();
   readonly failures: LintFailure[] = [];
+  readonly refusedFixes: RefusedFix[] = [];
 
   constructor(options: LintOptions) {
     this.#options = options;
@@ -189,6 +175,7 @@ class Run {
     const linterOptions = { cwd: root, warningService: silence };
     this.#linter = new UniversalLinter(linterOptions) as unknown as WholeLinter;
     this.#fileSystem = new OverlayFileSystem(options.fileSystem);
+    this.#required = new RequiredFiles(options.fileSystem, this.#fileSystem);
     this.#host = {
       fileSystem: this.#fileSystem,
       projectFiles: options.projectFiles ?? new ProjectFileCache(),
@@ -201,6 +188,10 @@ class Run {
       },
     };
     this.#plugin = createPlugin(this.#host);
+  }
+
+  get warningCount(): number {
+    return [...this.#warnings.values()].reduce((sum, count) => sum + count, 0);
   }
 
   /** Lints a file. A rule that comes to an exception is left out, so that the others still tell what they find. */
@@ -223,43 +214,97 @@ class Run {
     this.#notes.clear();
     this.#path = path;
     this.#applied.clear();
+    this.#mended = [];
     // Other files of the project see this one as it is linted, not as it is on the disk.
     this.#fileSystem.set(path, text);
+    const config = this.#configFor({ path, text }, left);
+    if (!this.#options.fix) return this.#result(path, text, withShortDirectives(this.#linter.verify(text, config, { filename: path }), text));
+    const { fixed, messages, output } = this.#linter.verifyAndFix(text, config, {
+      filename: path,
+      fix: (message) => this.#acceptFix(message),
+    });
+    if (!fixed) return this.#result(path, text, withShortDirectives(messages, text));
+    const [mended, fixes] = [[...this.#mended], [...this.#applied.values()]];
+    const before = this.#judge({ path, text }, config);
+    const after = this.#judge({ path, text: output }, config);
+    const fault = faultOfFix({ kind: fileKindOf(path, text), before, after, mended, fixes });
+    if (fault !== null) {
+      this.takeBack({ path, text }, fault);
+      return this.#result(path, text, this.#verify({ path, text }, config));
+    }
+    return { ...this.#result(path, text, after.messages), output, appliedFixes: fixes };
+  }
+
+  /** What a file would be found to have without its own fixes, beside the others as they were mended. */
+  findingsOf(input: LintInput): readonly Linter.LintMessage[] {
+    try {
+      return this.#judge(input, this.#configFor(input, new Set())).messages;
+    } catch {
+      // The same was told when the file was linted.
+      return [];
+    }
+  }
+
+  /** Gives a file its old text back, and leaves out the files that its fixes alone refer to. */
+  takeBack({ path, text }: LintInput, why: string): void {
+    this.refusedFixes.push({ filePath: path, why });
+    this.show({ path, text });
+    this.#required.takeBack(path);
+  }
+
+  /** A file after `takeBack`: as if it had no fixes. */
+  unfixed(input: LintInput): FileResult {
+    return this.#result(input.path, input.text, this.#verify(input, this.#configFor(input, new Set())));
+  }
+
+  #judge(input: LintInput, config: Linter.Config[]): JudgedText {
+    const messages = withMessageLevels(this.#verify(input, config), (ruleId) => this.#rule(ruleId));
+    return { text: input.text, messages, model: this.#projectOf(input)?.model ?? null };
+  }
+
+  #verify({ path, text }: LintInput, config: Linter.Config[]): Linter.LintMessage[] {
+    this.#notes.clear();
+    this.#path = path;
+    this.show({ path, text });
+    return withShortDirectives(this.#linter.verify(text, config, { filename: path }), text);
+  }
+
+  /** Lets all files of the project see a text in the place of the one on the disk. */
+  show({ path, text }: LintInput): void {
+    this.#fileSystem.set(path, text);
+    this.#host.scope?.memory.clear();
+  }
+
+  #configFor({ path, text }: LintInput, left: ReadonlySet<string>): Linter.Config[] {
     const fileConfig = this.#options.configOf?.(path) ?? this.#options;
     this.#host.runsOwnRulesOnly = Object.keys(fileConfig.plugins ?? this.#options.plugins ?? {}).length === 0;
     const { usual, withComments } = this.#configsOf(fileConfig)[fileKindOf(path, text)];
     const off = Object.fromEntries(Array.from(left, (ruleId) => [ruleId, "off"] as const));
-    const config = left.size > 0 ? [...withComments, { rules: off }] : settingComment.test(text) ? withComments : usual;
-    if (!this.#options.fix) return this.#result(path, text, withShortDirectives(this.#linter.verify(text, config, { filename: path }), text));
-    const { fixed, messages: found, output } = this.#linter.verifyAndFix(text, config, {
-      filename: path,
-      fix: (message) => this.#acceptFix(message),
-    });
-    const messages = withShortDirectives(found, output);
-    if (!fixed) return this.#result(path, text, messages);
-    this.#fileSystem.set(path, output);
-    this.#host.scope?.memory.clear();
-    return { ...this.#result(path, text, messages), output, appliedFixes: [...this.#applied.values()] };
+    return left.size > 0 ? [...withComments, { rules: off }] : settingComment.test(text) ? withComments : usual;
   }
 
   /** The Compose files that Compose reads for this one, itself among them. */
-  filesReadBy({ path, text }: LintInput): string[] {
+  filesReadBy(input: LintInput): string[] {
+    return [...(this.#projectOf(input)?.files.keys() ?? [])];
+  }
+
+  #projectOf({ path, text }: LintInput): LoadedProject | null {
+    if (fileKindOf(path, text) === "dockerfile") return null;
     const { projectFiles: cache, variables, scope } = this.#host;
     const fileSystem = new OverlayFileSystem(this.#fileSystem);
     fileSystem.set(path, text);
     try {
-      const { project } = projectOfFile(cache.fileOf(path, text), { fileSystem, variables, cache, scope: scope ?? null });
-      return [...project.files.keys()];
+      return projectOfFile(cache.fileOf(path, text), { fileSystem, variables, cache, scope: scope ?? null }).project;
     } catch {
       // It comes again when the file is linted, and is told then.
-      return [];
+      return null;
     }
   }
 
   /** The files that are named in an output; a fix may have been chosen and then not applied. */
   requiredFiles(results: readonly FileResult[]): RequiredFile[] {
     const isFixed = results.some(({ output }) => output !== undefined);
-    return isFixed ? [...this.#required.values()] : [];
+    return isFixed ? this.#required.all() : [];
   }
 
   #configsOf(config: FileConfig): Record<FileKind, FileConfigs> {
@@ -292,12 +337,12 @@ class Run {
     };
   }
 
-  #result(path: string, text: string, messages: Linter.LintMessage[]): FileResult {
+  #result(path: string, text: string, messages: readonly Linter.LintMessage[]): FileResult {
     // Our languages accept every text, so ESLint speaks of a parsing error only where a parser threw.
     const fatal = messages.find((message) => message.fatal === true);
     if (fatal !== undefined) throw new Error(fatal.message);
     const levelled = withMessageLevels(messages, (ruleId) => this.#rule(ruleId));
-    this.warningCount += levelled.filter(({ severity }) => severity === 1).length;
+    this.#warnings.set(path, levelled.filter(({ severity }) => severity === 1).length);
     const kept = this.#options.quiet === true ? levelled.filter(({ severity }) => severity === 2) : levelled;
     const findings = kept.map((message) => this.#withNote(message));
     return fileResult(path, text, findings, this.#linter.getSuppressedMessages());
@@ -343,24 +388,8 @@ class Run {
     if (!isWantedType(this.#options.fixTypes, rule, kind)) return false;
     const applied = { ruleId: message.ruleId, messageId: message.messageId ?? null, kind };
     this.#applied.set(JSON.stringify(applied), applied);
-    if (planned !== undefined) {
-      const known = this.#required.get(planned.path);
-      const neededBy = [...new Set([...(known?.neededBy ?? []), this.#path])];
-      const before = this.#options.fileSystem.read(planned.path);
-      const file = { path: planned.path, text: planned.text(), before: before.ok ? before.text : null, neededBy };
-      this.#required.set(file.path, file);
-      // The next pass must find the file that the entry names.
-      this.#fileSystem.set(file.path, file.text);
-    }
+    this.#mended.push(message);
+    if (planned !== undefined) this.#required.add(planned, this.#path);
     return true;
   }
-}
-
-/** ESLint loads a schema validator to check rule options. Where the user set none there is nothing to check. */
-function withoutSchemas(plugin: ComposeLintPlugin, own: Readonly<Record<string, unknown>>): ComposeLintPlugin {
-  const rules = Object.entries(plugin.rules ?? {}).map(([name, rule]) => {
-    if (Array.isArray(own[name])) return [name, rule];
-    return [name, { ...rule, meta: { ...rule.meta, schema: false } }];
-  });
-  return { ...plugin, rules: Object.fromEntries(rules) as NonNullable<ComposeLintPlugin["rules"]> };
 }

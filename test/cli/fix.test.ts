@@ -139,6 +139,24 @@ describe("--fix", () => {
     assert.ok(lstatSync(path.join(folder, "b.yaml")).isSymbolicLink());
   });
 
+  it("leaves the one file as it is whose fixes are wrong or whose rule fails, and ends with 2", async (test) => {
+    const plugin = `export default { meta: { name: "own" }, rules: { bad: { meta: { type: "problem", fixable: "code" }, create: (context) => ({
+      ComposeFile() {
+        const { text } = context.sourceCode;
+        if (text.startsWith("# throws")) throw new Error("no");
+        if (text.startsWith("# breaks")) context.report({ loc: { line: 1, column: 0 }, message: "Wrong.", fix: (fixer) => fixer.replaceTextRange([0, 8], "a: [") });
+      },
+    }) } } };`;
+    const folder = temporaryFolder(test, { "own.mjs": plugin, "a/compose.yaml": `# breaks\n${failing}`, "b/compose.yaml": `# throws\n${failing}`, "c/compose.yaml": failing });
+    const run = await runCli(folder, [...oldEngine, "--plugin", "./own.mjs", "--rule", "own/bad: error", "--fix", "."]);
+    assert.equal(run.code, 2);
+    assert.match(run.stderr, /^compose-lint: a\/compose\.yaml is left as it is\. With its fixes it would no longer be valid YAML\. Mend it by hand\./m);
+    assert.match(run.stderr, /^compose-lint: The rule own\/bad failed on b\/compose\.yaml/m);
+    const files = filesBelow(folder);
+    assert.deepEqual([files["a/compose.yaml"], files["b/compose.yaml"], files["c/compose.yaml"]], [`# breaks\n${failing}`, `# throws\n${fixed}`, fixed]);
+    assert.ok(!Object.hasOwn(files, `a/${profileName}`), "no profile is written for the file that is left");
+  });
+
   it("leaves no temporary file", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
     await runCli(folder, [...oldEngine, "--fix"]);
