@@ -1,4 +1,5 @@
 import type { Architecture } from "../engine/architecture.js";
+import { libcCallers } from "./libc-callers.js";
 
 /** Who makes a call. All that is given must hold. */
 export interface SyscallUser {
@@ -56,27 +57,32 @@ const NO_SANDBOX = "`--no-sandbox`, which gives up Chromium's own sandbox and ke
 const PERMISSION_TEST = /(?:\[\[?|\btest)\s+(?:!\s+)?-[rwx]\s/;
 const chrome = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
+/** The C libraries that make a call, since the releases of src/data/libc-callers.ts, whose files of the call are the source. */
+function libraries(syscall: string, before = "The C library ", behind = ""): SyscallUser[] {
+  return libcCallers
+    .filter((caller) => caller.syscall === syscall)
+    .map(({ library, since }) => ({ who: `${before}${library} since ${since}${behind}`, [library]: since }));
+}
+
+function permissionTests(): SyscallUser[] {
+  return libraries("faccessat2", "A test of permission, with ", ",").map((user) => ({ ...user, words: PERMISSION_TEST }));
+}
+
 /** Known breakages, `clone3` aside, which src/seccomp/thread-creation.ts judges. Read on 2026-11-27. */
 export const blockedSyscalls: readonly BlockedSyscall[] = [
   {
     id: "time64",
     syscall: "clock_gettime64",
     architectures: ["arm", "386"],
-    users: [
-      { who: "The C library musl since 1.2.0, on 32-bit systems,", musl: "1.2.0" },
-      { who: "The C library glibc since 2.31, on 32-bit systems,", glibc: "2.31" },
-    ],
+    users: libraries("clock_gettime64", "The C library ", ", on 32-bit systems,"),
     harm: "fails",
     effect: "The clock cannot be read: programs see dates of 1970 or end, certificates and package signatures are refused.",
-    source: "https://wiki.alpinelinux.org/wiki/Release_Notes_for_Alpine_3.13.0#time64_requirements",
+    source: "glibc, sysdeps/unix/sysv/linux/clock_gettime.c; musl, src/time/clock_gettime.c, https://musl.libc.org/time64.html; https://wiki.alpinelinux.org/wiki/Release_Notes_for_Alpine_3.13.0#time64_requirements",
   },
   {
     id: "faccessat2-test",
     syscall: "faccessat2",
-    users: [
-      { who: "A test of permission, with musl since 1.2.2,", musl: "1.2.2", words: PERMISSION_TEST },
-      { who: "A test of permission, with glibc since 2.33,", glibc: "2.33", words: PERMISSION_TEST },
-    ],
+    users: permissionTests(),
     harm: "fails",
     effect: "The shell says no, whatever the permissions are.",
     source: "measured; https://wiki.alpinelinux.org/wiki/Release_Notes_for_Alpine_3.14.0#faccessat2",
@@ -84,10 +90,7 @@ export const blockedSyscalls: readonly BlockedSyscall[] = [
   {
     id: "faccessat2",
     syscall: "faccessat2",
-    users: [
-      { who: "The C library musl since 1.2.2", musl: "1.2.2" },
-      { who: "The C library glibc since 2.33", glibc: "2.33" },
-    ],
+    users: libraries("faccessat2"),
     harm: "in use",
     effect: "Permissions cannot be tested: `test -x`, `-r` and `-w` of shells say no, and make does not find its shell.",
     source: "measured; https://wiki.alpinelinux.org/wiki/Release_Notes_for_Alpine_3.14.0#faccessat2",
@@ -103,24 +106,28 @@ export const blockedSyscalls: readonly BlockedSyscall[] = [
   {
     id: "fchmodat2",
     syscall: "fchmodat2",
-    users: [
-      { who: "The C library musl since 1.2.5", musl: "1.2.5" },
-      { who: "The C library glibc since 2.39", glibc: "2.39" },
-    ],
+    users: libraries("fchmodat2"),
     harm: "in use",
     effect: "Changing permissions without following links, as tar and systemd-tmpfiles do, ends with `Operation not permitted`.",
-    source: "https://sourceware.org/git/?p=glibc.git;a=blob;f=sysdeps/unix/sysv/linux/fchmodat.c;hb=glibc-2.39",
+    source: "glibc, sysdeps/unix/sysv/linux/fchmodat.c; musl, src/stat/fchmodat.c: both go on in another way on ENOSYS alone",
+  },
+  {
+    id: "io_uring-postgres",
+    syscall: "io_uring_setup",
+    users: [{ who: "PostgreSQL with `io_method=io_uring`", postgresSince: 18, words: /\bio_method\s*=\s*['"]?io_uring\b/, remedy: "`io_method=worker`" }],
+    harm: "fails",
+    harmedByEnosys: true,
+    effect: "It ends at its start: `FATAL: could not setup io_uring queue`.",
+    source: "postgres/postgres, src/backend/storage/aio/method_io_uring.c; https://www.postgresql.org/docs/18/runtime-config-resource.html",
   },
   {
     id: "io_uring-required",
     syscall: "io_uring_setup",
-    users: [
-      { who: "TigerBeetle", images: ["ghcr.io/tigerbeetle/tigerbeetle", "tigerbeetle/tigerbeetle"] },
-      { who: "PostgreSQL with `io_method=io_uring`", postgresSince: 18, words: /\bio_method\s*=\s*['"]?io_uring\b/, remedy: "`io_method=worker`" },
-    ],
+    users: [{ who: "TigerBeetle", images: ["ghcr.io/tigerbeetle/tigerbeetle", "tigerbeetle/tigerbeetle"] }],
     harm: "fails",
-    effect: "It ends at its start: `Operation not permitted`.",
-    source: "https://docs.tigerbeetle.com/operating/deploying/docker/; https://www.postgresql.org/docs/18/runtime-config-resource.html",
+    harmedByEnosys: true,
+    effect: "It ends at its start: `io_uring is not available`.",
+    source: "measured with fio; tigerbeetle/tigerbeetle#1995; docker/for-mac#7707; https://docs.tigerbeetle.com/operating/deploying/docker/",
   },
   {
     id: "io_uring-mariadb",
@@ -128,7 +135,7 @@ export const blockedSyscalls: readonly BlockedSyscall[] = [
     users: [{ who: "MariaDB since 10.6", images: ["mariadb"], tagSince: "10.6" }],
     harm: "degrades",
     effect: "It warns (`io_uring_queue_init() failed`), and reads and writes its files in another, slower way.",
-    source: "https://mariadb.com/docs/server/server-usage/storage-engines/innodb/innodb-system-variables#innodb_use_native_aio",
+    source: "ddev/ddev#7525; MariaDB/mariadb-docker#454; https://mariadb.com/docs/server/server-usage/storage-engines/innodb/innodb-system-variables#innodb_use_native_aio",
   },
   {
     id: "socketcall",
@@ -145,7 +152,7 @@ export const blockedSyscalls: readonly BlockedSyscall[] = [
     ],
     harm: "fails",
     effect: "It has no network: every socket ends with `Function not implemented`.",
-    source: "measured; https://docs.docker.com/engine/release-notes/29/#2943",
+    source: "measured; moby/moby#52494, moby/moby#52506 (SteamCMD), moby/moby#52552; glibc, sysdeps/unix/sysv/linux/i386/kernel-features.h",
   },
   {
     id: "af_alg",
@@ -155,7 +162,7 @@ export const blockedSyscalls: readonly BlockedSyscall[] = [
     users: [{ who: "The kernel's cryptography by sockets (AF_ALG)", executables: ["cryptsetup", "kcapi-enc", "kcapi-dgst", "kcapi-rng", "iwd"] }],
     harm: "in use",
     effect: "Sockets of the family AF_ALG end with an error, and with them what the kernel would encrypt.",
-    source: "https://docs.docker.com/engine/release-notes/29/",
+    source: "measured; moby/moby#52494 (CVE-2026-31431)",
   },
   {
     id: "user-namespace",
@@ -204,9 +211,17 @@ export const blockedSyscalls: readonly BlockedSyscall[] = [
   {
     id: "close_range",
     syscall: "close_range",
-    users: [{ who: "The C library glibc since 2.34", glibc: "2.34" }],
+    users: libraries("close_range"),
     harm: "none",
-    effect: "closefrom goes through /proc instead.",
-    source: "https://sourceware.org/git/?p=glibc.git;a=blob;f=sysdeps/unix/sysv/linux/closefrom.c;hb=glibc-2.36",
+    effect: "closefrom goes through /proc instead, whatever the error is.",
+    source: "glibc, io/closefrom.c; measured (Python's subprocess, which closes files so)",
+  },
+  {
+    id: "openat2",
+    syscall: "openat2",
+    users: [{ who: "A program that calls it by itself" }],
+    harm: "none",
+    effect: "No release of glibc or musl up to 2.42 and 1.2.5 calls it by itself, and programs such as runc and systemd ask first.",
+    source: "glibc (openat2 is a function of its own from 2.43 on), musl",
   },
 ];

@@ -20,7 +20,7 @@ import { unavailable } from "./unavailable.js";
 
 const ENGINES = ["18.09.9", "19.03.15", "20.10.9", "25.0.9", "29.4.2"];
 const IMAGE = "debian-callers";
-const PACKAGES = ["bash", "dash", "coreutils", "strace", "numactl", "util-linux"];
+const PACKAGES = ["bash", "dash", "coreutils", "strace", "numactl", "util-linux", "python3-minimal", "fio"];
 const SKIP = unavailable() ?? (hasRealEngines ? null : "needs the folder of real engines (ENGINES_DIR)");
 
 /** A program that makes a call of the table, as a line of the shell that succeeds where it works. */
@@ -30,6 +30,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "user-namespace": "unshare -U true",
   set_mempolicy: "numactl --interleave=all true",
   ptrace: "strace -o /dev/null true",
+  "io_uring-required": "fio --name=x --ioengine=io_uring --filename=/tmp/fio --size=4k --rw=write",
+  close_range: "python3 -c 'import os; os.closerange(10, 2 ** 31 - 1)'",
   // "Connection refused" is an answer of the network; without sockets there is none.
   socketcall: "/usr/bin/busybox-i386 nc 127.0.0.1 1 2>&1 | { read -r line; case $line in *refused*) true;; *) false;; esac; }",
 };
@@ -103,12 +105,16 @@ describe("the table of blocked syscalls", { skip: SKIP ?? false, concurrency: fa
 
 type Entry = (typeof blockedSyscalls)[number];
 
-/** The calls of the table that x86-64 and its 32-bit side have; those of other machines are asked for with x86's numbers. */
+/**
+ * The calls of the table, each by its number on x86-64, or on the 32-bit side of it: 64-bit machines have no calls of the
+ * family time64. What 32-bit ARM gets of them is computed from the same rules of the profile, and not shown here.
+ */
 function callsOfThisMachine(): { entry: Entry; call: Syscall }[] {
-  return blockedSyscalls.flatMap((entry) => {
+  return blockedSyscalls.flatMap((known) => {
+    const entry: Entry = known.architectures?.includes("amd64") === false ? { ...known, abi: "x86" } : known;
     const abi = entry.abi ?? "x86_64";
     const number = syscallNumber(entry.syscall, abi);
-    // 64-bit machines have no calls of the family time64.
+    assert.notEqual(number, null, `${entry.syscall} on ${abi}`);
     return number === null ? [] : [{ entry, call: { abi, number, args: (entry.args ?? []).map(BigInt) } }];
   });
 }
@@ -151,7 +157,7 @@ async function checkPrograms(engine: Engine, { name }: Runtime, setup: EngineSet
   for (const id of Object.keys(PROGRAMS)) {
     const entry = blockedSyscalls.find((candidate) => candidate.id === id) ?? assert.fail(id);
     const { kind } = outcomeOf(entry, setup);
-    const isHarmful = kind === "refused" || (kind === "missing" && entry.harmedByEnosys === true);
+    const isHarmful = entry.harm !== "none" && (kind === "refused" || (kind === "missing" && entry.harmedByEnosys === true));
     assert.equal(works[id], !isHarmful, `${id} on Docker Engine ${engine.version}, ${name}: ${kind}`);
     totals[isHarmful ? "failed" : "worked"] += 1;
   }

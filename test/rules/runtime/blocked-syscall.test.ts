@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { blockedSyscalls } from "../../../src/data/blocked-syscalls.js";
 import { testWithEslint } from "../rule-tester.js";
 import { brief, runRule, type RuleRun } from "../run-rule.js";
 
@@ -27,7 +28,7 @@ const messages: [name: string, text: string, engine: string | null, found: strin
     service(...ring),
     "25.0.9",
     "error fails 4:14-4:44",
-    "On Docker Engine 25.0.9, the service `web` will fail: PostgreSQL with `io_method=io_uring` calls io_uring_setup, which the seccomp profile of the engine answers with EPERM. It ends at its start: `Operation not permitted`. To mend it: `io_method=worker`; or a seccomp profile of its own that allows io_uring_setup.",
+    "On Docker Engine 25.0.9, the service `web` will fail: PostgreSQL with `io_method=io_uring` calls io_uring_setup, which the seccomp profile of the engine answers with EPERM. It ends at its start: `FATAL: could not setup io_uring queue`. To mend it: `io_method=worker`; or a seccomp profile of its own that allows io_uring_setup.",
   ],
   [
     "inUse",
@@ -50,7 +51,7 @@ const messages: [name: string, text: string, engine: string | null, found: strin
     service(...ring),
     ">=24 <25.0.1",
     "warning partly 4:14-4:44",
-    "Whether the service `web` will work is open: PostgreSQL with `io_method=io_uring` calls io_uring_setup, which the seccomp profile of the engine answers with EPERM on 25.0.0, and not on the other engines of Docker Engine >=24 <25.0.1. Where it does: It ends at its start: `Operation not permitted`. To mend it: `io_method=worker`; or a seccomp profile of its own that allows io_uring_setup.",
+    "Whether the service `web` will work is open: PostgreSQL with `io_method=io_uring` calls io_uring_setup, which the seccomp profile of the engine answers with EPERM on 25.0.0, and not on the other engines of Docker Engine >=24 <25.0.1. Where it does: It ends at its start: `FATAL: could not setup io_uring queue`. To mend it: `io_method=worker`; or a seccomp profile of its own that allows io_uring_setup.",
   ],
   [
     "everywhere",
@@ -69,6 +70,21 @@ describe("blocked-syscall tells", () => {
       assert.equal(findings[0]?.message, message);
     });
   }
+});
+
+describe("the table of blocked syscalls", () => {
+  it("names a source and somebody who makes the call, and every C library since the release that its source has", () => {
+    for (const { id, source, users } of blockedSyscalls) {
+      assert.notEqual(source, "", id);
+      assert.ok(users.length > 0, id);
+    }
+    const since = (id: string): string[] =>
+      (blockedSyscalls.find((entry) => entry.id === id)?.users ?? []).map(({ glibc, musl }) => `${glibc === undefined ? "musl" : "glibc"} ${glibc ?? musl ?? ""}`);
+    assert.deepEqual(since("faccessat2"), ["glibc 2.33", "musl 1.2.2"]);
+    assert.deepEqual(since("fchmodat2"), ["glibc 2.39", "musl 1.2.5"]);
+    assert.deepEqual(since("time64"), ["glibc 2.31", "musl 1.2.0"]);
+    assert.deepEqual(since("close_range"), ["glibc 2.34"]);
+  });
 });
 
 describe("blocked-syscall finds", () => {
