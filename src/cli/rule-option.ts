@@ -12,11 +12,10 @@ import { UsageError } from "./usage-error.js";
  */
 export async function parseRules(texts: readonly string[]): Promise<Record<string, Linter.RuleEntry>> {
   if (texts.length === 0) return {};
-  const { ConfigCommentParser } = await import("@eslint/plugin-kit");
-  const parser = new ConfigCommentParser();
+  const { readRuleEntry } = await import("../eslint/rule-entry-text.js");
   const entries: Record<string, Linter.RuleEntry> = {};
   for (const text of texts) {
-    const parsed = parser.parseJSONLikeConfig(text);
+    const parsed = readRuleEntry(text);
     if (!parsed.ok) throw new UsageError(`--rule '${text}' cannot be read. Write it as 'NAME: error' or 'NAME: [error, {OPTION: VALUE}]'.`);
     for (const [name, entry] of Object.entries(parsed.config)) {
       const short = name.replace(/^compose-lint\//u, "");

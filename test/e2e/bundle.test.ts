@@ -54,6 +54,12 @@ for (const release of ["20", "22.13.0", "24"]) {
     const run = (...words: string[]): Promise<Outcome> =>
       runProgram(node, [path.join(repository, "dist", "bin.cjs"), ...words], { cwd: folder, env: { ...process.env, NO_COLOR: "1" } });
 
+    it("takes --rule", async () => {
+      write({ "compose.yaml": failing });
+      const outcome = await run("--engine", "20.10.9", "--rule", "thread-creation: off");
+      assert.deepEqual([outcome.code, outcome.stdout], [0, ""], outcome.stderr);
+    });
+
     for (const name of configurationNames) {
       it(`reads ${name}`, async () => {
         write({ "package.json": '{ "type": "module" }', "compose.yaml": failing, [name]: textOf(name) });
