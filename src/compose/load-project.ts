@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { composeFileNames, discoverProject, type DiscoveryOptions } from "./discover.js";
+import { composeFileNames, discoverProject, type Discovery, type DiscoveryOptions } from "./discover.js";
 import type { Environment } from "./environment.js";
 import type { FileSystem } from "./file-system.js";
 import { evaluateTemplate } from "./interpolation.js";
@@ -18,6 +18,8 @@ export interface LoadOptions extends DiscoveryOptions {
   projectName?: string | undefined;
   /** The chosen profiles. Without them, those of `COMPOSE_PROFILES`; `*` stands for all. */
   profiles?: readonly string[] | undefined;
+  /** What `discoverProject` finds for these paths, where that is known. */
+  found?: Discovery;
   /** Keeps parsed files from one load to the next. */
   cache?: ProjectFileCache;
 }
@@ -50,7 +52,7 @@ export interface LoadedProject {
  * @param paths What `-f` names, relative to `workingDirectory`; if empty, Compose's own search counts.
  */
 export function loadProject(paths: readonly string[], options: LoadOptions, fileSystem: FileSystem): LoadedProject {
-  const found = discoverProject(paths, options, fileSystem);
+  const found = options.found ?? discoverProject(paths, options, fileSystem);
   const cache = options.cache ?? new ProjectFileCache();
   if (found.files.length === 0) found.problems.push(noFileProblem(found.directory));
   const state: LoadState = { fileSystem, cache, problems: found.problems, variables: [], files: new Map(), namedAt: new Map() };

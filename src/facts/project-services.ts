@@ -1,7 +1,7 @@
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Service, YamlPair } from "../compose/ast.js";
-import { composeFileNames, discoverProject, overrideFileNames, type DiscoveryOptions } from "../compose/discover.js";
+import { composeFileNames, discoverProject, overrideFileNames, type Discovery, type DiscoveryOptions } from "../compose/discover.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { loadProject, type LoadedProject, type LoadOptions } from "../compose/load-project.js";
 import type { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
@@ -120,13 +120,30 @@ function projectWith(file: string, context: ProjectContext): LoadedProject {
   }
   const workingDirectory = path.dirname(file);
   const options: DiscoveryOptions = { ...context.scope?.options, workingDirectory, environment: context.variables };
-  return loadRoot({ files: filesWith(file, options, context.fileSystem), workingDirectory }, context);
+  const found = projectFound(file, options, context.fileSystem);
+  return loadRoot({ files: found?.files ?? [file], workingDirectory }, context, found);
 }
 
-/** Loads a project, or takes it from the run's memory. */
-export function loadRoot({ files, workingDirectory }: ProjectRoot, context: ProjectContext): LoadedProject {
+/**
+ * Loads a project, or takes it from the run's memory.
+ * @param found what Compose's own search found, where it found these files
+ */
+export function loadRoot(
+  { files, workingDirectory }: ProjectRoot,
+  context: ProjectContext,
+  found: Discovery | null = null,
+): LoadedProject {
   const { fileSystem, variables, cache, scope } = context;
-  const options: LoadOptions = { ...scope?.options, workingDirectory, environment: variables, cache };
+  // From elsewhere the search reads one more `.env` file than a call with these files would.
+  const isSame = found?.directory === workingDirectory;
+  const options: LoadOptions = {
+    ...scope?.options,
+    workingDirectory,
+    environment: variables,
+    cache,
+    // Which of two files with default names counts is no problem where the files are given.
+    ...(isSame ? { found: { ...found, problems: found.problems.filter(({ code }) => code !== "ambiguous-file") } } : {}),
+  };
   const load = (): LoadedProject => loadProject(files, options, fileSystem);
   return scope == null ? load() : scope.memory.get(JSON.stringify([files, workingDirectory]), load);
 }
@@ -136,12 +153,12 @@ function isNarrowed({ profiles }: LoadedProject): boolean {
   return profiles.some((profile) => profile !== "");
 }
 
-/** The files that Compose merges when this one is among them; for any other name the file alone. */
-function filesWith(file: string, options: DiscoveryOptions, fileSystem: FileSystem): string[] {
+/** What Compose finds by itself if this file is among it; null for any other, which is judged alone. */
+function projectFound(file: string, options: DiscoveryOptions, fileSystem: FileSystem): Discovery | null {
   const { COMPOSE_FILE: listed } = options.environment;
-  if (!projectNames.includes(path.basename(file)) && listed === undefined) return [file];
-  const { files } = discoverProject([], options, fileSystem);
-  return files.includes(file) ? files : [file];
+  if (!projectNames.includes(path.basename(file)) && listed === undefined) return null;
+  const found = discoverProject([], options, fileSystem);
+  return found.files.includes(file) ? found : null;
 }
 
 function modelOf(

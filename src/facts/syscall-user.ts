@@ -60,6 +60,8 @@ interface StartedCommand {
   line: string;
 }
 
+const nothingNamed: StartedCommand = { names: new Set(), line: " " };
+
 // Many entries of the table ask for it.
 const commands = new WeakMap<ServiceFacts, StartedCommand>();
 
@@ -67,6 +69,7 @@ function commandOf(facts: ServiceFacts): StartedCommand {
   const known = commands.get(facts);
   if (known !== undefined) return known;
   const settings = programSettings(facts);
+  if (settings.entrypoint == null && settings.command == null) return nothingNamed;
   const words = [settings.entrypoint, settings.command].flatMap(wordsOf);
   const started = simpleCommands(words).filter(([first = ""]) => !TELLING.has(baseName(first)));
   const names = new Set(started.flat().map(baseName));
