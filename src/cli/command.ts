@@ -1,6 +1,7 @@
 /** All commands; `lint` is what the program does without a word. */
 export const allCommands = [
   "lint",
+  "init",
   "inspect",
   "profile",
   "hosts",

@@ -12,10 +12,11 @@ export interface Flag {
 }
 
 const targetCommands = ["lint", "inspect", "profile", "diagnose", "docker-run"] as const;
+const engineCommands = [...targetCommands, "init"] as const;
 const imageCommands = ["lint", "inspect", "diagnose", "docker-run"] as const;
 const fixingCommands = ["lint", "diagnose", "docker-run"] as const;
 const formatCommands = ["lint", "inspect", "hosts", "diagnose", "docker-run", "rules"] as const;
-const colourCommands = [...formatCommands, "explain"] as const;
+const colourCommands = [...formatCommands, "explain", "init"] as const;
 const projectCommands = ["lint", "inspect"] as const;
 
 export const flags = [
@@ -23,13 +24,13 @@ export const flags = [
     name: "engine",
     value: "RANGE",
     description: "Docker Engine of the services: 20.10.9 or '>=19.03 <23'; `auto` asks the local daemon",
-    commands: targetCommands,
+    commands: engineCommands,
   },
   {
     name: "host",
     value: "PRESET",
     description: "the platform instead, such as debian-11-docker-ce; `compose-lint hosts` lists them",
-    commands: targetCommands,
+    commands: engineCommands,
   },
   {
     name: "runc",
@@ -175,6 +176,12 @@ export const flags = [
   { name: "service", value: "NAME", description: "the service that wrote the log, where the log does not say", commands: ["diagnose"] },
   { name: "file", value: "FILE", description: "the commands in a script, Makefile, page or CI file", commands: ["docker-run"] },
   { name: "to-compose", description: "print the Compose file that the command stands for", commands: ["docker-run"] },
+  { name: "format", value: "NAME", description: "of the configuration: yaml (default), json, js or ts", commands: ["init"] },
+  { name: "hook", value: "NAME", description: "lint commits with pre-commit, lefthook, lint-staged or husky, or with none", commands: ["init"] },
+  { name: "no-pre-commit", description: "set up no commit hook", commands: ["init"] },
+  { name: "ci", value: "NAME", description: "write the job of github or gitlab, or of none", commands: ["init"] },
+  { name: "baseline", value: "FILE", description: "count the problems of today as known, in this file", commands: ["init"] },
+  { name: "yes", short: "y", description: "ask nothing: what no flag says is taken as it fits the project", commands: ["init"] },
   { name: "color", description: "colour even where the output is no terminal", commands: colourCommands },
   { name: "no-color", description: "no colour", commands: colourCommands },
   { name: "version", short: "v", description: "print the version", commands: allCommands },

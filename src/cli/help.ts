@@ -3,6 +3,7 @@ import { flags, type Flag } from "./flags.js";
 
 const usage: Record<Command, string> = {
   lint: `Usage: compose-lint [options] [file|folder|glob ...]
+       compose-lint init [options]
        compose-lint inspect [options] [file|folder ...]
        compose-lint profile --engine RANGE [options]
        compose-lint hosts [options]
@@ -12,6 +13,10 @@ const usage: Record<Command, string> = {
 
 Finds what will fail in Docker Compose files and Dockerfiles before it is deployed, on the engine that will run it.
 Without a path: the Compose files of this folder and the Dockerfiles that they build.`,
+  init: `Usage: compose-lint init [options]
+
+Sets up the current folder: writes a configuration with the engine, the entry of a commit hook, and the job of a pipeline.
+Asks what no option says. No file that is there is replaced; an entry is added to one only where you agree.`,
   inspect: `Usage: compose-lint inspect [options] [file|folder ...]
 
 Prints for each service its image, distribution, C library, and whether its threads work on the engine.`,
@@ -54,6 +59,11 @@ const ending: Record<Command, string> = {
   compose-lint inspect --engine 20.10.9      the same as a table
 
 Exit status: 0 no errors, 1 errors (or more warnings than --max-warnings), 2 wrong usage or nothing could be linted.`,
+  init: `Examples:
+  compose-lint init
+  compose-lint init --yes --engine 20.10.9 --hook pre-commit --ci github
+
+Exit status: 0 written, or nothing was to be done, 2 wrong usage, or a file could not be written, 130 ended with Ctrl-C.`,
   profile: "Exit status: 0 printed or written, 2 wrong usage, or no such profile exists.",
   hosts: "Exit status: 0 printed, 2 wrong usage.",
   diagnose: `Examples:

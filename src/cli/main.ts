@@ -49,6 +49,10 @@ export async function main(environment: Environment): Promise<ExitCode> {
       output.print(`${packageVersion}\n`);
       return ExitCode.clean;
     }
+    if (given.command === "init") {
+      const { init } = await import("./init/init-command.js");
+      return await init(given, environment, output);
+    }
     if (given.command === "inspect") {
       const { inspect } = await import("./inspect-command.js");
       return await inspect(given, environment, output);

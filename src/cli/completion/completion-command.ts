@@ -10,6 +10,8 @@ import type { Command } from "../command.js";
 import { fixTypeNames } from "../fix-types.js";
 import { flags, type Flag } from "../flags.js";
 import { formatNames } from "../formats/format-names.js";
+import { configurationFormats } from "../init/configuration-file.js";
+import { ciSystems, hookTools } from "../init/project-signs.js";
 import type { Output } from "../output.js";
 import { UsageError } from "../usage-error.js";
 import { bashScript } from "./bash-script.js";
@@ -22,6 +24,7 @@ const shellNames = Object.keys(shells);
 
 const descriptions: Readonly<Record<Command, string>> = {
   lint: "lint files",
+  init: "set up a project",
   inspect: "what is known of each service",
   profile: "the seccomp profile that an engine needs",
   hosts: "the platforms of --host",
@@ -65,6 +68,9 @@ function flagWords({ name, short, value, description, multiple }: Flag, command:
 
 function valueOf(name: string, placeholder: string, command: Command): ValueWords {
   if (placeholder === "FILE") return { kind: "file" };
+  if (name === "format" && command === "init") return { kind: "words", words: configurationFormats };
+  if (name === "hook") return { kind: "words", words: hookTools };
+  if (name === "ci") return { kind: "words", words: ciSystems };
   if (name === "format") return { kind: "words", words: command === "lint" ? formatNames : ["table", "json"] };
   if (name === "host") return { kind: "words", words: hosts().map(({ id }) => id) };
   if (name === "fix-type") return { kind: "words", words: fixTypeNames };

@@ -1,0 +1,102 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { baselineWords, startCommand, type InitContext } from "./init-context.js";
+import type { InitStep } from "./init-step.js";
+import { lefthookNames, lintStagedNames, textOf, type HookTool } from "./project-signs.js";
+import { withListItem, withMapEntry } from "./yaml-insertion.js";
+
+const REPOSITORY = "https://github.com/compose-lint/compose-lint";
+const STAGED_GLOB = "{*compose*.{yml,yaml},*Dockerfile*,Containerfile*}";
+const LEFTHOOK_GLOB = "{**/,}{*compose*.{yml,yaml},*Dockerfile*,Containerfile*}";
+
+/** The entry that lints what a commit changes, in the files of the hook tool. */
+export function hookStep(tool: Exclude<HookTool, "none">, context: InitContext): InitStep {
+  return steps[tool](context);
+}
+
+const steps: Record<Exclude<HookTool, "none">, (context: InitContext) => InitStep> = {
+  "pre-commit": preCommitStep,
+  lefthook: lefthookStep,
+  "lint-staged": lintStagedStep,
+  husky: huskyStep,
+};
+
+function preCommitStep(context: InitContext): InitStep {
+  const { root } = context.signs;
+  const file = [".pre-commit-config.yaml", ".pre-commit-config.yml"].map((name) => path.join(root, name)).find((name) => existsSync(name)) ?? path.join(root, ".pre-commit-config.yaml");
+  const args = baselineWords(context, root);
+  const hook = { id: "compose-lint", ...(args.length === 0 ? {} : { args }) };
+  const value = { repo: REPOSITORY, rev: `v${context.version}`, hooks: [hook] };
+  const item = [`repo: ${REPOSITORY}`, `rev: v${context.version}`, "hooks:", "  - id: compose-lint", ...(args.length === 0 ? [] : [`    args: [${args.join(", ")}]`])];
+  const before = textOf(file);
+  if (before === null) {
+    const lines = item.map((line, index) => `${index === 0 ? "  - " : "    "}${line}`);
+    return { kind: "write", path: file, before, after: ["# Hooks of https://pre-commit.com: `pre-commit install` sets them up.", "repos:", ...lines, ""].join("\n") };
+  }
+  if (/\bid:\s*["']?compose-lint\b/u.test(before)) return { kind: "present", path: file };
+  return written(file, before, withListItem(before, "repos", item, value), item.map((line, index) => `${index === 0 ? "- " : "  "}${line}`).join("\n"));
+}
+
+function lefthookStep(context: InitContext): InitStep {
+  const { root } = context.signs;
+  const file = lefthookNames.map((name) => path.join(root, name)).find((name) => existsSync(name)) ?? path.join(root, "lefthook.yml");
+  const run = [startCommand(context), "--with-builders", ...baselineWords(context, root), "{staged_files}"].join(" ");
+  // What lefthook starts is not looked for in node_modules/.bin.
+  const value = { glob: LEFTHOOK_GLOB, run: context.signs.isInstalled ? `npx ${run}` : run };
+  const lines = [`glob: ${JSON.stringify(value.glob)}`, `run: ${value.run}`];
+  const byHand = ["pre-commit:", "  commands:", "    compose-lint:", ...lines.map((line) => `      ${line}`), ""].join("\n");
+  const before = textOf(file);
+  if (before?.includes("compose-lint") === true) return { kind: "present", path: file };
+  if (before === null) return { kind: "write", path: file, before, after: byHand };
+  const isYaml = /\.ya?ml$/u.test(file);
+  return written(file, before, isYaml && !/^ +jobs:/mu.test(before) ? withMapEntry(before, ["pre-commit", "commands", "compose-lint"], lines, value) : null, byHand);
+}
+
+function lintStagedStep(context: InitContext): InitStep {
+  const { root } = context.signs;
+  const own = lintStagedNames.map((name) => path.join(root, name)).find((name) => existsSync(name));
+  const file = own ?? path.join(root, "package.json");
+  const command = [startCommand(context), "--with-builders", ...baselineWords(context, root)].join(" ");
+  const byHand = `${JSON.stringify(STAGED_GLOB)}: ${JSON.stringify(command)}`;
+  const before = textOf(file);
+  if (before === null) return { kind: "manual", path: file, text: `"lint-staged": { ${byHand} }` };
+  if (own === undefined ? before.includes("compose-lint --with-builders") || /compose-lint@\S+ --with-builders/u.test(before) : before.includes("compose-lint")) {
+    return { kind: "present", path: file };
+  }
+  return written(file, before, withStagedCommand(before, own === undefined ? "lint-staged" : null, command), byHand);
+}
+
+/** JSON with one more entry in front of those of the key, or of the whole; null where it is no such JSON. */
+function withStagedCommand(text: string, key: string | null, command: string): string | null {
+  const opening = key === null ? /^\s*\{/u.exec(text) : new RegExp(`"${key}"\\s*:\\s*\\{`, "u").exec(text);
+  if (opening === null) return null;
+  const at = opening.index + opening[0].length;
+  const next = /^\s*/u.exec(text.slice(at))?.[0] ?? "";
+  const isEmpty = text[at + next.length] === "}";
+  const entry = `${JSON.stringify(STAGED_GLOB)}: ${JSON.stringify(command)}`;
+  const after = `${text.slice(0, at)}${isEmpty && !next.includes("\n") ? ` ${entry} ` : `${next}${entry}${isEmpty ? "" : ","}`}${text.slice(at)}`;
+  try {
+    const value = JSON.parse(text) as Record<string, Record<string, unknown>>;
+    const added = { [STAGED_GLOB]: command };
+    const expected = key === null ? { ...added, ...value } : { ...value, [key]: { ...added, ...value[key] } };
+    return isDeepStrictEqual(JSON.parse(after), expected) ? after : null;
+  } catch {
+    return null;
+  }
+}
+
+function huskyStep(context: InitContext): InitStep {
+  const { root } = context.signs;
+  const file = path.join(root, ".husky", "pre-commit");
+  const words = context.signs.isInstalled ? "npx compose-lint" : startCommand(context);
+  const line = [words, ...baselineWords(context, root), "."].join(" ");
+  const before = textOf(file);
+  if (before?.includes("compose-lint") === true) return { kind: "present", path: file };
+  const start = before === null || before === "" || before.endsWith("\n") ? (before ?? "") : `${before}\n`;
+  return { kind: "write", path: file, before, after: `${start}${line}\n` };
+}
+
+function written(file: string, before: string, after: string | null, byHand: string): InitStep {
+  return after === null ? { kind: "manual", path: file, text: byHand } : { kind: "write", path: file, before, after };
+}

@@ -1,0 +1,27 @@
+import path from "node:path";
+import type { ProjectSigns } from "./project-signs.js";
+
+/** What the texts that `init` writes have in common. */
+export interface InitContext {
+  cwd: string;
+  signs: ProjectSigns;
+  /** Of compose-lint. */
+  version: string;
+  /** The baseline of the project, absolute; null for none. */
+  baseline: string | null;
+}
+
+/** The folder of the project seen from the repository: `.` or `deploy`. */
+export function folderInRoot({ cwd, signs }: InitContext): string {
+  return path.relative(signs.root, cwd).replaceAll("\\", "/") || ".";
+}
+
+/** The options of the baseline, with its path from a folder. */
+export function baselineWords({ baseline }: InitContext, folder: string): string[] {
+  return baseline === null ? [] : ["--baseline", path.relative(folder, baseline).replaceAll("\\", "/")];
+}
+
+/** The command with which a hook or a job starts this version. */
+export function startCommand({ signs, version }: InitContext): string {
+  return signs.isInstalled ? "compose-lint" : `npx --yes compose-lint@${version}`;
+}

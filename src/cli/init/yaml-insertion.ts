@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from "node:util";
+import { isMap, isNode, isSeq, parseDocument, type Document, type YAMLMap, type YAMLSeq } from "yaml";
+
+/** YAML for a value, as lines without indentation. */
+export type YamlLines = readonly string[];
+
+/**
+ * A text of YAML with one more item at the end of a list below a top-level key, all else byte for byte as it was; null if
+ * that cannot be done, for instance because the file is not valid.
+ */
+export function withListItem(text: string, key: string, item: YamlLines, value: unknown): string | null {
+  const document = parseDocument(text);
+  if (document.errors.length > 0) return null;
+  const list = isMap(document.contents) ? document.contents.get(key, true) : undefined;
+  const before = document.toJS() as Record<string, unknown> | null;
+  const expected = { ...before, [key]: [...((before?.[key] ?? []) as unknown[]), value] };
+  return confirmed(listCandidate(text, document, list, key, item, value), expected);
+}
+
+function listCandidate(text: string, document: Document, list: unknown, key: string, item: YamlLines, value: unknown): string {
+  if (isSeq(list) && list.flow !== true && list.items.length > 0) {
+    const inserted = afterLastItem(text, list, item);
+    if (inserted !== null) return inserted;
+  }
+  if (list === undefined) return `${ended(text)}${key}:\n${item.map((line, index) => `${index === 0 ? "  - " : "    "}${line}`).join("\n")}\n`;
+  // An empty list or one in flow style has no lines to imitate.
+  document.addIn([key], document.createNode(value));
+  return document.toString({ lineWidth: 0 });
+}
+
+/** The item indented as the others are. */
+function afterLastItem(text: string, { items }: YAMLSeq, item: YamlLines): string | null {
+  const [first, last] = [items[0], items.at(-1)];
+  if (!isNode(first) || !isNode(last) || first.range == null || last.range == null) return null;
+  const lineStart = text.lastIndexOf("\n", first.range[0] - 1) + 1;
+  const [head, indent = ""] = /^([ \t]*)-[ \t]+/u.exec(text.slice(lineStart, first.range[0])) ?? [];
+  if (head === undefined) return null;
+  const pad = " ".repeat(head.length);
+  const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
+  const content = text.slice(0, last.range[1]).trimEnd().length;
+  const lineEnd = /\r?\n|$/u.exec(text.slice(content));
+  const at = content + (lineEnd?.index ?? 0);
+  const lines = item.map((line, index) => `${index === 0 ? `${indent}-${head.slice(indent.length + 1)}` : pad}${line}`);
+  return `${text.slice(0, at)}${lineBreak}${lines.join(lineBreak)}${text.slice(at) === "" ? lineBreak : text.slice(at)}`;
+}
+
+/**
+ * A text of YAML with one more entry in a map: at the top level as lines at the end, further down with the comments kept and
+ * the rest written anew by the YAML library. Null if that cannot be done.
+ */
+export function withMapEntry(text: string, keys: readonly string[], entry: YamlLines, value: unknown): string | null {
+  const document = parseDocument(text);
+  if (document.errors.length > 0 || (document.contents !== null && !isMap(document.contents))) return null;
+  const [name = "", ...deeper] = keys;
+  if (deeper.length === 0) {
+    const flow = (document.contents as YAMLMap | null)?.flow === true;
+    const lines = [`${name}:`, ...entry.map((line) => `  ${line}`)].join("\n");
+    const expected = { ...(document.toJS() as object | null), [name]: value };
+    return flow ? null : confirmed(`${ended(text)}${text.trim() === "" ? "" : "\n"}${lines}\n`, expected);
+  }
+  if (document.hasIn(keys)) return null;
+  document.setIn(keys, document.createNode(value));
+  return confirmed(document.toString({ lineWidth: 0 }), document.toJS());
+}
+
+function ended(text: string): string {
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+}
+
+/** The new text, where it means what it should. */
+function confirmed(text: string, expected: unknown): string | null {
+  const document = parseDocument(text);
+  return document.errors.length === 0 && isDeepStrictEqual(document.toJS(), expected) ? text : null;
+}
