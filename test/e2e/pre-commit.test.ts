@@ -143,4 +143,28 @@ describe("with the real pre-commit", { skip }, () => {
     assert.notEqual(refused.code, 0, describeOutcome(refused));
     assert.match(refused.stdout + refused.stderr, /stack-777\/compose\.yaml\n[^]*1 problem \(1 error, 0 warnings\)/);
   });
+
+  it("runs what `compose-lint init` writes", async () => {
+    const cwd = path.join(folder, "set-up");
+    write(cwd, { "compose.yaml": failing });
+    await runOrThrow("git", ["init", "-q"], { cwd, env });
+    const program = path.join(repository, "dist", "bin.cjs");
+    await runOrThrow(process.execPath, [program, "init", "--yes", "--engine", "20.10.9", "--baseline", "known.json"], { cwd, env });
+    // The address and the tag are those of the published repository; here is a clone of what will be there.
+    const revision = (await runOrThrow("git", ["rev-parse", "HEAD"], { cwd: source, env })).trim();
+    const config = path.join(cwd, ".pre-commit-config.yaml");
+    const text = readFileSync(config, "utf8");
+    const here = text.replace("https://github.com/compose-lint/compose-lint", source).replace(/rev: v[\d.]+/u, `rev: ${revision}`);
+    assert.notEqual(here, text);
+    writeFileSync(config, here);
+    await runOrThrow("pre-commit", ["validate-config"], { cwd, env });
+    await runOrThrow("pre-commit", ["install"], { cwd, env });
+    const known = await commit(cwd);
+    assert.equal(known.code, 0, describeOutcome(known));
+    assert.match(known.stdout + known.stderr, /compose-lint\.+Passed/);
+    write(cwd, { "compose.yaml": `${failing}  api:\n    image: python:3.11-bookworm\n` });
+    const refused = await commit(cwd);
+    assert.notEqual(refused.code, 0, describeOutcome(refused));
+    assert.match(refused.stdout + refused.stderr, /compose-lint\.+Failed[^]*On Docker Engine 20\.10\.9/);
+  });
 });

@@ -5,6 +5,7 @@ import { parseArguments, type Arguments } from "../arguments.js";
 import { folderWithConfiguration } from "../configuration/configuration-names.js";
 import { ExitCode } from "../exit-code.js";
 import { displayPath } from "../formats/display-path.js";
+import { counted } from "../formats/finding-words.js";
 import type { Environment } from "../main.js";
 import type { Output } from "../output.js";
 import { PromptClosed } from "../prompt/prompter.js";
@@ -96,7 +97,7 @@ class Init {
       await this.#lint(["--baseline", file, "--update-baseline"]);
       if (!existsSync(file)) return;
       this.#changed += 1;
-      this.#tell(`Wrote ${this.#name(file)}: ${problems} problems are known, and new ones fail.`);
+      this.#tell(`Wrote ${this.#name(file)}: ${counted(problems, "problem")} ${problems === 1 ? "is" : "are"} known, and new ones fail.`);
     }
     this.#context = { ...this.#context, baseline: file };
   }

@@ -1,0 +1,230 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { parse } from "yaml";
+import { packageVersion } from "../../../src/eslint/plugin.js";
+import { repository } from "../../e2e/places.js";
+import { runCli, type CliRun } from "../run-cli.js";
+import { failing } from "../stacks.js";
+import { temporaryFolder } from "../temporary-folder.js";
+
+/** A git repository as far as `init` looks at one. */
+function project(test: TestContext, files: Record<string, string> = {}): string {
+  return temporaryFolder(test, { ".git/config": "", "compose.yaml": failing, ...files });
+}
+
+const yes = (folder: string, ...words: string[]): Promise<CliRun> => runCli(folder, ["init", "--yes", ...words]);
+const read = (folder: string, name: string): string => readFileSync(path.join(folder, name), "utf8");
+
+// That of the package in the built program.
+const version = packageVersion;
+
+describe("init", () => {
+  it("writes a configuration, the entry of pre-commit and the job of the pipeline, and says what comes next", async (test) => {
+    const folder = project(test, { ".git/config": '[remote "origin"]\n\turl = git@github.com:me/x.git\n' });
+    const run = await yes(folder, "--engine", "20.10.9");
+    assert.deepEqual(run, {
+      code: 0,
+      stdout: "",
+      stderr: "Wrote compose-lint.config.yaml\nWrote .pre-commit-config.yaml\nWrote .github/workflows/compose-lint.yml\n\nNext:\n  npx compose-lint\n  pre-commit install\n",
+    });
+    assert.deepEqual(parse(read(folder, ".pre-commit-config.yaml")), {
+      repos: [{ repo: "https://github.com/compose-lint/compose-lint", rev: `v${version}`, hooks: [{ id: "compose-lint" }] }],
+    });
+  });
+
+  it("changes nothing the second time, and says so", async (test) => {
+    const folder = project(test, { ".gitlab-ci.yml": "test:\n  script: [a]\n" });
+    await yes(folder);
+    const names = ["compose-lint.config.yaml", ".pre-commit-config.yaml", ".gitlab-ci.yml"];
+    const before = names.map((name) => read(folder, name));
+    const run = await yes(folder, "--engine", "27.0");
+    assert.equal(run.code, 0);
+    assert.equal(
+      run.stderr,
+      "Configured already: compose-lint.config.yaml is left as it is.\n.pre-commit-config.yaml has compose-lint already.\n.gitlab-ci.yml has compose-lint already.\nNothing was changed.\n",
+    );
+    assert.deepEqual(names.map((name) => read(folder, name)), before);
+  });
+
+  it("says what it would need where there is no terminal, and writes nothing", async (test) => {
+    const folder = project(test);
+    const { code, stderr } = await runCli(folder, ["init"]);
+    assert.equal(code, 2);
+    assert.match(stderr, /init asks at a terminal, and there is none\. With --yes it asks nothing and writes .*\(--hook: pre-commit\).*\(--ci: none\)/);
+    assert.equal(existsSync(path.join(folder, "compose-lint.config.yaml")), false);
+  });
+
+  it("refuses answers that there are not, before anything is written", async (test) => {
+    const folder = project(test);
+    for (const words of [["--format", "toml"], ["--hook", "precommit"], ["--ci", "jenkins"], ["--engine", "99x"], ["--host", "nowhere"], ["--hook", "husky", "--no-pre-commit"], ["sub"]]) {
+      assert.equal((await yes(folder, ...words)).code, 2, words.join(" "));
+    }
+    assert.equal(existsSync(path.join(folder, "compose-lint.config.yaml")), false);
+  });
+
+  it("leaves a configuration further up as it is", async (test) => {
+    const folder = project(test, { "package.json": '{ "compose-lint": { "rules": {} } }', "deploy/compose.yaml": failing });
+    const run = await yes(path.join(folder, "deploy"), "--no-pre-commit");
+    assert.match(run.stderr, /^Configured already: package\.json is left as it is\.\nNothing was changed\.\n$/);
+  });
+});
+
+describe("the configuration that init writes", () => {
+  for (const [format, name] of [["yaml", "compose-lint.config.yaml"], ["json", "compose-lint.config.json"], ["js", "compose-lint.config.mjs"], ["ts", "compose-lint.config.mts"]] as const) {
+    it(`is read as ${format}`, async (test) => {
+      const folder = project(test);
+      await yes(folder, "--engine", ">=19.03 <23", "--format", format, "--no-pre-commit");
+      assert.ok(existsSync(path.join(folder, name)));
+      const { code, stdout } = await runCli(folder, ["--print-config", "compose.yaml"]);
+      assert.equal(code, 0);
+      assert.deepEqual((JSON.parse(stdout) as { settings: unknown }).settings, { engine: ">=19.03 <23" });
+    });
+  }
+
+  it("imports the package's own helper where it is installed", async (test) => {
+    const folder = project(test, { "node_modules/compose-lint/package.json": '{ "name": "compose-lint", "version": "0.1.0" }' });
+    await yes(folder, "--format", "ts", "--no-pre-commit", "--host", "debian-11-docker-ce");
+    assert.match(read(folder, "compose-lint.config.mts"), /^import \{ defineConfig \} from "compose-lint\/config";\n\nexport default defineConfig\(\{\n {2}extends: "recommended",\n {2}settings: \{\n {4}host: "debian-11-docker-ce"\n/);
+  });
+
+  it("is read too where the engine is left open, and says how to set it", async (test) => {
+    const folder = project(test);
+    const { stderr } = await yes(folder, "--no-pre-commit");
+    assert.match(stderr, /names no engine yet: set `engine` to what `docker version/);
+    assert.equal((await runCli(folder, ["--print-config", "compose.yaml"])).code, 0);
+  });
+
+  it("tells where no daemon answers for --engine auto", async (test) => {
+    const folder = project(test);
+    const { code, stderr } = await runCli(folder, ["init", "--yes", "--engine", "auto"], { variables: { DOCKER_HOST: "unix:///nowhere/docker.sock" } });
+    assert.equal(code, 2);
+    assert.match(stderr, /nowhere\/docker\.sock/);
+    assert.equal(existsSync(path.join(folder, "compose-lint.config.yaml")), false);
+  });
+});
+
+describe("the hook that init sets up", () => {
+  const config = ".pre-commit-config.yaml";
+  const cases: [what: string, before: string, after: string][] = [
+    [
+      "is added in the style of the others, and all else stays",
+      "# ours\nrepos:\n-   repo: https://x/y\n    rev: v4 # old\n    hooks:\n    -   id: a\n\n# end\nfail_fast: true\n",
+      `# ours\nrepos:\n-   repo: https://x/y\n    rev: v4 # old\n    hooks:\n    -   id: a\n-   repo: https://github.com/compose-lint/compose-lint\n    rev: v${version}\n    hooks:\n      - id: compose-lint\n\n# end\nfail_fast: true\n`,
+    ],
+    [
+      "is added behind a comment on the last line, without a line break at the end",
+      "repos:\n  - repo: local\n    hooks:\n      - id: a # last",
+      `repos:\n  - repo: local\n    hooks:\n      - id: a # last\n  - repo: https://github.com/compose-lint/compose-lint\n    rev: v${version}\n    hooks:\n      - id: compose-lint\n`,
+    ],
+    ["keeps CRLF", "repos:\r\n  - repo: local\r\n    hooks: []\r\n", `repos:\r\n  - repo: local\r\n    hooks: []\r\n  - repo: https://github.com/compose-lint/compose-lint\r\n    rev: v${version}\r\n    hooks:\r\n      - id: compose-lint\r\n`],
+    ["is added to a file without hooks", "fail_fast: true\n", `fail_fast: true\nrepos:\n  - repo: https://github.com/compose-lint/compose-lint\n    rev: v${version}\n    hooks:\n      - id: compose-lint\n`],
+  ];
+  for (const [what, before, after] of cases) {
+    it(what, async (test) => {
+      const folder = project(test, { [config]: before });
+      assert.equal((await yes(folder)).code, 0);
+      assert.equal(read(folder, config), after);
+    });
+  }
+
+  it("is added to an empty list", async (test) => {
+    const folder = project(test, { [config]: "repos: [] # none yet\n" });
+    await yes(folder);
+    const { repos } = parse(read(folder, config)) as { repos: { hooks: unknown }[] };
+    assert.deepEqual(repos.map(({ hooks }) => hooks), [[{ id: "compose-lint" }]]);
+    assert.match(read(folder, config), /# none yet/);
+  });
+
+  it("is told of where the file cannot be changed safely", async (test) => {
+    const folder = project(test, { [config]: "repos: [\n" });
+    const { stderr, code } = await yes(folder);
+    assert.equal(code, 0);
+    assert.match(stderr, /\.pre-commit-config\.yaml cannot be changed safely by a program\. Add to it:\n\n- repo: https/);
+    assert.equal(read(folder, config), "repos: [\n");
+  });
+
+  it("goes into the root of the repository, with the baseline as seen from there", async (test) => {
+    const folder = project(test, { "deploy/compose.yaml": failing });
+    const run = await yes(path.join(folder, "deploy"), "--engine", "20.10.9", "--baseline", "known.json", "--ci", "github");
+    assert.match(run.stderr, /Wrote deploy\/known\.json: 1 problem is known, and new ones fail\./);
+    assert.match(read(folder, config), / {6}- id: compose-lint\n {8}args: \[--baseline, deploy\/known\.json\]\n/);
+    const workflow = parse(read(folder, ".github/workflows/compose-lint.yml")) as { jobs: Record<string, { steps: { uses: string; with?: unknown }[] }> };
+    assert.deepEqual(workflow.jobs["compose-lint"]?.steps[1]?.with, { "working-directory": "deploy", args: "--baseline\nknown.json\n" });
+    assert.equal((await runCli(path.join(folder, "deploy"), ["--baseline", "known.json"])).code, 0);
+  });
+
+  it("is that of lefthook where it is used", async (test) => {
+    const folder = project(test, { "lefthook.yml": "# ours\npre-push:\n  commands:\n    test:\n      run: npm test\n" });
+    await yes(folder);
+    const text = read(folder, "lefthook.yml");
+    assert.match(text, /^# ours\npre-push:/);
+    const { "pre-commit": hook } = parse(text) as { "pre-commit": unknown };
+    assert.deepEqual(hook, { commands: { "compose-lint": { glob: "{**/,}{*compose*.{yml,yaml},*Dockerfile*,Containerfile*}", run: `npx --yes compose-lint@${version} --with-builders {staged_files}` } } });
+    assert.equal(existsSync(path.join(folder, config)), false);
+  });
+
+  it("is that of lint-staged where it is used, in package.json", async (test) => {
+    const before = '{\n  "name": "x",\n  "lint-staged": {\n    "*.js": "eslint"\n  }\n}\n';
+    const folder = project(test, { "package.json": before, ".husky/pre-commit": "npx lint-staged\n" });
+    await yes(folder);
+    assert.equal(read(folder, "package.json"), before.replace('{\n    "*.js"', `{\n    "{*compose*.{yml,yaml},*Dockerfile*,Containerfile*}": "npx --yes compose-lint@${version} --with-builders",\n    "*.js"`));
+    assert.match((await yes(folder)).stderr, /package\.json has compose-lint already\./);
+  });
+
+  it("is told of where lint-staged is configured by a program", async (test) => {
+    const folder = project(test, { "lint-staged.config.js": "export default {};\n" });
+    assert.match((await yes(folder)).stderr, /lint-staged\.config\.js cannot be changed safely by a program\. Add to it:\n\n"\{\*compose\*/);
+  });
+
+  it("is a line of husky's hook where it is used alone", async (test) => {
+    const folder = project(test, { ".husky/pre-commit": "npm test\n", "node_modules/compose-lint/package.json": "{}" });
+    await yes(folder);
+    assert.equal(read(folder, ".husky/pre-commit"), "npm test\nnpx compose-lint .\n");
+  });
+});
+
+describe("the job that init writes", () => {
+  it("uses inputs that the action has", async (test) => {
+    const folder = project(test, { ".github/x": "" });
+    await yes(folder, "--baseline", "b.json");
+    const { inputs } = parse(read(repository, "action.yml")) as { inputs: Record<string, unknown> };
+    const workflow = parse(read(folder, ".github/workflows/compose-lint.yml")) as { on: unknown; jobs: Record<string, { "runs-on": string; steps: { uses: string; with?: Record<string, string> }[] }> };
+    assert.deepEqual(workflow.on, { push: null, pull_request: null });
+    const { steps, "runs-on": runner } = workflow.jobs["compose-lint"] ?? { steps: [], "runs-on": "" };
+    assert.equal(runner, "ubuntu-latest");
+    assert.equal(steps[1]?.uses, `compose-lint/compose-lint@v${version}`);
+    for (const name of Object.keys(steps[1].with ?? {})) assert.ok(Object.hasOwn(inputs, name), name);
+  });
+
+  it("is added to the jobs of GitLab, in a stage that there is", async (test) => {
+    const before = "stages: [build, ship] # two\n\nbuild:\n  stage: build\n  script:\n    - make\n";
+    const folder = project(test, { ".gitlab-ci.yml": before });
+    await yes(folder);
+    const after = read(folder, ".gitlab-ci.yml");
+    assert.ok(after.startsWith(before));
+    const { "compose-lint": job } = parse(after) as { "compose-lint": { stage: string; script: string[] } };
+    assert.equal(job.stage, "build");
+    assert.deepEqual(job.script, [`npx --yes compose-lint@${version} --format gitlab --output-file gl-code-quality-report.json --format stylish .`]);
+  });
+
+  it("runs as it is written", async (test) => {
+    const folder = project(test);
+    await yes(folder, "--ci", "gitlab", "--engine", "20.10.9", "--no-pre-commit");
+    const { "compose-lint": job } = parse(read(folder, ".gitlab-ci.yml")) as { "compose-lint": { script: string[]; artifacts: { reports: { codequality: string } } } };
+    const words = job.script.join("").split(" ");
+    assert.deepEqual(words.slice(0, 3), ["npx", "--yes", `compose-lint@${version}`]);
+    const { code, stdout } = await runCli(folder, words.slice(3));
+    assert.equal(code, 1);
+    assert.match(stdout, /thread-creation/);
+    assert.equal((JSON.parse(read(folder, job.artifacts.reports.codequality)) as unknown[]).length, 1);
+  });
+
+  it("is not written beside one that there is, under whatever name", async (test) => {
+    const folder = project(test);
+    mkdirSync(path.join(folder, ".github", "workflows"), { recursive: true });
+    writeFileSync(path.join(folder, ".github", "workflows", "lint.yaml"), "jobs: { a: { steps: [{ run: npx compose-lint }] } }\n");
+    assert.match((await yes(folder)).stderr, /workflows\/lint\.yaml has compose-lint already/);
+  });
+});
