@@ -80,7 +80,7 @@ export const flags = [
     name: "fix-type",
     value: "TYPE",
     multiple: true,
-    description: "apply only fixes of this type: problem, suggestion, layout, or a kind of change such as profile",
+    description: "apply fixes of this type alone: problem, suggestion, layout, or a kind such as profile",
     commands: ["lint"],
   },
   {

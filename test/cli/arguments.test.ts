@@ -87,7 +87,7 @@ describe("the arguments", () => {
   });
 
   it("are explained by --help, each flag with its description", async () => {
-    for (const command of ["lint", "inspect", "profile", "hosts", "rules", "explain", "completion"] as const) {
+    for (const command of ["lint", "init", "inspect", "profile", "hosts", "rules", "explain", "completion"] as const) {
       const { code, stdout, stderr } = await runCli("/", command === "lint" ? ["--help"] : [command, "-h"]);
       assert.equal(code, 0);
       assert.equal(stderr, "");
