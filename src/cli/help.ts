@@ -15,8 +15,8 @@ Finds what will fail in Docker Compose files and Dockerfiles before it is deploy
 Without a path: the Compose files of this folder and the Dockerfiles that they build.`,
   init: `Usage: compose-lint init [options]
 
-Sets up the current folder: writes a configuration with the engine, the entry of a commit hook, and the job of a pipeline.
-Asks what no option says. No file that is there is replaced; an entry is added to one only where you agree.`,
+Sets up the current folder: writes a configuration with the engine, the entry of a commit hook, and the job of a
+pipeline. Asks what no option says. No file that is there is replaced; an entry is added to one only where you agree.`,
   inspect: `Usage: compose-lint inspect [options] [file|folder ...]
 
 Prints for each service its image, distribution, C library, and whether its threads work on the engine.`,
