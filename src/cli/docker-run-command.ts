@@ -111,7 +111,8 @@ async function tellResults(linted: LintedText, given: Arguments, telling: Tellin
     // A shell may run what is printed: `eval "$(compose-lint docker-run --fix ...)"`.
     if (source.file === null) {
       output.tell(report);
-      output.print(`${rest.source.text.trimEnd()}\n`);
+      const command = `${rest.source.text.trimEnd()}\n`;
+      output.print(output.columns === null ? command : plainText(command));
     } else output.print(report);
   }
   return exitCodeOf(rest);

@@ -1,6 +1,7 @@
-// C0 and C1 controls but tab and line feed, and the characters that change the direction of text.
+// C0 and C1 controls but tab and line feed, the characters that change the direction of text, those that end a line or mark
+// the order of bytes, and halves of surrogate pairs, which are no characters.
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
-const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\p{Surrogate}]/gu;
 
 /** Text of a file under lint made safe for a terminal: control characters are shown, not obeyed. */
 export function plainText(text: string): string {

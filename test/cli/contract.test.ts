@@ -46,7 +46,8 @@ function rowOf({ name, short, value, multiple, commands }: Flag): string {
   return `${head} | ${multiple === true ? "yes" : ""} | ${commands.length === allCommands.length ? "all" : commands.join(", ")}`;
 }
 
-const nameOf = ({ name, commands }: Flag): string => (name === "file" && commands.includes("docker-run") ? "flag-file-docker-run" : `flag-${name}`);
+/** A further flag of the same name, which means another thing to another command, has that command in its name. */
+const nameOf = (flag: Flag): string => (all.find(({ name }) => name === flag.name) === flag ? `flag-${flag.name}` : `flag-${flag.name}-${flag.commands[0] ?? ""}`);
 
 describe("docs/cli.md", () => {
   it("has a row for each flag, and for nothing else", () => {

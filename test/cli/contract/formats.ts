@@ -10,6 +10,7 @@ const page = readFileSync("docs/cli.md", "utf8");
 /** Findings of many kinds: a fix, a suggestion, a related place, one that is switched off. */
 const manyKinds = {
   "compose.yaml": `${failing}  off:\n    # compose-lint-disable-next-line thread-creation -- for now\n    image: redis:7-bookworm\n  far:\n    extends: { file: base/common.yaml, service: far }\n  open:\n    image: my/app\n    security_opt: [seccomp=unconfined]\n`,
+  "unused.compose.yaml": "services:\n  web:\n    # compose-lint-disable-next-line memory-limit\n    image: traefik:1.7\n",
   "base/common.yaml": "services:\n  far:\n    image: node:20-bookworm\n    mem_limit: 1m\n",
   "bad.compose.yaml": "services: [\n",
 };
@@ -31,17 +32,19 @@ export const formats: Contract = {
   "format-json": async (test) => {
     const texts = [
       await output(test, [".", ...oldEngine, ...json, "--rule", "seccomp-profile: error"], { files: manyKinds }),
+      await output(test, [".", ...oldEngine, ...json, "--rule", "thread-creation: [error, {fix: unconfined}]"], { files: manyKinds }),
       await output(test, [".", ...oldEngine, ...json, "--fix-dry-run", "--rule", "thread-creation: [error, {fix: unconfined}]"], { files: manyKinds }),
     ];
     for (const text of texts) assert.equal(text.split("\n").length, 2, "one line");
-    assertFields("format-json", texts);
+    // What a message is made of has names of its own for each message.
+    assertFields("format-json", texts, ["[].messages[].suggestions[].data", "[].suppressedMessages[].suggestions[].data"]);
   },
   "format-inspect": async (test) => {
-    const files = { "compose.yaml": "services:\n  web:\n    image: node:20\n  other:\n    image: my/own\n  static:\n    image: traefik:1.7\n  none:\n    command: x\n" };
+    const files = { "compose.yaml": "services:\n  web:\n    image: node:20\n  other:\n    image: my/own\n  static:\n    image: traefik:1.7\n  small:\n    image: alpine:3.20\n  moved:\n    image: alpine:latest\n  none:\n    command: x\n" };
     assertFields("format-inspect", [await output(test, ["inspect", ...oldEngine, ...json, "--date", "2026-11-27"], { files })]);
   },
   "format-diagnose": async (test) => {
-    const logs = ["web-1  | RuntimeError: can't start new thread\n", "pthread_create failed: Operation not permitted\n", "hello\n"];
+    const logs = ["web-1  | RuntimeError: can't start new thread\n", "pthread_create failed (EPERM)\n", "exited with code 137\n", "hello\n"];
     const two = { "compose.yaml": `${failing}  db:\n    image: my/own\n` };
     assertFields("format-diagnose", await Promise.all(logs.map(async (stdin) => output(test, ["diagnose", ...oldEngine, ...json], { stdin, files: two }))));
   },
