@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
 import { parse } from "yaml";
+import { readRegularFile } from "../compose/read-regular-file.js";
 
 const MAXIMUM_SIZE = 1024 * 1024;
 /** Keys that a service of Compose has and that nothing else called `services` has: GitLab's is a list, Symfony's has classes. */
@@ -20,11 +20,8 @@ export function isComposeByContent(file: string): boolean {
 }
 
 function textOf(file: string): string | null {
-  try {
-    return statSync(file).size > MAXIMUM_SIZE ? null : readFileSync(file, "utf8");
-  } catch {
-    return null;
-  }
+  const content = readRegularFile(file, MAXIMUM_SIZE);
+  return content.ok ? Buffer.from(content.bytes).toString("utf8") : null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Ignore } from "ignore";
+import { readRegularFile } from "../compose/read-regular-file.js";
 
 /** The patterns of one file of ignores, seen from the folder that it stands in. */
 class PatternFile {
@@ -33,6 +34,7 @@ interface FolderState {
   patterns: readonly PatternFile[];
 }
 
+const MAXIMUM_SIZE = 1024 * 1024;
 const ourName = ".compose-lintignore";
 const gitName = ".gitignore";
 
@@ -142,10 +144,7 @@ function relativeTo(folder: string, place: string): string | null {
 }
 
 function textOf(file: string): string | null {
-  try {
-    return existsSync(file) ? readFileSync(file, "utf8") : null;
-  } catch {
-    // What may not be read says nothing; git does the same.
-    return null;
-  }
+  // What may not be read, and what is no file, says nothing; git does the same.
+  const content = readRegularFile(file, MAXIMUM_SIZE);
+  return content.ok ? Buffer.from(content.bytes).toString("utf8") : null;
 }

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
-import type { FileContent, FileFacts, FileProblem, FileSystem } from "./file-system.js";
+import { readdirSync, realpathSync, statSync, type Stats } from "node:fs";
+import type { FileContent, FileFacts, FileSystem } from "./file-system.js";
+import { readRegularFile } from "./read-regular-file.js";
 
 /** No Compose file or Dockerfile of sense has this many bytes; reading a larger one would only cost memory. */
 export const defaultMaximumFileSize = 16 * 1024 * 1024;
@@ -16,15 +17,8 @@ export class NodeFileSystem implements FileSystem {
   }
 
   read(path: string): FileContent {
-    try {
-      const stats = statSync(path, { throwIfNoEntry: false });
-      if (stats === undefined) return { ok: false, problem: "not-found" };
-      if (!stats.isFile()) return { ok: false, problem: "not-a-file" };
-      if (stats.size > this.#maximumSize) return { ok: false, problem: "too-large" };
-      return decode(readFileSync(path));
-    } catch (error) {
-      return { ok: false, problem: fileProblem(error) };
-    }
+    const file = readRegularFile(path, this.#maximumSize);
+    return file.ok ? decode(file.bytes) : file;
   }
 
   facts(path: string): FileFacts | null {
@@ -74,20 +68,4 @@ function decode(bytes: Uint8Array): FileContent {
 function kindOf(stats: Stats): FileFacts["kind"] {
   if (stats.isFile()) return "file";
   return stats.isDirectory() ? "directory" : "other";
-}
-
-function fileProblem(error: unknown): FileProblem {
-  const code = error instanceof Error && "code" in error ? error.code : "";
-  switch (code) {
-    case "ENOENT":
-    case "ENOTDIR":
-      return "not-found";
-    case "EACCES":
-    case "EPERM":
-      return "no-permission";
-    case "EISDIR":
-      return "not-a-file";
-    default:
-      return "unreadable";
-  }
 }

@@ -1,3 +1,4 @@
+import { missingParts } from "../facts/missing-parts.js";
 import { projectFindings, type ProblemTopic, type ProjectFinding } from "../facts/project-findings.js";
 import { composeFacts } from "./compose-facts.js";
 import type { ComposeSourceCode } from "./compose-language.js";
@@ -5,6 +6,8 @@ import type { LintSettings } from "./settings.js";
 
 /** The problems of one topic that are to be told in a Compose file; files of the run that are linted tell their own. */
 export function projectProblems(source: ComposeSourceCode, settings: LintSettings, topic: ProblemTopic): ProjectFinding[] {
-  const { project } = composeFacts(source, settings);
-  return projectFindings(source.path, project, topic, source.host.scope?.linted ?? new Set<string>());
+  const { project, fileSystem } = composeFacts(source, settings);
+  const missing = topic === "files" ? missingParts(project, fileSystem) : [];
+  const whole = { ...project, problems: [...project.problems, ...missing] };
+  return projectFindings(source.path, whole, topic, source.host.scope?.linted ?? new Set<string>());
 }

@@ -31,8 +31,11 @@ const topics: Record<string, ProblemTopic> = {
 
 const BROKEN_FILE = "broken-file";
 
-/** What Docker Compose warns of or does itself: it fetches what is elsewhere, and since 2.41 takes what differs. */
-const notRefused = new Set(["ambiguous-file", "include-conflict", "remote-not-followed"]);
+/**
+ * What Docker Compose warns of or does itself: it fetches what is elsewhere, since 2.41 takes what differs, and notices
+ * what is missing beside its own files only when it builds or starts a service.
+ */
+const notRefused = new Set(["ambiguous-file", "include-conflict", "part-missing", "remote-not-followed"]);
 
 /**
  * The problems of a project that are to be told in one of its files: those with a place in it, and those of files that

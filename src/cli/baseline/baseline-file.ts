@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readRegularFile } from "../../compose/read-regular-file.js";
 import { UsageError } from "../usage-error.js";
 import { describeWriteProblem, writeFileSafely } from "../write-file.js";
+
+const MAXIMUM_SIZE = 64 * 1024 * 1024;
 
 /** How many findings of each rule are known in each file, by its path from the folder of the baseline; ESLint's shape. */
 export type Baseline = Record<string, Record<string, { count: number }>>;
@@ -11,16 +13,14 @@ export type Baseline = Record<string, Record<string, { count: number }>>;
  * @throws UsageError for a file that is not there, or is no baseline.
  */
 export function readBaseline(file: string, name: string, mayBeMissing: boolean): Baseline {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+  const content = readRegularFile(file, MAXIMUM_SIZE);
+  if (!content.ok) {
+    const isMissing = content.problem === "not-found";
     if (isMissing && mayBeMissing) return {};
     const why = isMissing ? "is not there: write it with --update-baseline" : "cannot be read";
     throw new UsageError(`The baseline ${name} ${why}.`);
   }
-  const value = parsed(text);
+  const value = parsed(Buffer.from(content.bytes).toString("utf8"));
   if (!isBaseline(value)) {
     throw new UsageError(`${name} is no baseline: it must be JSON that counts findings by file and rule. Nothing was changed.`);
   }

@@ -1,5 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
+import { readRegularFile } from "../../compose/read-regular-file.js";
+import { UsageError } from "../usage-error.js";
+
+const MAXIMUM_SIZE = 16 * 1024 * 1024;
 
 /** Where a configuration may stand in a folder; the first that is there counts. */
 export const configurationNames = [
@@ -19,6 +23,7 @@ export const configurationNames = [
 /**
  * The nearest folder, from this one upwards, where a configuration may stand; null if there is none. It looks at names
  * alone, and into a package.json for our key, so that a run without a configuration loads nothing to learn that.
+ * @throws UsageError where something of such a name is no file.
  */
 export function folderWithConfiguration(folder: string, known: Map<string, string | null>): string | null {
   const passed: string[] = [];
@@ -43,17 +48,26 @@ export function folderWithConfiguration(folder: string, known: Map<string, strin
 function hasConfiguration(folder: string): boolean {
   return configurationNames.some((name) => {
     const file = path.join(folder, name);
-    return existsSync(file) && (name !== "package.json" || mentionsUs(file));
+    if (name === "package.json") return mentionsUs(file);
+    const isFile = existingFile(file);
+    // A pipe would be waited for.
+    if (isFile === false) throw new UsageError(`The configuration ${file} is not a file.`);
+    return isFile === true;
   });
 }
 
-function mentionsUs(file: string): boolean {
-  let text: string;
+/** Whether what has a name is a file; null where nothing has it. */
+function existingFile(file: string): boolean | null {
   try {
-    text = readFileSync(file, "utf8");
+    return statSync(file, { throwIfNoEntry: false })?.isFile() ?? null;
   } catch {
-    return false;
+    return null;
   }
+}
+
+function mentionsUs(file: string): boolean {
+  const found = readRegularFile(file, MAXIMUM_SIZE);
+  const text = found.ok ? Buffer.from(found.bytes).toString("utf8") : "";
   if (!text.includes('"compose-lint"')) return false;
   try {
     const content: unknown = JSON.parse(text);

@@ -1,5 +1,4 @@
 import { importModule } from "../import-module.js";
-import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,6 +6,9 @@ import { lilconfig, type Loader } from "lilconfig";
 import { closestWord } from "../closest-word.js";
 import { UsageError } from "../usage-error.js";
 import { configurationNames } from "./configuration-names.js";
+import { readRegularFile } from "../../compose/read-regular-file.js";
+
+const MAXIMUM_SIZE = 16 * 1024 * 1024;
 
 /** What a configuration file holds, unchecked. */
 export interface RawConfiguration {
@@ -69,11 +71,8 @@ export async function readConfiguration(file: string, askedBy: string): Promise<
   if (path.basename(file) !== ".compose-lintrc" && !Object.hasOwn(loaders, ending === "" ? "noExt" : ending)) {
     throw new UsageError(`${askedBy}: ${file} is no configuration: its name must end in ${Object.keys(loaders).filter((name) => name !== "noExt").join(", ")}.`);
   }
-  try {
-    await readFile(file);
-  } catch {
-    throw new UsageError(`${askedBy}: the configuration ${file} is not there, or may not be read.`);
-  }
+  const content = readRegularFile(file, MAXIMUM_SIZE);
+  if (!content.ok) throw new UsageError(`${askedBy}: the configuration ${file} is not there, or may not be read.`);
   const found = await reader.load(file);
   return { file, value: (found?.config as unknown) ?? {} };
 }

@@ -39,6 +39,20 @@ describe("project-files", () => {
     });
   }
 
+  it("says what is missing beside the Compose files, as a warning: it counts when a service is built or started", () => {
+    const text = [
+      "services:", "  a:", "    build: ./gone", "  b:", "    build: {context: ., dockerfile: gone.Dockerfile}", "  c:", "    build: https://example.com/x.git#main", "  d:", "    build: ./here",
+      "  e:", "    build: {context: ., dockerfile_inline: FROM a}", "secrets:", "  s: {file: ./s.txt}", "  t: {file: ./here/t.txt}", "  u: {environment: U}", "configs:", "  c: {file: ./c.txt}", "",
+    ].join("\n");
+    assert.deepEqual(findings(text, { files: { "here/Dockerfile": "FROM a\n", "here/t.txt": "x" } }), [
+      "warning risk 3:12-3:18 The build context gone of the service `a` does not exist, so what is built from it is not checked, and Docker cannot build it.",
+      "warning risk 5:37-5:52 The Dockerfile gone.Dockerfile of the service `b` does not exist, so what is built from it is not checked, and Docker cannot build it.",
+      "warning risk 7:12-7:42 The build context `https://example.com/x.git#main` of the service `c` is not on this machine. It is not fetched, so what is built from it is not checked.",
+      "warning risk 13:13-13:20 The file s.txt of the secret `s` does not exist here. A service that takes it does not start without it.",
+      "warning risk 17:13-17:20 The file c.txt of the config `c` does not exist here. A service that takes it does not start without it.",
+    ]);
+  });
+
   it("reports a circle of extends once, with each further step as a related place", () => {
     const text = "services:\n  a:\n    extends: b\n  b:\n    extends: c\n  c:\n    extends: a\n";
     const [finding, ...others] = runRule({ rule, text }).findings;
