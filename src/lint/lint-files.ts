@@ -338,8 +338,9 @@ class Run {
   }
 
   #result(path: string, text: string, messages: readonly Linter.LintMessage[]): FileResult {
-    // Our languages accept every text, so ESLint speaks of a parsing error only where a parser threw.
-    const fatal = messages.find((message) => message.fatal === true);
+    // Our languages accept every text, so ESLint speaks of a parsing error only where a parser threw. What it calls fatal
+    // beside that is a comment that sets a rule and is not JSON: a finding like others.
+    const fatal = messages.find((message) => message.fatal === true && message.message.startsWith("Parsing error: "));
     if (fatal !== undefined) throw new Error(fatal.message);
     const levelled = withMessageLevels(messages, (ruleId) => this.#rule(ruleId));
     this.#warnings.set(path, levelled.filter(({ severity }) => severity === 1).length);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { independentProblems } from "../../src/compose/independent-problems.js";
 import { parseComposeFile } from "../../src/compose/parse.js";
 import { composeCorpus, corpusMissing } from "./corpus-files.js";
 import { halfTyped, kindsOfHalfTyped } from "./half-typed.js";
@@ -89,6 +90,23 @@ describe("one mistake is one syntax problem", () => {
     ];
     for (const [text, lines] of two) {
       assert.deepEqual(parseComposeFile(text).syntaxProblems.map(({ loc }) => loc.start.line), lines, text);
+    }
+  });
+
+  it("and a text of nothing but mistakes is not read again and again", () => {
+    for (const [count, most] of [[50, 40], [5000, 8]] as const) {
+      const text = "a\n".repeat(count);
+      const problems = Array.from({ length: count }, (_, line) => {
+        const place = { line: line + 1, column: 0 };
+        return { code: "BAD_INDENT", message: "Bad.", range: [line * 2, line * 2] as [number, number], loc: { start: place, end: place } };
+      });
+      let readings = 0;
+      const kept = independentProblems(problems, text, () => {
+        readings += 1;
+        return problems;
+      });
+      assert.ok(readings >= 1 && readings <= most, `${readings} readings of ${count} problems`);
+      assert.ok(kept.length >= 1 && kept.length <= 5);
     }
   });
 

@@ -111,7 +111,7 @@ describe("what a project makes the program do", { skip }, () => {
       assert.deepEqual(readdirSync(project).sort(), before, "nothing is written");
       const own = [path.dirname(program), path.join(program, "../../docs/rules")];
       const isOwn = (file: string): boolean => own.some((folder) => file.startsWith(folder + path.sep));
-      const foreign = run.opened.filter((file) => !bare.opened.includes(file) && !isOwn(file) && file !== "/dev/null" && !/^\/(?:proc\/|sys\/fs\/cgroup\/)/u.test(file));
+      const foreign = run.opened.filter((file) => !bare.opened.includes(file) && !isOwn(file) && ![process.execPath, "/dev/null"].includes(file) && !/^\/(?:proc\/|sys\/fs\/cgroup\/)/u.test(file));
       const relative = foreign.map((file) => path.relative(path.dirname(project), file)).sort();
       const allowed = [
         "project", "project/sub", "project/compose.yaml", "project/Dockerfile", "project/.env", "project/run.sh", "project/crash.log", "project/named.env", "outside/named.yaml", "outside/profile.json",

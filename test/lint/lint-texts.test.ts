@@ -276,6 +276,16 @@ describe("directive comments", () => {
 });
 
 describe("a run", () => {
+  it("tells of a comment that sets a rule and is not JSON, beside its other findings", () => {
+    const text = "services:\n  web:\n    image: 12 # eslint compose-lint/syntax: [error, {\n";
+    const { results, failures } = lintTexts([{ path: "/project/compose.yaml", text }], {
+      cwd: "/project", fileSystem: new MemoryFileSystem({}), variables: {}, settings: {}, fix: false,
+    });
+    assert.deepEqual(failures, []);
+    const told = results[0]?.messages.map(({ ruleId, line, severity, message }) => `${line} ${severity} ${ruleId ?? ""} ${message.slice(0, 21)}`);
+    assert.deepEqual(told, ["3 2 compose-lint/file-structure `image` of the servic", "3 2  Failed to parse JSON "]);
+  });
+
   it("lints files wherever they lie", () => {
     const text = failing;
     const run = lintTexts([{ path: "/elsewhere/node_modules/x/compose.yaml", text }], {

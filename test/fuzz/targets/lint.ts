@@ -80,8 +80,10 @@ function assertInText(name: string, text: string, line: number, column: number):
   assert.ok(column >= 1 && column <= width + 1, `${line}:${column} is not in the text: ${name}`);
 }
 
-function checkEdit(name: string, path: string, source: string, edit: Readonly<TextEdit>, files: Readonly<Record<string, string>>): void {
+function checkEdit(name: string, path: string, whole: string, edit: Readonly<TextEdit>, files: Readonly<Record<string, string>>): void {
   const [start, end] = edit.range;
+  // ESLint counts without the mark.
+  const source = whole.replace(/^\ufeff/u, "");
   assert.ok(0 <= start && start <= end && end <= source.length, `${name} is not in the text`);
   const edited = applyEdits(source, [edit]);
   if (fileKindOf(path, source) === "dockerfile") {
