@@ -4,6 +4,9 @@ import { flagMeanings } from "./flag-meanings.js";
 import type { RunCommand, RunFlag } from "./run-command.js";
 import { rangeInWord, type ShellWord } from "./shell-word.js";
 
+/** YAML takes no key of more than 1,024 characters. */
+const LONGEST_NAME = 300;
+
 /** The Compose service that a command line stands for. */
 export interface ComposeService {
   readonly name: string;
@@ -61,7 +64,7 @@ class ServiceBuilder {
   #name(): string {
     const given = this.#command.flags.findLast(({ name }) => name === "name")?.value;
     const image = this.#command.image?.text.split("/").at(-1)?.split(/[@:]/u, 1)[0] ?? "";
-    const name = given !== undefined && /^[a-zA-Z0-9._-]+$/u.test(given) ? given : image.replaceAll(/[^a-zA-Z0-9._-]/gu, "");
+    const name = given !== undefined && /^[a-zA-Z0-9._-]{1,300}$/u.test(given) ? given : image.replaceAll(/[^a-zA-Z0-9._-]/gu, "").slice(0, LONGEST_NAME);
     return name === "" || image.includes("$") && given === undefined ? "app" : name;
   }
 

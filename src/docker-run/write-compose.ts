@@ -102,5 +102,6 @@ const otherThanText = /^(?:[-+]?[\d_.,:]+|0[xo].*|y|n|yes|no|on|off|true|false|n
 
 function quoted(text: string): string {
   if (plain.test(text) && !otherThanText.test(text)) return text;
-  return JSON.stringify(text);
+  // YAML takes fewer characters as they are than JSON does.
+  return JSON.stringify(text).replaceAll(/[\u007f-\u009f\ufeff\ufffe\uffff]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

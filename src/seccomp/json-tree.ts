@@ -156,7 +156,7 @@ class JsonReader {
       return String.fromCharCode(Number.parseInt(code, 16));
     }
     const meaning = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined;
-    if (meaning === undefined) throw new Fault(`"\\${letter}" is no escape of JSON`, [this.#at - 2, this.#at]);
+    if (meaning === undefined) throw new Fault(`"\\${letter}" is no escape of JSON`, [this.#at - 2, Math.min(this.#at, this.#text.length)]);
     return meaning;
   }
 

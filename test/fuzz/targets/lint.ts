@@ -24,7 +24,7 @@ const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u20
 const voidElements = ["meta", "link", "br", "hr", "input"];
 
 /** What a fix or a suggestion of a rule may change of a service. */
-const intended = /^services\.[^]*\.(?:security_opt|image|pids_limit|mem_limit|memswap_limit|mem_reservation|ulimits|deploy|environment|command|privileged|build)\b/u;
+const intended = /^(?:services|x-)[^]*\.(?:security_opt|image|pids_limit|mem_limit|memswap_limit|mem_reservation|ulimits|deploy|environment|command|privileged|build)\b/u;
 
 const own: readonly string[] = [
   "services:\n  web:\n    image: node:20\n  db:\n    image: &i redis:7\n    security_opt: [\"apparmor=x\"]\n  c:\n    image: *i\n    security_opt:\n      - seccomp=unconfined # why\n",
