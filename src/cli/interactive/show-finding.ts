@@ -1,3 +1,4 @@
+import { factsOfKind } from "../../../rules/fix-kinds.js";
 import type { Finding } from "../../lint/lint-result.js";
 import { colours } from "../colour.js";
 import { codeFrame } from "../formats/code-frame.js";
@@ -24,7 +25,7 @@ interface Surroundings {
   output: Output;
 }
 
-/** A finding for the person who is asked about it: place, lines of the file, message, related places, what the rule is for. */
+/** A finding for the person who is asked about it: place, lines of the file, message, related places, what the rule is for, what its fix may break. */
 export function findingText(judged: Judgement, finding: Finding, { left, isKnown, cwd, output }: Surroundings): string {
   const paint = colours(output.colour);
   const width = widthOf(output);
@@ -38,6 +39,7 @@ export function findingText(judged: Judgement, finding: Finding, { left, isKnown
   );
   const name = finding.ruleId?.replace("compose-lint/", "") ?? "";
   const why = about === null || isKnown ? [] : [`The rule: ${about}. \`compose-lint explain ${name}\` has its page.`];
+  const risk = finding.fixKind === undefined || isKnown ? [] : [`What the fix may break: ${factsOfKind[finding.fixKind].mayBreak}`];
   const more = left === 0 ? [] : [`${left} more in this file.`];
   const wrapped = (texts: readonly string[]): string[] => texts.flatMap((text) => wrapText(text, width));
   return [
@@ -48,7 +50,7 @@ export function findingText(judged: Judgement, finding: Finding, { left, isKnown
     "",
     ...wrapped([message]),
     ...wrapped(related),
-    ...wrapped([...why, ...more]).map(paint.dim),
+    ...wrapped([...why, ...risk, ...more]).map(paint.dim),
     "",
     "",
   ].join("\n");
