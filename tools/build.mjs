@@ -50,7 +50,7 @@ async function buildProgram() {
     splitting: true,
     write: false,
     define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
-    plugins: [slimEslint(), ruleCreatorOnly(), ownFile("jiti/static", "./jiti.cjs"), importOfStart()],
+    plugins: [slimEslint(), ruleCreatorOnly(), ownFile("jiti/static", "./jiti.cjs"), importOfStart(), workerOfStart()],
   });
   const whole = `export default (require, __filename, __dirname, __importModule) => {\n${metaUrl}\n${oneScript(outputFiles, "program.js")}}`;
   const { code } = await transform(whole, { minify: true, target: shared.target });
@@ -84,6 +84,17 @@ function importOfStart() {
     name: "import-of-start",
     setup(builder) {
       builder.onLoad({ filter: /[\\/]import-module\.ts$/ }, () => ({ contents: "export const importModule = __importModule;", loader: "js" }));
+    },
+  };
+}
+
+/** An esbuild plugin: a worker thread runs `start` as the program does, so that it too gets compiled code. */
+function workerOfStart() {
+  return {
+    name: "worker-of-start",
+    setup(builder) {
+      const contents = 'import path from "node:path"; export const workerEntry = path.join(__dirname, "bin.cjs");';
+      builder.onLoad({ filter: /[\\/]worker-entry\.ts$/ }, () => ({ contents, loader: "js" }));
     },
   };
 }

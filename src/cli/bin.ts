@@ -1,4 +1,5 @@
 import { main } from "./main.js";
+import { WORKER_WORD } from "./run/worker-word.js";
 import { StandardStream } from "./standard-stream.js";
 
 async function readStdin(): Promise<string> {
@@ -33,21 +34,26 @@ function currentFolder(): string {
   }
 }
 
-const run = main({
-  words: process.argv.slice(2),
-  cwd: currentFolder(),
-  variables: process.env,
-  stdout,
-  stderr,
-  readStdin,
-  // Made when it is asked for: it takes longer than a small file, and few runs read it.
-  get stdin() {
-    return process.stdin;
-  },
-});
-// Published as a CommonJS bundle, which has no `await` at the top.
-void run.then((code) => {
-  process.exitCode = cannotPrint ? 2 : code;
-  // Node would take down all that it has set up; that the process ends does it too.
-  if (stdout.isDone && stderr.isDone && !cannotPrint) process.exit();
-});
+function runProgram(): void {
+  const run = main({
+    words: process.argv.slice(2),
+    cwd: currentFolder(),
+    variables: process.env,
+    stdout,
+    stderr,
+    readStdin,
+    // Made when it is asked for: it takes longer than a small file, and few runs read it.
+    get stdin() {
+      return process.stdin;
+    },
+  });
+  // Published as a CommonJS bundle, which has no `await` at the top.
+  void run.then((code) => {
+    process.exitCode = cannotPrint ? 2 : code;
+    // Node would take down all that it has set up; that the process ends does it too.
+    if (stdout.isDone && stderr.isDone && !cannotPrint) process.exit();
+  });
+}
+
+if (process.argv.at(-1) === WORKER_WORD) void import("./run/lint-worker.js").then(({ serve }) => { serve(); });
+else runProgram();

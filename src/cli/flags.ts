@@ -152,6 +152,12 @@ export const flags = [
   { name: "detect", description: "take YAML files of any name that hold services", commands: projectCommands },
   { name: "no-ignore", description: "lint also what .gitignore, .compose-lintignore and `ignores` leave out", commands: projectCommands },
   { name: "with-builders", description: "lint also the Compose files that build the Dockerfiles given", commands: ["lint"] },
+  {
+    name: "concurrency",
+    value: "N",
+    description: "threads that lint: a number, `off`, or `auto` for as many as pay (default)",
+    commands: ["lint"],
+  },
   { name: "baseline", value: "FILE", description: "count as known what this file lists, and report what is new", commands: ["lint"] },
   { name: "update-baseline", description: "write what is found now to the file of --baseline", commands: ["lint"] },
   { name: "max-warnings", value: "N", description: "exit with 1 if there are more warnings than N", commands: ["lint"] },

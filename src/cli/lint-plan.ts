@@ -1,5 +1,6 @@
 import type { Arguments } from "./arguments.js";
 import { reportsOf, type Report } from "./formats/reports.js";
+import { concurrencyOf, type Concurrency } from "./run/concurrency.js";
 import { UsageError } from "./usage-error.js";
 
 /** What a run of the linter does with what it finds. */
@@ -13,6 +14,7 @@ export interface LintPlan {
   codeFrame: boolean;
   /** Whether the person at the terminal is asked about each finding. */
   interactive: boolean;
+  concurrency: Concurrency;
   baseline: { file: string; update: boolean } | null;
 }
 
@@ -47,6 +49,7 @@ export function planOf(given: Arguments): LintPlan {
     quiet: switches.has("quiet"),
     codeFrame: switches.has("code-frame"),
     interactive: switches.has("interactive"),
+    concurrency: concurrencyOf(values.get("concurrency")?.[0]),
     baseline: baselineOf(given),
   };
 }

@@ -7,12 +7,16 @@ import { plainText } from "./plain-text.js";
 import type { OutputStream } from "./standard-stream.js";
 import { UsageError } from "./usage-error.js";
 
-/** What the program gets from the process, so that tests can give something else. */
-export interface Environment {
-  /** The words after the program's name. */
-  words: readonly string[];
+/** Where the program runs. */
+export interface Surroundings {
   cwd: string;
   variables: NodeJS.ProcessEnv;
+}
+
+/** What the program gets from the process, so that tests can give something else. */
+export interface Environment extends Surroundings {
+  /** The words after the program's name. */
+  words: readonly string[];
   stdout: OutputStream;
   stderr: OutputStream;
   readStdin: () => Promise<string>;

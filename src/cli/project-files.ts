@@ -30,49 +30,89 @@ export function addProjectFiles(
   fileSystem: FileSystem,
   variables: Readonly<Record<string, string | undefined>>,
 ): RunFiles {
-  const roots = new Map<string, ProjectRoot>();
-  if (choice.root !== null) for (const file of choice.files) roots.set(file, choice.root);
-  const extendedBy = new Map<string, ProjectRoot[]>();
-  const linted = new Set<string>();
-  const scope: ProjectScope = {
-    options: choice.options,
-    rootOf: (file) => roots.get(file),
-    extendedBy: (file) => extendedBy.get(file) ?? [],
-    linted,
-    memory: new Remembered<LoadedProject>(PROJECTS_AT_HAND),
-  };
+  const found = new FoundProjects(files, choice);
+  const scope: ProjectScope = { ...found.scope(), memory: new Remembered<LoadedProject>(PROJECTS_AT_HAND) };
   const context: ProjectContext = { fileSystem, variables, cache: new ProjectFileCache(), scope };
-  const named = new Set(files);
-  for (const file of files) {
-    linted.add(file);
-    if (fileKind(file) === "dockerfile") continue;
-    for (const [other, root, isExtended] of takenIn(file, context)) {
-      linted.add(other);
-      if (root !== null && isExtended && named.has(other) && !roots.has(other)) {
-        const known = extendedBy.get(other) ?? [];
-        extendedBy.set(other, known);
-        if (!known.some(({ files: same }) => isDeepStrictEqual(same, root.files))) known.push(root);
-      }
-      // A file that the user names is judged in the project of its own folder.
-      if (root !== null && !named.has(other) && !roots.has(other)) roots.set(other, root);
-    }
-  }
-  return { files: [...linted], cache: context.cache, scope };
+  for (const file of files) found.add(file, takenIn(file, context));
+  return { files: [...found.linted], cache: context.cache, scope };
 }
 
 /**
  * A file, the project in which it is judged (null for that of its own folder), and whether services of that project
  * which runs in the file's folder extend it.
  */
-type TakenIn = [file: string, root: ProjectRoot | null, isExtended: boolean];
+export type TakenIn = readonly [file: string, root: ProjectRoot | null, isExtended: boolean];
+
+/** What a run knows of its projects as data, to be handed to another thread. */
+export interface ScopeParts {
+  roots: ReadonlyMap<string, ProjectRoot>;
+  extendedBy: ReadonlyMap<string, readonly ProjectRoot[]>;
+  linted: ReadonlySet<string>;
+}
+
+/** Puts together which files are linted in which project, from what each file that was found takes in. */
+export class FoundProjects implements ScopeParts {
+  readonly roots = new Map<string, ProjectRoot>();
+  readonly extendedBy = new Map<string, ProjectRoot[]>();
+  /** In the order in which they are judged. */
+  readonly linted = new Set<string>();
+  readonly #named: ReadonlySet<string>;
+  readonly #choice: ProjectChoice;
+
+  /** @param files All that were found. */
+  constructor(files: readonly string[], choice: ProjectChoice) {
+    this.#named = new Set(files);
+    this.#choice = choice;
+    if (choice.root !== null) for (const file of choice.files) this.roots.set(file, choice.root);
+  }
+
+  /** To be called for one file after the other, in their order. */
+  add(file: string, others: readonly TakenIn[]): void {
+    this.linted.add(file);
+    for (const [other, root, isExtended] of others) {
+      this.linted.add(other);
+      if (root !== null && isExtended && this.#named.has(other) && !this.roots.has(other)) this.#extend(other, root);
+      // A file that the user names is judged in the project of its own folder.
+      if (root !== null && !this.#named.has(other) && !this.roots.has(other)) this.roots.set(other, root);
+    }
+  }
+
+  /** As data. */
+  parts(): ScopeParts {
+    return { roots: this.roots, extendedBy: this.extendedBy, linted: this.linted };
+  }
+
+  scope(): Omit<ProjectScope, "memory"> {
+    return {
+      options: this.#choice.options,
+      rootOf: (file) => this.roots.get(file),
+      extendedBy: (file) => this.extendedBy.get(file) ?? [],
+      linted: this.linted,
+    };
+  }
+
+  #extend(file: string, root: ProjectRoot): void {
+    const known = this.extendedBy.get(file) ?? [];
+    this.extendedBy.set(file, known);
+    if (!known.some(({ files: same }) => isDeepStrictEqual(same, root.files))) known.push(root);
+  }
+}
+
+/** What a file may take in, by its text alone: most files take in nothing; do not load a project to learn that. */
+export type TakesIn = "nothing" | "dockerfiles" | "files";
+
+export function mayTakeIn(file: string, text: string): TakesIn {
+  if (fileKind(file) === "dockerfile") return "nothing";
+  return /include|extends/u.test(text) ? "files" : text.includes("build") ? "dockerfiles" : "nothing";
+}
 
 /** What the project of a file takes in. */
-function takenIn(file: string, context: ProjectContext): TakenIn[] {
+export function takenIn(file: string, context: ProjectContext): TakenIn[] {
   const { fileSystem, cache, scope } = context;
+  if (fileKind(file) === "dockerfile") return [];
   const chosen = scope?.rootOf(file) ?? null;
   const content = fileSystem.read(file);
-  // Most files take in nothing; do not load a project to learn that.
-  if (!content.ok || !/build|include|extends/u.test(content.text)) return [];
+  if (!content.ok || mayTakeIn(file, content.text) === "nothing") return [];
   const loaded = cache.load(file, fileSystem);
   if (!loaded.ok) return [];
   const { project } = projectOfFile(loaded.file, context);

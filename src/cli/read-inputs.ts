@@ -24,7 +24,11 @@ export function readInputs(files: readonly string[], fileSystem: FileSystem, cwd
   for (const path of files) {
     const content = fileSystem.read(path);
     if (content.ok) inputs.push({ path, text: content.text });
-    else failures.push(`${displayPath(path, cwd)} was not linted: ${problemWords[content.problem]}.`);
+    else failures.push(describeUnread(path, content.problem, cwd));
   }
   return { inputs, failures };
+}
+
+export function describeUnread(file: string, problem: FileProblem, cwd: string): string {
+  return `${displayPath(file, cwd)} was not linted: ${problemWords[problem]}.`;
 }

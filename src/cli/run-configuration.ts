@@ -4,7 +4,7 @@ import type { FileConfig } from "../lint/lint-files.js";
 import type { Arguments } from "./arguments.js";
 import { Configurations } from "./configuration/find-configurations.js";
 import type { FileConfiguration } from "./configuration/file-configurations.js";
-import type { Environment } from "./main.js";
+import type { Surroundings } from "./main.js";
 import { mergeRule } from "./merge-rule.js";
 import type { Output } from "./output.js";
 import { checkRuleName } from "./rule-option.js";
@@ -20,7 +20,7 @@ export interface FlaggedRules {
 export class RunConfiguration {
   readonly configurations: Configurations;
   readonly #given: Arguments;
-  readonly #environment: Environment;
+  readonly #environment: Surroundings;
   readonly #output: Output;
   readonly #rules: Readonly<Record<string, Linter.RuleEntry>>;
   readonly #plugins: Readonly<Record<string, ESLint.Plugin>>;
@@ -28,7 +28,7 @@ export class RunConfiguration {
   readonly #known = new Map<FileConfiguration | null, FileConfig>();
 
   /** @param flagged The rules that the flags set, and the plugins that they name. */
-  constructor(given: Arguments, environment: Environment, output: Output, flagged: FlaggedRules = {}) {
+  constructor(given: Arguments, environment: Surroundings, output: Output, flagged: FlaggedRules = {}) {
     const { rules = {}, plugins = {} } = flagged;
     this.#given = given;
     this.#environment = environment;

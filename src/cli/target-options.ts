@@ -4,7 +4,7 @@ import type { LintSettings } from "../eslint/settings.js";
 import type { Arguments } from "./arguments.js";
 import { imageSettingsOf } from "./image-options.js";
 import type { FlagName } from "./flags.js";
-import type { Environment } from "./main.js";
+import type { Surroundings } from "./main.js";
 import { mergeSettings } from "./merge-settings.js";
 import type { Output } from "./output.js";
 import { UsageError } from "./usage-error.js";
@@ -27,7 +27,7 @@ export interface ConfiguredSettings {
  */
 export async function settingsOf(
   given: Arguments,
-  environment: Environment,
+  environment: Surroundings,
   output: Output,
   configured?: ConfiguredSettings,
 ): Promise<LintSettings> {
@@ -73,7 +73,7 @@ export async function settingsOf(
  */
 export async function targetOf(
   given: Arguments,
-  environment: Environment,
+  environment: Surroundings,
   output: Output,
   configured?: ConfiguredSettings,
 ): Promise<Target> {
@@ -82,7 +82,7 @@ export async function targetOf(
   throw new UsageError("Say which engines are meant, with --engine RANGE or --host PRESET.");
 }
 
-async function askForTarget(settings: LintSettings, environment: Environment, output: Output): Promise<Target> {
+async function askForTarget(settings: LintSettings, environment: Surroundings, output: Output): Promise<Target> {
   const { askDaemon } = await import("../engine/ask-daemon.js");
   const { stoppedBySignals } = await import("./signals.js");
   const { runc, libseccomp, arch } = settings;

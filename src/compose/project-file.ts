@@ -35,14 +35,34 @@ export class ProjectFile {
   }
 }
 
+export interface ProjectFileCacheOptions {
+  /** How many characters the files may have together that are kept; those asked for longest ago go first. */
+  most?: number;
+  /** Is told of each file that is given out, whether it was read now or before. */
+  onLoad?: (path: string, text: string) => void;
+}
+
+interface CachedFile {
+  version: string;
+  file: ProjectFile;
+}
+
 /** Reads and parses each file once, as long as it stays the same. One cache serves a whole run. */
 export class ProjectFileCache {
-  readonly #files = new Map<string, { version: string; file: ProjectFile }>();
+  readonly #files = new Map<string, CachedFile>();
+  readonly #most: number;
+  readonly #onLoad: ProjectFileCacheOptions["onLoad"];
+  #characters = 0;
+
+  constructor({ most = Number.POSITIVE_INFINITY, onLoad }: ProjectFileCacheOptions = {}) {
+    this.#most = most;
+    this.#onLoad = onLoad;
+  }
 
   /** Takes a file that was parsed elsewhere, as it is in the file system now. */
   remember(file: ProjectFile, fileSystem: FileSystem): void {
     const facts = fileSystem.facts(file.path);
-    if (facts !== null) this.#files.set(file.path, { version: versionOf(facts), file });
+    if (facts !== null) this.#keep(file.path, { version: versionOf(facts), file });
   }
 
   /** A file with this text, parsed anew only where the one that was read before has another text. */
@@ -56,12 +76,33 @@ export class ProjectFileCache {
     const facts = fileSystem.facts(path);
     const version = facts === null ? "" : versionOf(facts);
     const known = this.#files.get(path);
-    if (facts !== null && known?.version === version) return { ok: true, file: known.file };
+    if (facts !== null && known?.version === version) {
+      this.#onLoad?.(path, known.file.text);
+      this.#keep(path, known);
+      return { ok: true, file: known.file };
+    }
     const content = fileSystem.read(path);
     if (!content.ok) return { ok: false, reason: describeFileProblem(content.problem) };
     const file = known?.file.text === content.text ? known.file : new ProjectFile(path, content.text);
-    this.#files.set(path, { version, file });
+    this.#keep(path, { version, file });
     return { ok: true, file };
+  }
+
+  #keep(path: string, file: CachedFile): void {
+    this.#forget(path);
+    this.#files.set(path, file);
+    this.#characters += file.file.text.length;
+    for (const oldest of this.#files.keys()) {
+      if (this.#characters <= this.#most || oldest === path) break;
+      this.#forget(oldest);
+    }
+  }
+
+  #forget(path: string): void {
+    const known = this.#files.get(path);
+    if (known === undefined) return;
+    this.#characters -= known.file.text.length;
+    this.#files.delete(path);
   }
 }
 

@@ -24,9 +24,19 @@ function readOptions({ date, images, inspected }: LintSettings): ResolveOptions 
   };
 }
 
+let listener: (day: string) => void = () => undefined;
+
+/** Tells a host that keeps results when one of them holds for this day alone. */
+export function whenDayIsAsked(listen: (day: string) => void): void {
+  listener = listen;
+}
+
 /** The day for which a file is judged: that of the settings, else today. */
 export function judgedDay({ date }: LintSettings): string {
-  return date !== undefined && isDay(date) ? date : dayOf(new Date());
+  if (date !== undefined && isDay(date)) return date;
+  const today = dayOf(new Date());
+  listener(today);
+  return today;
 }
 
 /** The first thing in the settings about images that is not understood, as a sentence; null where all is. */

@@ -1,3 +1,4 @@
+import type { ProjectScope } from "./project-scope.js";
 import path from "node:path";
 import type { LoadedProject } from "../compose/load-project.js";
 import { fileStart, type Place, type ProjectProblem } from "../compose/project-problem.js";
@@ -46,7 +47,7 @@ export function projectFindings(
   file: string,
   project: LoadedProject,
   topic: ProblemTopic,
-  linted: ReadonlySet<string>,
+  linted: ProjectScope["linted"],
 ): ProjectFinding[] {
   const findings = new Map<string, ProjectFinding>();
   const problems = [...project.problems, ...brokenFiles(project)];
@@ -72,7 +73,7 @@ function foreignFinding(
   problem: ProjectProblem,
   file: string,
   project: LoadedProject,
-  linted: ReadonlySet<string>,
+  linted: ProjectScope["linted"],
 ): ProjectFinding | null {
   // What a file says of itself where it is under lint; a `.env` file is not.
   if (linted.has(problem.file) && project.files.has(problem.file)) return null;

@@ -27,7 +27,7 @@ export interface ProjectScope {
   /** For a file that is judged in the project of its own folder: other projects of that folder whose services extend it. */
   extendedBy(path: string): readonly ProjectRoot[];
   /** The files under lint in this run: each tells of its own problems. */
-  linted: ReadonlySet<string>;
+  linted: Pick<ReadonlySet<string>, "has">;
   /** Keeps the projects at hand, so that a project of many files is put together once. Forgotten when a file changes. */
   memory: Remembered<LoadedProject>;
 }

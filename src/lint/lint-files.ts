@@ -55,6 +55,8 @@ export interface LintOptions extends FileConfig {
   writesFiles?: boolean;
   /** Which findings the fixes of are applied; all by default. It is asked in each pass, with places as they are by then. */
   mayFix?: (message: Linter.LintMessage) => boolean;
+  /** Whether the texts are those of the file system, so that nothing needs to be put over it. Not with `fix`. */
+  areOnDisk?: boolean;
   /** Leave out what is not an error, before fixes are chosen. */
   quiet?: boolean;
   /** Apply only fixes of these types of rule or kinds of change; all where it is missing. */
@@ -109,7 +111,7 @@ export interface LintInput {
  * @throws Error if the user's rules are not rules or have wrong options.
  */
 export function lintTexts(inputs: Iterable<LintInput>, options: LintOptions): LintRun {
-  const run = new Run(options);
+  const run = new FileLinter(options);
   const results = options.fix ? fixAll([...inputs], run) : Array.from(inputs, (input) => run.lint(input));
   const { warningCount, failures, refusedFixes } = run;
   return { results, requiredFiles: run.requiredFiles(results), warningCount, failures, refusedFixes };
@@ -148,7 +150,8 @@ interface FileConfigs {
   withComments: Linter.Config[];
 }
 
-class Run {
+/** Lints one file after the other, each with what is configured for it. */
+export class FileLinter {
   readonly #options: LintOptions;
   readonly #linter: WholeLinter;
   readonly #fileSystem: OverlayFileSystem;
@@ -216,7 +219,7 @@ class Run {
     this.#applied.clear();
     this.#mended = [];
     // Other files of the project see this one as it is linted, not as it is on the disk.
-    this.#fileSystem.set(path, text);
+    if (this.#options.areOnDisk !== true) this.#fileSystem.set(path, text);
     const config = this.#configFor({ path, text }, left);
     if (!this.#options.fix) return this.#result(path, text, withShortDirectives(this.#linter.verify(text, config, { filename: path }), text));
     const { fixed, messages, output } = this.#linter.verifyAndFix(text, config, {

@@ -13,3 +13,10 @@ export const formatNames = [
 ] as const;
 
 export type FormatName = (typeof formatNames)[number];
+
+const withoutSource: readonly string[] = ["stylish", "compact", "github", "gitlab", "junit", "checkstyle", "markdown"] satisfies FormatName[];
+
+/** Whether a report of this format may show text of the linted files; a module of the user's gets what ESLint gives. */
+export function needsSource(format: string): boolean {
+  return !withoutSource.includes(format);
+}

@@ -1,0 +1,22 @@
+import { hash } from "node:crypto";
+
+/**
+ * A question that was asked while a file was linted: to the file system (`read`, `facts`, `list`, `real`), to the
+ * environment (`variable`), to the calendar (`day`), or to what the run knows of its projects (`linted`, `root`, `extends`).
+ */
+export type Question = "read" | "facts" | "list" | "real" | "variable" | "day" | "linted" | "root" | "extends";
+
+/** A question, what it was about, and a digest of the answer. While all answers stay the same, so does the result. */
+export type Dependency = readonly [question: Question, about: string, answer: string];
+
+const DIGEST_LENGTH = 22;
+
+/** A short text that differs where the answer does. Short answers are kept as they are. */
+export function digestOf(answer: unknown): string {
+  const text = typeof answer === "string" ? answer : (JSON.stringify(answer) as string | undefined) ?? "";
+  return text.length < DIGEST_LENGTH ? text : digestOfText(text);
+}
+
+export function digestOfText(text: string): string {
+  return hash("sha256", text, "base64url").slice(0, DIGEST_LENGTH);
+}

@@ -1,0 +1,118 @@
+import path from "node:path";
+import type { FileSystem } from "../../compose/file-system.js";
+import type { LintSettings } from "../../eslint/settings.js";
+import { lintTexts, type FileConfig, type LintInput, type LintOptions, type LintRun } from "../../lint/lint-files.js";
+import type { Arguments } from "../arguments.js";
+import { foundFiles, namedFiles, tellIgnored } from "../found-files.js";
+import type { Asked } from "../interactive/ask-findings.js";
+import { withInspectedImages } from "../inspect-images-option.js";
+import type { Environment } from "../main.js";
+import type { Output } from "../output.js";
+import type { ProjectChoice } from "../project-choice.js";
+import { addProjectFiles, type RunFiles } from "../project-files.js";
+import { readInputs, type Inputs } from "../read-inputs.js";
+import { ruleConfigurationProblem } from "../rule-option.js";
+import type { RunConfiguration } from "../run-configuration.js";
+import type { Loaded } from "./open-session.js";
+
+/** What a run gave, and a line for each file that could not be read. */
+export interface RunOutcome {
+  run: LintRun;
+  failures: string[];
+  /** What the person at the terminal was asked; null where nobody was. */
+  asked: Asked | null;
+}
+
+/** Asks the person at the terminal before the run that counts; what was decided may change texts. */
+export type Ask = (inputs: readonly LintInput[], options: LintOptions) => Promise<Asked>;
+
+interface Sources {
+  configuration: RunConfiguration;
+  choice: ProjectChoice;
+  fileSystem: FileSystem;
+  output: Output;
+}
+
+/**
+ * Reads all files and lints them with each other in view: a fix of one file may change what holds for others. Null where
+ * `ask` was interrupted.
+ */
+export async function lintAtOnce(
+  given: Arguments,
+  environment: Environment,
+  { configuration, rules, plugins }: Loaded,
+  { fix, fixTypes, ask, ...places }: Omit<Sources, "configuration"> & { fix: boolean; fixTypes: readonly string[] | null; ask: Ask | null },
+): Promise<RunOutcome | null> {
+  const sources: Sources = { ...places, configuration };
+  const { fileSystem, output } = sources;
+  const { cwd, variables } = environment;
+  const { inputs, failures, cache, scope } = await inputsOf(given, environment, sources);
+  const withImages = await withInspectedImages(given, { inputs, fileSystem, variables, output });
+  const configs = await configsOf(inputs, configuration, withImages);
+  const options: LintOptions = {
+    cwd,
+    fileSystem,
+    settings: {},
+    variables,
+    projectFiles: cache,
+    scope,
+    configOf: (file) => configs.get(file),
+    plugins,
+    fix,
+    quiet: given.switches.has("quiet"),
+    ...(fixTypes === null ? {} : { fixTypes }),
+  };
+  if (ask === null) return { run: lintInputs(inputs, rules, options), failures, asked: null };
+  const asked = await ask(inputs, options);
+  if (asked.isInterrupted) return null;
+  return { run: lintInputs(asked.inputs, rules, options), failures: [...failures, ...asked.failures], asked };
+}
+
+/** The files to lint, read; those that the configuration ignores are left out, and told of where they were named. */
+async function inputsOf(
+  given: Arguments,
+  environment: Environment,
+  { configuration, ...sources }: Sources,
+): Promise<Inputs & Omit<RunFiles, "files">> {
+  const { choice, fileSystem, output } = sources;
+  const { cwd, variables } = environment;
+  if (given.switches.has("stdin")) {
+    const { cache, scope } = addProjectFiles([], choice, fileSystem, variables);
+    return { inputs: [await stdinInput(given, environment)], failures: [], cache, scope };
+  }
+  const found = await foundFiles(given, environment, sources);
+  const { files, cache, scope } = addProjectFiles(found, choice, fileSystem, variables);
+  const kept = given.switches.has("no-ignore")
+    ? files
+    : await configuration.withoutIgnored(files, namedFiles(given, cwd), (name) => { tellIgnored(name, output); });
+  return { ...readInputs(kept, fileSystem, cwd), cache, scope };
+}
+
+async function configsOf(
+  inputs: readonly LintInput[],
+  configuration: RunConfiguration,
+  withImages: (settings: LintSettings) => LintSettings,
+): Promise<Map<string, FileConfig>> {
+  const configs = new Map<string, FileConfig>();
+  const known = new Map<FileConfig, FileConfig>();
+  for (const { path: file } of inputs) {
+    const configured = await configuration.for(file);
+    const config = known.get(configured) ?? { ...configured, settings: withImages(configured.settings) };
+    known.set(configured, config);
+    configs.set(file, config);
+  }
+  return configs;
+}
+
+function lintInputs(inputs: readonly LintInput[], flaggedRules: Readonly<Record<string, unknown>>, options: LintOptions): LintRun {
+  try {
+    return lintTexts(inputs, options);
+  } catch (error) {
+    throw ruleConfigurationProblem(error, flaggedRules) ?? error;
+  }
+}
+
+async function stdinInput(given: Arguments, environment: Environment): Promise<LintInput> {
+  const name = given.values.get("stdin-filename")?.[0] ?? "compose.yaml";
+  return { path: path.resolve(environment.cwd, name), text: await environment.readStdin() };
+}

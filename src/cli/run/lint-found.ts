@@ -1,0 +1,213 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { FoundProjects, type TakenIn } from "../project-files.js";
+import type { ProjectChoice } from "../project-choice.js";
+import type { FileOutcome, LintAnswer, LintExecutor, LintTask, Survey } from "./lint-task.js";
+
+const FILES_OF_A_BATCH = 24;
+
+/** What earlier runs tell of files whose dependencies have not changed since. */
+export interface RunMemory {
+  /** Says what is known of the projects, on which results depend. */
+  begin(scope: FoundProjects): void;
+  takenIn(file: string): readonly TakenIn[] | null;
+  outcome(file: string): Promise<FileOutcome | null>;
+  keepTakenIn(survey: Survey): void;
+  keepOutcome(outcome: FileOutcome): Promise<void>;
+}
+
+export interface LintFoundOptions {
+  /** All files that were found, in order. */
+  found: readonly string[];
+  choice: ProjectChoice;
+  executors: readonly LintExecutor[];
+  memory: RunMemory | null;
+  /** Whether the configuration leaves a file out; asked once for each. */
+  ignores: (file: string) => Promise<boolean>;
+  /** Of the files found those that this run lints; null for all. What another run lints too is left to it. */
+  share: ReadonlySet<string> | null;
+  /** Takes what came of each file, in order. */
+  take: (outcome: FileOutcome) => void;
+  /** How many of the files found are done. */
+  progress: (done: number) => void;
+}
+
+/**
+ * Lints the files found and what their projects take in, each file once: first it is told what each takes in, since that
+ * decides in which project a file is judged, then they are judged. What came of them is told in the order of the files,
+ * each followed by what its project takes in.
+ */
+export async function lintFound(options: LintFoundOptions): Promise<void> {
+  const surveys = await surveyAll(options);
+  const projects = new FoundProjects(options.found, options.choice);
+  for (const file of options.found) {
+    const takenIn = surveys.get(file) ?? [];
+    projects.add(file, takenIn === "later" ? [] : takenIn);
+  }
+  options.memory?.begin(projects);
+  await Promise.all(options.executors.map((executor) => executor.begin(projects.parts())));
+  await new LintInOrder(options, surveys, projects).run();
+}
+
+type Surveys = Map<string, readonly TakenIn[] | "later">;
+
+async function surveyAll({ found, executors, memory, share }: LintFoundOptions): Promise<Surveys> {
+  const surveys: Surveys = new Map();
+  const unknown: string[] = [];
+  for (const file of found) {
+    const known = memory?.takenIn(file) ?? null;
+    if (known === null) unknown.push(file);
+    else surveys.set(file, known);
+  }
+  // Who shares the work must know of each file which run lints it.
+  const isWhole = share !== null;
+  await workOff(batchesOf(unknown, FILES_OF_A_BATCH), executors, (executor, batch) => executor.survey(batch, isWhole), (answers) => {
+    for (const survey of answers) {
+      surveys.set(survey.file, survey.takenIn);
+      if (survey.takenIn !== "later") memory?.keepTakenIn(survey);
+    }
+    return Promise.resolve();
+  });
+  return surveys;
+}
+
+/** A file found, and what its project takes in; null as long as nobody knows. */
+interface Slot {
+  file: string;
+  others: readonly string[] | null;
+}
+
+class LintInOrder {
+  readonly #options: LintFoundOptions;
+  readonly #slots: Slot[];
+  readonly #waiting = new Map<string, FileOutcome>();
+  readonly #done = new Set<string>();
+  readonly #named: ReadonlySet<string>;
+  /** The files that have a task of their own, or are known to be left out. */
+  readonly #linted: ReadonlySet<string>;
+  #next = 0;
+
+  constructor(options: LintFoundOptions, surveys: Surveys, { linted }: FoundProjects) {
+    this.#options = options;
+    this.#linted = linted;
+    this.#named = new Set(options.found);
+    this.#slots = options.found.map((file) => {
+      const takenIn = surveys.get(file) ?? [];
+      return { file, others: takenIn === "later" ? null : takenIn.map(([other]) => other) };
+    });
+  }
+
+  async run(): Promise<void> {
+    const { executors } = this.#options;
+    const tasks = await this.#tasks();
+    this.#takeReady();
+    const batches = batchesOf(tasks, FILES_OF_A_BATCH);
+    await workOff(batches, executors, (executor, batch) => executor.lint(batch), async (answers) => {
+      for (const answer of answers) await this.#keep(answer);
+      this.#takeReady();
+    });
+  }
+
+  /** What is left to do, in order; what is known from earlier runs waits to be told. */
+  async #tasks(): Promise<LintTask[]> {
+    const { share } = this.#options;
+    const tasks: LintTask[] = [];
+    const owned = new Set<string>();
+    for (const { file, others } of this.#slots) {
+      const isOurs = share === null || share.has(file);
+      const lints = isOurs && (await this.#isToLint(file));
+      if (!isOurs) this.#done.add(file);
+      if (lints || others === null) tasks.push({ file, lints, follows: others === null });
+      for (const other of others ?? []) {
+        if (this.#named.has(other) || owned.has(other)) continue;
+        owned.add(other);
+        if (!isOurs) this.#done.add(other);
+        else if (await this.#isToLint(other)) tasks.push({ file: other, lints: true, follows: false });
+      }
+    }
+    return tasks;
+  }
+
+  async #isToLint(file: string): Promise<boolean> {
+    const { ignores, memory } = this.#options;
+    if (await ignores(file)) {
+      this.#done.add(file);
+      return false;
+    }
+    const known = memory === null ? null : await memory.outcome(file);
+    if (known !== null) this.#waiting.set(file, known);
+    return known === null;
+  }
+
+  async #keep({ file, outcomes, survey }: LintAnswer): Promise<void> {
+    const { memory } = this.#options;
+    for (const outcome of outcomes) {
+      if (!this.#done.has(outcome.file)) this.#waiting.set(outcome.file, outcome);
+      await memory?.keepOutcome(outcome);
+    }
+    if (survey === null || survey.takenIn === "later") return;
+    memory?.keepTakenIn(survey);
+    const slot = this.#slotOf(file);
+    if (slot !== undefined) slot.others = survey.takenIn.map(([other]) => other).filter((other) => this.#linted.has(other) || this.#waiting.has(other));
+  }
+
+  #slotOf(file: string): Slot | undefined {
+    // Answers come nearly in order.
+    for (let index = this.#next; index < this.#slots.length; index += 1) if (this.#slots[index]?.file === file) return this.#slots[index];
+    return undefined;
+  }
+
+  /** Tells of what is ready and next in order. */
+  #takeReady(): void {
+    for (; this.#next < this.#slots.length; this.#next += 1) {
+      const slot = this.#slots[this.#next];
+      if (slot === undefined || slot.others === null) break;
+      const files = [slot.file, ...(this.#isElsewhere(slot.file) ? [] : slot.others)];
+      if (!files.every((file) => this.#done.has(file) || this.#waiting.has(file))) break;
+      for (const file of files) this.#tell(file);
+    }
+    this.#options.progress(this.#next);
+  }
+
+  #isElsewhere(file: string): boolean {
+    const { share } = this.#options;
+    return share !== null && !share.has(file);
+  }
+
+  #tell(file: string): void {
+    const outcome = this.#waiting.get(file);
+    if (outcome === undefined) return;
+    this.#waiting.delete(file);
+    this.#done.add(file);
+    this.#options.take(outcome);
+  }
+}
+
+function batchesOf<Item>(items: readonly Item[], size: number): Item[][] {
+  const batches: Item[][] = [];
+  for (let start = 0; start < items.length; start += size) batches.push(items.slice(start, start + size));
+  return batches;
+}
+
+/** Has batches done, each by the next executor that is free; ends with the first error. */
+async function workOff<Batch, Answer>(
+  batches: readonly Batch[],
+  executors: readonly LintExecutor[],
+  work: (executor: LintExecutor, batch: Batch) => Promise<Answer>,
+  take: (answer: Answer) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const workWith = async (executor: LintExecutor): Promise<void> => {
+    for (let batch = batches[next]; batch !== undefined; batch = batches[next]) {
+      next += 1;
+      try {
+        await take(await work(executor, batch));
+      } catch (error) {
+        next = batches.length;
+        throw error;
+      }
+      // Signals, timers and the terminal get their turn.
+      await nextTurn();
+    }
+  };
+  await Promise.all(executors.map(workWith));
+}

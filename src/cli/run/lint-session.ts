@@ -1,0 +1,186 @@
+import type { ESLint } from "eslint";
+import type { FileSystem } from "../../compose/file-system.js";
+import type { LoadedProject } from "../../compose/load-project.js";
+import { ProjectFileCache } from "../../compose/project-file.js";
+import { RecordingFileSystem } from "../../compose/recording-file-system.js";
+import { whenDayIsAsked } from "../../eslint/image-options.js";
+import type { ProjectScope } from "../../facts/project-scope.js";
+import type { ProjectContext } from "../../facts/project-services.js";
+import { Remembered } from "../../facts/remembered.js";
+import { FileLinter, type FileConfig } from "../../lint/lint-files.js";
+import type { FileResult } from "../../lint/lint-result.js";
+import type { ProjectChoice } from "../project-choice.js";
+import { FoundProjects, mayTakeIn, takenIn, type ScopeParts, type TakenIn } from "../project-files.js";
+import { ruleConfigurationProblem } from "../rule-option.js";
+import type { RunConfiguration } from "../run-configuration.js";
+import type { Dependency } from "./dependency.js";
+import type { FileOutcome, LintAnswer, LintExecutor, LintTask, Survey } from "./lint-task.js";
+import type { DependencyRecord, Recorder } from "./recorder.js";
+
+// Few: files of one project follow each other.
+const PROJECTS_AT_HAND = 16;
+// A parsed file takes some hundred times as many bytes.
+const CHARACTERS_AT_HAND = 500_000;
+
+export interface SessionOptions {
+  cwd: string;
+  variables: Readonly<Record<string, string | undefined>>;
+  fileSystem: FileSystem;
+  choice: ProjectChoice;
+  configuration: RunConfiguration;
+  /** The rules that flags set. */
+  flaggedRules: Readonly<Record<string, unknown>>;
+  plugins: Readonly<Record<string, ESLint.Plugin>>;
+  quiet: boolean;
+  /** Whether files are linted that their configuration leaves out. */
+  noIgnore: boolean;
+  /** Whether results that have findings keep the text of their file. */
+  keepsSource: boolean;
+  /** Takes down what is asked for; null where nobody wants to know. */
+  recording: { recorder: Recorder; variables: Readonly<Record<string, string | undefined>> } | null;
+}
+
+/** Lints files one after the other and keeps of each no more than its result, so that memory does not grow with them. */
+export class LintSession implements LintExecutor {
+  readonly #options: SessionOptions;
+  readonly #context: ProjectContext & { scope: ProjectScope };
+  readonly #linter: FileLinter;
+  readonly #recorder: Recorder | null;
+  readonly #followed = new Set<string>();
+  #scope: ScopeParts;
+  #config: FileConfig | undefined;
+  #warnings = 0;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#recorder = options.recording?.recorder ?? null;
+    this.#scope = new FoundProjects([], options.choice);
+    const recorder = this.#recorder;
+    const { cwd, plugins, quiet } = options;
+    const fileSystem = recorder === null ? options.fileSystem : new RecordingFileSystem(options.fileSystem, recorder.noteFile);
+    const variables = options.recording?.variables ?? options.variables;
+    const onLoad = (path: string, text: string): void => recorder?.note("read", path, `=${text}`);
+    const projectFiles = new ProjectFileCache({ most: CHARACTERS_AT_HAND, ...(recorder === null ? {} : { onLoad }) });
+    const scope = this.#scopeFor(recorder);
+    this.#context = { fileSystem, variables, cache: projectFiles, scope };
+    if (recorder !== null) whenDayIsAsked((day) => { recorder.note("day", "", day); });
+    this.#linter = new FileLinter({ cwd, fileSystem, variables, projectFiles, scope, plugins, quiet, settings: {}, fix: false, areOnDisk: true, configOf: () => this.#config });
+  }
+
+  survey(files: readonly string[], isWhole: boolean): Promise<Survey[]> {
+    return Promise.resolve(files.map((file) => this.#surveyOf(file, isWhole)));
+  }
+
+  begin(scope: ScopeParts): Promise<void> {
+    this.#scope = scope;
+    return Promise.resolve();
+  }
+
+  async lint(tasks: readonly LintTask[]): Promise<LintAnswer[]> {
+    const answers: LintAnswer[] = [];
+    for (const task of tasks) answers.push(await this.#answer(task));
+    return answers;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #answer({ file, lints, follows }: LintTask): Promise<LintAnswer> {
+    const survey = follows ? this.#surveyOf(file, true) : null;
+    const outcomes = lints ? [await this.#outcomeOf(file)] : [];
+    for (const [other] of survey === null || survey.takenIn === "later" ? [] : survey.takenIn) {
+      if (this.#scope.linted.has(other) || this.#followed.has(other)) continue;
+      this.#followed.add(other);
+      const { noIgnore, configuration } = this.#options;
+      if (noIgnore || !(await configuration.ignores(other))) outcomes.push(await this.#outcomeOf(other));
+    }
+    return { file, outcomes, survey };
+  }
+
+  #surveyOf(file: string, isWhole: boolean): Survey {
+    const { result, dependencies } = this.#during(() => this.#takenInBy(file, isWhole));
+    return { file, takenIn: result, dependencies };
+  }
+
+  #takenInBy(file: string, isWhole: boolean): readonly TakenIn[] | "later" {
+    const content = this.#context.fileSystem.read(file);
+    if (!isWhole && content.ok && mayTakeIn(file, content.text) === "dockerfiles") return "later";
+    return takenIn(file, this.#context);
+  }
+
+  async #outcomeOf(file: string): Promise<FileOutcome> {
+    this.#config = await this.#options.configuration.for(file);
+    const { result, dependencies } = this.#during(() => this.#linted(file));
+    return { file, ...result, dependencies };
+  }
+
+  #linted(file: string): Omit<FileOutcome, "file" | "dependencies"> {
+    const content = this.#context.fileSystem.read(file);
+    if (!content.ok) return { result: null, problem: content.problem, warningCount: 0, failures: [] };
+    try {
+      const result = this.#linter.lint({ path: file, text: content.text });
+      const warningCount = this.#linter.warningCount - this.#warnings;
+      this.#warnings = this.#linter.warningCount;
+      return { result: this.#kept(result), problem: null, warningCount, failures: this.#linter.failures.splice(0) };
+    } catch (error) {
+      throw ruleConfigurationProblem(error, this.#options.flaggedRules) ?? error;
+    }
+  }
+
+  #kept(result: FileResult): FileResult {
+    return this.#options.keepsSource && result.messages.length > 0 ? result : { ...result, source: "" };
+  }
+
+  #during<Result>(work: () => Result): { result: Result; dependencies: Dependency[] | null } {
+    if (this.#recorder === null) return { result: work(), dependencies: null };
+    const { result, record } = this.#recorder.during(work);
+    return { result, dependencies: [...record.values()] };
+  }
+
+  #scopeFor(recorder: Recorder | null): ProjectScope {
+    const note = recorder === null ? () => undefined : recorder.note.bind(recorder);
+    const has = (file: string): boolean => {
+      const answer = this.#scope.linted.has(file);
+      note("linted", file, answer);
+      return answer;
+    };
+    return {
+      options: this.#options.choice.options,
+      rootOf: (file) => {
+        const answer = this.#scope.roots.get(file);
+        note("root", file, answer);
+        return answer;
+      },
+      extendedBy: (file) => {
+        const answer = this.#scope.extendedBy.get(file) ?? [];
+        note("extends", file, answer);
+        return answer;
+      },
+      linted: { has },
+      memory: recorder === null ? new Remembered<LoadedProject>(PROJECTS_AT_HAND) : new RecordedProjects(recorder),
+    };
+  }
+}
+
+/** Projects at hand; what was asked for when one was loaded counts for each file that is judged in it. */
+class RecordedProjects extends Remembered<LoadedProject> {
+  readonly #recorder: Recorder;
+  readonly #records = new WeakMap<LoadedProject, DependencyRecord>();
+
+  constructor(recorder: Recorder) {
+    super(PROJECTS_AT_HAND);
+    this.#recorder = recorder;
+  }
+
+  override get(key: string, load: () => LoadedProject): LoadedProject {
+    const project = super.get(key, () => {
+      const { result, record } = this.#recorder.during(load);
+      this.#records.set(result, record);
+      return result;
+    });
+    const record = this.#records.get(project);
+    if (record !== undefined) this.#recorder.replay(record);
+    return project;
+  }
+}

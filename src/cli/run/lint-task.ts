@@ -1,0 +1,50 @@
+import type { LintFailure } from "../../lint/lint-failure.js";
+import type { FileResult } from "../../lint/lint-result.js";
+import type { FileProblem } from "../../compose/file-system.js";
+import type { ScopeParts, TakenIn } from "../project-files.js";
+import type { Dependency } from "./dependency.js";
+
+/** What came of one file. */
+export interface FileOutcome {
+  file: string;
+  /** Null where it could not be read. */
+  result: FileResult | null;
+  problem: FileProblem | null;
+  /** All warnings, those that `--quiet` leaves out of the result too. */
+  warningCount: number;
+  failures: LintFailure[];
+  /** What was asked for; null where nobody wants to know. */
+  dependencies: readonly Dependency[] | null;
+}
+
+/** What the project of a file takes in; `later` where only Dockerfiles can be, which are told when the file is linted. */
+export interface Survey {
+  file: string;
+  takenIn: readonly TakenIn[] | "later";
+  dependencies: readonly Dependency[] | null;
+}
+
+export interface LintTask {
+  file: string;
+  /** Not where the configuration leaves it out. */
+  lints: boolean;
+  /** Whether the Dockerfiles that its services are built from are to be told, and linted unless they are known. */
+  follows: boolean;
+}
+
+export interface LintAnswer {
+  file: string;
+  outcomes: FileOutcome[];
+  /** Where the task follows. */
+  survey: Survey | null;
+}
+
+/** Lints files: in this thread, or in another. */
+export interface LintExecutor {
+  /** @param isWhole Whether `later` is no answer. */
+  survey(files: readonly string[], isWhole: boolean): Promise<Survey[]>;
+  /** Says what is known of the projects before the first file is linted. */
+  begin(scope: ScopeParts): Promise<void>;
+  lint(tasks: readonly LintTask[]): Promise<LintAnswer[]>;
+  close(): Promise<void>;
+}

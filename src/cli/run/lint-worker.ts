@@ -1,0 +1,62 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { ScopeParts } from "../project-files.js";
+import type { Output } from "../output.js";
+import { UsageError } from "../usage-error.js";
+import type { LintExecutor, LintTask } from "./lint-task.js";
+import { loadFor, openSession, type SessionPlan } from "./open-session.js";
+
+export type WorkerRequest =
+  | { call: "survey"; files: readonly string[]; isWhole: boolean }
+  | { call: "begin"; scope: ScopeParts }
+  | { call: "lint"; tasks: readonly LintTask[] };
+
+export type WorkerMessage =
+  | { kind: "tell"; text: string }
+  | { kind: "answer"; answer: unknown }
+  /** The user's to mend. */
+  | { kind: "refusal"; message: string }
+  | { kind: "fault"; error: Error };
+
+/** Answers requests of the main thread, until that ends the thread. */
+export function serve(): void {
+  const port = parentPort;
+  if (port === null) return;
+  const plan = workerData as SessionPlan;
+  const post = (message: WorkerMessage): void => {
+    port.postMessage(message);
+  };
+  const output: Output = {
+    print: () => undefined,
+    tell: (text) => {
+      post({ kind: "tell", text });
+    },
+    columns: null,
+    colour: false,
+    links: false,
+  };
+  let session: Promise<LintExecutor> | null = null;
+  const open = async (): Promise<LintExecutor> => openSession(plan, await loadFor(plan.given, plan.surroundings, output));
+  port.on("message", (request: WorkerRequest) => {
+    session ??= open();
+    session.then((executor) => answerTo(request, executor)).then(
+      (answer) => {
+        post({ kind: "answer", answer });
+      },
+      (error: unknown) => {
+        if (error instanceof UsageError) post({ kind: "refusal", message: error.message });
+        else post({ kind: "fault", error: error instanceof Error ? error : new Error(String(error)) });
+      },
+    );
+  });
+}
+
+function answerTo(request: WorkerRequest, executor: LintExecutor): Promise<unknown> {
+  switch (request.call) {
+    case "survey":
+      return executor.survey(request.files, request.isWhole);
+    case "begin":
+      return executor.begin(request.scope);
+    case "lint":
+      return executor.lint(request.tasks);
+  }
+}

@@ -1,0 +1,64 @@
+import type { ESLint } from "eslint";
+import { NodeFileSystem } from "../../compose/node-file-system.js";
+import type { Arguments } from "../arguments.js";
+import type { Surroundings } from "../main.js";
+import type { Output } from "../output.js";
+import type { ProjectChoice } from "../project-choice.js";
+import { parseRules } from "../rule-option.js";
+import { RunConfiguration } from "../run-configuration.js";
+import { LintSession } from "./lint-session.js";
+
+/** All that a thread needs to lint what another thread would lint in the same way; it can be handed over. */
+export interface SessionPlan {
+  given: Arguments;
+  surroundings: Surroundings;
+  choice: ProjectChoice;
+  keepsSource: boolean;
+  /** Whether it is wanted on what each result depends. */
+  records: boolean;
+}
+
+/** What a thread may have loaded before. */
+export interface Loaded {
+  configuration: RunConfiguration;
+  rules: Awaited<ReturnType<typeof parseRules>>;
+  plugins: Readonly<Record<string, ESLint.Plugin>>;
+}
+
+/** Loads what flags and configurations name. */
+export async function loadFor(given: Arguments, surroundings: Surroundings, output: Output): Promise<Loaded> {
+  const plugins = await loadPlugins(given.values.get("plugin") ?? [], surroundings.cwd);
+  const rules = await parseRules(given.values.get("rule") ?? []);
+  return { configuration: new RunConfiguration(given, surroundings, output, { rules, plugins }), rules, plugins };
+}
+
+export async function openSession(plan: SessionPlan, { configuration, rules, plugins }: Loaded): Promise<LintSession> {
+  const { given, surroundings, choice, keepsSource, records } = plan;
+  const { cwd, variables } = surroundings;
+  const recording = records ? await startRecording(variables) : null;
+  return new LintSession({
+    cwd,
+    variables,
+    fileSystem: new NodeFileSystem(),
+    choice,
+    configuration,
+    flaggedRules: rules,
+    plugins,
+    quiet: given.switches.has("quiet"),
+    noIgnore: given.switches.has("no-ignore"),
+    keepsSource,
+    recording,
+  });
+}
+
+async function startRecording(variables: Surroundings["variables"]): Promise<ConstructorParameters<typeof LintSession>[0]["recording"]> {
+  const { Recorder, recordedVariables } = await import("./recorder.js");
+  const recorder = new Recorder();
+  return { recorder, variables: recordedVariables(variables, recorder) };
+}
+
+async function loadPlugins(files: readonly string[], cwd: string): Promise<Record<string, ESLint.Plugin>> {
+  if (files.length === 0) return {};
+  const { loadPlugin } = await import("../load-plugin.js");
+  return Object.fromEntries(await Promise.all(files.map((file) => loadPlugin(file, cwd))));
+}

@@ -1,0 +1,67 @@
+import type { FileAnswer } from "../../compose/recording-file-system.js";
+import { digestOf, type Dependency, type Question } from "./dependency.js";
+
+/** What was asked, each question once. */
+export type DependencyRecord = ReadonlyMap<string, Dependency>;
+
+/** Takes down what the work at hand asks for. */
+export class Recorder {
+  #record = new Map<string, Dependency>();
+
+  /** Does some work, and gives its questions beside its result; they count for the work around it too. */
+  during<Result>(work: () => Result): { result: Result; record: DependencyRecord } {
+    const around = this.#record;
+    const record = new Map<string, Dependency>();
+    this.#record = record;
+    try {
+      return { result: work(), record };
+    } finally {
+      this.#record = around;
+      this.replay(record);
+    }
+  }
+
+  /** Takes down the questions of work that is not done again, since its result is remembered. */
+  replay(record: DependencyRecord): void {
+    for (const [key, dependency] of record) this.#record.set(key, dependency);
+  }
+
+  note(question: Question, about: string, answer: unknown): void {
+    const key = `${question} ${about}`;
+    if (!this.#record.has(key)) this.#record.set(key, [question, about, digestOf(answer)]);
+  }
+
+  readonly noteFile = ({ kind, path, answer }: FileAnswer): void => {
+    this.note(kind, path, answerOf({ kind, path, answer } as FileAnswer));
+  };
+}
+
+/** What counts of an answer of a file system. */
+export function answerOf({ kind, answer }: FileAnswer): unknown {
+  if (kind === "read") return answer.ok ? `=${answer.text}` : answer.problem;
+  return kind === "list" ? answer.join("\n") : (answer ?? "");
+}
+
+/** The variables of the process; each that is looked up is taken down. */
+export function recordedVariables(
+  variables: Readonly<Record<string, string | undefined>>,
+  recorder: Recorder,
+): Readonly<Record<string, string | undefined>> {
+  const note = (name: string | symbol): void => {
+    if (typeof name === "string") recorder.note("variable", name, Object.hasOwn(variables, name) ? `=${variables[name] ?? ""}` : "");
+  };
+  return new Proxy(variables, {
+    get: (target, name): unknown => {
+      note(name);
+      return Reflect.get(target, name) as unknown;
+    },
+    getOwnPropertyDescriptor: (target, name) => {
+      note(name);
+      return Reflect.getOwnPropertyDescriptor(target, name);
+    },
+    ownKeys: (target) => {
+      for (const name of Object.keys(target)) note(name);
+      return Reflect.ownKeys(target);
+    },
+  });
+}
