@@ -14,6 +14,7 @@ import { requireTerminal } from "./prompt/require-terminal.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { onOneLine } from "./plain-text.js";
+import type { ProgressBar } from "./progress-bar.js";
 import { projectChoice } from "./project-choice.js";
 import type { Ask, RunOutcome } from "./run/lint-at-once.js";
 import { loadFor, type Loaded } from "./run/open-session.js";
@@ -100,7 +101,18 @@ async function outcomeOf(
   }
   const { lintMany } = await import("./run/lint-many.js");
   const keepsSource = plan.codeFrame || plan.reports.some(({ format }) => needsSource(format));
-  return lintMany(given, environment, loaded, { choice, fileSystem, output, concurrency: plan.concurrency, keepsSource });
+  const { concurrency, shard } = plan;
+  const { configuration, plugins } = loaded;
+  const kept = plan.cache ? (await import("./cache/open-cache.js")).openCache(given, environment, { choice, fileSystem, configuration, plugins, keepsSource }, output) : null;
+  const progress = await progressOf(environment);
+  const outcome = await lintMany(given, environment, loaded, { choice, fileSystem, output, concurrency, keepsSource, shard, progress, memory: kept?.cache ?? null });
+  kept?.save();
+  return outcome;
+}
+
+async function progressOf({ stderr, variables }: Environment): Promise<ProgressBar | null> {
+  const { ProgressBar, showsProgress } = await import("./progress-bar.js");
+  return showsProgress(stderr, variables) ? new ProgressBar(stderr) : null;
 }
 
 function describeFailure({ filePath, ruleId, error }: LintFailure, cwd: string, isDebug: boolean): string {

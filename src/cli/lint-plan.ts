@@ -1,6 +1,7 @@
 import type { Arguments } from "./arguments.js";
 import { reportsOf, type Report } from "./formats/reports.js";
 import { concurrencyOf, type Concurrency } from "./run/concurrency.js";
+import { shardOf, type Shard } from "./shard.js";
 import { UsageError } from "./usage-error.js";
 
 /** What a run of the linter does with what it finds. */
@@ -15,6 +16,10 @@ export interface LintPlan {
   /** Whether the person at the terminal is asked about each finding. */
   interactive: boolean;
   concurrency: Concurrency;
+  /** The part of the files that this run lints; null for all. */
+  shard: Shard | null;
+  /** Whether results are kept for the next run. */
+  cache: boolean;
   baseline: { file: string; update: boolean } | null;
 }
 
@@ -39,6 +44,10 @@ export function planOf(given: Arguments): LintPlan {
   if (values.has("config") && switches.has("no-config")) {
     throw new UsageError("--config names a configuration and --no-config wants none: give one of them.");
   }
+  if (values.has("cache-location") && !switches.has("cache")) {
+    throw new UsageError("--cache-location names the file of --cache: give --cache too.");
+  }
+  checkShard(given);
   const reports = reportsOf(given);
   if (switches.has("interactive")) checkInteractive(given, reports);
   return {
@@ -50,6 +59,8 @@ export function planOf(given: Arguments): LintPlan {
     codeFrame: switches.has("code-frame"),
     interactive: switches.has("interactive"),
     concurrency: concurrencyOf(values.get("concurrency")?.[0]),
+    shard: shardOf(values.get("shard")?.[0]),
+    cache: switches.has("cache"),
     baseline: baselineOf(given),
   };
 }
@@ -76,4 +87,11 @@ function checkInteractive({ switches }: Arguments, reports: readonly Report[]): 
   if (printed !== undefined) {
     throw new UsageError(`--interactive prints its questions where ${printed.format} would go: give the report a file with --output-file.`);
   }
+}
+
+/** @throws UsageError for what needs all files at once. */
+function checkShard({ switches, values }: Arguments): void {
+  if (!values.has("shard")) return;
+  const other = (["fix", "fix-dry-run", "interactive", "stdin", "inspect-images"] as const).find((name) => switches.has(name));
+  if (other !== undefined) throw new UsageError(`--shard lints a part of the files, and --${other} needs all of them: give one of the two.`);
 }

@@ -7,6 +7,13 @@ import { UsageError } from "./usage-error.js";
 
 export type NamedPlugin = [namespace: string, plugin: ESLint.Plugin];
 
+const files = new WeakMap<ESLint.Plugin, string>();
+
+/** The file that a plugin was loaded from; null for one that was not loaded here. */
+export function fileOfPlugin(plugin: ESLint.Plugin): string | null {
+  return files.get(plugin) ?? null;
+}
+
 /**
  * Loads the ESLint plugin that `--plugin` names, with the namespace that its `meta` gives it. This runs the code of the file.
  * @throws UsageError if there is no such plugin.
@@ -45,6 +52,7 @@ async function loadFile(file: string, asked: string): Promise<NamedPlugin> {
   if (!isPlugin(plugin)) {
     throw new UsageError(`${asked}: its default export is no ESLint plugin. It needs \`meta\` and \`rules\`.`);
   }
+  files.set(plugin, file);
   const { meta } = plugin;
   const namespace = meta?.namespace ?? meta?.name;
   if (namespace === undefined || namespace === "compose-lint") {

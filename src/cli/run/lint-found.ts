@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { FoundProjects, type TakenIn } from "../project-files.js";
+import { FoundProjects, type ScopeParts, type TakenIn } from "../project-files.js";
 import type { ProjectChoice } from "../project-choice.js";
 import type { FileOutcome, LintAnswer, LintExecutor, LintTask, Survey } from "./lint-task.js";
 
@@ -8,7 +8,7 @@ const FILES_OF_A_BATCH = 24;
 /** What earlier runs tell of files whose dependencies have not changed since. */
 export interface RunMemory {
   /** Says what is known of the projects, on which results depend. */
-  begin(scope: FoundProjects): void;
+  begin(scope: ScopeParts): void;
   takenIn(file: string): readonly TakenIn[] | null;
   outcome(file: string): Promise<FileOutcome | null>;
   keepTakenIn(survey: Survey): void;
@@ -19,7 +19,8 @@ export interface LintFoundOptions {
   /** All files that were found, in order. */
   found: readonly string[];
   choice: ProjectChoice;
-  executors: readonly LintExecutor[];
+  /** Those that lint, for so many files; the same ones each time they are asked for. */
+  executors: (files: number) => Promise<readonly LintExecutor[]>;
   memory: RunMemory | null;
   /** Whether the configuration leaves a file out; asked once for each. */
   ignores: (file: string) => Promise<boolean>;
@@ -44,7 +45,6 @@ export async function lintFound(options: LintFoundOptions): Promise<void> {
     projects.add(file, takenIn === "later" ? [] : takenIn);
   }
   options.memory?.begin(projects);
-  await Promise.all(options.executors.map((executor) => executor.begin(projects.parts())));
   await new LintInOrder(options, surveys, projects).run();
 }
 
@@ -60,7 +60,7 @@ async function surveyAll({ found, executors, memory, share }: LintFoundOptions):
   }
   // Who shares the work must know of each file which run lints it.
   const isWhole = share !== null;
-  await workOff(batchesOf(unknown, FILES_OF_A_BATCH), executors, (executor, batch) => executor.survey(batch, isWhole), (answers) => {
+  await workOff(batchesOf(unknown, FILES_OF_A_BATCH), await executors(unknown.length), (executor, batch) => executor.survey(batch, isWhole), (answers) => {
     for (const survey of answers) {
       surveys.set(survey.file, survey.takenIn);
       if (survey.takenIn !== "later") memory?.keepTakenIn(survey);
@@ -83,12 +83,12 @@ class LintInOrder {
   readonly #done = new Set<string>();
   readonly #named: ReadonlySet<string>;
   /** The files that have a task of their own, or are known to be left out. */
-  readonly #linted: ReadonlySet<string>;
+  readonly #projects: FoundProjects;
   #next = 0;
 
-  constructor(options: LintFoundOptions, surveys: Surveys, { linted }: FoundProjects) {
+  constructor(options: LintFoundOptions, surveys: Surveys, projects: FoundProjects) {
     this.#options = options;
-    this.#linted = linted;
+    this.#projects = projects;
     this.#named = new Set(options.found);
     this.#slots = options.found.map((file) => {
       const takenIn = surveys.get(file) ?? [];
@@ -97,9 +97,10 @@ class LintInOrder {
   }
 
   async run(): Promise<void> {
-    const { executors } = this.#options;
     const tasks = await this.#tasks();
     this.#takeReady();
+    const executors = await this.#options.executors(tasks.length);
+    await Promise.all(executors.map((executor) => executor.begin(this.#projects.parts())));
     const batches = batchesOf(tasks, FILES_OF_A_BATCH);
     await workOff(batches, executors, (executor, batch) => executor.lint(batch), async (answers) => {
       for (const answer of answers) await this.#keep(answer);
@@ -147,7 +148,7 @@ class LintInOrder {
     if (survey === null || survey.takenIn === "later") return;
     memory?.keepTakenIn(survey);
     const slot = this.#slotOf(file);
-    if (slot !== undefined) slot.others = survey.takenIn.map(([other]) => other).filter((other) => this.#linted.has(other) || this.#waiting.has(other));
+    if (slot !== undefined) slot.others = survey.takenIn.map(([other]) => other).filter((other) => this.#projects.linted.has(other) || this.#waiting.has(other));
   }
 
   #slotOf(file: string): Slot | undefined {

@@ -42,13 +42,18 @@ export function answerOf({ kind, answer }: FileAnswer): unknown {
   return kind === "list" ? answer.join("\n") : (answer ?? "");
 }
 
+/** What counts of a variable: whether it is set, and its value. */
+export function variableAnswer(variables: Readonly<Record<string, string | undefined>>, name: string): string {
+  return Object.hasOwn(variables, name) && variables[name] !== undefined ? `=${variables[name]}` : "";
+}
+
 /** The variables of the process; each that is looked up is taken down. */
 export function recordedVariables(
   variables: Readonly<Record<string, string | undefined>>,
   recorder: Recorder,
 ): Readonly<Record<string, string | undefined>> {
   const note = (name: string | symbol): void => {
-    if (typeof name === "string") recorder.note("variable", name, Object.hasOwn(variables, name) ? `=${variables[name] ?? ""}` : "");
+    if (typeof name === "string") recorder.note("variable", name, variableAnswer(variables, name));
   };
   return new Proxy(variables, {
     get: (target, name): unknown => {

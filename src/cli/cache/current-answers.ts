@@ -1,0 +1,82 @@
+import path from "node:path";
+import type { FileSystem } from "../../compose/file-system.js";
+import { dayOf } from "../../image/day.js";
+import type { ScopeParts } from "../project-files.js";
+import { digestOf, type Dependency, type Question } from "../run/dependency.js";
+import { answerOf, variableAnswer } from "../run/recorder.js";
+
+interface Sources {
+  fileSystem: FileSystem;
+  variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** What the questions of an earlier run are answered now. Each is asked once. */
+export class CurrentAnswers {
+  readonly #sources: Sources;
+  readonly #known = new Map<string, string>();
+  #scope: ScopeParts | null = null;
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  /** Says what is known of the projects. */
+  setScope(scope: ScopeParts): void {
+    this.#scope = scope;
+  }
+
+  /** Whether a question has the answer that it had. */
+  holds([question, about, answer]: Dependency): boolean {
+    return this.#digest(question, about) === answer;
+  }
+
+  /** Forgets what was answered about paths, what is below them, and the folders in which they lie. */
+  forget(paths: ReadonlySet<string>): void {
+    const folders = new Set(Array.from(paths, (changed) => path.dirname(changed)));
+    for (const key of this.#known.keys()) {
+      const about = key.slice(key.indexOf(" ") + 1);
+      if (paths.has(about) || folders.has(about) || isBelow(about, paths)) this.#known.delete(key);
+    }
+  }
+
+  #digest(question: Question, about: string): string {
+    // Cheap, and different in each run.
+    if (question === "linted" || question === "root" || question === "extends") return digestOf(this.#ofScope(question, about));
+    const key = `${question} ${about}`;
+    let digest = this.#known.get(key);
+    if (digest === undefined) {
+      digest = digestOf(this.#answer(question, about));
+      this.#known.set(key, digest);
+    }
+    return digest;
+  }
+
+  #ofScope(question: "linted" | "root" | "extends", file: string): unknown {
+    if (question === "linted") return this.#scope?.linted.has(file) ?? false;
+    return question === "root" ? this.#scope?.roots.get(file) : (this.#scope?.extendedBy.get(file) ?? []);
+  }
+
+  #answer(question: Exclude<Question, "linted" | "root" | "extends">, about: string): unknown {
+    const { fileSystem, variables } = this.#sources;
+    switch (question) {
+      case "read":
+        return answerOf({ kind: "read", path: about, answer: fileSystem.read(about) });
+      case "facts":
+        return fileSystem.facts(about)?.kind ?? "";
+      case "list":
+        return answerOf({ kind: "list", path: about, answer: fileSystem.list(about) });
+      case "real":
+        return fileSystem.realPath(about);
+      case "variable":
+        return variableAnswer(variables, about);
+      case "day":
+        return dayOf(new Date());
+    }
+  }
+}
+
+function isBelow(about: string, paths: ReadonlySet<string>): boolean {
+  if (!path.isAbsolute(about)) return false;
+  for (let folder = path.dirname(about); folder !== path.dirname(folder); folder = path.dirname(folder)) if (paths.has(folder)) return true;
+  return false;
+}

@@ -1,0 +1,69 @@
+import { statSync } from "node:fs";
+import path from "node:path";
+import type { FileSystem } from "../../compose/file-system.js";
+import type { Arguments } from "../arguments.js";
+import type { Surroundings } from "../main.js";
+import type { Output } from "../output.js";
+import type { ProjectChoice } from "../project-choice.js";
+import type { Loaded } from "../run/open-session.js";
+import type { RunConfiguration } from "../run-configuration.js";
+import { UsageError } from "../usage-error.js";
+import { CacheFile, isReplaceable } from "./cache-file.js";
+import { ConfigKeys, programKey } from "./cache-keys.js";
+import { CurrentAnswers } from "./current-answers.js";
+import { LintCache, type CacheStore } from "./lint-cache.js";
+
+const DEFAULT_NAME = ".compose-lintcache";
+
+export interface CacheSources {
+  choice: ProjectChoice;
+  fileSystem: FileSystem;
+  configuration: RunConfiguration;
+  /** The plugins that flags name. */
+  plugins: Loaded["plugins"];
+  keepsSource: boolean;
+}
+
+/** A cache in the file that `--cache-location` names; `save` writes it. */
+export function openCache(given: Arguments, surroundings: Surroundings, sources: CacheSources, output: Output): { cache: LintCache; save: () => void } {
+  const { cwd } = surroundings;
+  const name = given.values.get("cache-location")?.[0] ?? DEFAULT_NAME;
+  const file = fileAt(name, cwd);
+  if (!isReplaceable(file)) {
+    throw new UsageError(`--cache-location names ${name}, which is a file of something else and would be replaced. Name another file, such as ${DEFAULT_NAME}.`);
+  }
+  const store = new CacheFile(file, programKey());
+  const answers = new CurrentAnswers({ fileSystem: sources.fileSystem, variables: surroundings.variables });
+  return {
+    cache: cacheOver(store, answers, given, surroundings, sources),
+    save: () => {
+      const problem = store.save();
+      if (problem !== null) output.tell(`compose-lint: The cache ${name} was not written: ${problem}. The next run takes as long as this one.\n`);
+    },
+  };
+}
+
+export function cacheOver(
+  store: CacheStore,
+  answers: CurrentAnswers,
+  given: Arguments,
+  { cwd }: Surroundings,
+  { choice, fileSystem, configuration, plugins, keepsSource }: CacheSources,
+): LintCache {
+  const { keyOf } = new ConfigKeys({ cwd, choice, quiet: given.switches.has("quiet") }, plugins);
+  return new LintCache({ store, answers, fileSystem, keepsSource, keyOf, configOf: (asked) => configuration.for(asked) });
+}
+
+function fileAt(name: string, cwd: string): string {
+  const absolute = path.resolve(cwd, name);
+  return /[\\/]$/u.test(name) || isFolder(absolute) ? path.join(absolute, DEFAULT_NAME) : absolute;
+}
+
+function isFolder(file: string): boolean {
+  try {
+    return statSync(file).isDirectory();
+  } catch {
+    // It is not there yet.
+    return false;
+  }
+}

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { runCli, type CliRun } from "../run-cli.js";
+import { composeText, dockerfileText, envText, numbersFrom, overrideText, pick, projectTree } from "../run/project-tree.js";
+import { failing, working } from "../stacks.js";
+import { temporaryFolder } from "../temporary-folder.js";
+
+const words = ["--engine", "20.10.9", "--format", "json"];
+const cached = [...words, "--cache"];
+const NAME = ".compose-lintcache";
+
+function cacheOf(folder: string): string {
+  return readFileSync(path.join(folder, NAME), "utf8");
+}
+
+/** Runs with the cache, and without: both must say the same. */
+async function bothRuns(folder: string, variables: NodeJS.ProcessEnv = {}): Promise<CliRun> {
+  const without = await runCli(folder, [...words, "."], { variables });
+  const withCache = await runCli(folder, [...cached, "."], { variables });
+  assert.equal(withCache.code, without.code);
+  assert.equal(withCache.stderr, without.stderr);
+  const results = [withCache, without].map(({ stdout }) => JSON.parse(stdout) as unknown[]);
+  const index = (results[1] ?? []).findIndex((result, at) => JSON.stringify(result) !== JSON.stringify(results[0]?.[at]));
+  if (index !== -1) assert.deepEqual(results[0]?.[index], results[1]?.[index]);
+  assert.equal(withCache.stdout.length, without.stdout.length);
+  return withCache;
+}
+
+/** Changes, adds or removes something, as people do. */
+function edit(folder: string, files: readonly string[], random: () => number): void {
+  const file = path.join(folder, pick(["shared/base.yaml", ...files], random));
+  const name = path.basename(file);
+  if (random() < 0.15) {
+    rmSync(file, { force: true });
+    return;
+  }
+  mkdirSync(path.dirname(file), { recursive: true });
+  const text = name === ".env" ? envText(random) : name.includes("override") ? overrideText(random) : /Dockerfile|\.build/u.test(name) ? dockerfileText(random) : composeText(random);
+  writeFileSync(file, text);
+  if (random() < 0.2) writeFileSync(path.join(path.dirname(file), ".env"), envText(random));
+  if (random() < 0.1) writeFileSync(path.join(path.dirname(file), "compose.override.yml"), overrideText(random));
+}
+
+describe("--cache", () => {
+  for (const seed of [11, 12, 13]) {
+    it(`always gives what a run without it gives, whatever is edited between the runs (${seed})`, async (test) => {
+      const random = numbersFrom(seed);
+      const files = projectTree(14, random);
+      const folder = temporaryFolder(test, files);
+      for (let round = 0; round < 14; round += 1) {
+        await bothRuns(folder, random() < 0.2 ? { TAG: "18" } : {});
+        for (let edits = 0; edits < 3; edits += 1) edit(folder, Object.keys(files), random);
+      }
+    });
+  }
+
+  it("writes nothing anew where nothing changed, and uses what it wrote", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    const first = await runCli(folder, cached);
+    const written = cacheOf(folder);
+    // A result that no rule gives shows that none was asked.
+    assert.deepEqual(await runCli(folder, cached), first);
+    assert.equal(cacheOf(folder), written);
+    assert.equal(first.code, 1);
+  });
+
+  const inEveryFormat = ["stylish", "compact", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "markdown", "html"];
+  for (const format of inEveryFormat) {
+    it(`prints the same as ${format}`, async (test) => {
+      const folder = temporaryFolder(test, { "compose.yaml": failing, "b/compose.yaml": working, "b/Dockerfile": "FROM node:20\nRUN npm ci\n" });
+      const asked = ["--engine", "20.10.9", "--code-frame", "--format", format];
+      const without = await runCli(folder, [...asked, "."]);
+      await runCli(folder, [...asked, "--cache", "."]);
+      const again = await runCli(folder, [...asked, "--cache", "."]);
+      const withoutTimes = ({ stdout }: CliRun): string => stdout.replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z?/gu, "TIME");
+      assert.equal(withoutTimes(again), withoutTimes(without));
+    });
+  }
+
+  const dependencies: [what: string, files: Record<string, string>, change: (folder: string) => void, variables?: NodeJS.ProcessEnv][] = [
+    ["an override file that comes to be there", {}, (folder) => { writeFileSync(path.join(folder, "compose.override.yaml"), "services:\n  web:\n    image: alpine:3.20\n"); }],
+    [".env, on which a variable depends", { ".env": "TAG=20\n", "compose.yaml": "services:\n  web:\n    image: node:${TAG}\n" }, (folder) => { writeFileSync(path.join(folder, ".env"), "TAG=20-alpine\n"); }],
+    ["a file that is extended", { "base.yaml": "services:\n  base:\n    image: node:20\n", "compose.yaml": "services:\n  web:\n    extends:\n      file: base.yaml\n      service: base\n" }, (folder) => { writeFileSync(path.join(folder, "base.yaml"), "services:\n  base:\n    image: alpine:3.20\n"); }],
+    ["a Dockerfile that is built", { "Dockerfile": "FROM node:20\n", "compose.yaml": "services:\n  web:\n    build: .\n" }, (folder) => { writeFileSync(path.join(folder, "Dockerfile"), "FROM alpine:3.20\n"); }],
+    ["a seccomp profile that is missing and is written", { "compose.yaml": "services:\n  web:\n    image: node:20\n    security_opt:\n      - seccomp=./profile.json\n" }, (folder) => { writeFileSync(path.join(folder, "profile.json"), '{"defaultAction":"SCMP_ACT_ALLOW"}\n'); }],
+    ["a configuration that comes to be there", {}, (folder) => { writeFileSync(path.join(folder, "compose-lint.config.yaml"), "rules:\n  thread-creation: off\n"); }],
+  ];
+  for (const [what, files, change] of dependencies) {
+    it(`sees ${what}`, async (test) => {
+      const folder = temporaryFolder(test, { "compose.yaml": failing, ...files });
+      const before = await bothRuns(folder);
+      change(folder);
+      assert.notEqual((await bothRuns(folder)).stdout, before.stdout);
+    });
+  }
+
+  it("sees a variable of the environment, and other flags", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": "services:\n  web:\n    image: node:${TAG:-20}\n" });
+    const before = await bothRuns(folder);
+    assert.notEqual((await bothRuns(folder, { TAG: "20-alpine" })).stdout, before.stdout);
+    const newer = await runCli(folder, ["--engine", "24.0", "--format", "json", "--cache", "."]);
+    assert.equal(newer.code, 0);
+    assert.deepEqual(await bothRuns(folder), before);
+  });
+
+  it("sees that a plugin, or what it imports, has changed", async (test) => {
+    const plugin = 'import { message } from "./message.mjs";\nexport default { meta: { namespace: "mine" }, rules: { all: { meta: { type: "problem", schema: [], languages: ["compose-lint/compose"] }, create: (context) => ({ Service(node) { context.report({ node, message }); } }) } } };\n';
+    const folder = temporaryFolder(test, { "compose.yaml": working, "plugin.mjs": plugin, "message.mjs": 'export const message = "one";\n' });
+    const asked = [...cached, "--plugin", "plugin.mjs", "--rule", "mine/all: error"];
+    await runCli(folder, asked);
+    const before = cacheOf(folder);
+    writeFileSync(path.join(folder, "message.mjs"), 'export const message = "two";\n');
+    await runCli(folder, asked);
+    assert.notEqual(cacheOf(folder), before);
+  });
+
+  const broken: [what: string, breakIt: (text: string) => string][] = [
+    ["empty", () => ""],
+    ["cut off", (text) => text.slice(0, text.length / 2)],
+    ["changed", (text) => text.replace("thread-creation", "thread-creatiox")],
+    ["of another version", (text) => text.replace("compose-lint cache 1", "compose-lint cache 0")],
+    ["of something else", () => '{"files": []}\n'],
+    ["no text", () => "\u0000\ufffd\u0001\n".repeat(50)],
+  ];
+  for (const [what, breakIt] of broken) {
+    it(`ignores a file that is ${what}, and writes it anew`, async (test) => {
+      const folder = temporaryFolder(test, { "compose.yaml": failing });
+      const first = await runCli(folder, cached);
+      const right = cacheOf(folder);
+      writeFileSync(path.join(folder, NAME), breakIt(right));
+      assert.deepEqual(await runCli(folder, cached), first);
+      assert.equal(cacheOf(folder), right);
+    });
+  }
+
+  it("keeps what it knows of files that another run does not lint, and forgets files that are gone", async (test) => {
+    const folder = temporaryFolder(test, { "a/compose.yaml": failing, "b/compose.yaml": failing });
+    await runCli(folder, [...cached, "."]);
+    writeFileSync(path.join(folder, "a/compose.yaml"), working);
+    await runCli(folder, [...cached, "a"]);
+    assert.match(cacheOf(folder), /b\/compose\.yaml\t/);
+    rmSync(path.join(folder, "b"), { recursive: true });
+    writeFileSync(path.join(folder, "a/compose.yaml"), failing);
+    await runCli(folder, [...cached, "a"]);
+    assert.doesNotMatch(cacheOf(folder), /b\/compose\.yaml\t/);
+  });
+
+  it("stands where --cache-location says: a file, or a folder", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, "keep/x": "" });
+    await runCli(folder, [...cached, "--cache-location", "other/name"]);
+    await runCli(folder, [...cached, "--cache-location", "keep"]);
+    assert.ok(existsSync(path.join(folder, "other", "name")));
+    assert.deepEqual(readdirSync(path.join(folder, "keep")).sort(), [NAME, "x"]);
+    assert.ok(!existsSync(path.join(folder, NAME)));
+  });
+
+  it("is not written over a file of something else, and needs --cache", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    const over = await runCli(folder, [...cached, "--cache-location", "compose.yaml"]);
+    assert.equal(over.code, 2);
+    assert.match(over.stderr, /--cache-location names compose\.yaml, which is a file of something else/);
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), failing);
+    const alone = await runCli(folder, [...words, "--cache-location", "x"]);
+    assert.equal(alone.stderr, "compose-lint: --cache-location names the file of --cache: give --cache too.\n");
+  });
+
+  it("that cannot be written is told, and changes nothing else", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, file: "" });
+    const { code, stdout, stderr } = await runCli(folder, [...cached, "--cache-location", "file/cache"]);
+    assert.equal(code, 1);
+    assert.match(stdout, /thread-creation/);
+    assert.match(stderr, /^compose-lint: The cache file\/cache was not written: [^\n]+\. The next run takes as long as this one\.\n$/);
+  });
+
+  it("goes with threads and with --fix", async (test) => {
+    const folder = temporaryFolder(test, projectTree(10, numbersFrom(21)));
+    const together = await runCli(folder, [...cached, "--concurrency", "2", "."]);
+    assert.deepEqual(await runCli(folder, [...cached, "--concurrency", "off", "."]), together);
+    await runCli(folder, [...cached, "--fix", "."]);
+    const after = await bothRuns(folder);
+    assert.notEqual(after.stdout, together.stdout);
+  });
+});
