@@ -16,13 +16,7 @@ export const fixKinds = {
   profile: {
     does: "names a seccomp profile in `security_opt`, and writes that profile",
     mayBreak:
-      "The profile belongs to the engine that was named: on another one it may refuse what that engine's own default permits. It has to be deployed with what names it: without it the container does not start.",
-    changes: ["security_opt"],
-  },
-  "own-profile": {
-    does: "adds to the seccomp profile that the service names the one answer that it lacks",
-    mayBreak:
-      "Every container with this profile, those of other projects too, is then told that clone3 does not exist; a program that calls it and does not fall back to clone fails.",
+      "The profile belongs to the engine that was named: on another one it may refuse what that engine's own default permits. It has to be deployed with what names it: without it the container does not start. Where it takes the place of a profile of your own, what only that one refused is permitted.",
     changes: ["security_opt"],
   },
   unconfined: {

@@ -70,8 +70,8 @@ const containerMessages = {
   depends: "containerDepends",
 } as const satisfies Record<ThreadFindingKind, MessageId>;
 
-/** What a fix of a service's finding can be, by the option and by what the service names already. */
-const threadFixes: readonly [FixKind, ...FixKind[]] = ["profile", "own-profile", "unconfined"];
+/** What a fix of a service's finding can be, by the option. */
+const threadFixes: readonly [FixKind, ...FixKind[]] = ["profile", "unconfined"];
 
 /** Reports threads that cannot be created: facts and texts come from `src/facts`, edits from its plans. */
 export const threadCreation = createRule<Options, MessageId>({
