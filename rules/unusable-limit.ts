@@ -14,6 +14,8 @@ export interface UnusableReport<Kind> {
 
 /** The messages about limits that Compose or the engine refuses, which the rules about limits share. */
 export const ulimitMessages = {
+  noValue:
+    "`{{key}}` of {{subject}} is {{other}}, and Docker Compose refuses the file. Write {{wanted}} behind it, or remove the key for {{otherwise}}.",
   notACount:
     "`{{key}}: {{value}}` of {{subject}} is not a whole number, and Docker Compose refuses the file. Write a whole number, or -1 for no limit.",
   unknownUlimit:
@@ -44,6 +46,19 @@ export const sizeMessages = {
     "`{{key}}: {{value}}` of {{subject}} is not between 0 and 100, and Docker Engine creates no such container. Write a percentage, or remove it for the host's own.",
 } as const;
 
+/** What the engine does without a key; no limit for the others. */
+const defaults: Readonly<Record<string, string>> = {
+  shm_size: "Docker's default of 64 MiB",
+  mem_swappiness: "the host's own",
+  mem_reservation: "no reservation",
+  "deploy.resources.reservations.memory": "no reservation",
+};
+
+function wantedValue(key: string): string {
+  if (key === "mem_swappiness") return "a percentage";
+  return /mem|shm/u.test(key) && !key.startsWith("ulimits.") ? "a size such as `512m`" : "a whole number";
+}
+
 /** What a rule reports of such a limit. */
 export function unusableReport<Kind extends UnusableSize | UnusableCount>(limit: UnusableLimit<Kind>): UnusableReport<Kind> {
   const { kind, key, text, at, other, rlimit, services } = limit;
@@ -58,7 +73,8 @@ export function unusableReport<Kind extends UnusableSize | UnusableCount>(limit:
       rlimit: kind === "unknownUlimit" ? `RLIMIT_${text.toUpperCase()}` : String(rlimit ?? ""),
       subject: `the service${services.length === 1 ? "" : "s"} ${serviceNames(services.map(({ service }) => service))}`,
       unquoted: text === "-1" && key === "memswap_limit" ? ", or -1 without quotes for no limit" : "",
-      otherwise: key === "shm_size" ? "Docker's default of 64 MiB" : "no limit",
+      otherwise: defaults[key] ?? "no limit",
+      wanted: wantedValue(key),
       better: better ?? "",
     },
     edit: better === null || at.scalar === null ? null : { range: at.scalar.range, text: better },

@@ -1,10 +1,14 @@
 import { parseByteSize } from "../compose/byte-size.js";
-import type { ScalarValue, Value } from "../compose/value.js";
+import { entryValue, isNull, type ScalarValue, type Value } from "../compose/value.js";
 import type { ServiceFacts } from "./service-facts.js";
 import { countLimit, placeOfValue, type LimitPlace, type ServiceLimit } from "./service-limit.js";
 import type { ServiceModel } from "./service-model.js";
 
+/** The key stands there without a value, or with a list or a mapping: Compose refuses the file. */
+export type WithoutValue = "noValue";
+
 export type UnusableSize =
+  | WithoutValue
   /** Compose cannot read it as a size, and refuses the file. */
   | "notASize"
   /** A number without quotes below `deploy`, where Compose wants a text. */
@@ -16,6 +20,7 @@ export type UnusableSize =
   | "swappiness";
 
 export type UnusableUlimit =
+  | WithoutValue
   /** Compose cannot read it as a whole number, and refuses the file. */
   | "notACount"
   /** Linux has no such limit. */
@@ -37,7 +42,7 @@ export interface UnusableLimit<Kind extends UnusableSize | UnusableCount> {
   key: string;
   text: string;
   at: LimitPlace;
-  /** What it is compared with: the hard limit, the key that is missing; empty for others. */
+  /** What it is compared with: the hard limit, the key that is missing, what stands for a value; empty for others. */
   other: string;
   /** The number of the limit in Linux, as the runtime names it; null for others. */
   rlimit: number | null;
@@ -62,6 +67,8 @@ const sizePaths = [
   ["deploy", "resources", "limits", "memory"],
   ["deploy", "resources", "reservations", "memory"],
 ] as const;
+
+const pidsPaths = [["pids_limit"], ["deploy", "resources", "limits", "pids"]] as const;
 
 /** Sizes below which the engine creates no container; of the others a negative one is none. */
 const refusedBelowZero: ReadonlySet<string> = new Set(["mem_limit", "shm_size"]);
@@ -100,6 +107,7 @@ export function unusableMemoryLimits(file: string, services: readonly ServiceFac
   return gather(file, services, (service): Found<UnusableSize | UnusableUlimit>[] => [
     ...sizePaths.flatMap((path) => sizeFindings(service, path)),
     ...swappinessFindings(service),
+    ...[...sizePaths, ["mem_swappiness"]].flatMap((path) => withoutValue(service, path)),
     ...ulimitFindings(service, (name) => memoryRlimits.has(name)),
   ]);
 }
@@ -108,6 +116,7 @@ export function unusableMemoryLimits(file: string, services: readonly ServiceFac
 export function unusableCountLimits(file: string, services: readonly ServiceFacts[]): UnusableLimit<UnusableCount>[] {
   return gather(file, services, (service): Found<UnusableCount>[] => [
     ...pidsFindings(service),
+    ...pidsPaths.flatMap((path) => withoutValue(service, path)),
     ...ulimitFindings(service, (name) => !memoryRlimits.has(name)),
   ]);
 }
@@ -130,6 +139,19 @@ function gather<Kind extends UnusableSize | UnusableCount>(
   return limits;
 }
 
+/** A key of a service that has no scalar for a value. */
+function withoutValue({ merged }: ServiceModel, path: readonly string[]): Found<WithoutValue>[] {
+  let from: Value | undefined = merged.value;
+  for (const key of path) from = entryValue(from, key);
+  return from === undefined ? [] : noValue(path.join("."), from);
+}
+
+function noValue(key: string, from: Value): Found<WithoutValue>[] {
+  if (isNull(from)) return [{ kind: "noValue", key, text: "", from, other: "empty" }];
+  if (from.kind === "scalar") return [];
+  return [{ kind: "noValue", key, text: "", from, other: from.kind === "list" ? "a list" : "a mapping" }];
+}
+
 function sizeFindings({ merged }: ServiceModel, path: readonly string[]): Found<UnusableSize>[] {
   const from = merged.get(...path);
   if (from?.kind !== "scalar") return [];
@@ -147,10 +169,11 @@ function sizeFindings({ merged }: ServiceModel, path: readonly string[]): Found<
   return content.type === "string" && parseByteSize(content.value) !== null ? [] : found("notASize");
 }
 
-/** As it stands in the file where that is at hand: YAML's `1e9` is a number that prints otherwise. */
+/** As it stands in the file where that is at hand: YAML's `1e9` is a number that prints otherwise; blanks show in quotes. */
 function writtenText(from: ScalarValue): string {
   const { node } = from.origin;
-  return from.template === null && node.type === "YamlScalar" ? node.text : String(from.content.value ?? "");
+  const text = from.template === null && node.type === "YamlScalar" ? node.text : String(from.content.value ?? "");
+  return text === text.trim() ? text : `"${text}"`;
 }
 
 /** What is empty for want of a variable's value is told by another rule. */
@@ -164,7 +187,7 @@ function swappinessFindings(service: ServiceModel): Found<UnusableSize>[] {
 }
 
 function pidsFindings(service: ServiceModel): Found<UnusableCount>[] {
-  return [["pids_limit"], ["deploy", "resources", "limits", "pids"]].flatMap((path): Found<UnusableCount>[] => {
+  return pidsPaths.flatMap((path): Found<UnusableCount>[] => {
     const limit = countLimit(service, ...path);
     if (limit !== null) {
       const isFraction = path.length > 1 && limit.from.content.type === "float";
@@ -195,11 +218,14 @@ function ulimitFinding(service: ServiceModel, name: string, rlimit: number | und
   if (value.kind === "scalar") {
     const limit = countLimit(service, "ulimits", name);
     if (limit !== null) return [...fractionFinding(limit), ...fileFindings(limit, rlimit)];
+    if (isNull(value)) return noValue(key, value);
     return value.content.type === "string" ? [] : [{ kind: "notACount", key, text: writtenText(value), from: value }];
   }
-  if (value.kind !== "map") return [];
+  if (value.kind !== "map") return noValue(key, value);
   const missing = ["soft", "hard"].find((part) => !value.entries.has(part));
   if (missing !== undefined) return [{ kind: "halfUlimit", key, text: name, other: missing, from: value }];
+  const empty = ["soft", "hard"].flatMap((part) => withoutValue(service, ["ulimits", name, part]));
+  if (empty.length > 0) return empty;
   const soft = countLimit(service, "ulimits", name, "soft");
   const hard = countLimit(service, "ulimits", name, "hard");
   if (soft === null || hard === null) return [];

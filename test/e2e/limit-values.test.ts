@@ -17,6 +17,7 @@ type Refuser = "compose" | "engine" | "nobody";
 
 /** Kinds of findings by who refuses; what both rules report for the program that runs is another matter. */
 const refusers: Readonly<Record<string, Refuser>> = {
+  noValue: "compose",
   notASize: "compose",
   sizeUnquoted: "compose",
   notACount: "compose",
@@ -32,16 +33,16 @@ const refusers: Readonly<Record<string, Refuser>> = {
 };
 
 const lines = [
-  ...["abc", '"-1m"', '""', '"-1"', "-1", "-5", "0", "1e9", "0.5", '"1e9"', '"512 mb"', "512MM", "5.5m", "true", "64m"].map((value) => `mem_limit: ${value}`),
+  ...["abc", '"-1m"', '""', '"-1"', "-1", "-5", "0", "1e9", "0.5", '"1e9"', '"512 mb"', "512MM", "5.5m", "true", "64m", "", "~", "[64m]", "!reset null"].map((value) => `mem_limit: ${value}`),
   ...["abc", "-1", "-5", '"-1"', "0"].map((value) => `memswap_limit: ${value}`),
-  ...["abc", "-5", "32m"].map((value) => `mem_reservation: ${value}`),
-  ...["abc", "-5", "-1", "0"].map((value) => `shm_size: ${value}`),
-  ...["200", "-2", "-1", "100"].map((value) => `mem_swappiness: ${value}`),
-  ...["abc", "-1", '""', "536870912", '"536870912"', '"-1"', "5.5"].map((value) => `deploy: { resources: { limits: { memory: ${value} } } }`),
-  ...["-5", "0", '"500"', "4194304", "4194305", "99999999999999999999"].map((value) => `pids_limit: ${value}`),
-  ...["abc", "-1", "1.5", '"500"', "0", "99999999999"].map((value) => `deploy: { resources: { limits: { pids: ${value} } } }`),
+  ...["abc", "-5", "32m", ""].map((value) => `mem_reservation: ${value}`),
+  ...["abc", "-5", "-1", "0", ""].map((value) => `shm_size: ${value}`),
+  ...["200", "-2", "-1", "100", ""].map((value) => `mem_swappiness: ${value}`),
+  ...["abc", "-1", '""', "536870912", '"536870912"', '"-1"', "5.5", ""].map((value) => `deploy: { resources: { limits: { memory: ${value} } } }`),
+  ...["-5", "0", '"500"', "4194304", "4194305", "99999999999999999999", "", "[5]", "{ a: 5 }"].map((value) => `pids_limit: ${value}`),
+  ...["abc", "-1", "1.5", '"500"', "0", "99999999999", ""].map((value) => `deploy: { resources: { limits: { pids: ${value} } } }`),
   ...["nofile: { soft: 900, hard: 800 }", "nofile: -1", "nofile: -5", "nofile: 99999999999", "nosuch: 5", "NOFILE: 500"].map((text) => `ulimits: { ${text} }`),
-  ...["nproc: { soft: 5 }", "nproc: { hard: 50 }", "nproc: ~", "stack: 1.5", "stack: -1", "memlock: { soft: -1, hard: 5 }"].map((text) => `ulimits: { ${text} }`),
+  ...["nproc: { soft: 5 }", "nproc: { hard: 50 }", "nproc: ~", "nproc: { soft: ~, hard: 5 }", "stack: 1.5", "stack: -1", "memlock: { soft: -1, hard: 5 }"].map((text) => `ulimits: { ${text} }`),
   ...["core: { soft: 5, hard: -1 }", "core: -3", "fsize: 0"].map((text) => `ulimits: { ${text} }`),
 ];
 

@@ -97,7 +97,11 @@ describe("thread-limit tells of what cannot be used", () => {
     ["ulimits: { nosuch: 5 }", "error unknownUlimit 3:24-3:25", /^`nosuch` in `ulimits` of the service `web` is no limit that Linux knows, .*`wrong rlimit value: RLIMIT_NOSUCH`/u],
     ["ulimits: { nofile: { soft: 900, hard: 800 } }", "error softAboveHard 3:32-3:35", /`ulimits\.nofile\.soft: 900` .*`error setting rlimit type 7: invalid argument`/u],
     ["ulimits: { nproc: { hard: 5 } }", "error halfUlimit 3:16-3:21", /has no `soft`/u],
-    ["ulimits: { nproc: ~ }", "error notACount 3:23-3:24", /^`ulimits\.nproc: ~`/u],
+    ["ulimits: { nproc: ~ }", "error noValue 3:23-3:24", /^`ulimits\.nproc` of the service `web` is empty, /u],
+    ["ulimits: { nproc: [5] }", "error noValue 3:16-3:21", /^`ulimits\.nproc` of the service `web` is a list, /u],
+    ["pids_limit:", "error noValue 3:5-3:15", "`pids_limit` of the service `web` is empty, and Docker Compose refuses the file. Write a whole number behind it, or remove the key for no limit."],
+    ["pids_limit: { a: 5 }", "error noValue 3:5-3:15", /^`pids_limit` of the service `web` is a mapping, /u],
+    ["deploy: { resources: { limits: { pids: } } }", "error noValue 3:38-3:42", /^`deploy\.resources\.limits\.pids` of the service `web` is empty/u],
     ["ulimits: { nofile: -1 }", "error tooManyFiles 3:24-3:26", /^`ulimits\.nofile: -1` gives the service `web` more open files than any kernel permits/u],
   ];
   for (const [line, found, message] of unusable) {
@@ -111,7 +115,7 @@ describe("thread-limit tells of what cannot be used", () => {
   }
 
   it("and not of what Docker takes", () => {
-    for (const line of ["pids_limit: 4194304", "pids_limit: -5", "pids_limit: 99999999999999999999", "ulimits: { NOFILE: 500 }", "ulimits: { core: { soft: 5, hard: -1 } }", "ulimits: { nofile: 1048576 }", "ulimits: { fsize: 0 }", 'ulimits: { cpu: "5" }']) {
+    for (const line of ["pids_limit: 4194304", "pids_limit: -5", "pids_limit: !reset null", "pids_limit: 99999999999999999999", "ulimits: { NOFILE: 500 }", "ulimits: { core: { soft: 5, hard: -1 } }", "ulimits: { nofile: 1048576 }", "ulimits: { fsize: 0 }", 'ulimits: { cpu: "5" }']) {
       assert.deepEqual(run(service(line)).findings, [], line);
     }
   });
