@@ -13,7 +13,8 @@ export interface Reading {
  * Words by which a program tells that a thread, a process or memory was refused.
  *
  * The words are a template: `{n}` stands for a number, `{w}` for up to 120 characters of anything (also a line break),
- * `{s}` for up to 50, `{errno}` for an errno as a name or in words, `{eagain}` for EAGAIN alone, `{errnum}` for the number.
+ * `{s}` for up to 50, `{errno}` for an errno as a name or in words, `{eagain}` for EAGAIN alone, `{code}` for its name alone,
+ * `{errnum}` for the number, `{errormessage}` for the errno that newer releases of Redis append.
  * Case and white space do not count.
  */
 export interface Signature {
@@ -57,6 +58,8 @@ const placeholders: Readonly<Record<string, string>> = {
   "{errno}":
     "(?<errno>operationnotpermitted|eperm|resourcetemporarilyunavailable|eagain|cannotallocatememory|enomem)",
   "{eagain}": "(?<errno>resourcetemporarilyunavailable|resourceunavailable|eagain)",
+  "{errormessage}": "(?:\\.errormessage:(?<errno>operationnotpermitted|resourcetemporarilyunavailable|cannotallocatememory))?",
+  "{code}": "(?<errno>eagain)",
   "{errnum}": "(?<errnum>1[12]?)(?![0-9])",
 };
 
@@ -64,7 +67,7 @@ const placeholders: Readonly<Record<string, string>> = {
 export function compileSignature(signature: Signature): CompiledSignature {
   let pattern = "";
   let anchor = "";
-  for (const part of signature.words.split(/(\{(?:n|w|s|errno|eagain|errnum)\})/)) {
+  for (const part of signature.words.split(/(\{(?:n|w|s|errno|eagain|code|errnum|errormessage)\})/)) {
     const placeholder = placeholders[part];
     if (placeholder !== undefined) {
       pattern += placeholder;

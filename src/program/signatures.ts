@@ -70,7 +70,7 @@ const runtimes: readonly Signature[] = [
   of("node", "node-inspector-thread", "]: pthread_create: {errno}"),
   of("node", "node-worker", "Error: {errno}{w}at new Worker ("),
   of("node", "node-worker-initialization", "Worker initialization failure: {errno}"),
-  of("node", "node-spawn", "spawn {s} {eagain}"),
+  of("node", "node-spawn", "spawn {s} {code}"),
   of("node", "node-heap", "JavaScript heap out of memory", outOfMemory),
   of("node", "node-reservation", "Fatal process OOM in", outOfMemory),
   of("python", "python-thread", "can't start new thread", threadRefused),
@@ -100,6 +100,7 @@ const runtimes: readonly Signature[] = [
   of("rust", "rust-worker-thread", "OS can't spawn worker thread: {errno}"),
   of("rust", "rust-memory", "memory allocation of {n} bytes failed", outOfMemory),
   of("dotnet", "dotnet-start", "CoreCLR, HRESULT: 0x80070008", startRefused),
+  of("dotnet", "dotnet-heap", "GC heap initialization failed with error 0x8007000E", outOfMemory),
   of("deno", "deno-thread", "Deno could not start: unable to create worker threads", startRefused),
   of("bun", "bun-client-thread", "Failed to start HTTP Client thread: {errno}"),
   of("bun", "bun-worker-thread", "TypeError: Failed to spawn worker thread", threadRefused),
@@ -119,7 +120,7 @@ const runtimes: readonly Signature[] = [
 ];
 
 const servers: readonly Signature[] = [
-  of("redis", "redis-background-jobs", "Fatal: Can't initialize Background Jobs", startRefused),
+  of("redis", "redis-background-jobs", "Fatal: Can't initialize Background Jobs{errormessage}", startRefused),
   of("redis", "redis-io-thread", "Fatal: Can't initialize IO thread", lateThreadRefused),
   of("redis", "redis-allocator-thread", "background thread creation failed ({errnum})"),
   of("mariadb", "mariadb-timers", "Can't initialize timers", startRefused),

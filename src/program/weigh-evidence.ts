@@ -28,13 +28,13 @@ interface Finding {
 
 /**
  * Weighs what Compose file and engine say against the log, and adds it to the candidates' reasons. An errno in the log
- * outweighs the evidence where it leaves no doubt (EPERM); EAGAIN leaves process limit and memory open. An exit code of 137
- * alone stays a kill for memory.
+ * outweighs the evidence where it leaves no doubt (EPERM); EAGAIN leaves process limit and memory open. Words that only one
+ * cause has stay decided, and an exit code of 137 alone stays a kill for memory.
  */
 export function weighEvidence(diagnosis: ServiceDiagnosis, evidence: Evidence): ServiceDiagnosis {
   if (diagnosis.cause === null) return diagnosis;
   const found = [...seccompFindings(evidence), ...processFindings(evidence), ...memoryFindings(evidence)];
-  const findings = diagnosis.killed ? found.map(besideKill) : found;
+  const findings = found.map((finding) => tempered(finding, diagnosis));
   const fromLog = weightsOf(diagnosis.candidates);
   const weights = combineWeights([fromLog, factorsOf(findings)]);
   const candidates = diagnosis.candidates
@@ -45,6 +45,13 @@ export function weighEvidence(diagnosis: ServiceDiagnosis, evidence: Evidence): 
     })
     .sort((a, b) => b.likelihood - a.likelihood);
   return { ...diagnosis, cause: candidates[0]?.cause ?? diagnosis.cause, candidates };
+}
+
+function tempered(found: Finding, { cause, decidedBy, killed }: ServiceDiagnosis): Finding {
+  if (killed) return besideKill(found);
+  if (decidedBy !== "words") return found;
+  const factor = found.cause === cause ? Math.max(found.factor, 1) : Math.min(found.factor, 1);
+  return { ...found, factor };
 }
 
 /**

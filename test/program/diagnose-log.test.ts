@@ -118,6 +118,26 @@ describe("the cause", () => {
   });
 });
 
+describe("Redis since 7.2, which names the error", () => {
+  const causes = { "Operation not permitted": "seccomp", "Resource temporarily unavailable": "process-limit", "Cannot allocate memory": "memory" };
+  for (const [error, cause] of Object.entries(causes)) {
+    it(error, () => {
+      const diagnosis = diagnoseLog(`1:M 01 Jan 2026 # Fatal: Can't initialize Background Jobs. Error message: ${error}\n`);
+      assert.deepEqual([diagnosis.cause, diagnosis.decidedBy, diagnosis.program], [cause, "errno", "redis"]);
+      assert.match(diagnosis.matches[0]?.text ?? "", new RegExp(`${error}$`, "u"));
+    });
+  }
+});
+
+describe("a program that tells of spawning", () => {
+  it("is Node only in Node's words", () => {
+    assert.equal(diagnoseLog("Error: spawn /bin/sh EAGAIN\n").program, "node");
+    const rust = 'failed to spawn thread: Os { code: 11, kind: WouldBlock, message: "Resource temporarily unavailable" }\n';
+    const { program, matches } = diagnoseLog(rust);
+    assert.deepEqual([program, matches.map(({ signature }) => signature)], ["rust", ["rust-thread"]]);
+  });
+});
+
 describe("words that people reported", () => {
   // Each with the report; the errno decides all but .NET's.
   const reports: [report: string, text: string, program: string, decidedBy: string][] = [

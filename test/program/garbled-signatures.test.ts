@@ -13,12 +13,14 @@ const fillings: Readonly<Record<string, string>> = {
   "{s}": " /usr/bin/x ",
   "{errno}": "Operation not permitted",
   "{eagain}": "Resource temporarily unavailable",
+  "{code}": "EAGAIN",
+  "{errormessage}": ". Error message: Operation not permitted",
   "{errnum}": "11",
 };
 
 /** What a program prints that has a signature. */
 function printed({ words }: Signature): string {
-  return words.replaceAll(/\{(?:n|w|s|errno|eagain|errnum)\}/gu, (name) => fillings[name] ?? name);
+  return words.replaceAll(/\{(?:n|w|s|errno|eagain|code|errnum|errormessage)\}/gu, (name) => fillings[name] ?? name);
 }
 
 /** Words too short to tell by themselves must stand in a line of their own, which a garbled text has not. */

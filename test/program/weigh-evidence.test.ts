@@ -40,6 +40,12 @@ describe("evidence of Compose file and engine", () => {
     });
   }
 
+  it("changes nothing where the words leave no doubt", () => {
+    const heap = diagnoseLog("FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n");
+    const weighed = weighEvidence(heap, { threadCreation: "fails", processLimit: 4, threads: node, memoryLimit: null });
+    assert.deepEqual(weighed.candidates.map(({ cause, likelihood }) => [cause, likelihood]), heap.candidates.map(({ cause, likelihood }) => [cause, likelihood]));
+  });
+
   it("is told in the reasons, and changes nothing where there was no sign", () => {
     const weighed = weighEvidence(diagnoseLog(shared), { processLimit: 4, threads: node });
     const reason = weighed.candidates.find(({ cause }) => cause === "process-limit")?.reason ?? "";
