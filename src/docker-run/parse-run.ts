@@ -2,6 +2,7 @@ import { closestName } from "../dockerfile/closest-name.js";
 import type { SourceRange } from "../text/source-range.js";
 import { clientsWith, flagsOfClient, globalOptionsWithValue, type Client, type KnownFlag } from "./known-flags.js";
 import { readWords } from "./read-words.js";
+import { refusedCombination, refusedImage } from "./refused-combination.js";
 import type { RunCommand, RunFlag } from "./run-command.js";
 import { rangeInWord, type CommandProblem, type Dialect, type ShellWord } from "./shell-word.js";
 import { valueProblem } from "./value-problem.js";
@@ -106,6 +107,9 @@ class FlagParser {
   #takeImage(index: number): void {
     this.image = this.#words[index] ?? null;
     this.args = this.#words.slice(index + 1);
+    if (this.#client !== "docker" || this.image === null) return;
+    const problem = refusedCombination(this.flags) ?? refusedImage(this.image);
+    if (problem !== null) this.problems.push(problem);
   }
 
   #long(word: ShellWord): void {

@@ -25,6 +25,8 @@ const ulimits: ReadonlySet<string> = new Set([
   ...["nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack"],
 ]);
 
+const pulls: ReadonlySet<string> = new Set(["", "always", "missing", "never"]);
+
 // A whole number as Go's ParseInt reads it with base 0.
 const goInteger = /^[-+]?(?:0[xX](?:_?[\da-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])*|[1-9](?:_?\d)*)$/u;
 const decimalInteger = /^[-+]?\d+$/u;
@@ -38,8 +40,12 @@ export function valueProblem(name: string, value: string): string | null {
   if (value.includes("$")) return null;
   if (sizes.has(name)) return parseByteSize(value) === null ? notASize(value) : null;
   if (name === "memory-swap") return value === "-1" || parseByteSize(value) !== null ? null : `${notASize(value)}; -1 is for no limit`;
-  if (wholeNumbers.has(name)) return goInteger.test(value) ? null : `takes a whole number, not ${quoted(value)}`;
+  if (wholeNumbers.has(name) && !goInteger.test(value)) return `takes a whole number, not ${quoted(value)}`;
+  if (name === "health-retries") return value.startsWith("-") ? "takes no number below 0" : null;
   if (name === "cpus") return rational.test(value) ? null : `takes a number of processors such as 1.5, not ${quoted(value)}`;
+  if (name === "env" || name === "label") return /^(?:=|$)/u.test(value) ? `takes NAME=VALUE, not ${quoted(value)}` : null;
+  if (name === "add-host") return /^[^:=]+[:=]/u.test(value) ? null : `takes NAME:ADDRESS, not ${quoted(value)}`;
+  if (name === "pull") return pulls.has(value) ? null : `takes always, missing or never, not ${quoted(value)}`;
   return name === "ulimit" ? ulimitProblem(value) : null;
 }
 

@@ -159,3 +159,41 @@ describe("a docker run command", () => {
     );
   });
 });
+
+// Each of these was given to the docker client 28.2, which refused it before it asked an engine.
+describe("a docker run command that the client refuses", () => {
+  const cases: [command: string, at: string, message: string][] = [
+    ["docker run --rm --restart always x", "--restart always", "--restart does not go with --rm: a container that is removed cannot be restarted."],
+    ["docker create --restart=on-failure:3 --rm x", "--rm", "--rm does not go with --restart: a container that is removed cannot be restarted."],
+    ["docker run -d -a stdout x", "-a stdout", "-a does not go with -d: a container in the background is attached to nothing."],
+    ["docker run --no-healthcheck --health-cmd true x", "--health-cmd true", "--health-cmd does not go with --no-healthcheck: without a health check there is nothing to set."],
+    ["docker run --health-retries -1 x", "-1", "--health-retries takes no number below 0."],
+    ["docker run -e =b x", "=b", "-e takes NAME=VALUE, not `=b`."],
+    ["docker run --label '' x", "''", "--label takes NAME=VALUE, not an empty value."],
+    ["docker run --add-host db x", "db", "--add-host takes NAME:ADDRESS, not `db`."],
+    ["docker run --pull foo x", "foo", "--pull takes always, missing or never, not `foo`."],
+  ];
+  for (const [command, at, message] of cases) {
+    it(command, () => {
+      assert.deepEqual(problemOf(command), [at, message]);
+    });
+  }
+
+  it("names an image that is none", () => {
+    for (const image of ["nginx:", "a@b", "acme/Web"]) {
+      const [at, message] = problemOf(`docker run ${image} sh`);
+      assert.equal(at, image);
+      assert.match(message, /^`.*` is no name of an image: \S/u);
+    }
+  });
+
+  it("and none that it takes, that a variable may mend, or that only stands for one", () => {
+    const taken = [
+      ...["--rm --restart no x", "--rm --restart '' x", "--rm=false --restart always x", "--rm --restart $R x", "-d=false -a stdout x"],
+      ...["--no-healthcheck --health-cmd '' x", "--no-healthcheck --health-interval 0s x", "--pull '' x", "--add-host a:1.2.3.4 x"],
+      ...["$IMAGE", "node:$TAG", "IMAGE", "[IMAGE]", "'{{ image }}'", `sha256:${"a".repeat(64)}`, "a".repeat(64), "localhost:5000/a/b@sha256:" + "a".repeat(64)],
+    ];
+    for (const rest of taken) assert.deepEqual(parsed(`docker run ${rest}`).problems, [], rest);
+    assert.deepEqual(parsed("podman run --rm --restart always acme/Web").problems, []);
+  });
+});
