@@ -9,10 +9,11 @@ import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.
 import { noteRelated } from "../../src/eslint/related-note.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { targetFlags } from "../../src/eslint/target-flags.js";
-import { advice, adviceToStart, containerChoices, engineName, stackChoices } from "../../src/facts/thread-advice.js";
+import { advice, adviceToStart, engineName } from "../../src/facts/thread-advice.js";
 import { inlineFacts, type StageText } from "../../src/facts/inline-dockerfile.js";
 import { locationOf } from "../../src/facts/location-of.js";
 import { describeImageOverTime, earlierImageThatWorks, shownReference } from "../../src/facts/image-history.js";
+import { choicesOf, comparedWith, ownProfileOf, ownProfileStays, type OwnProfile } from "../../src/facts/own-profile.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
 import { Remembered } from "../../src/facts/remembered.js";
 import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js";
@@ -49,11 +50,6 @@ interface Report {
   data: Record<string, string>;
   edit?: TextEdit;
   suggestions?: Suggestion[];
-}
-
-/** Says which kind of change the fix of a report is. */
-function noteKind({ host, path }: ComposeSourceCode, { loc }: Report, fixKind: FixKind): void {
-  host.takeNote?.({ path, ruleId: RULE_ID, loc, fixKind });
 }
 
 const RULE_ID = "compose-lint/thread-creation";
@@ -102,6 +98,8 @@ export const threadCreation = createRule<Options, MessageId>({
         depends: threadFixes,
         addProfile: ["profile"],
         addProfileToBeWritten: ["profile"],
+        replaceOwnProfile: ["profile"],
+        replaceOwnProfileToBeWritten: ["profile"],
         addUnconfined: ["unconfined"],
         useImage: ["other-image"],
       },
@@ -166,7 +164,9 @@ function composeReports(source: ComposeSourceCode, settings: LintSettings, fix: 
   const wanted = new Set(findings.flatMap(({ services }) => services.map(({ service }) => service)));
   const services = facts.services.map(({ service }) => service);
   const requests = new Map(findings.filter(isFixable).map((finding) => [finding, requestOf(finding)]));
-  const plans = new SecurityOptPlans([...requests.values()], new PlanContext(source, services, wanted));
+  // What is only suggested is not made together with the others.
+  const made = [...requests].filter(([{ services: ofFinding }]) => fix !== "profile" || ownProfileOf(ofFinding) === null);
+  const plans = new SecurityOptPlans(made.map(([, request]) => request), new PlanContext(source, services, wanted));
   const context: ReportContext = { source, settings, facts, target, fix, requests, plans, profiles: new Remembered() };
   return [...findings.map((finding) => serviceReport(finding, context)), ...inlineReports(source, target, settings)];
 }
@@ -229,7 +229,7 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const unconfined = context.plans.planFor(request, { entry: "seccomp=unconfined", comment: unconfinedComment });
   if (unconfined.ok) report.suggestions?.push({ messageId: "addUnconfined", data: {}, edit: unconfined.edit });
   if (context.fix === "unconfined") {
-    noteKind(context.source, report, "unconfined");
+    context.source.host.takeNote?.({ path: context.source.path, ruleId: RULE_ID, loc, fixKind: "unconfined" });
     return unconfined.ok ? { ...report, edit: unconfined.edit } : { ...report, data: { ...data, noFix: ` ${unconfined.why}` } };
   }
   return withProfileFix(report, finding, request, context);
@@ -237,6 +237,7 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
 
 function withProfileFix(report: Report, finding: ThreadFinding, request: SecurityOptRequest, context: ReportContext): Report {
   const { source, settings, facts, target } = context;
+  const { loc } = report;
   const withReason = (why: string): Report => ({ ...report, data: { ...report.data, noFix: ` ${why}` } });
   const [{ image, security }] = finding.services;
   const profilePath = settings.profilePath ?? defaultProfilePath;
@@ -244,23 +245,37 @@ function withProfileFix(report: Report, finding: ThreadFinding, request: Securit
   const profile = context.profiles.get(JSON.stringify([image.libc, security.privileged, security.capAdd, security.capDrop]), () =>
     planProfile({ target, libc: image.libc, security, folder, profilePath, fileSystem }),
   );
+  const own = ownProfileOf(finding.services);
+  if (own !== null) return withOwnProfile(report, own, profile, { request, context });
   if (!profile.ok) return withReason(profile.why);
   const plan = context.plans.planFor(request, { entry: profile.entry });
   if (!plan.ok) return withReason(plan.why);
-  noteKind(source, report, "profile");
+  source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc, fixKind: "profile" });
   if (profile.write === null) {
     const data = { entry: profile.entry };
     return { ...report, edit: plan.edit, suggestions: [{ messageId: "addProfile", data, edit: plan.edit }, ...(report.suggestions ?? [])] };
   }
-  source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc: report.loc, requiredFile: profile.write });
+  source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc, requiredFile: profile.write });
   if (source.host.writesFiles) return { ...report, edit: plan.edit };
   const data = { entry: profile.entry, command: `npx compose-lint${targetFlags(settings)} --fix` };
   const suggestion: Suggestion = { messageId: "addProfileToBeWritten", data, edit: plan.edit };
   return { ...report, suggestions: [suggestion, ...(report.suggestions ?? [])] };
 }
 
-function choicesOf({ swarm }: LintSettings): readonly string[] {
-  return swarm === true ? stackChoices : containerChoices;
+/** What a profile of the user's own refuses is known to its author alone: ours takes its place only where that is asked for. */
+function withOwnProfile(report: Report, own: OwnProfile, profile: ProfilePlan, { request, context }: { request: SecurityOptRequest; context: ReportContext }): Report {
+  const { settings, facts, target } = context;
+  const compared = profile.ok ? comparedWith(own, profile, target, facts.fileSystem) : "";
+  const data = { ...report.data, noFix: ` No fix is offered: ${ownProfileStays(own, compared)}` };
+  const plan = profile.ok ? context.plans.planFor(request, { entry: profile.entry }) : null;
+  if (!profile.ok || plan?.ok !== true) return { ...report, data };
+  const command = `npx compose-lint profile${targetFlags(settings)} --output ${settings.profilePath ?? defaultProfilePath}`;
+  const suggestion: Suggestion = {
+    messageId: profile.write === null ? "replaceOwnProfile" : "replaceOwnProfileToBeWritten",
+    data: { entry: profile.entry, own: own.name, compared, command },
+    edit: plan.edit,
+  };
+  return { ...report, data, suggestions: [suggestion, ...(report.suggestions ?? [])] };
 }
 
 function findingData(
@@ -272,6 +287,7 @@ function findingData(
   const services = finding.services.map(({ service }) => service);
   const plural = services.length > 1;
   const written = writtenOf(first.service);
+  const choices = choicesOf(finding.services, target, settings.swarm === true);
   return {
     subject: `${plural ? "the services" : "the service"} ${serviceNames(services)}`,
     engine: target === null ? "" : engineName(target),
@@ -281,8 +297,8 @@ function findingData(
     cry: describeHarm(finding.verdict, first.program, first.reference),
     choices:
       finding.kind === "doesNotStart"
-        ? adviceToStart(first.security, choicesOf(settings))
-        : advice(finding.verdict.needs, images, choicesOf(settings)),
+        ? adviceToStart(first.security, choices)
+        : advice(finding.verdict.needs, images, choices),
   };
 }
 

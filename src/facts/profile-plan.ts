@@ -32,6 +32,8 @@ export type ProfilePlan =
       ok: true;
       /** The entry for `security_opt`. */
       entry: string;
+      /** The profile's absolute path. */
+      file: string;
       /** The profile that must be written first; null where the file is there and right. */
       write: PlannedFile | null;
     }
@@ -47,7 +49,7 @@ export function planProfile(request: ProfileRequest): ProfilePlan {
   const file = path.resolve(folder, profilePath);
   const existing = fileSystem.read(file);
   if (existing.ok && worksWith(existing.text, request) && keepsSandbox(existing.text, request.target)) {
-    return { ok: true, entry, write: null };
+    return { ok: true, entry, file, write: null };
   }
   if (existing.ok && !isOurProfile(existing.text)) {
     return {
@@ -59,13 +61,13 @@ export function planProfile(request: ProfileRequest): ProfilePlan {
     return { ok: false, why: `No fix is offered: ${profilePath} exists and cannot be read.` };
   }
   const text = (): string => textOf(generatedFor(request.target));
-  if (surelyHasProfile(request)) return { ok: true, entry, write: { path: file, text } };
+  if (surelyHasProfile(request)) return { ok: true, entry, file, write: { path: file, text } };
   const generated = generatedFor(request.target);
   if (!generated.ok) return { ok: false, why: `No fix is offered: ${generated.problem.message}` };
   if (!worksWith(generated.text, request)) {
     return { ok: false, why: "No fix is offered: no seccomp profile makes its threads work on these engines." };
   }
-  return { ok: true, entry, write: { path: file, text } };
+  return { ok: true, entry, file, write: { path: file, text } };
 }
 
 /**

@@ -33,6 +33,8 @@ export const threadMessages = {
     "Whether this stage can be built is open: line {{line}} (`{{command}}`) starts {{program}} on {{image}}, which is {{made}}. {{reason}} A build gets the engine's own profile, whatever `security_opt` says. {{choices}}",
   addProfile: "Add `{{entry}}`",
   addProfileToBeWritten: "Add `{{entry}}`, then write that profile with `{{command}}`",
+  replaceOwnProfile: "Put `{{entry}}` in the place of {{own}}: that profile {{compared}}",
+  replaceOwnProfileToBeWritten: "Put `{{entry}}` in the place of {{own}}, then write it with `{{command}}`: that profile {{compared}}",
   addUnconfined: "Add `seccomp=unconfined`, which switches the sandbox of seccomp off",
   useImage: "Use {{image}}, {{made}}",
 };

@@ -57,15 +57,43 @@ function widenedOn(profile: SeccompProfile, setup: EngineSetup, names: readonly 
   const own = setup.seccomp === "default" ? engineProfile(setup) : null;
   if (own === null) return [];
   const context = contextOf(setup, ordinaryContainer());
-  const [given, usual] = [compileFilter(profile, context), compileFilter(own, ownContext(setup, context))];
-  if (given.kind === "does-not-start" || usual.kind !== "filter") return [];
-  const abis = given.kind === "filter" ? [...given.filter.abis.keys()] : [SYSCALL_ABI[setup.architecture]];
-  const rules = [...profile.syscalls, ...own.syscalls];
+  return beyond(
+    { filter: compileFilter(profile, context), profile },
+    { filter: compileFilter(own, ownContext(setup, context)), profile: own },
+    { setup, names },
+  );
+}
+
+/**
+ * The syscalls that a profile permits, for arguments that it or another one tells apart, and that the other one refuses to
+ * an ordinary container on one of these engines. Sorted; null where one of the profiles keeps containers from starting.
+ */
+export function syscallsBeyond(profile: SeccompProfile, other: SeccompProfile, setups: readonly EngineSetup[]): WidenedSyscall[] | null {
+  const found = new Map<string, boolean>();
+  for (const setup of withDistinctDefaults(setups)) {
+    const context = contextOf(setup, ordinaryContainer());
+    const [one, two] = [profile, other].map((either) => ({ filter: compileFilter(either, context), profile: either }));
+    if (one === undefined || two === undefined) continue;
+    if ([one, two].some(({ filter }) => filter.kind === "does-not-start")) return null;
+    for (const { name, partly } of beyond(one, two, { setup, names: syscallNames() })) found.set(name, partly || found.get(name) === true);
+  }
+  return [...found].map(([name, partly]) => ({ name, partly })).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+interface Compiled {
+  filter: CompileResult;
+  profile: SeccompProfile;
+}
+
+function beyond(given: Compiled, usual: Compiled, { setup, names }: { setup: EngineSetup; names: readonly string[] }): WidenedSyscall[] {
+  if (given.filter.kind === "does-not-start" || usual.filter.kind !== "filter") return [];
+  const abis = given.filter.kind === "filter" ? [...given.filter.filter.abis.keys()] : [SYSCALL_ABI[setup.architecture]];
+  const rules = [...given.profile.syscalls, ...usual.profile.syscalls];
   return names.flatMap((name) => {
     const tried = argumentsToTry(rules.flatMap(({ names: named, args }) => (named.includes(name) ? args : [])));
     const answers = abis.flatMap((abi) => {
       const number = syscallNumber(name, abi);
-      return number === null ? [] : answersOf(given, usual, abi, number, tried);
+      return number === null ? [] : answersOf(given.filter, usual.filter, abi, number, tried);
     });
     if (!answers.some(({ now, before }) => now && !before)) return [];
     return [{ name, partly: answers.some(({ before }) => before) }];

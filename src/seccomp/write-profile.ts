@@ -59,7 +59,8 @@ function architectureText({ architecture, subArchitectures }: ArchitectureEntry)
   return `{${member("architecture", JSON.stringify(architecture))}, ${member("subArchitectures", strings(subArchitectures))}}`;
 }
 
-function ruleText(rule: SyscallRule): string {
+/** A rule as it stands in the list `syscalls` of a profile. */
+export function ruleText(rule: SyscallRule): string {
   const single = rule.hasName && !rule.hasNames;
   const parts = [
     ...(rule.comment === null ? [] : [member("comment", JSON.stringify(rule.comment))]),

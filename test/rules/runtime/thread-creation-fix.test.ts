@@ -341,53 +341,6 @@ services:
     security_opt: *opts
 `,
     ],
-    [
-      "an entry for a profile that fails, which is replaced",
-      `services:
-  web:
-    image: node:20
-    security_opt:
--      - "seccomp=./mine.json" # mine
-+      - "seccomp=./seccomp-compose-lint.json" # mine
-      - no-new-privileges=true
-`,
-      { files: { "mine.json": refusing } },
-    ],
-    [
-      "an entry in the old form, which is replaced",
-      `services:
-  web:
-    image: node:20
--    security_opt: [seccomp:./mine.json, no-new-privileges=true]
-+    security_opt: [seccomp=./seccomp-compose-lint.json, no-new-privileges=true]
-`,
-      { files: { "mine.json": refusing } },
-    ],
-    [
-      "an entry in a block scalar, which is replaced",
-      `services:
-  web:
-    image: node:20
-    security_opt:
--      - >-
--        seccomp=./mine.json
-+      - seccomp=./seccomp-compose-lint.json
-      - no-new-privileges=true
-`,
-      { files: { "mine.json": refusing } },
-    ],
-    [
-      "several seccomp entries, of which the last counts",
-      `services:
-  web:
-    image: node:20
-    security_opt:
-      - seccomp=unconfined
--      - seccomp=./mine.json
-+      - seccomp=./seccomp-compose-lint.json
-`,
-      { files: { "mine.json": refusing } },
-    ],
   ];
   for (const [name, marked, more] of cases) {
     it(name, () => {
@@ -398,12 +351,6 @@ services:
   const refused: [name: string, text: string, why: string, more?: Partial<RuleRun>][] = [
     ["a word", "security_opt: no-new-privileges=true", "No fix is offered: its `security_opt` is not a list. Make it one, or add the entry by hand."],
     ["a map", "security_opt: {seccomp: x}", "No fix is offered: its `security_opt` is not a list. Make it one, or add the entry by hand."],
-    [
-      "an entry with an anchor",
-      "security_opt: [&entry seccomp=./mine.json]",
-      "No fix is offered: the entry to replace has an anchor, or is an alias. Change it by hand.",
-      { files: { "mine.json": refusing } },
-    ],
   ];
   for (const [name, setting, why, more] of refused) {
     it(`offers none for ${name}`, () => {
@@ -433,11 +380,6 @@ describe("the fix of shared settings", () => {
       "stands in this file for a service of another",
       `services:\n  web:\n    extends:\n      file: common.yaml\n      service: base\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`,
       { files: { "common.yaml": "services:\n  base:\n    image: node:20\n" } },
-    ],
-    [
-      "counts behind an entry of the service that is extended",
-      `services:\n  web:\n    extends:\n      file: common.yaml\n      service: base\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`,
-      { files: { "common.yaml": "services:\n  base:\n    image: node:20\n    security_opt: [seccomp=./mine.json]\n", "mine.json": refusing } },
     ],
     ["stands in each service that has an alias of the image", `x-image: &image node:20\nservices:\n  web:\n    image: *image\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n  api:\n    image: *image\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`],
     ["stands in the file that chooses the image", `services:\n  web:\n    image: node:20\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`, { name: "compose.override.yaml", files: { "compose.yaml": "services:\n  web:\n    image: node:20-alpine\n" } }],
@@ -474,24 +416,6 @@ describe("the fix of shared settings", () => {
       "one with a list of its own",
       "x-base: &base\n  image: node:20\nservices:\n  web: {<<: *base}\n  api: {<<: *base, security_opt: [no-new-privileges=true]}\n",
       "No fix is offered: no single place gives the entry to `api` too. Add it by hand.",
-    ],
-    [
-      "one with a seccomp entry of its own",
-      "services:\n  base:\n    image: node:20\n  web:\n    extends: base\n    security_opt: [seccomp=./mine.json]\n",
-      "No fix is offered: `web` has its seccomp entry in line 6, and the last one counts. Change that one by hand.",
-      { files: { "mine.json": refusing } },
-    ],
-    [
-      "one that would have the entry twice, which Docker Compose refuses",
-      "services:\n  base:\n    image: node:20\n    security_opt: [seccomp=./seccomp-compose-lint.json]\n  web:\n    extends: base\n    image: redis:7-bookworm\n    security_opt: [seccomp=./mine.json]\n",
-      "No fix is offered: `web` would have the entry twice, which Docker Compose refuses: once from the service that it extends. Take its own seccomp entry out by hand.",
-      { files: { "mine.json": refusing, [profileName]: ours } },
-    ],
-    [
-      "a seccomp entry in the override file",
-      "services:\n  web:\n    image: node:20\n",
-      "No fix is offered: `web` has its seccomp entry in compose.override.yaml, line 3, and the last one counts. Change that one by hand.",
-      { files: { "mine.json": refusing, "compose.override.yaml": "services:\n  web:\n    security_opt: [seccomp=./mine.json]\n" } },
     ],
   ];
   for (const [name, text, why, more] of wrong) {
