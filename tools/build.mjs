@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { calledLater } from "./called-later.mjs";
 import { oneScript } from "./one-script.mjs";
 import { pluginOutline } from "./plugin-outline.mjs";
 import { ruleCreatorOnly } from "./rule-creator-only.mjs";
@@ -27,6 +28,15 @@ const external = ["yaml", "semver", "semver/*"];
 const requireInModule = {
   js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
 };
+
+// `yaml` is for the few files that our reader of simple YAML gives up on, `semver` for engines that are named as a range.
+const rarelyNeeded = calledLater([
+  { importer: "compose/read-yaml.ts", module: "yaml", names: ["Composer", "Lexer", "Parser"] },
+  { importer: "compose/lenient-lexer.ts", module: "yaml", names: ["Lexer"] },
+  { importer: "compose/yaml-tree.ts", module: "yaml", names: ["isAlias", "isMap", "isScalar", "isSeq"] },
+  { importer: "engine/version.ts", module: "semver/classes/range.js", names: ["default"] },
+  { importer: "engine/version.ts", module: "semver/ranges/min-version.js", names: ["default"] },
+]);
 
 // CommonJS has no `import.meta`; the tables are found from the file itself.
 const metaUrl = 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
@@ -50,7 +60,7 @@ async function buildProgram() {
     splitting: true,
     write: false,
     define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
-    plugins: [slimEslint(), ruleCreatorOnly(), ownFile("jiti/static", "./jiti.cjs"), importOfStart(), workerOfStart()],
+    plugins: [slimEslint(), ruleCreatorOnly(), rarelyNeeded, ownFile("jiti/static", "./jiti.cjs"), importOfStart(), workerOfStart()],
   });
   const whole = `export default (require, __filename, __dirname, __importModule) => {\n${metaUrl}\n${oneScript(outputFiles, "program.js")}}`;
   const { code } = await transform(whole, { minify: true, target: shared.target });
@@ -123,7 +133,7 @@ async function buildPlugin() {
     banner: { js: metaUrl },
     footer: { js: "module.exports = module.exports.default;" },
     define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
-    plugins: [slimEslint(), ruleCreatorOnly()],
+    plugins: [slimEslint(), ruleCreatorOnly(), rarelyNeeded],
   });
   const file = path.resolve("dist/plugin.cjs");
   const contents = pluginOutline(createRequire(import.meta.url)(file), path.dirname(file));

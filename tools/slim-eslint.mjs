@@ -2,6 +2,7 @@
 // analysis, code paths), and loads what few runs need when it is called.
 import path from "node:path";
 import { createRequire } from "node:module";
+import { calledLater } from "./called-later.mjs";
 
 const require = createRequire(import.meta.url);
 const { name, version } = require("eslint/package.json");
@@ -20,14 +21,14 @@ const packages = new Map([
 
 /**
  * What is loaded at the start and called in few runs: for a selector that is more than a name, a comment that sets a
- * rule, a configuration that ESLint is to check. By the module that calls it, with what that calls.
+ * rule, a configuration that ESLint is to check.
  */
-const calledLater = new Map([
-  ["linter/esquery.js", { module: "esquery", names: ["parse", "matches"] }],
-  ["linter/linter.js", { module: "../config/flat-config-array", names: ["FlatConfigArray"] }],
-  ["config/config.js", { module: "@eslint/config-array", names: ["ObjectSchema"] }],
-  ["plugin-kit/dist/cjs/index.cjs", { module: "levn", names: ["parse"] }],
-]);
+const rarelyCalled = [
+  { importer: "linter/esquery.js", module: "esquery", names: ["parse", "matches"] },
+  { importer: "linter/linter.js", module: "../config/flat-config-array", names: ["FlatConfigArray"] },
+  { importer: "config/config.js", module: "@eslint/config-array", names: ["ObjectSchema"] },
+  { importer: "plugin-kit/dist/cjs/index.cjs", module: "levn", names: ["parse"] },
+];
 
 export function slimEslint() {
   const folder = path.dirname(require.resolve("eslint/package.json"));
@@ -43,25 +44,10 @@ export function slimEslint() {
         contents: packages.get(name),
         loader: "js",
       }));
-      for (const [caller, { module, names }] of calledLater) {
-        build.onResolve({ filter: new RegExp(`^${module}$`) }, ({ importer, namespace, resolveDir }) =>
-          namespace === "file" && importer.replaceAll("\\", "/").endsWith(caller)
-            ? { path: module, namespace: "called-later", pluginData: { contents: names.map((called) => callLater(module, called)).join("\n"), resolveDir } }
-            : undefined,
-        );
-      }
-      build.onLoad({ filter: /.*/, namespace: "called-later" }, ({ pluginData }) => ({ ...pluginData, loader: "js" }));
+      calledLater(rarelyCalled).setup(build);
       // ESLint requires it and we import it, which would take it in twice.
       const pluginKit = require.resolve("@eslint/plugin-kit");
       build.onResolve({ filter: /^@eslint\/plugin-kit$/ }, () => ({ path: pluginKit }));
     },
   };
-}
-
-/** A function or class that loads the real one when it is called. */
-function callLater(module, called) {
-  return `exports.${called} = function (...args) {
-  const { ${called} } = require("${module}");
-  return new.target === undefined ? ${called}(...args) : new ${called}(...args);
-};`;
 }

@@ -32,13 +32,6 @@ export function loadConfiguredPlugin(name: string, from: string): Promise<NamedP
   return loadFile(isFile ? path.resolve(path.dirname(from), name) : packageFile(name, from, asked), asked);
 }
 
-/** The rules of plugins as they are set: with the namespace before the name. */
-export function rulesOfPlugins(plugins: Readonly<Record<string, ESLint.Plugin>>): string[] {
-  return Object.entries(plugins).flatMap(([namespace, plugin]) =>
-    Object.keys(plugin.rules ?? {}).map((rule) => `${namespace}/${rule}`),
-  );
-}
-
 function packageFile(name: string, from: string, asked: string): string {
   try {
     return createRequire(from).resolve(name);

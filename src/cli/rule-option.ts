@@ -1,6 +1,6 @@
 import type { ESLint, Linter } from "eslint";
 import { rules } from "../eslint/rules.js";
-import { rulesOfPlugins } from "./load-plugin.js";
+import { rulesOfPlugins } from "./rules-of-plugins.js";
 import { closestWord } from "./closest-word.js";
 import { UsageError } from "./usage-error.js";
 

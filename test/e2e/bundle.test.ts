@@ -29,6 +29,23 @@ function textOf(name: string): string {
   return texts[path.extname(name)] ?? texts[".yaml"] ?? "";
 }
 
+/** Files that `yaml` reads, which is loaded for them: a tag, lines that only a lenient lexer takes, and an error. */
+const hardFiles = {
+  "compose.tag.yaml": "services:\n  web:\n    image: node:20-bookworm\n    ports: !reset []\n",
+  "compose.lenient.yaml": 'services:\n  web:\n    image: node:20-bookworm\n    command: [\n"npm", "start"\n    ]\n',
+  "compose.wrong.yaml": "services:\n  web:\n    image: [node\n",
+};
+const hardFindings = ["thread-creation", "thread-creation", "syntax"];
+
+/** Prints the rules that the plugin in `dist` finds broken in files, run by ESLint as a user would. */
+const lintWithPlugin = `
+const { Linter } = require("eslint");
+const plugin = require("./dist/index.cjs");
+const config = [...plugin.configs.recommended, { settings: { "compose-lint": { engine: "20.10.9" } } }];
+for (const [filename, text] of Object.entries(JSON.parse(process.argv[1]))) {
+  console.log(new Linter().verify(text, config, { filename }).map(({ ruleId, message }) => ruleId ?? message).join());
+}`;
+
 /** What the sources do in the other tests, the bundle must do too, where libraries are loaded in other ways. */
 for (const release of ["20", "22.13.0", "24"]) {
   describe(`the bundle with Node ${release}`, { skip: packUnavailable() ?? false }, () => {
@@ -58,6 +75,20 @@ for (const release of ["20", "22.13.0", "24"]) {
       write({ "compose.yaml": failing });
       const outcome = await run("--engine", "20.10.9", "--rule", "thread-creation: off");
       assert.deepEqual([outcome.code, outcome.stdout], [0, ""], outcome.stderr);
+    });
+
+    it("reads files that are no simple YAML", async () => {
+      write(hardFiles);
+      const outcome = await run("--engine", "20.10.9", "--format", "json", ...Object.keys(hardFiles));
+      const results = JSON.parse(outcome.stdout) as { messages: { ruleId: string }[] }[];
+      const found = results.map(({ messages }) => messages.map(({ ruleId }) => ruleId.replace("compose-lint/", "")).join());
+      assert.deepEqual([found, outcome.stderr], [hardFindings, ""]);
+    });
+
+    it("reads them in ESLint, and a Dockerfile", async () => {
+      const files = { ...hardFiles, Dockerfile: "FROM node:20-bookworm\n" };
+      const outcome = await runProgram(node, ["-e", lintWithPlugin, JSON.stringify(files)], { cwd: repository, env: process.env });
+      assert.equal(outcome.stdout, [...hardFindings, "thread-creation", ""].map((name) => name && `compose-lint/${name}`).join("\n"), outcome.stderr);
     });
 
     for (const name of configurationNames) {
