@@ -42,6 +42,12 @@ export const exits: Contract = {
       assertCode(await cli(test, words), 2);
     }
   },
+  "exit-init": async (test) => {
+    const words = ["init", "--yes", ...oldEngine, "--no-pre-commit", "--ci", "none"];
+    assertCode(await cli(test, words), 0);
+    assertCode(await cli(test, words, { files: { "compose-lint.config.yaml": "settings: { engine: 20.10.9 }\n" } }), 0);
+    assertCode(await cli(test, [...words, "path"]), 2);
+  },
   "exit-diagnose": async (test) => {
     assertCode(await cli(test, ["diagnose"], { stdin: "RuntimeError: can't start new thread\n" }), 0);
     assertCode(await cli(test, ["diagnose"], { stdin: "hello\n" }), 1);

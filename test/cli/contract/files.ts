@@ -65,6 +65,12 @@ export const files: Contract = {
     const { folder } = await cli(test, ["profile", ...oldEngine, "-o", "p.json"], { files: { "p.json": "{}" } });
     assert.equal(readFileSync(path.join(folder, "p.json"), "utf8"), "{}");
   },
+  "write-init": async (test) => {
+    const known = { "compose-lint.config.yaml": "settings: { engine: 20.10.10 }\n" };
+    const { folder } = await cli(test, ["init", "--yes", ...oldEngine, "--no-pre-commit", "--ci", "none"], { files: known });
+    assert.deepEqual(readdirSync(folder), Object.keys(known));
+    assert.equal(readFileSync(path.join(folder, "compose-lint.config.yaml"), "utf8"), known["compose-lint.config.yaml"]);
+  },
   "write-reports": async (test) => {
     const { folder } = await cli(test, [...oldEngine, "-o", "a/b/report.txt"]);
     assert.match(readFileSync(path.join(folder, "a/b/report.txt"), "utf8"), /1 problem/);

@@ -14,6 +14,8 @@ const variable = { "compose.yaml": "services:\n  web:\n    image: ${IMAGE}\n", "
 const profiled = { "compose.yaml": "services:\n  web:\n    image: node:20-bookworm\n    profiles: [debug]\n  ok:\n    image: alpine:3.20\n" };
 const verdictsOf = ({ stdout }: ContractRun): string[] => (JSON.parse(stdout) as { services: { verdict: string }[] }).services.map(({ verdict }) => verdict);
 
+const init = ["init", "--yes", ...oldEngine, "--no-pre-commit", "--ci", "none"];
+
 /** What each flag does. */
 export const flagEffects: Contract = {
   "flag-engine": async (test) => {
@@ -205,6 +207,53 @@ export const flagEffects: Contract = {
   },
   "flag-to-compose": async (test) => {
     assert.match((await cli(test, ["docker-run", "--to-compose", "docker run --name web nginx"])).stdout, /^services:\n {2}web:\n {4}image: nginx$/mu);
+  },
+  "flag-format-init": async (test) => {
+    const { folder } = await cli(test, [...init, "--format", "json"]);
+    assert.deepEqual(JSON.parse(readFileSync(path.join(folder, "compose-lint.config.json"), "utf8")), { $schema: "./node_modules/compose-lint/dist/schema.json", settings: { engine: "20.10.9" } });
+    assertCode(await cli(test, [...init, "--format", "sarif"]), 2);
+  },
+  "flag-hook": async (test) => {
+    const { folder } = await cli(test, ["init", "--yes", ...oldEngine, "--ci", "none", "--hook", "pre-commit"]);
+    assert.match(readFileSync(path.join(folder, ".pre-commit-config.yaml"), "utf8"), /id: compose-lint/u);
+    assertCode(await cli(test, ["init", "--yes", "--hook", "magic"]), 2);
+  },
+  "flag-no-pre-commit": async (test) => {
+    const { folder } = await cli(test, ["init", "--yes", ...oldEngine, "--ci", "none", "--no-pre-commit"]);
+    assert.equal(existsSync(path.join(folder, ".pre-commit-config.yaml")), false);
+  },
+  "flag-ci": async (test) => {
+    const { folder } = await cli(test, ["init", "--yes", ...oldEngine, "--no-pre-commit", "--ci", "github"]);
+    assert.ok(existsSync(path.join(folder, ".github/workflows/compose-lint.yml")));
+    assertCode(await cli(test, ["init", "--yes", "--ci", "magic"]), 2);
+  },
+  "flag-baseline-init": async (test) => {
+    const { folder } = await cli(test, [...init, "--baseline", "known.json"]);
+    assert.deepEqual(JSON.parse(readFileSync(path.join(folder, "known.json"), "utf8")), { "compose.yaml": { [threads]: { count: 1 } } });
+  },
+  "flag-yes": async (test) => {
+    assertCode(await cli(test, init), 0);
+    assertCode(await cli(test, ["init", ...oldEngine]), 2);
+  },
+  "flag-concurrency": async (test) => {
+    const texts = await Promise.all(["off", "auto"].map(async (threadCount) => (await cli(test, [...oldEngine, "--concurrency", threadCount])).stdout));
+    assert.equal(texts[0], texts[1]);
+    assertCode(await cli(test, ["--concurrency", "many"]), 2);
+  },
+  "flag-shard": async (test) => {
+    const files = { "a/compose.yaml": failing, "b/compose.yaml": failing };
+    const parts = await Promise.all(["1/2", "2/2"].map(async (shard) => messagesOf(await cli(test, [".", ...oldEngine, ...json, "--shard", shard], { files })).length));
+    assert.deepEqual(parts, [1, 1]);
+    assertCode(await cli(test, ["--shard", "3/2"]), 2);
+  },
+  "flag-cache": async (test) => {
+    const { folder } = await cli(test, [...oldEngine, "--cache"]);
+    assert.ok(existsSync(path.join(folder, ".compose-lintcache")));
+  },
+  "flag-cache-location": async (test) => {
+    const { folder } = await cli(test, [...oldEngine, "--cache", "--cache-location", "kept"]);
+    assert.ok(existsSync(path.join(folder, "kept")));
+    assertCode(await cli(test, ["--cache-location", "kept"]), 2);
   },
   "flag-color": async (test) => {
     assert.ok((await cli(test, [...oldEngine, "--color"], { variables: { NO_COLOR: "1" } })).stdout.includes("\u001b["));

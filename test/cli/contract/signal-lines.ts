@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { startProgram } from "../built-program.js";
+import { builtProgram, startProgram } from "../built-program.js";
 import { failing, oldEngine } from "../stacks.js";
 import { temporaryFolder } from "../temporary-folder.js";
 import type { Contract } from "./contract.js";
@@ -16,6 +18,24 @@ export const signalLines: Contract = {
       child.kill(signal);
       assert.deepEqual(await end(), { code: null, signal, stdout: "", stderr: "" });
     }
+  },
+  "signal-questions": async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    // `script` gives the program a terminal, which is asked afterwards whether it shows what is typed.
+    const line = `${process.execPath} ${builtProgram} ${oldEngine.join(" ")} -i; echo status $?; stty -a`;
+    const child = spawn("script", ["-qec", line, "/dev/null"], { cwd: folder, env: { ...process.env, TERM: "xterm" } });
+    test.after(() => child.kill("SIGKILL"));
+    let shown = "";
+    child.stdout.on("data", (data: Buffer) => {
+      shown += data.toString();
+    });
+    while (!shown.includes("Ctrl-C ends")) await pause(20);
+    const end = once(child, "exit");
+    child.stdin.write("\u0003");
+    await end;
+    assert.match(shown, /status 130/u);
+    assert.match(shown, / icanon .* echo /su);
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), failing);
   },
   "signal-files": async (test) => {
     const names = Array.from({ length: 60 }, (_, index) => `p${index}`);
