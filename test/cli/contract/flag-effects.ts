@@ -210,7 +210,8 @@ export const flagEffects: Contract = {
   },
   "flag-format-init": async (test) => {
     const { folder } = await cli(test, [...init, "--format", "json"]);
-    assert.deepEqual(JSON.parse(readFileSync(path.join(folder, "compose-lint.config.json"), "utf8")), { $schema: "./node_modules/compose-lint/dist/schema.json", settings: { engine: "20.10.9" } });
+    const { settings } = JSON.parse(readFileSync(path.join(folder, "compose-lint.config.json"), "utf8")) as { settings: unknown };
+    assert.deepEqual(settings, { engine: "20.10.9" });
     assertCode(await cli(test, [...init, "--format", "sarif"]), 2);
   },
   "flag-hook": async (test) => {
