@@ -159,6 +159,7 @@ export const flags = [
     commands: ["lint"],
   },
   { name: "shard", value: "I/N", description: "lint one of N parts of the files, such as 1/3; together they are all", commands: ["lint"] },
+  { name: "watch", description: "lint again at each change of a file that counts, until Ctrl-C", commands: ["lint"] },
   { name: "cache", description: "keep results, and lint next time only what has changed since", commands: ["lint"] },
   { name: "cache-location", value: "FILE", description: "where --cache keeps them (default: .compose-lintcache)", commands: ["lint"] },
   { name: "baseline", value: "FILE", description: "count as known what this file lists, and report what is new", commands: ["lint"] },

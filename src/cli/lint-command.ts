@@ -22,6 +22,10 @@ import { loadFor, type Loaded } from "./run/open-session.js";
 /** `compose-lint [file|folder|glob ...]`: lints, fixes if asked to, prints, and tells the exit status. */
 export async function lint(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
   const plan = planOf(given);
+  if (plan.watch) {
+    const { watchFiles } = await import("./watch/watch-command.js");
+    return watchFiles(given, environment, output);
+  }
   if (plan.interactive) requireTerminal(environment);
   const { cwd } = environment;
   const fixTypes = await fixTypesOf(plan);

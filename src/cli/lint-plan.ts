@@ -18,6 +18,8 @@ export interface LintPlan {
   concurrency: Concurrency;
   /** The part of the files that this run lints; null for all. */
   shard: Shard | null;
+  /** Whether it runs again when something changes. */
+  watch: boolean;
   /** Whether results are kept for the next run. */
   cache: boolean;
   baseline: { file: string; update: boolean } | null;
@@ -48,6 +50,7 @@ export function planOf(given: Arguments): LintPlan {
     throw new UsageError("--cache-location names the file of --cache: give --cache too.");
   }
   checkShard(given);
+  if (switches.has("watch")) checkWatch(given);
   const reports = reportsOf(given);
   if (switches.has("interactive")) checkInteractive(given, reports);
   return {
@@ -58,6 +61,7 @@ export function planOf(given: Arguments): LintPlan {
     quiet: switches.has("quiet"),
     codeFrame: switches.has("code-frame"),
     interactive: switches.has("interactive"),
+    watch: switches.has("watch"),
     concurrency: concurrencyOf(values.get("concurrency")?.[0]),
     shard: shardOf(values.get("shard")?.[0]),
     cache: switches.has("cache"),
@@ -94,4 +98,12 @@ function checkShard({ switches, values }: Arguments): void {
   if (!values.has("shard")) return;
   const other = (["fix", "fix-dry-run", "interactive", "stdin", "inspect-images"] as const).find((name) => switches.has(name));
   if (other !== undefined) throw new UsageError(`--shard lints a part of the files, and --${other} needs all of them: give one of the two.`);
+}
+
+/** Flags of runs that write files, ask somebody, or have their text from elsewhere. */
+const onceFlags = ["fix", "fix-dry-run", "interactive", "stdin", "inspect-images", "update-baseline", "print-config"] as const;
+
+function checkWatch({ switches, values }: Arguments): void {
+  const once = onceFlags.find((flag) => switches.has(flag) || values.has(flag));
+  if (once !== undefined) throw new UsageError(`--watch reports what it finds at each change, and --${once} is for one run: give one of them.`);
 }

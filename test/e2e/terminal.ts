@@ -22,8 +22,8 @@ export class Terminal {
   constructor(test: TestContext, words: readonly string[], { cwd, columns = 80, rows = 45, variables = {} }: TerminalOptions) {
     this.#socket = path.join(temporaryFolder(test), "tmux");
     const assignments = Object.entries({ NO_COLOR: "1", ...variables }).map(([name, value]) => `${name}=${quoted(value)}`);
-    // The shell tells how the program ended, and keeps the screen.
-    const command = `env -u FORCE_COLOR -u CI ${assignments.join(" ")} ${words.map(quoted).join(" ")}; echo "[exit $?]"; exec sleep 300`;
+    // The shell tells how the program ended, and keeps the screen, also where Ctrl-C ends the program.
+    const command = `trap : INT; env -u FORCE_COLOR -u CI ${assignments.join(" ")} ${words.map(quoted).join(" ")}; echo "[exit $?]"; exec sleep 300`;
     this.#tmux(["-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows), "-c", cwd, command]);
     this.#tmux(["set-option", "-g", "history-limit", "5000"]);
     test.after(() => {

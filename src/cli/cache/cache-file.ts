@@ -39,6 +39,11 @@ export class CacheFile implements CacheStore {
     }
   }
 
+  /** All questions on which the results depend that the file held when it was opened. */
+  get dependencies(): readonly Dependency[] {
+    return this.#table;
+  }
+
   get(file: string): CacheEntry | undefined {
     let entry = this.#entries.get(file);
     if (entry !== undefined) return entry;

@@ -27,8 +27,8 @@ export interface CacheSources {
 /** A cache in the file that `--cache-location` names; `save` writes it. */
 export function openCache(given: Arguments, surroundings: Surroundings, sources: CacheSources, output: Output): { cache: LintCache; save: () => void } {
   const { cwd } = surroundings;
-  const name = given.values.get("cache-location")?.[0] ?? DEFAULT_NAME;
-  const file = fileAt(name, cwd);
+  const name = locationOf(given);
+  const file = cacheFileOf(given, cwd);
   if (!isReplaceable(file)) {
     throw new UsageError(`--cache-location names ${name}, which is a file of something else and would be replaced. Name another file, such as ${DEFAULT_NAME}.`);
   }
@@ -41,6 +41,15 @@ export function openCache(given: Arguments, surroundings: Surroundings, sources:
       if (problem !== null) output.tell(`compose-lint: The cache ${name} was not written: ${problem}. The next run takes as long as this one.\n`);
     },
   };
+}
+
+/** The file of `--cache`, absolute. */
+export function cacheFileOf(given: Arguments, cwd: string): string {
+  return fileAt(locationOf(given), cwd);
+}
+
+function locationOf({ values }: Arguments): string {
+  return values.get("cache-location")?.[0] ?? DEFAULT_NAME;
 }
 
 export function cacheOver(

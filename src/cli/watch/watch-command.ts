@@ -1,0 +1,134 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Arguments } from "../arguments.js";
+import { cacheFileOf } from "../cache/open-cache.js";
+import { CacheFile } from "../cache/cache-file.js";
+import { programKey } from "../cache/cache-keys.js";
+import { commandNames } from "../command.js";
+import { ExitCode } from "../exit-code.js";
+import { displayPath } from "../formats/display-path.js";
+import { counted } from "../formats/finding-words.js";
+import type { Environment } from "../main.js";
+import type { Output } from "../output.js";
+import { onOneLine, plainText } from "../plain-text.js";
+import { stoppedBySignals } from "../signals.js";
+import { WatchedFiles } from "./watched-files.js";
+
+const MOST_NAMED = 3;
+const globCharacters = /[*?[\]{}!()]/u;
+
+/**
+ * `--watch`: runs, and runs again whenever something changes that the last run depended on, until a signal ends it. Each
+ * run is a process of its own, so that it sees configurations and plugins as they are then; what has not changed it takes
+ * from a cache that is kept meanwhile.
+ */
+export async function watchFiles(given: Arguments, environment: Environment, output: Output): Promise<never> {
+  const own = given.switches.has("cache") ? null : mkdtempSync(path.join(tmpdir(), "compose-lint-watch-"));
+  const cache = own === null ? cacheFileOf(given, environment.cwd) : path.join(own, "cache");
+  const words = wordsOfRuns(environment.words, own === null ? null : cache);
+  return stoppedBySignals(async (stop) => {
+    try {
+      return await new Watch(given, environment, output, { words, cache }).until(stop);
+    } finally {
+      if (own !== null) rmSync(own, { recursive: true, force: true });
+    }
+  });
+}
+
+/** The words of one run: those of the user without `--watch`, and the cache. */
+export function wordsOfRuns(words: readonly string[], cache: string | null): string[] {
+  const end = words.includes("--") ? words.indexOf("--") : words.length;
+  const kept = words.filter((word, index) => word !== "--watch" || index > end);
+  if (cache === null) return kept;
+  const hasCommand = (commandNames as readonly (string | undefined)[]).includes(kept[0]);
+  return kept.toSpliced(hasCommand ? 1 : 0, 0, "--cache", "--cache-location", cache);
+}
+
+interface Runs {
+  words: readonly string[];
+  /** The file in which a run says what it depended on. */
+  cache: string;
+}
+
+class Watch {
+  readonly #cwd: string;
+  readonly #output: Output;
+  readonly #runs: Runs;
+  readonly #files: WatchedFiles;
+  #changed: string[] = [];
+  #wake: () => void = () => undefined;
+
+  constructor({ paths, switches }: Arguments, { cwd }: Environment, output: Output, runs: Runs) {
+    this.#cwd = cwd;
+    this.#output = output;
+    this.#runs = runs;
+    const roots = paths.length === 0 ? [cwd] : paths.map((name) => rootOf(name, cwd));
+    this.#files = new WatchedFiles({ roots, isDeep: paths.length > 0, detects: switches.has("detect") }, (files) => {
+      this.#changed.push(...files);
+      this.#wake();
+    });
+  }
+
+  /** Ends only when it is stopped. */
+  async until(stop: AbortSignal): Promise<never> {
+    stop.addEventListener("abort", () => { this.#wake(); });
+    await this.#files.ready();
+    const isStopped = (): boolean => stop.aborted;
+    while (!isStopped()) {
+      this.#changed = [];
+      const started = Date.now();
+      const code = await this.#run(stop);
+      const dependencies = existsSync(this.#runs.cache) ? new CacheFile(this.#runs.cache, programKey()).dependencies : [];
+      // Nobody watched these while they were read.
+      this.#changed.push(...this.#files.follow(dependencies).filter((file) => changedSince(file, started)));
+      if (!isStopped()) await this.#nextChange(code === ExitCode.clean ? "No errors. " : "");
+    }
+    await this.#files.close();
+    throw new Error("Stopped by a signal.");
+  }
+
+  async #nextChange(state: string): Promise<void> {
+    if (this.#changed.length === 0) {
+      this.#output.tell(`${state}Watching for changes. Ctrl-C ends.\n`);
+      await new Promise<void>((resolve) => { this.#wake = resolve; });
+    }
+    const files = [...new Set(this.#changed)];
+    if (files.length === 0) return;
+    const names = files.slice(0, MOST_NAMED).map((file) => onOneLine(plainText(displayPath(file, this.#cwd))));
+    const more = files.length > MOST_NAMED ? ` and ${counted(files.length - MOST_NAMED, "other file")}` : "";
+    this.#output.tell(`\n${new Date().toTimeString().slice(0, 8)} ${names.join(", ")}${more} changed.\n`);
+  }
+
+  /** Runs once; what the run prints goes where this program prints. Tells its exit status, null after a signal. */
+  async #run(stop: AbortSignal): Promise<number | null> {
+    const program = process.argv[1] ?? "";
+    const child = spawn(process.execPath, [...process.execArgv, program, ...this.#runs.words], { cwd: this.#cwd, stdio: ["ignore", "inherit", "inherit"] });
+    const end = (): void => void child.kill();
+    stop.addEventListener("abort", end);
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", resolve);
+    });
+    stop.removeEventListener("abort", end);
+    return code;
+  }
+}
+
+/** The file or folder that a name stands for; of a glob, the folder in which it starts. */
+function rootOf(name: string, cwd: string): string {
+  if (existsSync(path.resolve(cwd, name))) return path.resolve(cwd, name);
+  const parts = name.split("/");
+  const first = parts.findIndex((part) => globCharacters.test(part));
+  return path.resolve(cwd, parts.slice(0, first === -1 ? parts.length : first).join("/") || ".");
+}
+
+function changedSince(file: string, time: number): boolean {
+  try {
+    return statSync(file).mtimeMs >= time;
+  } catch {
+    // It is not there, as when it was looked for.
+    return false;
+  }
+}

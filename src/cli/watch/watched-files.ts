@@ -1,0 +1,94 @@
+import path from "node:path";
+import { watch, type FSWatcher } from "chokidar";
+import { fileKind } from "../../eslint/file-kind.js";
+import { configurationNames } from "../configuration/configuration-names.js";
+import type { Dependency } from "../run/dependency.js";
+import { skippedFolders } from "../walk-folder.js";
+
+// An editor that saves several files, or git at a checkout, is to cause one run.
+const QUIET_MILLISECONDS = 80;
+
+const namesThatDecide = new Set<string>([...configurationNames, ".gitignore", ".compose-lintignore"]);
+const yamlName = /\.ya?ml$/iu;
+
+export interface WatchedPlaces {
+  /** Absolute: files, and folders in which files are looked for. */
+  roots: readonly string[];
+  /** Whether folders below the roots are searched too. */
+  isDeep: boolean;
+  /** Whether YAML files of any name may be Compose files. */
+  detects: boolean;
+}
+
+/** Tells of changes to what a run reads or may find. */
+export class WatchedFiles {
+  readonly #detects: boolean;
+  readonly #onChange: (files: readonly string[]) => void;
+  readonly #roots: FSWatcher;
+  readonly #others: FSWatcher;
+  readonly #watched = new Set<string>();
+  /** What the last run read or looked for. */
+  #read = new Set<string>();
+  /** The folders whose names the last run asked for. */
+  #listed = new Set<string>();
+  readonly #changed = new Set<string>();
+  #timer: NodeJS.Timeout | null = null;
+
+  /** @param onChange gets the files that changed, absolute, once nothing more comes */
+  constructor({ roots, isDeep, detects }: WatchedPlaces, onChange: (files: readonly string[]) => void) {
+    this.#detects = detects;
+    this.#onChange = onChange;
+    const options = { ignoreInitial: true, ignorePermissionErrors: true };
+    this.#roots = watch([...roots], { ...options, ignored: isSkippedFolder, ...(isDeep ? {} : { depth: 0 }) });
+    this.#others = watch([], { ...options, depth: 0 });
+    for (const watcher of [this.#roots, this.#others]) {
+      watcher.on("all", (event, file) => {
+        this.#take(event, file);
+      });
+      // What cannot be watched is looked at when something else changes.
+      watcher.on("error", () => undefined);
+    }
+  }
+
+  /** Settles when the roots are watched. */
+  async ready(): Promise<void> {
+    await new Promise<void>((resolve) => this.#roots.once("ready", resolve));
+  }
+
+  /** Watches what a run depended on. Returns the files that were not watched before. */
+  follow(dependencies: readonly Dependency[]): string[] {
+    const about = (...questions: string[]): Set<string> => new Set(dependencies.filter(([question]) => questions.includes(question)).map(([, file]) => file));
+    this.#read = about("read", "facts", "real");
+    this.#listed = about("list");
+    const fresh = [...this.#read].filter((file) => !this.#watched.has(file));
+    for (const file of fresh) this.#watched.add(file);
+    this.#others.add(fresh);
+    return fresh;
+  }
+
+  async close(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await Promise.all([this.#roots.close(), this.#others.close()]);
+  }
+
+  #take(event: string, file: string): void {
+    if (!this.#counts(event, path.resolve(file))) return;
+    this.#changed.add(path.resolve(file));
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      const files = [...this.#changed];
+      this.#changed.clear();
+      this.#onChange(files);
+    }, QUIET_MILLISECONDS);
+  }
+
+  #counts(event: string, file: string): boolean {
+    if (this.#read.has(file) || namesThatDecide.has(path.basename(file))) return true;
+    if (fileKind(file) !== null || (this.#detects && yamlName.test(file))) return true;
+    return event !== "change" && this.#listed.has(path.dirname(file));
+  }
+}
+
+function isSkippedFolder(file: string): boolean {
+  return skippedFolders.has(path.basename(file));
+}

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { temporaryFolder } from "../cli/temporary-folder.js";
+import { packUnavailable } from "./packed-package.js";
+import { isContinuousIntegration, repository } from "./places.js";
+import { runProgram } from "./run-program.js";
+import { Terminal } from "./terminal.js";
+import { isInstalled } from "./unavailable.js";
+
+const program = path.join(repository, "dist", "bin.cjs");
+const PATIENCE_MILLISECONDS = 60_000;
+const failing = "services:\n  web:\n    image: node:20-bookworm\n";
+const working = "services:\n  web:\n    image: node:20-alpine3.23\n";
+const idle = /Watching for changes\. Ctrl-C ends\.\n/gu;
+
+/** A program that watches a folder. */
+class Watching {
+  readonly folder: string;
+  readonly child: ChildProcess;
+  /** Where the program makes its temporary files. */
+  readonly temporary: string;
+  #printed = "";
+  /** What was printed before the last answer. */
+  #seen = 0;
+
+  constructor(test: TestContext, files: Readonly<Record<string, string>>, words: readonly string[] = []) {
+    this.folder = temporaryFolder(test, files);
+    this.temporary = temporaryFolder(test);
+    const env = { ...process.env, NO_COLOR: "1", TMPDIR: this.temporary };
+    this.child = spawn(process.execPath, [program, "--engine", "20.10.9", "--format", "compact", "--watch", ...words], { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [this.child.stdout, this.child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => (this.#printed += text));
+    test.after(() => this.child.kill("SIGKILL"));
+  }
+
+  write(name: string, text: string): void {
+    const file = path.join(this.folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  /** What is printed until the program waits for a change again. */
+  async answer(): Promise<string> {
+    const start = this.#seen;
+    for (let waited = 0; ; waited += 20) {
+      const text = this.#printed.slice(start);
+      const [end] = [...text.matchAll(idle)].map((match) => match.index + match[0].length);
+      if (end !== undefined) {
+        this.#seen = start + end;
+        return text.slice(0, end);
+      }
+      if (waited > PATIENCE_MILLISECONDS) throw new Error(`It does not wait: ${this.#printed}`);
+      await sleep(20);
+    }
+  }
+
+  /** Answers until one fits: an editor's change may be seen in two steps. */
+  async answers(expected: RegExp): Promise<string> {
+    for (;;) {
+      const text = await this.answer();
+      if (expected.test(text)) return text;
+    }
+  }
+
+  async end(signal: NodeJS.Signals): Promise<[number | null, NodeJS.Signals | null]> {
+    const ended = new Promise<[number | null, NodeJS.Signals | null]>((resolve) => this.child.on("close", (code, by) => { resolve([code, by]); }));
+    this.child.kill(signal);
+    return ended;
+  }
+}
+
+describe("--watch", { skip: packUnavailable() ?? false }, () => {
+  it("lints again when a file, what it builds, or what it reads changes", async (test) => {
+    const watching = new Watching(test, {
+      "compose.yaml": "services:\n  web:\n    build: app\n  job:\n    image: alpine:${RELEASE}\n  old:\n    extends: {file: more/base.yaml, service: web}\n",
+      "app/Dockerfile": "FROM node:20-alpine3.23\nCMD [\"node\"]\n",
+      "more/base.yaml": working,
+      ".env": "RELEASE=3.23\n",
+    }, ["--rule", "undefined-variable: error"]);
+    assert.equal(await watching.answer(), "No errors. Watching for changes. Ctrl-C ends.\n");
+    watching.write("app/Dockerfile", "FROM node:20-bookworm\nCMD [\"node\"]\n");
+    assert.match(await watching.answers(/web/u), /^\n\d\d:\d\d:\d\d app\/Dockerfile changed\.\n.*compose\.yaml: line 3, col 12, Error.*`web`/u);
+    watching.write("app/Dockerfile", "FROM node:20-alpine3.23\nCMD [\"node\"]\n");
+    await watching.answers(/No errors/u);
+    watching.write("more/base.yaml", failing);
+    assert.match(await watching.answers(/old|base/u), /base\.yaml changed/u);
+    watching.write("more/base.yaml", working);
+    await watching.answers(/No errors/u);
+    rmSync(path.join(watching.folder, ".env"));
+    assert.match(await watching.answers(/RELEASE/u), /\.env changed/u);
+  });
+
+  it("sees files that editors replace, new ones, and those that are gone", async (test) => {
+    const watching = new Watching(test, { "a/compose.yaml": working }, ["."]);
+    await watching.answer();
+    watching.write("a/.compose.yaml.new", failing);
+    renameSync(path.join(watching.folder, "a/.compose.yaml.new"), path.join(watching.folder, "a/compose.yaml"));
+    await watching.answers(/a\/compose\.yaml: line 3/u);
+    watching.write("b/c/compose.yaml", failing);
+    await watching.answers(/b\/c\/compose\.yaml: line 3/u);
+    rmSync(path.join(watching.folder, "a"), { recursive: true });
+    const left = await watching.answers(/1 problem\n/u);
+    assert.doesNotMatch(left, /a\/compose\.yaml: line/u);
+  });
+
+  it("sees configurations come, change and go, and says what is wrong with them", async (test) => {
+    const watching = new Watching(test, { "compose.yaml": failing, "compose-lint.config.mjs": "export default {};\n" });
+    assert.match(await watching.answer(), /thread-creation/u);
+    watching.write("compose-lint.config.mjs", "export default { rules: { 'thread-creation': 'off' } };\n");
+    await watching.answers(/No errors/u);
+    watching.write("compose-lint.config.mjs", "export default { rles: {} };\n");
+    await watching.answers(/rles/u);
+    rmSync(path.join(watching.folder, "compose-lint.config.mjs"));
+    await watching.answers(/thread-creation/u);
+  });
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`ends by ${signal} and leaves nothing behind`, async (test) => {
+      const watching = new Watching(test, { "compose.yaml": failing });
+      await watching.answer();
+      assert.deepEqual(await watching.end(signal), [null, signal]);
+      assert.deepEqual(readdirSync(watching.temporary), []);
+      assert.deepEqual(readdirSync(watching.folder), ["compose.yaml"]);
+    });
+  }
+
+  it("takes no flags of a run that ends", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": working });
+    for (const words of [["--fix"], ["--fix-dry-run"], ["--interactive"], ["--stdin"], ["--print-config", "compose.yaml"]]) {
+      const { code, stderr } = await runProgram(process.execPath, [program, "--watch", ...words], { cwd: folder });
+      assert.equal(code, 2, words[0]);
+      assert.match(stderr, new RegExp(`--watch reports what it finds at each change, and ${words[0] ?? ""} is for one run`, "u"));
+    }
+  });
+
+  const skip = isInstalled("tmux") || isContinuousIntegration ? false : "needs tmux";
+  it("ends by Ctrl-C in a terminal", { skip }, async (test) => {
+    const cwd = temporaryFolder(test, { "compose.yaml": failing });
+    const terminal = new Terminal(test, [process.execPath, program, "--engine", "20.10.9", "--watch"], { cwd });
+    await terminal.shows(/Ctrl-C ends\./u);
+    assert.match(terminal.text, /3:12 {2}error/u);
+    terminal.press("C-c");
+    assert.equal(await terminal.end(), 130);
+  });
+});
