@@ -247,6 +247,12 @@ export const flagEffects: Contract = {
     assert.deepEqual(parts, [1, 1]);
     assertCode(await cli(test, ["--shard", "3/2"]), 2);
   },
+  // That it watches is tested with the real program, in test/e2e/watch.test.ts: a run of it does not end.
+  "flag-watch": async (test) => {
+    const run = await cli(test, ["--watch", "--fix"]);
+    assertCode(run, 2);
+    assert.match(run.stderr, /--watch reports what it finds at each change/u);
+  },
   "flag-cache": async (test) => {
     const { folder } = await cli(test, [...oldEngine, "--cache"]);
     assert.ok(existsSync(path.join(folder, ".compose-lintcache")));
