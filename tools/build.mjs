@@ -38,6 +38,9 @@ const rarelyNeeded = calledLater([
   { importer: "engine/version.ts", module: "semver/ranges/min-version.js", names: ["default"] },
 ]);
 
+// An editor keeps no compiled code, so it reads all of the plugin at each start: what few files need is in files of its own.
+const besidePlugin = ["yaml", "levn"];
+
 // CommonJS has no `import.meta`; the tables are found from the file itself.
 const metaUrl = 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
 
@@ -120,10 +123,11 @@ function ownFile(name, file) {
 }
 
 /**
- * The plugin, one object for `import` and `require`: an outline, and the whole in one file with all that it needs, since
- * Node takes longer to load the many small files of `yaml` than to compile ours.
+ * The plugin, one object for `import` and `require`: an outline, the whole in one file, and a file for each package that
+ * few files need.
  */
 async function buildPlugin() {
+  const apart = besidePlugin.map((name) => ownFile(name, `./${name}.cjs`));
   await build({
     ...shared,
     entryPoints: { plugin: "src/index.ts" },
@@ -133,7 +137,14 @@ async function buildPlugin() {
     banner: { js: metaUrl },
     footer: { js: "module.exports = module.exports.default;" },
     define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
-    plugins: [slimEslint(), ruleCreatorOnly(), rarelyNeeded],
+    plugins: [slimEslint(), ruleCreatorOnly(), rarelyNeeded, ...apart],
+  });
+  await build({
+    ...shared,
+    entryPoints: besidePlugin,
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    minify: true,
   });
   const file = path.resolve("dist/plugin.cjs");
   const contents = pluginOutline(createRequire(import.meta.url)(file), path.dirname(file));

@@ -29,13 +29,17 @@ function textOf(name: string): string {
   return texts[path.extname(name)] ?? texts[".yaml"] ?? "";
 }
 
-/** Files that `yaml` reads, which is loaded for them: a tag, lines that only a lenient lexer takes, and an error. */
+/**
+ * Files for which more is loaded: `yaml` for a tag, lines that only a lenient lexer takes, and an error; `levn` for a
+ * comment that sets a rule.
+ */
 const hardFiles = {
   "compose.tag.yaml": "services:\n  web:\n    image: node:20-bookworm\n    ports: !reset []\n",
   "compose.lenient.yaml": 'services:\n  web:\n    image: node:20-bookworm\n    command: [\n"npm", "start"\n    ]\n',
   "compose.wrong.yaml": "services:\n  web:\n    image: [node\n",
+  "compose.set.yaml": `# eslint compose-lint/thread-creation: off\n${failing}`,
 };
-const hardFindings = ["thread-creation", "thread-creation", "syntax"];
+const hardFindings = ["thread-creation", "thread-creation", "syntax", ""];
 
 /** Prints the rules that the plugin in `dist` finds broken in files, run by ESLint as a user would. */
 const lintWithPlugin = `
@@ -77,9 +81,9 @@ for (const release of ["20", "22.13.0", "24"]) {
       assert.deepEqual([outcome.code, outcome.stdout], [0, ""], outcome.stderr);
     });
 
-    it("reads files that are no simple YAML", async () => {
+    it("reads files for which more is loaded, and engines that are a range", async () => {
       write(hardFiles);
-      const outcome = await run("--engine", "20.10.9", "--format", "json", ...Object.keys(hardFiles));
+      const outcome = await run("--engine", ">=20.10.7 <20.10.10", "--format", "json", ...Object.keys(hardFiles));
       const results = JSON.parse(outcome.stdout) as { messages: { ruleId: string }[] }[];
       const found = results.map(({ messages }) => messages.map(({ ruleId }) => ruleId.replace("compose-lint/", "")).join());
       assert.deepEqual([found, outcome.stderr], [hardFindings, ""]);
