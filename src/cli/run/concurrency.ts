@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { UsageError } from "../usage-error.js";
 
 /** A thread takes as long to start as it takes to lint about so many files. */
@@ -17,7 +16,10 @@ export function concurrencyOf(text: string | undefined): Concurrency {
 /** How many threads lint so many files; 0: this one does. */
 export function threadsFor(files: number, concurrency: Concurrency): number {
   if (concurrency === "off") return 0;
-  const threads = concurrency === "auto" ? Math.min(availableParallelism(), Math.floor(files / FILES_OF_A_THREAD)) : Math.min(concurrency, files);
+  const most = concurrency === "auto" ? Math.floor(files / FILES_OF_A_THREAD) : Math.min(concurrency, files);
   // One thread beside this one, which would wait for it, gains nothing.
+  if (most < 2) return 0;
+  // Not loaded for a few files.
+  const threads = concurrency === "auto" ? Math.min(process.getBuiltinModule("node:os").availableParallelism(), most) : most;
   return threads < 2 ? 0 : threads;
 }

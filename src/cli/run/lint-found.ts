@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { FoundProjects, type ScopeParts, type TakenIn } from "../project-files.js";
 import type { ProjectChoice } from "../project-choice.js";
 import type { FileOutcome, LintAnswer, LintExecutor, LintTask, Survey } from "./lint-task.js";
@@ -207,7 +206,7 @@ async function workOff<Batch, Answer>(
         throw error;
       }
       // Signals, timers and the terminal get their turn.
-      await nextTurn();
+      await new Promise((resolve) => setImmediate(resolve));
     }
   };
   await Promise.all(executors.map(workWith));
