@@ -22,6 +22,7 @@ import { stylish } from "./formats/stylish.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { plainText } from "./plain-text.js";
+import { describeRefusedFix } from "./refused-fix.js";
 import { readInputs } from "./read-inputs.js";
 import { parseRules, ruleConfigurationProblem } from "./rule-option.js";
 import { RunConfiguration } from "./run-configuration.js";
@@ -65,9 +66,10 @@ export async function dockerRun(given: Arguments, environment: Environment, outp
   };
   const linted = lintText(source, found, options);
   const code = await tellResults(linted, given, { format, options, environment, output });
-  for (const line of linted.refused) output.tell(`compose-lint: ${line}\n`);
+  const refused = given.switches.has("fix") || given.switches.has("fix-dry-run") ? refusedFixes(linted) : [];
+  for (const line of [...linted.refused, ...refused]) output.tell(`compose-lint: ${line}\n`);
   noteOtherClients(linted, settings.engine ?? settings.host, output);
-  return linted.refused.length > 0 ? ExitCode.fatal : code;
+  return linted.refused.length + refused.length > 0 ? ExitCode.fatal : code;
 }
 
 type LintRunOptions = Omit<LintOptions, "fix">;
@@ -116,6 +118,14 @@ async function tellResults(linted: LintedText, given: Arguments, telling: Tellin
     } else output.print(report);
   }
   return exitCodeOf(rest);
+}
+
+function refusedFixes({ source, commands }: LintedText): string[] {
+  const lines = new LineIndex(source.text);
+  return commands.flatMap((command) => {
+    const name = `${source.name}:${lines.positionAt(rangeOf(command)[0]).line}`;
+    return command.refusedFixes.map((why) => describeRefusedFix(name, why));
+  });
 }
 
 /** Podman and nerdctl bring default profiles of their own. */

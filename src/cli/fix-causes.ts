@@ -12,6 +12,7 @@ import { applyFixes, diffOfFixes } from "./apply-fixes.js";
 import type { ExplainedCause, LoggedProject } from "./logged-project.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
+import { describeRefusedFix } from "./refused-fix.js";
 import { tellRisks } from "./tell-risks.js";
 import { UsageError } from "./usage-error.js";
 
@@ -46,7 +47,7 @@ export async function fixCauses(
   if (refused.length > 0) {
     const run = fixThreads(refused, project, results.get(project.file.path)?.output, fileSystem, options);
     const [result] = run.results;
-    if (result?.output === undefined) failures.push(notMended(refused, project));
+    if (result?.output === undefined) failures.push(...whyNotMended(run, refused, project));
     else {
       const earlier = results.get(result.filePath)?.appliedFixes ?? [];
       const appliedFixes = [...earlier, ...(result.appliedFixes ?? [])];
@@ -123,6 +124,16 @@ function fixThreads(
     // Each place once: in the next pass the lines below a fix are others.
     mayFix: ({ line, column }) => places.delete(`${line}:${column}`),
   });
+}
+
+/** Fixes that were found wrong, or else the rule's own word why it has none, or else what keeps it from having one. */
+function whyNotMended({ refusedFixes = [], results }: LintRun, causes: readonly ExplainedCause[], project: LoggedProject): string[] {
+  if (refusedFixes.length > 0) return refusedFixes.map(({ why }) => describeRefusedFix(project.name, why));
+  const places = placesOf(causes, project);
+  const reasons = results.flatMap(({ messages }) => messages)
+    .filter(({ line, column }) => places.has(`${line}:${column}`))
+    .flatMap(({ message }) => /No fix is offered: .*$/u.exec(message)?.[0] ?? []);
+  return reasons.length > 0 ? reasons : [notMended(causes, project)];
 }
 
 function notMended(causes: readonly ExplainedCause[], { name }: LoggedProject): string {

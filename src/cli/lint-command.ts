@@ -14,6 +14,7 @@ import { requireTerminal } from "./prompt/require-terminal.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { onOneLine } from "./plain-text.js";
+import { describeRefusedFix } from "./refused-fix.js";
 import type { ProgressBar } from "./progress-bar.js";
 import { projectChoice } from "./project-choice.js";
 import type { Ask, RunOutcome } from "./run/lint-at-once.js";
@@ -41,17 +42,25 @@ export async function lint(given: Arguments, environment: Environment, output: O
   if (outcome === null) return ExitCode.interrupted;
   const { run, failures, asked } = outcome;
   if (plan.baseline !== null) {
-    const { applyBaseline } = await import("./baseline/apply-baseline.js");
-    applyBaseline(run, plan.baseline, cwd, output);
+    const { applyBaseline, requireBaseline } = await import("./baseline/apply-baseline.js");
+    requireBaseline(plan.baseline, cwd);
+    // Known findings are mended too. What could not be written stays known.
+    const unwritten = plan.fix === "write" ? await writeFixes(run, cwd, output) : [];
+    failures.push(...unwritten);
+    const { file, update } = plan.baseline;
+    if (update && unwritten.length > 0) output.tell(`compose-lint: ${file} is left as it is, since not all fixes could be written.\n`);
+    // Of what is mended on trial alone nothing is gone.
+    const told = plan.fix === "diff" ? { ...output, tell: () => undefined } : output;
+    applyBaseline(run, { file, update: update && unwritten.length === 0 }, cwd, told);
   }
   // The diff takes the place of the report for people; what a program asked for it gets.
   const isDiff = plan.fix === "diff" && plan.reports.every(({ file, format }) => file !== null || format === "stylish");
-  if (plan.fix !== "no") {
-    const { applyFixes, diffOfFixes } = await import("./apply-fixes.js");
+  if (plan.fix === "write" && plan.baseline === null) failures.push(...(await writeFixes(run, cwd, output)));
+  if (plan.fix === "diff") {
+    const { diffOfFixes } = await import("./apply-fixes.js");
     const { tellRisks } = await import("./tell-risks.js");
-    if (plan.fix === "write") failures.push(...(await applyFixes(run, cwd, output)));
-    else if (isDiff) output.print(await diffOfFixes(run, fileSystem, cwd, output));
-    if (plan.fix === "diff") tellRisks(run.results.flatMap(({ appliedFixes = [] }) => appliedFixes), output);
+    if (isDiff) output.print(await diffOfFixes(run, fileSystem, cwd, output));
+    tellRisks(run.results.flatMap(({ appliedFixes = [] }) => appliedFixes), output);
   }
   asked?.tellEnd(run.results);
   const written = isDiff || plan.interactive ? reports.filter(({ file }) => file !== null) : reports;
@@ -79,9 +88,14 @@ async function askAbout(
   return askFindings(inputs, options, { output, withoutKnown });
 }
 
+async function writeFixes(run: LintRun, cwd: string, output: Output): Promise<string[]> {
+  const { applyFixes } = await import("./apply-fixes.js");
+  return applyFixes(run, cwd, output);
+}
+
 /** That fixes were found wrong before they were written. */
 function refusalsOf({ refusedFixes = [] }: LintRun, cwd: string): string[] {
-  return refusedFixes.map(({ filePath, why }) => `${displayPath(filePath, cwd)} is left as it is. ${why} Mend it by hand. The rule is at fault: report it to its author.`);
+  return refusedFixes.map(({ filePath, why }) => describeRefusedFix(displayPath(filePath, cwd), why));
 }
 
 async function fixTypesOf({ fixTypes }: LintPlan): Promise<readonly string[] | null> {

@@ -78,6 +78,9 @@ function maximumOf(text: string | undefined): number {
 function baselineOf({ values, switches }: Arguments): LintPlan["baseline"] {
   const file = values.get("baseline")?.[0];
   const update = switches.has("update-baseline");
+  if (update && switches.has("fix-dry-run")) {
+    throw new UsageError("--update-baseline writes what is left, and --fix-dry-run mends nothing: give --fix, or neither.");
+  }
   if (file !== undefined) return { file, update };
   if (update) throw new UsageError("--update-baseline writes the file of --baseline: give --baseline FILE too.");
   return null;

@@ -7,10 +7,11 @@ import { loadProject, type LoadedProject, type LoadOptions } from "../compose/lo
 import type { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
 import type { ProjectService, ServiceBuild } from "../compose/service.js";
 import type { OriginNode, Value } from "../compose/value.js";
+import { keyName } from "../compose/yaml-tree.js";
 import { extendingServices } from "./extending-services.js";
 import { isSeccompOption } from "./container-security.js";
 import type { ProjectRoot, ProjectScope } from "./project-scope.js";
-import type { BuildModel, DockerfileOrigin, SeccompEntry, ServiceModel, WrittenAt } from "./service-model.js";
+import type { BuildModel, DockerfileOrigin, OriginPlace, SeccompEntry, ServiceModel, WrittenAt } from "./service-model.js";
 
 export interface ProjectContext {
   fileSystem: FileSystem;
@@ -102,7 +103,23 @@ function modelMaker(
   scope: ProjectScope | null,
 ): MakeModel {
   const isToldIn = (file: string): boolean => scope !== null && tells(file, project, scope);
-  return (node, service) => modelOf(node, service, variables, isToldIn);
+  return (node, service) => ({
+    ...modelOf(node, service, variables, isToldIn),
+    securityOptReset: (file) => resetBehind(file, service.name, project),
+  });
+}
+
+/** The file itself loses what it resets; what later files reset or override is lost to all before them. */
+function resetBehind(file: string, name: string, { composeFiles, files }: LoadedProject): OriginPlace | null {
+  const index = composeFiles.indexOf(file);
+  for (const [at, path] of composeFiles.entries()) {
+    if (index < 0 || at < index) continue;
+    const own = files.get(path)?.ast.project.services.find((service) => service.name === name);
+    const value = own?.map?.pairs.find((pair) => keyName(pair) === "security_opt")?.value ?? null;
+    const tag = value === null || value.type === "YamlAlias" ? undefined : value.tag?.value;
+    if (value !== null && (tag === "!reset" || (tag === "!override" && at > index))) return { file: path, line: value.loc.start.line, tag };
+  }
+  return null;
 }
 
 /** Whether a file is linted in this run, as one of this project. */
@@ -166,7 +183,7 @@ function modelOf(
   service: ProjectService,
   variables: ProjectContext["variables"],
   isToldIn: ServiceModel["isToldIn"],
-): ServiceModel {
+): Omit<ServiceModel, "securityOptReset"> {
   const { image, build } = service;
   const values = (traced: readonly { value: string }[]): string[] => traced.map(({ value }) => value);
   return {

@@ -5,7 +5,7 @@ import { effectivePairs, followAlias, mergedInto } from "../compose/effective-pa
 import { keyName } from "../compose/yaml-tree.js";
 import type { TextEdit } from "../text/text-edit.js";
 import { extendsChain } from "./extends-chain.js";
-import type { SeccompEntry, ServiceModel } from "./service-model.js";
+import type { OriginPlace, SeccompEntry, ServiceModel } from "./service-model.js";
 
 export type SecurityOptPlan =
   | {
@@ -72,6 +72,10 @@ export function planSecurityOpt(
 ): SecurityOptPlan {
   const [first] = services;
   if (first === undefined) return noEdit("there is no service to change.");
+  for (const service of services) {
+    const reset = service.securityOptReset(context.path);
+    if (reset !== null) return noEdit(isReset(service, reset, context));
+  }
   const map = mapToChange(at, first);
   const list = securityOptList(map);
   if (list === "not a list") return noEdit("its `security_opt` is not a list. Make it one, or add the entry by hand.");
@@ -171,6 +175,12 @@ function layersOf(service: Service): YamlMap[] {
   return extendsChain(service)
     .map(({ map }) => map)
     .filter((map) => map !== null);
+}
+
+function isReset(service: ServiceModel, { file, line, tag }: OriginPlace, context: PlanContext): string {
+  const [place, names] = [file === context.path ? `line ${line}` : `${path.basename(file)}, line ${line},`, serviceNames([service])];
+  if (tag === "!override") return `${place} puts a list of its own (\`!override\`) in the place of all that this file says of \`security_opt\` of ${names}. Add the entry there by hand.`;
+  return `${place} takes \`security_opt\` of ${names} away (\`!reset\`), so that an entry here would not count. Change that by hand.`;
 }
 
 /** Names for a message: `` `web` ``, `` `web` and `api` ``. */

@@ -50,8 +50,18 @@ export interface ServiceModel {
   securityOpt: string[];
   /** The `seccomp` entry of `security_opt` that counts, which is the last one; null where there is none. */
   seccompEntry: SeccompEntry | null;
+  /** Where a file of the project takes away what `file` says of `security_opt`; null where it counts. */
+  securityOptReset: (file: string) => OriginPlace | null;
   /** Whether what is wrong with a value that another file writes is told in that file, by the same run. */
   isToldIn: (file: string) => boolean;
+}
+
+/** A `!reset` or `!override`. */
+export interface OriginPlace {
+  file: string;
+  /** From 1. */
+  line: number;
+  tag: string;
 }
 
 /** The place of an entry such as `seccomp=./profile.json`. */

@@ -23,6 +23,8 @@ export interface LintedCommand {
   readonly requiredFiles: readonly RequiredFile[];
   /** What made the edits. */
   readonly appliedFixes: readonly AppliedFix[];
+  /** Why fixes were found wrong when they were judged again, each a sentence or more. */
+  readonly refusedFixes: readonly string[];
 }
 
 /** Beside nothing else of a project: what is read for one command must not be merged with a file of the folder. */
@@ -41,7 +43,7 @@ export function lintRunCommand(found: FoundCommand, file: string, options: Omit<
   const seen = lintTexts([input], { ...own, fix: false, writesFiles: true }).results[0]?.messages ?? [];
   const places = new PlacesInFile(found, file, written);
   const messages = seen.map((message) => places.move(message, service.name));
-  if (!seen.some(({ fix }) => fix !== undefined)) return { found, service, messages, edits: null, requiredFiles: [], appliedFixes: [] };
+  if (!seen.some(({ fix }) => fix !== undefined)) return { found, service, messages, edits: null, requiredFiles: [], appliedFixes: [], refusedFixes: [] };
   const mended = lintTexts([input], { ...own, fix: true });
   const output = mended.results[0]?.output ?? written.text;
   const { edits } = correctCommand(found.region.text, found.command, service, written, output);
@@ -57,6 +59,7 @@ export function lintRunCommand(found: FoundCommand, file: string, options: Omit<
     edits: changes,
     requiredFiles: writes ? mended.requiredFiles : [],
     appliedFixes: writes ? (mended.results[0]?.appliedFixes ?? []) : [],
+    refusedFixes: (mended.refusedFixes ?? []).map(({ why }) => why),
   };
 }
 

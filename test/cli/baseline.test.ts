@@ -39,6 +39,39 @@ describe("--baseline", () => {
     assert.deepEqual(counts, [["compose.yaml", 2], ["other/compose.yaml", 0]]);
   });
 
+  it("mends what it knows with --fix, tells the risks, and keeps what is left when it is updated", async (test) => {
+    const left = `${two}  edge:\n    image: node:20\n    security_opt: word\n`;
+    const folder = temporaryFolder(test, { "compose.yaml": left });
+    await run(folder, "--update-baseline");
+    assert.match(JSON.stringify(read(folder)), /"compose-lint\/thread-creation":\{"count":3\}/);
+    const { stderr, stdout } = await run(folder, "--fix", "--update-baseline");
+    assert.equal(stdout, "");
+    assert.match(stderr, /^Wrote seccomp-compose-lint\.json\nFixed compose\.yaml\nWhat these changes may break:\n[^]*Wrote known\.json: /);
+    assert.match(JSON.stringify(read(folder)), /"compose-lint\/thread-creation":\{"count":1\}/);
+    assert.equal((await run(folder)).code, 0);
+  });
+
+  it("does not lose what a fix could not mend, or was not to write", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, "seccomp-compose-lint.json/x": "" });
+    await run(folder, "--update-baseline");
+    const before = read(folder);
+    const dry = await run(folder, "--fix-dry-run", "--update-baseline");
+    assert.deepEqual([dry.code, dry.stderr], [2, "compose-lint: --update-baseline writes what is left, and --fix-dry-run mends nothing: give --fix, or neither.\n"]);
+    assert.equal((await run(folder, "--fix", "--update-baseline")).code, 0);
+    assert.deepEqual(read(folder), before);
+    const shown = await run(folder, "--fix-dry-run");
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), failing);
+    assert.equal(shown.code, 0);
+    assert.ok(!shown.stderr.includes("are gone"), shown.stderr);
+  });
+
+  it("that is none is told of before a fix is written", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, [file]: "none" });
+    const { code } = await run(folder, "--fix");
+    assert.equal(code, 2);
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), failing);
+  });
+
   it("goes on knowing what has moved", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
     await run(folder, "--update-baseline");

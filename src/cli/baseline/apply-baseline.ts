@@ -35,6 +35,11 @@ export function applyBaseline(run: LintRun, { file, update }: { file: string; up
   }
 }
 
+/** @throws UsageError if the baseline cannot be read, before anything is written. */
+export function requireBaseline({ file, update }: { file: string; update: boolean }, cwd: string): void {
+  readBaseline(path.resolve(cwd, file), file, update);
+}
+
 function withoutKnown(result: FileResult, entry: Baseline[string], unused: string[], name: string): FileResult {
   const byRule = groupByRule(result.messages);
   const isKnown = (finding: Finding): boolean => {
@@ -47,7 +52,8 @@ function withoutKnown(result: FileResult, entry: Baseline[string], unused: strin
   }
   const left = result.messages.filter((finding) => !isKnown(finding));
   const counted = fileResult(result.filePath, result.source, left, result.suppressedMessages);
-  return result.output === undefined ? counted : { ...counted, output: result.output };
+  const { output, appliedFixes } = result;
+  return { ...counted, ...(output === undefined ? {} : { output }), ...(appliedFixes === undefined ? {} : { appliedFixes }) };
 }
 
 /** Files that this run did not lint keep what is known of them. */

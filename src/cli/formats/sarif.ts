@@ -12,6 +12,8 @@ import { judgedText, levelOf, messageLine, regionOf, ruleDescription, ruleIdOf, 
 import type { FormatContext } from "./format.js";
 
 const ROOT = "%SRCROOT%";
+/** How the ids of suggestions end that name a file which another command has to write. */
+const TO_BE_WRITTEN = "ToBeWritten";
 
 /** The Static Analysis Results Interchange Format of OASIS, version 2.1.0, as code scanning services take it. */
 export function sarif(results: readonly FileResult[], { cwd }: FormatContext): string {
@@ -97,11 +99,14 @@ function encoded(part: string): string {
   return encodeURIComponent(part.replaceAll(/\p{Surrogate}/gu, "\ufffd"));
 }
 
-/** The fix and the suggestions. What was mended already has none left. */
-function fixesOf({ fix, fixKind, suggestions = [] }: Finding, result: FileResult, cwd: string): object[] {
+/**
+ * The fix and the suggestions. What was mended already has none left; a fix that names a file still to be written is for
+ * `--fix` alone: a viewer that applied it would leave a container that does not start.
+ */
+function fixesOf({ fix, fixKind, fixWrites, suggestions = [] }: Finding, result: FileResult, cwd: string): object[] {
   const changes = [
-    ...(fix === undefined ? [] : [{ text: `What compose-lint --fix changes here.${riskOf(fixKind)}`, fix }]),
-    ...suggestions.map(({ desc, fix: change }) => ({ text: desc, fix: change })),
+    ...(fix === undefined || fixWrites !== undefined ? [] : [{ text: `What compose-lint --fix changes here.${riskOf(fixKind)}`, fix }]),
+    ...suggestions.filter(({ messageId = "" }) => !messageId.endsWith(TO_BE_WRITTEN)).map(({ desc, fix: change }) => ({ text: desc, fix: change })),
   ];
   if (changes.length === 0) return [];
   const index = new LineIndex(judgedText(result));

@@ -99,6 +99,8 @@ describe("sarif", () => {
   it("has fixes that do what --fix does", async (test) => {
     for (const text of [failing, failing.replaceAll("\n", "\r\n")]) {
       const folder = temporaryFolder(test, { "compose.yaml": text });
+      const profile = await runCli(folder, ["profile", ...oldEngine, "--output", "seccomp-compose-lint.json"]);
+      assert.equal(profile.code, 0, profile.stderr);
       const { stdout } = await runCli(folder, [...oldEngine, "--format", "sarif"]);
       const replacements = run(stdout).results[0]?.fixes?.[0]?.artifactChanges[0]?.replacements ?? [];
       assert.equal(replacements.length, 1);
@@ -110,6 +112,18 @@ describe("sarif", () => {
         mended = text.slice(0, start) + insertedContent.text + text.slice(end);
       }
       assert.equal(mended.replaceAll("\r\n", "\n"), fixed);
+    }
+  });
+
+  it("has no fix that names a file which is still to be written", async (test) => {
+    const own = `${failing}    security_opt: [seccomp=./mine.json]\n`;
+    const profile = '{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["clone"], "action": "SCMP_ACT_ALLOW"}]}';
+    for (const text of [failing, own]) {
+      const folder = temporaryFolder(test, { "compose.yaml": text, "mine.json": profile });
+      const { stdout } = await runCli(folder, [...oldEngine, "--format", "sarif"]);
+      const fixes = run(stdout).results.flatMap((result) => result.fixes ?? []);
+      assert.ok(fixes.length > 0);
+      assert.ok(!JSON.stringify(fixes).includes("seccomp-compose-lint.json"));
     }
   });
 

@@ -418,6 +418,22 @@ describe("the fix of shared settings", () => {
       "No fix is offered: no single place gives the entry to `api` too. Add it by hand.",
     ],
   ];
+  const resets: [value: string, why: string][] = [
+    ["!reset []", "No fix is offered: compose.override.yaml, line 3, takes `security_opt` of `web` away (`!reset`), so that an entry here would not count. Change that by hand."],
+    ["!override [no-new-privileges=true]", "No fix is offered: compose.override.yaml, line 3, puts a list of its own (`!override`) in the place of all that this file says of `security_opt` of `web`. Add the entry there by hand."],
+  ];
+  for (const [value, why] of resets) {
+    it(`is none where a later file has ${value}`, () => {
+      const files = { "compose.override.yaml": `services:\n  web:\n    security_opt: ${value}\n` };
+      assert.deepEqual(whyNot("services:\n  web:\n    image: node:20\n", { files }), [why]);
+    });
+  }
+
+  it("is none where this file itself has !reset, and one in its own !override", () => {
+    assert.match(whyNot("services:\n  web:\n    image: node:20\n    security_opt: !reset []\n")[0] ?? "", /^No fix is offered: line 4 takes `security_opt` of `web` away/);
+    checkFix("services:\n  web:\n    image: node:20\n-    security_opt: !override [no-new-privileges=true]\n+    security_opt: !override [no-new-privileges=true, seccomp=./seccomp-compose-lint.json]\n");
+  });
+
   for (const [name, text, why, more] of wrong) {
     it(`is none where it is not right for all: ${name}`, () => {
       assert.deepEqual(whyNot(text, more), [why]);
