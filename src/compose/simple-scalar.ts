@@ -55,7 +55,7 @@ function readDoubleQuoted(cursor: SimpleCursor): YamlScalar {
   let end = cursor.text.indexOf('"', start + 1);
   while (end !== -1 && isEscaped(cursor.text, end)) end = cursor.text.indexOf('"', end + 1);
   const body = quotedBody(cursor, start, end);
-  const text = body.includes("\\") ? body.replaceAll(/\\(.)/gu, (_, escaped: string) => unescaped(escaped)) : body;
+  const text = body.includes("\\") ? body.replaceAll(/\\(.)/gsu, (_, escaped: string) => unescaped(escaped)) : body;
   return scalarNode("double-quoted", text, text, cursor.place(start, startPosition));
 }
 

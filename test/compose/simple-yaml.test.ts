@@ -1,46 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import type { ComposeFile } from "../../src/compose/ast.js";
-import { readAnyYaml } from "../../src/compose/parse.js";
-import { readSimpleYaml } from "../../src/compose/simple-yaml.js";
-import { LineIndex } from "../../src/text/line-index.js";
-import type { SyntaxProblem } from "../../src/text/source-range.js";
 import { composeCorpus, corpusMissing } from "./corpus-files.js";
+import { readsAsYamlDoes } from "./simple-yaml-agreement.js";
 
 const seed = 20261127;
-
-function emptyFile(): ComposeFile {
-  return { type: "ComposeFile", parent: null, documents: [], comments: [] } as unknown as ComposeFile;
-}
-
-/** All that a tree says, without its cycles: a node above or elsewhere by its type and range. */
-function outline({ documents, comments }: ComposeFile): unknown {
-  const references = new Set(["parent", "target"]);
-  const short = (key: string, value: unknown): unknown => {
-    if (typeof value === "number" && Object.is(value, -0)) return "-0";
-    if (!references.has(key) || value === null) return value;
-    const { type, range } = value as { type: string; range?: number[] };
-    return `${type} ${String(range)}`;
-  };
-  return JSON.parse(JSON.stringify({ documents, comments }, short));
-}
-
-/** Whether a text is simple; then its tree is the one that `yaml` gives, and it has no problems. */
-function check(text: string): boolean {
-  const ours = emptyFile();
-  const source = text.replaceAll(/\r(?!\n)/gu, "\n");
-  if (!readSimpleYaml(source, ours)) {
-    assert.deepEqual([ours.documents, ours.comments], [[], []], "what was begun is given up");
-    return false;
-  }
-  const theirs = emptyFile();
-  const problems: SyntaxProblem[] = [];
-  readAnyYaml(text, theirs, new LineIndex(text), problems);
-  assert.deepEqual(problems, [], JSON.stringify(text));
-  assert.deepEqual(outline(ours), outline(theirs), JSON.stringify(text));
-  return true;
-}
 
 const simple: Record<string, string> = {
   "a map": "a: b\nc: d\n",
@@ -91,19 +55,19 @@ const notSimple: Record<string, string> = {
 describe("readSimpleYaml", () => {
   for (const [name, text] of Object.entries(simple)) {
     it(`reads ${name} as yaml does`, () => {
-      for (const ending of ["\n", "\r\n", "\r"]) assert.ok(check(text.replaceAll("\n", ending)), JSON.stringify(ending));
+      for (const ending of ["\n", "\r\n", "\r"]) assert.ok(readsAsYamlDoes(text.replaceAll("\n", ending)), JSON.stringify(ending));
     });
   }
 
   for (const [name, text] of Object.entries(notSimple)) {
     it(`leaves to yaml: ${name}`, () => {
-      assert.equal(check(text), false);
+      assert.equal(readsAsYamlDoes(text), false);
     });
   }
 
   it("reads most of the corpus, and each as yaml does", { skip: corpusMissing }, (test) => {
     const files = composeCorpus();
-    const left = files.filter(({ text }) => !check(text)).map(({ name }) => name);
+    const left = files.filter(({ text }) => !readsAsYamlDoes(text)).map(({ name }) => name);
     test.diagnostic(`${left.length} of ${files.length} files are left to yaml`);
     assert.ok(left.length < files.length / 4, left.join("\n"));
   });
@@ -117,7 +81,7 @@ describe("readSimpleYaml", () => {
   it("agrees with yaml on pieces of YAML in any order", (test) => {
     let read = 0;
     const heap = fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((parts) => parts.join(""));
-    fc.assert(fc.property(heap, (text) => void (read += Number(check(text)))), { seed, numRuns: 20_000 });
+    fc.assert(fc.property(heap, (text) => void (read += Number(readsAsYamlDoes(text)))), { seed, numRuns: 20_000 });
     test.diagnostic(`${read} of 20000 texts are simple`);
     assert.ok(read > 500, `${read} texts are simple`);
   });
@@ -133,7 +97,7 @@ describe("readSimpleYaml", () => {
           return result.slice(0, at) + added + result.slice(at + removed);
         }, text),
       );
-    fc.assert(fc.property(damaged, (text) => void (read += Number(check(text)))), { seed, numRuns: 3000 });
+    fc.assert(fc.property(damaged, (text) => void (read += Number(readsAsYamlDoes(text)))), { seed, numRuns: 3000 });
     test.diagnostic(`${read} of 3000 texts are simple`);
     assert.ok(read > 500, `${read} texts are simple`);
   });

@@ -3,6 +3,7 @@ import type { FuzzTarget } from "./fuzz-target.js";
 /** Everything that reads what others wrote; each is loaded when it is run. */
 export const fuzzTargets: Readonly<Record<string, () => Promise<FuzzTarget>>> = {
   compose: async () => (await import("./targets/compose.js")).compose,
+  "simple-yaml": async () => (await import("./targets/simple-yaml.js")).simpleYaml,
   "half-typed": async () => (await import("./targets/half-typed-text.js")).halfTypedText,
   project: async () => (await import("./targets/project.js")).project,
   lint: async () => (await import("./targets/lint.js")).lintProject,
