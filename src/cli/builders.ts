@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { FileSystem } from "../compose/file-system.js";
 import { fileKind } from "../eslint/file-kind.js";
-import { IgnoreFiles } from "./ignore-files.js";
+import { IgnoreFiles, type TellUnreadable } from "./ignore-files.js";
 import type { ProjectChoice } from "./project-choice.js";
 import { addProjectFiles } from "./project-files.js";
 import { filesBelow } from "./walk-folder.js";
@@ -18,11 +18,11 @@ export async function addBuilders(
   cwd: string,
   fileSystem: FileSystem,
   variables: Readonly<Record<string, string | undefined>>,
-  tellClosed: (folder: string) => void,
+  { tellClosed, tellUnreadable }: { tellClosed: (folder: string) => void; tellUnreadable: TellUnreadable },
 ): Promise<string[]> {
   const dockerfiles = files.filter((file) => fileKind(file) === "dockerfile");
   if (dockerfiles.length === 0) return [...files];
-  const ignores = new IgnoreFiles(cwd, { git: true });
+  const ignores = new IgnoreFiles(cwd, { git: true, tellUnreadable });
   const enters = async (folder: string): Promise<boolean> => !(await ignores.ignoresFolder(folder));
   const builders: string[] = [];
   for await (const file of filesBelow(repositoryOf(cwd), enters, tellClosed)) {

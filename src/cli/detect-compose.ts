@@ -1,4 +1,5 @@
-import { parse } from "yaml";
+import { PairFinder } from "../compose/pair-finder.js";
+import { parseComposeFile } from "../compose/parse.js";
 import { readRegularFile } from "../compose/read-regular-file.js";
 
 const MAXIMUM_SIZE = 1024 * 1024;
@@ -9,21 +10,14 @@ const serviceKeys = ["image", "build", "extends", "provider"];
 export function isComposeByContent(file: string): boolean {
   const text = textOf(file);
   if (text === null || !/^["']?services["']?\s*:/mu.test(text)) return false;
-  try {
-    const content: unknown = parse(text, { logLevel: "silent", uniqueKeys: false, merge: true });
-    const services = isRecord(content) ? content.services : null;
-    return isRecord(services) && Object.values(services).some((service) => isRecord(service) && serviceKeys.some((key) => key in service));
-  } catch {
-    // What is not YAML is no Compose file that somebody would miss; under a name of Compose's own it is linted anyway.
-    return false;
-  }
+  const { ast, syntaxProblems } = parseComposeFile(text);
+  // What is not YAML is no Compose file that somebody would miss; under a name of Compose's own it is linted anyway.
+  if (syntaxProblems.some(({ code }) => code !== "duplicate-key")) return false;
+  const finder = new PairFinder();
+  return ast.project.services.some(({ map }) => map !== null && serviceKeys.some((key) => finder.find(map, key) !== null));
 }
 
 function textOf(file: string): string | null {
   const content = readRegularFile(file, MAXIMUM_SIZE);
   return content.ok ? Buffer.from(content.bytes).toString("utf8") : null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import { fileKind } from "../eslint/file-kind.js";
 import { commandNames } from "./command.js";
-import { IgnoreFiles } from "./ignore-files.js";
+import { IgnoreFiles, type TellUnreadable } from "./ignore-files.js";
 import { UsageError } from "./usage-error.js";
 import { filesBelow, readFolder, realFolder, skippedFolders } from "./walk-folder.js";
 
@@ -15,6 +15,8 @@ export interface DiscoveryOptions {
   tellIgnored?: (name: string) => void;
   /** Is told of each folder below a named one that may not be read, by its absolute path. */
   tellClosed?: (folder: string) => void;
+  /** Is told of each pattern of a file of ignores that cannot be read; perhaps more than once. */
+  tellUnreadable?: TellUnreadable;
 }
 
 const globCharacters = /[*?[\]{}!()]/u;
@@ -37,8 +39,8 @@ class Discovery {
   constructor(cwd: string, options: DiscoveryOptions) {
     this.#cwd = cwd;
     this.#options = options;
-    this.#ignores =
-      options.noIgnore === true ? null : { found: new IgnoreFiles(cwd, { git: true }), named: new IgnoreFiles(cwd, { git: false }) };
+    const { noIgnore = false, tellUnreadable } = options;
+    this.#ignores = noIgnore ? null : { found: new IgnoreFiles(cwd, { git: true, tellUnreadable }), named: new IgnoreFiles(cwd, { git: false, tellUnreadable }) };
   }
 
   async files(names: readonly string[]): Promise<string[]> {

@@ -6,6 +6,7 @@ import { discoverFiles } from "./discover-files.js";
 import type { Surroundings } from "./main.js";
 import type { Output } from "./output.js";
 import type { ProjectChoice } from "./project-choice.js";
+import { unreadablePatternTeller } from "./unreadable-pattern.js";
 
 /**
  * The files that the flags and words of a run stand for, before their projects are looked at.
@@ -20,12 +21,13 @@ export async function foundFiles(
   const noIgnore = given.switches.has("no-ignore");
   const isChosen = given.paths.length === 0 && choice.root !== null;
   const tellClosed = closedFolderTeller(cwd, output);
+  const tellUnreadable = unreadablePatternTeller(cwd, output);
   const found = isChosen
     ? choice.files
-    : await discoverFiles(given.paths, cwd, { detect, noIgnore, tellClosed, tellIgnored: (name) => { tellIgnored(name, output); } });
+    : await discoverFiles(given.paths, cwd, { detect, noIgnore, tellClosed, tellUnreadable, tellIgnored: (name) => { tellIgnored(name, output); } });
   if (!given.switches.has("with-builders")) return found;
   const { addBuilders } = await import("./builders.js");
-  return addBuilders(found, cwd, fileSystem, variables, tellClosed);
+  return addBuilders(found, cwd, fileSystem, variables, { tellClosed, tellUnreadable });
 }
 
 export function tellIgnored(name: string, output: Output): void {

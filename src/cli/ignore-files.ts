@@ -1,29 +1,30 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { Ignore } from "ignore";
 import { readRegularFile } from "../compose/read-regular-file.js";
+import { IgnorePatterns } from "./ignore-patterns.js";
+
+/** Is told of a pattern that cannot be read, by its file (absolute) and line. */
+export type TellUnreadable = (file: string, line: number) => void;
 
 /** The patterns of one file of ignores, seen from the folder that it stands in. */
 class PatternFile {
   readonly #folder: string;
-  readonly #text: string;
-  #rules: Ignore | null = null;
+  readonly #lines: readonly string[];
+  readonly #patterns: IgnorePatterns;
 
-  constructor(folder: string, text: string) {
-    this.#folder = folder;
-    this.#text = text;
+  constructor(file: string, text: string, tellUnreadable: TellUnreadable) {
+    this.#folder = path.dirname(file);
+    // Git passes over the mark too.
+    this.#lines = text.replace(/^\ufeff/u, "").split(/\r?\n/u);
+    this.#patterns = new IgnorePatterns(this.#lines, (line) => { tellUnreadable(file, line); });
   }
 
   /** Whether it leaves a place out (true) or takes it in again (false); null where it says nothing of it. */
   async leavesOut(place: string, isFolder: boolean): Promise<boolean | null> {
     const relative = relativeTo(this.#folder, place);
-    if (relative === null) return null;
-    if (this.#rules === null) {
-      // Most files of ignores speak of other things; the library is not loaded to learn that.
-      if (!mayFit(this.#text, relative)) return null;
-      this.#rules = (await newRules()).add(this.#text);
-    }
-    const { ignored, unignored } = this.#rules.test(isFolder ? `${relative}/` : relative);
+    // Most files of ignores speak of other things; the library is not loaded to learn that.
+    if (relative === null || !mayFit(this.#lines, relative)) return null;
+    const { ignored, unignored } = await this.#patterns.test(isFolder ? `${relative}/` : relative);
     return ignored || unignored ? ignored : null;
   }
 }
@@ -45,11 +46,13 @@ const gitName = ".gitignore";
 export class IgnoreFiles {
   readonly #cwd: string;
   readonly #names: readonly string[];
+  readonly #tellUnreadable: TellUnreadable;
   readonly #states = new Map<string, FolderState>();
 
   /** @param git Whether what git ignores is left out too; a file that the user names is not. */
-  constructor(cwd: string, { git }: { git: boolean }) {
+  constructor(cwd: string, { git, tellUnreadable = () => undefined }: { git: boolean; tellUnreadable?: TellUnreadable | undefined }) {
     this.#cwd = cwd;
+    this.#tellUnreadable = tellUnreadable;
     this.#names = git ? [gitName, ourName] : [ourName];
   }
 
@@ -81,8 +84,11 @@ export class IgnoreFiles {
   #patternsIn(folder: string): PatternFile[] {
     // Our own file counts more than git's.
     return this.#names
-      .map((name) => textOf(path.join(folder, name)))
-      .flatMap((text) => (text === null ? [] : [new PatternFile(folder, text)]))
+      .map((name) => path.join(folder, name))
+      .flatMap((file) => {
+        const text = textOf(file);
+        return text === null ? [] : [new PatternFile(file, text, this.#tellUnreadable)];
+      })
       .reverse();
   }
 }
@@ -96,11 +102,13 @@ function isInRepository(folder: string): boolean {
 /**
  * Whether patterns in the syntax of .gitignore leave out a file below a folder.
  * @param file Absolute; one that is not below the folder is not left out.
+ * @param tellUnreadable Is told of each pattern that cannot be read.
  */
-export async function isIgnoredBy(patterns: readonly string[], folder: string, file: string): Promise<boolean> {
+export async function isIgnoredBy(patterns: readonly string[], folder: string, file: string, tellUnreadable: (pattern: string) => void): Promise<boolean> {
   if (patterns.length === 0) return false;
   const relative = relativeTo(folder, file);
-  return relative !== null && (await newRules()).add([...patterns]).ignores(relative);
+  if (relative === null) return false;
+  return (await new IgnorePatterns(patterns, (number) => { tellUnreadable(patterns[number - 1] ?? ""); }).test(relative)).ignored;
 }
 
 async function isLeftOut(place: string, isFolder: boolean, patterns: readonly PatternFile[]): Promise<boolean> {
@@ -111,16 +119,10 @@ async function isLeftOut(place: string, isFolder: boolean, patterns: readonly Pa
   return false;
 }
 
-/** Git's patterns fit letters of either case where file names do. */
-async function newRules(): Promise<Ignore> {
-  const { default: ignore } = await import("ignore");
-  return ignore({ ignorecase: process.platform === "win32" || process.platform === "darwin" });
-}
-
-/** Whether a pattern of a text could fit a path: what stands behind its last star or slash ends a part of the path. */
-function mayFit(text: string, relative: string): boolean {
+/** Whether one of the patterns could fit a path: what stands behind its last star or slash ends a part of the path. */
+function mayFit(lines: readonly string[], relative: string): boolean {
   const parts = relative.toLowerCase().split("/");
-  return text.split("\n").some((line) => {
+  return lines.some((line) => {
     const pattern = line.trim().toLowerCase();
     if (pattern === "" || pattern.startsWith("#")) return false;
     if (/[[\\]/u.test(pattern)) return true;

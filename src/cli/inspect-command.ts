@@ -36,6 +36,7 @@ import { RunConfiguration } from "./run-configuration.js";
 import { textTable } from "./text-table.js";
 import { wrapText } from "./wrap-text.js";
 import { withInspectedImages } from "./inspect-images-option.js";
+import { unreadablePatternTeller } from "./unreadable-pattern.js";
 import { UsageError } from "./usage-error.js";
 
 /** What `inspect --format json` prints of a service. */
@@ -74,7 +75,12 @@ export async function inspect(given: Arguments, environment: Environment, output
   const configuration = new RunConfiguration(given, environment, output);
   const fileSystem = new NodeFileSystem();
   const choice = projectChoice(given, environment, fileSystem);
-  const discovery = { detect: given.switches.has("detect"), noIgnore: given.switches.has("no-ignore"), tellClosed: closedFolderTeller(environment.cwd, output) };
+  const discovery = {
+    detect: given.switches.has("detect"),
+    noIgnore: given.switches.has("no-ignore"),
+    tellClosed: closedFolderTeller(environment.cwd, output),
+    tellUnreadable: unreadablePatternTeller(environment.cwd, output),
+  };
   const isChosen = given.paths.length === 0 && choice.root !== null;
   const files = isChosen ? choice.files : await discoverFiles(given.paths, environment.cwd, discovery);
   const { files: withTakenIn, cache, scope } = addProjectFiles(files, choice, fileSystem, environment.variables);

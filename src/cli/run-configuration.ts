@@ -10,6 +10,7 @@ import type { Output } from "./output.js";
 import { checkRuleName } from "./rule-option.js";
 import { imageSettingsOf } from "./image-options.js";
 import { settingsOf } from "./target-options.js";
+import { UsageError } from "./usage-error.js";
 
 export interface FlaggedRules {
   rules?: Readonly<Record<string, Linter.RuleEntry>>;
@@ -64,12 +65,17 @@ export class RunConfiguration {
     return this.for(path.join(this.#environment.cwd, "compose.yaml"));
   }
 
-  /** Whether the configuration of a file leaves it out. */
+  /**
+   * Whether the configuration of a file leaves it out.
+   * @throws UsageError for a pattern that cannot be read.
+   */
   async ignores(file: string): Promise<boolean> {
     const resolved = await this.configurations.resolved(file);
     if (resolved === null || resolved.ignores.length === 0) return false;
     const { isIgnoredBy } = await import("./ignore-files.js");
-    return isIgnoredBy(resolved.ignores, path.dirname(resolved.file), file);
+    return isIgnoredBy(resolved.ignores, path.dirname(resolved.file), file, (pattern) => {
+      throw new UsageError(`${resolved.file}: a pattern of \`ignores\` is too long to be read: ${pattern.slice(0, 40)}... Make it shorter.`);
+    });
   }
 
   /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { symlinkSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import fc from "fast-check";
@@ -78,7 +78,6 @@ describe("what is ignored", () => {
     const pattern = fc
       .tuple(fc.constantFrom("", "!", "/", "!/"), fc.array(piece, { minLength: 1, maxLength: 3 }), fc.constantFrom("", "/"))
       .map(([start, pieces, end]) => start + pieces.join("/") + end);
-    const { writeFileSync } = await import("node:fs");
     await fc.assert(
       fc.asyncProperty(fc.array(pattern, { maxLength: 4 }), fc.array(pattern, { maxLength: 2 }), async (top, below) => {
         writeFileSync(path.join(folder, ".gitignore"), `# patterns\n${top.join("\n")}\n`);
@@ -105,6 +104,28 @@ function ignoredByGit(folder: string, names: readonly string[]): Promise<string[
   }
 }
 
+describe("a pattern that is too long for the library that reads it", () => {
+  const long = "a".repeat(40_000);
+
+  it("is told of with its line, and the other patterns count", async (test) => {
+    const folder = temporaryFolder(test, { ".gitignore": `\ufeffb/\n${long}*\n*.yml\n`, "compose.yaml": working, "compose.yml": failing, "b/compose.yaml": failing });
+    for (const words of [["."], ["inspect", "."]]) {
+      const run = await runCli(folder, [...words, "--engine", "20.10.9"]);
+      assert.deepEqual([run.code, run.stderr], [0, "compose-lint: .gitignore:2: This pattern is too long to be read, so it leaves nothing out. Make it shorter.\n"]);
+    }
+  });
+
+  it("is an error in a configuration", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": working });
+    for (const [key, configuration] of Object.entries({ ignores: { ignores: ["x", long] }, files: { overrides: [{ files: ["x", long], rules: {} }] } })) {
+      const file = path.join(folder, "compose-lint.config.json");
+      writeFileSync(file, JSON.stringify(configuration));
+      const stderr = `compose-lint: ${file}: a pattern of \`${key}\` is too long to be read: ${"a".repeat(40)}... Make it shorter.\n`;
+      assert.deepEqual(await runCli(folder, []), { code: 2, stdout: "", stderr });
+    }
+  });
+});
+
 describe("--detect", () => {
   const stacks = {
     "stack.yml": "services:\n  web:\n    image: node:20-bookworm\n",
@@ -116,14 +137,16 @@ describe("--detect", () => {
     "broken.yaml": "services:\n  web: [\n    image: x\n",
     "empty.yaml": "services:\n",
     "text.yaml": "services: web\n",
+    "twice.yaml": "services:\n  web: { image: a, image: b }\n",
+    "deep.yaml": `${"? - ".repeat(3000)}x\nservices: {web: {image: x}}\n`,
     "other.txt": "services:\n  web:\n    image: x\n",
   };
 
   it("takes YAML files of any name that hold services", async (test) => {
     const folder = temporaryFolder(test, { ...stacks, "compose.yaml": "" });
     assert.deepEqual(await found(folder, ["."]), ["compose.yaml"]);
-    assert.deepEqual(await found(folder, ["."], { detect: true }), ["compose.yaml", "deploy/app.yaml", "deploy/built.yaml", "stack.yml"]);
-    assert.deepEqual(await found(folder, [], { detect: true }), ["compose.yaml", "stack.yml"]);
+    assert.deepEqual(await found(folder, ["."], { detect: true }), ["compose.yaml", "deploy/app.yaml", "deploy/built.yaml", "stack.yml", "twice.yaml"]);
+    assert.deepEqual(await found(folder, [], { detect: true }), ["compose.yaml", "stack.yml", "twice.yaml"]);
   });
 
   it("works on the command line, and says where nothing is found", async (test) => {

@@ -4,6 +4,7 @@ import { ruleLevels, type ConfigName } from "../../eslint/plugin.js";
 import type { LintSettings } from "../../eslint/settings.js";
 import { mergeRule } from "../merge-rule.js";
 import { mergeSettings } from "../merge-settings.js";
+import { UsageError } from "../usage-error.js";
 import { shortRuleName } from "./check-configuration.js";
 import type { ConfigurationLayer, ResolvedConfiguration } from "./resolve-configuration.js";
 
@@ -26,10 +27,13 @@ export class FileConfigurations {
     this.#layers = configuration.layers.map((layer, index) => ({ layer, fits: fitting[index] ?? null }));
   }
 
-  /** Loads the glob library only where globs are. */
+  /**
+   * Loads the glob library only where globs are.
+   * @throws UsageError for a pattern that cannot be read.
+   */
   static async of(configuration: ResolvedConfiguration): Promise<FileConfigurations> {
     const fitting: (Matcher | null)[] = [];
-    for (const { files } of configuration.layers) fitting.push(files === null ? null : await matcherOf(files));
+    for (const { files } of configuration.layers) fitting.push(files === null ? null : await matcherOf(files, configuration.file));
     return new FileConfigurations(configuration, fitting);
   }
 
@@ -46,9 +50,19 @@ export class FileConfigurations {
   }
 }
 
-async function matcherOf(globs: readonly string[]): Promise<Matcher> {
+async function matcherOf(globs: readonly string[], from: string): Promise<Matcher> {
   const { default: picomatch } = await import("picomatch");
-  const matchers = globs.map((glob) => picomatch(glob.replace(/^\.\//u, ""), { dot: true, basename: !glob.includes("/") }));
+  const matchers = globs.map((glob) => {
+    try {
+      const matches = picomatch(glob.replace(/^\.\//u, ""), { dot: true, basename: !glob.includes("/") });
+      // What is too long for a regular expression is found out with the first question.
+      matches("compose.yaml");
+      return matches;
+    } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
+      throw new UsageError(`${from}: a pattern of \`files\` is too long to be read: ${glob.slice(0, 40)}... Make it shorter.`);
+    }
+  });
   return (file) => matchers.some((matches) => matches(file));
 }
 
