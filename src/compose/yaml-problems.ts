@@ -16,7 +16,7 @@ export function yamlProblems(text: string, errors: readonly YamlError[], lines: 
   const judged = new Set<number>();
   let tabs: SyntaxProblem | null = null;
   for (const error of errors) {
-    const range: SourceRange = [Math.min(error.pos[0], text.length), Math.min(error.pos[1], text.length)];
+    const range: SourceRange = [beforeBreak(text, error.pos[0]), beforeBreak(text, error.pos[1])];
     const loc = lines.locationOf(range);
     const line = loc.start.line;
     // One mistake makes several errors of its line; once it is explained, the others say nothing new.
@@ -38,6 +38,12 @@ export function yamlProblems(text: string, errors: readonly YamlError[], lines: 
     problems.push({ code: error.code, message: `Invalid YAML: ${sentence(error.message)}`, range, loc });
   }
   return problems;
+}
+
+/** An offset in the text; `yaml` takes the CR of a CRLF for a part of the line, and may end within the break. */
+function beforeBreak(text: string, offset: number): number {
+  const clamped = Math.min(offset, text.length);
+  return text[clamped] === "\n" && text[clamped - 1] === "\r" ? clamped - 1 : clamped;
 }
 
 function isTabIndented(text: string, lineStart: number): boolean {

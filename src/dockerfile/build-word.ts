@@ -175,7 +175,14 @@ export function buildKeyValue(source: SourceText, joined: JoinedText, word: Word
     parent: UNLINKED,
     ...source.place(sourceRange(joined.segments, word.start, wordEnd)),
     key: buildWord(source, joined, keySpan, keys),
-    value: sign === -1 ? null : buildWord(source, joined, valueSpan, "expanded"),
+    value: sign === -1 ? null : valueOf(source, joined, valueSpan),
     separator: sign === -1 ? null : "=",
   };
+}
+
+/** An empty value stands behind its sign, not where the text goes on, which may be in a later line. */
+function valueOf(source: SourceText, joined: JoinedText, span: Span): Word {
+  if (span.start < span.end) return buildWord(source, joined, span, "expanded");
+  const place = sourceOffset(joined.segments, span.start - 1) + 1;
+  return finishWord(source, { text: "", segments: [{ offset: 0, source: place, length: 0 }] }, [place, place], "expanded", "plain");
 }
