@@ -9,13 +9,15 @@ import { plainText } from "./plain-text.js";
 import { tellRisks } from "./tell-risks.js";
 import { removeLeftStagingFolders } from "./staging-folder.js";
 import { ChangedFileError, describeWriteProblem, realTarget, requireText, requireWritable, writeFileSafely } from "./write-file.js";
+import { WritablePlaces } from "./writable-places.js";
 
 /**
  * Writes what the fixes changed: first the files that they refer to, then the linted files. What cannot be written keeps
  * nothing else from being written but the files whose fixes refer to it. Returns a line for each failure.
+ * @param named The files and folders that the user named: a link that leads out of them and of `cwd` is not followed.
  */
-export async function applyFixes(run: LintRun, cwd: string, output: Output): Promise<string[]> {
-  const writing = new FixWriting(cwd, output);
+export async function applyFixes(run: LintRun, cwd: string, output: Output, named: readonly string[] = []): Promise<string[]> {
+  const writing = new FixWriting(cwd, output, new WritablePlaces(cwd, named));
   const texts = newTexts(run);
   removeLeftovers(run);
   const failed = new Set(texts.filter((file) => !writing.isPossible(file)).map(({ path }) => path));
@@ -64,14 +66,18 @@ class FixWriting {
   /** What was written, by real paths: a file may be linted under several names. */
   readonly #written = new Map<string, NewText>();
 
-  constructor(cwd: string, output: Output) {
+  readonly #places: WritablePlaces;
+
+  constructor(cwd: string, output: Output, places: WritablePlaces) {
     this.#cwd = cwd;
     this.#output = output;
+    this.#places = places;
   }
 
   /** Whether a file can be written as far as can be told before. */
   isPossible({ path, before }: NewText): boolean {
     try {
+      this.#requireInside(path);
       requireWritable(path);
       if (before !== undefined) requireText(path, before);
       return true;
@@ -85,6 +91,7 @@ class FixWriting {
   write(file: NewText, verb: string, waiting: readonly string[] = []): boolean {
     const real = realTarget(file.path);
     try {
+      this.#requireInside(file.path);
       const earlier = this.#written.get(real);
       if (earlier !== undefined && earlier.text !== file.text) throw new ChangedFileError(`it is the same file as ${this.#name(earlier.path)}, which got another text. Run this again`);
       if (earlier === undefined) writeFileSafely(file.path, file.text, file.before);
@@ -95,6 +102,11 @@ class FixWriting {
       this.#fail(file.path, error, waiting);
       return false;
     }
+  }
+
+  #requireInside(file: string): void {
+    const real = this.#places.leadsOutTo(file);
+    if (real !== null) throw new Error(`a symbolic link leads from there to ${real}, outside of what is linted. To have it written, name it`);
   }
 
   #fail(path: string, error: unknown, waiting: readonly string[] = []): void {

@@ -61,7 +61,7 @@ export async function fixCauses(
     options.output.print(await diffOfFixes(changed, fileSystem, options.environment.cwd, options.output));
     tellRisks(changed.results.flatMap(({ appliedFixes = [] }) => appliedFixes), options.output);
   } else {
-    failures.push(...(await applyFixes(changed, options.environment.cwd, options.output)));
+    failures.push(...(await applyFixes(changed, options.environment.cwd, options.output, [project.file.path])));
     for (const change of raised.flatMap(({ changes }) => changes)) options.output.tell(`Raised ${change}\n`);
   }
   return failures;

@@ -41,11 +41,12 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const outcome = await outcomeOf(given, environment, loaded, { plan, fixTypes, fileSystem, output });
   if (outcome === null) return ExitCode.interrupted;
   const { run, failures, asked } = outcome;
+  const named = plan.fix === "write" ? namedPlaces(given, environment, fileSystem) : [];
   if (plan.baseline !== null) {
     const { applyBaseline, requireBaseline } = await import("./baseline/apply-baseline.js");
     requireBaseline(plan.baseline, cwd);
     // Known findings are mended too. What could not be written stays known.
-    const unwritten = plan.fix === "write" ? await writeFixes(run, cwd, output) : [];
+    const unwritten = plan.fix === "write" ? await writeFixes(run, output, { cwd, named }) : [];
     failures.push(...unwritten);
     const { file, update } = plan.baseline;
     if (update && unwritten.length > 0) output.tell(`compose-lint: ${file} is left as it is, since not all fixes could be written.\n`);
@@ -55,7 +56,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
   }
   // The diff takes the place of the report for people; what a program asked for it gets.
   const isDiff = plan.fix === "diff" && plan.reports.every(({ file, format }) => file !== null || format === "stylish");
-  if (plan.fix === "write" && plan.baseline === null) failures.push(...(await writeFixes(run, cwd, output)));
+  if (plan.fix === "write" && plan.baseline === null) failures.push(...(await writeFixes(run, output, { cwd, named })));
   if (plan.fix === "diff") {
     const { diffOfFixes } = await import("./apply-fixes.js");
     const { tellRisks } = await import("./tell-risks.js");
@@ -70,6 +71,12 @@ export async function lint(given: Arguments, environment: Environment, output: O
   failures.push(...faults);
   for (const failure of failures) output.tell(`compose-lint: ${faults.includes(failure) ? failure : onOneLine(failure)}\n`);
   return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, plan, output);
+}
+
+/** The files and folders that the user named in words, flags or variables. */
+function namedPlaces(given: Arguments, environment: Environment, fileSystem: NodeFileSystem): string[] {
+  const choice = projectChoice(given, environment, fileSystem);
+  return [...given.paths, ...(given.paths.length === 0 ? choice.files : []), ...(given.values.get("project-directory") ?? [])];
 }
 
 /** `--interactive`: the person at the terminal decides, before the run that counts. */
@@ -88,9 +95,9 @@ async function askAbout(
   return askFindings(inputs, options, { output, withoutKnown });
 }
 
-async function writeFixes(run: LintRun, cwd: string, output: Output): Promise<string[]> {
+async function writeFixes(run: LintRun, output: Output, { cwd, named }: { cwd: string; named: readonly string[] }): Promise<string[]> {
   const { applyFixes } = await import("./apply-fixes.js");
-  return applyFixes(run, cwd, output);
+  return applyFixes(run, cwd, output, named);
 }
 
 /** That fixes were found wrong before they were written. */

@@ -69,6 +69,7 @@ export class LogDiagnosis {
   #strange = 0;
   #firstStrange: SourcePosition | null = null;
   #endsWithBreak = true;
+  #endsWithReturn = false;
 
   /** Reads the next piece, of any length. */
   add(text: string): void {
@@ -97,7 +98,8 @@ export class LogDiagnosis {
   #read(piece: string): void {
     this.#tail += piece;
     this.#countStrange(piece);
-    this.#endsWithBreak = piece.endsWith("\n") || piece.endsWith("\r");
+    this.#endsWithReturn = piece.endsWith("\r");
+    this.#endsWithBreak = this.#endsWithReturn || piece.endsWith("\n");
     this.#scanner.scan(piece, (hit) => {
       if ((this.#counts.get(this.#idOf(hit)) ?? 0) < mostMatchesOfOneSignature) this.#pending.push(hit);
     });
@@ -117,8 +119,10 @@ export class LogDiagnosis {
   // Of a place in the piece that is about to be scanned.
   #positionIn(piece: string, index: number): SourcePosition {
     const { line, lineStart, position } = this.#scanner;
-    const breaks = piece.slice(0, index).match(/\r\n|\n|\r/g) ?? [];
-    if (breaks.length === 0) return { line, column: position + index - lineStart };
+    // The LF of a CRLF whose CR ended the piece before; that one counted the line.
+    const rest = this.#endsWithReturn && piece.startsWith("\n") ? 1 : 0;
+    const breaks = piece.slice(rest, index).match(/\r\n|\n|\r/g) ?? [];
+    if (breaks.length === 0) return { line, column: rest === 1 ? index - 1 : position + index - lineStart };
     const lastBreak = Math.max(piece.lastIndexOf("\n", index), piece.lastIndexOf("\r", index));
     return { line: line + breaks.length, column: index - lastBreak - 1 };
   }

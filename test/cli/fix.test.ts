@@ -84,6 +84,32 @@ describe("--fix", () => {
     assert.equal(statSync(real).mode & 0o777, 0o640);
   });
 
+  it("writes through no link that leads out of what was named", async (test) => {
+    const files = { "compose.yaml": failing };
+    const outside = temporaryFolder(test, files);
+    const folder = temporaryFolder(test, { "in/a/compose.yaml": failing });
+    symlinkSync(outside, path.join(folder, "in/link"));
+    symlinkSync(path.join(outside, "compose.yaml"), path.join(folder, "in/compose.yml"));
+    const run = await runCli(folder, [".", ...oldEngine, "--fix"]);
+    assert.equal(run.code, 2);
+    assert.match(run.stderr, /in\/link\/compose\.yaml was not written: a symbolic link leads from there to \S+, outside of what is linted\. To have it written, name it\.\n/);
+    assert.match(run.stderr, /in\/compose\.yml was not written: a symbolic link /);
+    assert.deepEqual(filesBelow(outside), files);
+    assert.equal(readFileSync(path.join(folder, "in/a/compose.yaml"), "utf8"), fixed);
+    assert.ok(!existsSync(path.join(folder, "in", profileName)));
+    assert.equal((await runCli(folder, ["in/link/compose.yaml", ...oldEngine, "--fix"])).code, 0);
+    assert.equal(readFileSync(path.join(outside, "compose.yaml"), "utf8"), fixed);
+  });
+
+  it("writes where a link to a folder that was named leads, and where the current folder is one", async (test) => {
+    const outside = temporaryFolder(test, { "a/compose.yaml": failing, "b/compose.yaml": failing });
+    const folder = temporaryFolder(test, {});
+    symlinkSync(outside, path.join(folder, "link"));
+    assert.equal((await runCli(folder, ["link/a", ...oldEngine, "--fix"])).code, 0);
+    assert.equal((await runCli(path.join(folder, "link/b"), [...oldEngine, "--fix"])).code, 0);
+    for (const name of ["a", "b"]) assert.equal(readFileSync(path.join(outside, name, "compose.yaml"), "utf8"), fixed);
+  });
+
   it("never overwrites a profile of someone else, nor refers to it", async (test) => {
     const foreign = '{"defaultAction": "SCMP_ACT_ERRNO"}';
     const folder = temporaryFolder(test, { "compose.yaml": failing, [profileName]: foreign });

@@ -15,7 +15,7 @@ export function parseYaml(text: string): unknown {
   const document = parseDocument(text, { uniqueKeys: false });
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) throw problem;
-  visit(document, { Map: (_key, map) => { requireKeys(map as YAMLMap, lines); } });
+  visit(document, { Map: (_key, map) => { requireKeys(map, lines); } });
   return document.toJS() as unknown;
 }
 
@@ -24,7 +24,8 @@ function requireShallow(text: string, lines: LineCounter): void {
   lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) void token;
+    // The parser reads when it is asked for its tokens.
+    Array.from(parser.next(lexeme));
     if (parser.stack.length > MAXIMUM_DEPTH) throw problemAt("It is nested too deeply", parser.offset, lines);
   }
 }
