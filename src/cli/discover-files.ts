@@ -17,9 +17,12 @@ export interface DiscoveryOptions {
   tellClosed?: (folder: string) => void;
   /** Is told of each pattern of a file of ignores that cannot be read; perhaps more than once. */
   tellUnreadable?: TellUnreadable;
+  /** Is told now and then how many files a folder has as far as it was walked. */
+  tellCount?: (files: number) => void;
 }
 
 const globCharacters = /[*?[\]{}!()]/u;
+const FILES_BETWEEN_COUNTS = 200;
 const yamlName = /\.ya?ml$/iu;
 
 /**
@@ -82,7 +85,11 @@ class Discovery {
     requireReadable(folder, name);
     const all: string[] = [];
     const enters = async (below: string): Promise<boolean> => this.#ignores === null || !(await this.#ignores.found.ignoresFolder(below));
-    for await (const file of filesBelow(folder, enters, this.#tellClosed)) if (fileKind(file) !== null || this.#mayBeDetected(file)) all.push(file);
+    for await (const file of filesBelow(folder, enters, this.#tellClosed)) {
+      if (fileKind(file) === null && !this.#mayBeDetected(file)) continue;
+      all.push(file);
+      if (all.length % FILES_BETWEEN_COUNTS === 0) this.#options.tellCount?.(all.length);
+    }
     const { kept, ignored } = await this.#lintable(all);
     if (kept.length > 0) return kept.sort();
     if (ignored > 0) throw new UsageError(`All files of the folder ${name} are ignored, by .gitignore or .compose-lintignore. With --no-ignore they are linted.`);

@@ -15,7 +15,7 @@ import { unreadablePatternTeller } from "./unreadable-pattern.js";
 export async function foundFiles(
   given: Arguments,
   { cwd, variables }: Surroundings,
-  { choice, fileSystem, output }: { choice: ProjectChoice; fileSystem: FileSystem; output: Output },
+  { choice, fileSystem, output, tellCount }: { choice: ProjectChoice; fileSystem: FileSystem; output: Output; tellCount?: (files: number) => void },
 ): Promise<string[]> {
   const detect = given.switches.has("detect");
   const noIgnore = given.switches.has("no-ignore");
@@ -24,7 +24,7 @@ export async function foundFiles(
   const tellUnreadable = unreadablePatternTeller(cwd, output);
   const found = isChosen
     ? choice.files
-    : await discoverFiles(given.paths, cwd, { detect, noIgnore, tellClosed, tellUnreadable, tellIgnored: (name) => { tellIgnored(name, output); } });
+    : await discoverFiles(given.paths, cwd, { ...(tellCount === undefined ? {} : { tellCount }), detect, noIgnore, tellClosed, tellUnreadable, tellIgnored: (name) => { tellIgnored(name, output); } });
   if (!given.switches.has("with-builders")) return found;
   const { addBuilders } = await import("./builders.js");
   return addBuilders(found, cwd, fileSystem, variables, { tellClosed, tellUnreadable });

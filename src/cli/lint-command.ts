@@ -40,7 +40,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const fileSystem = new NodeFileSystem();
   const outcome = await outcomeOf(given, environment, loaded, { plan, fixTypes, fileSystem, output });
   if (outcome === null) return ExitCode.interrupted;
-  const { run, failures, asked } = outcome;
+  const { run, failures, asked, reported } = outcome;
   const named = plan.fix === "write" ? namedPlaces(given, environment, fileSystem) : [];
   if (plan.baseline !== null) {
     const { applyBaseline, requireBaseline } = await import("./baseline/apply-baseline.js");
@@ -65,12 +65,12 @@ export async function lint(given: Arguments, environment: Environment, output: O
   }
   asked?.tellEnd(run.results);
   const written = isDiff || plan.interactive ? reports.filter(({ file }) => file !== null) : reports;
-  failures.push(...(await writeReports(written, run.results, { cwd, output, codeFrame: plan.codeFrame })));
+  if (reported === null) failures.push(...(await writeReports(written, run.results, { cwd, output, codeFrame: plan.codeFrame })));
   failures.push(...refusalsOf(run, cwd));
   const faults = run.failures.map((failure) => describeFailure(failure, cwd, given.switches.has("debug")));
   failures.push(...faults);
   for (const failure of failures) output.tell(`compose-lint: ${faults.includes(failure) ? failure : onOneLine(failure)}\n`);
-  return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, plan, output);
+  return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, reported?.errors ?? 0, plan, output);
 }
 
 /** The files and folders that the user named in words, flags or variables. */
@@ -130,7 +130,10 @@ async function outcomeOf(
   const { configuration, plugins } = loaded;
   const kept = plan.cache ? (await import("./cache/open-cache.js")).openCache(given, environment, { choice, fileSystem, configuration, plugins, keepsSource }, output) : null;
   const progress = await progressOf(environment);
-  const outcome = await lintMany(given, environment, loaded, { choice, fileSystem, output, concurrency, keepsSource, shard, progress, memory: kept?.cache ?? null });
+  const { codeFrame, reports } = plan;
+  // A baseline changes what is reported, when all is known.
+  const running = plan.baseline === null ? async (reporting: Output) => (await import("./formats/running-reports.js")).RunningReports.of(reports, { cwd: environment.cwd, output: reporting, codeFrame }) : null;
+  const outcome = await lintMany(given, environment, loaded, { choice, fileSystem, output, concurrency, keepsSource, shard, progress, running, memory: kept?.cache ?? null });
   kept?.save();
   return outcome;
 }
@@ -149,8 +152,8 @@ function describeFailure({ filePath, ruleId, error }: LintFailure, cwd: string, 
   return describeBug(what, error, isDebug);
 }
 
-function exitCodeOf({ results, warningCount }: LintRun, { maxWarnings }: LintPlan, output: Output): ExitCode {
-  if (results.some(({ errorCount }) => errorCount > 0)) return ExitCode.findings;
+function exitCodeOf({ results, warningCount }: LintRun, errors: number, { maxWarnings }: LintPlan, output: Output): ExitCode {
+  if (errors > 0 || results.some(({ errorCount }) => errorCount > 0)) return ExitCode.findings;
   if (warningCount <= maxWarnings) return ExitCode.clean;
   output.tell(`compose-lint: Too many warnings: --max-warnings allows ${maxWarnings}, there are ${warningCount}.\n`);
   return ExitCode.findings;

@@ -1,3 +1,4 @@
+import { holdSignals } from "./signals.js";
 import type { OutputStream } from "./standard-stream.js";
 
 /** A run that is over sooner needs no bar. */
@@ -16,6 +17,7 @@ export class ProgressBar {
   readonly #start: number;
   #last = 0;
   #shown = 0;
+  #letGo: (() => void) | null = null;
 
   constructor(stream: OutputStream, now: () => number = Date.now) {
     this.#stream = stream;
@@ -27,6 +29,7 @@ export class ProgressBar {
     const now = this.#now();
     if (now - this.#start < PATIENCE_MS || now - this.#last < BETWEEN_MS) return;
     this.#last = now;
+    this.#letGo ??= holdSignals(() => { this.clear(); });
     const line = lineOf(done, all).slice(0, (this.#stream.columns ?? WIDTH_UNKNOWN) - 1);
     this.#stream.write(`\r${line.padEnd(this.#shown)}`);
     this.#shown = line.length;
@@ -37,6 +40,8 @@ export class ProgressBar {
     if (this.#shown === 0) return;
     this.#stream.write(`\r${" ".repeat(this.#shown)}\r`);
     this.#shown = 0;
+    this.#letGo?.();
+    this.#letGo = null;
   }
 }
 

@@ -8,15 +8,27 @@ export interface Counts {
   fixable: number;
 }
 
+/** The counts of a file. */
+export function countsOfFile({ errorCount, warningCount, messages }: FileResult): Counts {
+  // ESLint's own count knows nothing of a fix that only writes a file.
+  const fixable = messages.filter(({ fix, fixWrites }) => fix !== undefined || fixWrites !== undefined).length;
+  return { errors: errorCount, warnings: warningCount, fixable };
+}
+
+export function noCounts(): Counts {
+  return { errors: 0, warnings: 0, fixable: 0 };
+}
+
+export function addCounts(sum: Counts, { errors, warnings, fixable }: Counts): void {
+  sum.errors += errors;
+  sum.warnings += warnings;
+  sum.fixable += fixable;
+}
+
 /** The counts of all files. */
 export function countsOf(results: readonly FileResult[]): Counts {
-  const counts: Counts = { errors: 0, warnings: 0, fixable: 0 };
-  for (const { errorCount, warningCount, messages } of results) {
-    counts.errors += errorCount;
-    counts.warnings += warningCount;
-    // ESLint's own count knows nothing of a fix that only writes a file.
-    counts.fixable += messages.filter(({ fix, fixWrites }) => fix !== undefined || fixWrites !== undefined).length;
-  }
+  const counts = noCounts();
+  for (const result of results) addCounts(counts, countsOfFile(result));
   return counts;
 }
 

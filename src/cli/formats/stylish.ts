@@ -4,8 +4,10 @@ import { onOneLine, plainText } from "../plain-text.js";
 import { wrapText } from "../wrap-text.js";
 import { codeFrame } from "./code-frame.js";
 import { displayPath } from "./display-path.js";
-import { counted, countsOf, countWords, judgedText, levelOf, pageOf, regionOf } from "./finding-words.js";
+import type { FileFormat } from "./file-format.js";
+import { counted, countWords, judgedText, levelOf, pageOf, regionOf, type Counts } from "./finding-words.js";
 import type { FormatContext } from "./format.js";
+import { wholeReport } from "./report-in-parts.js";
 
 const WIDTH_WITHOUT_TERMINAL = 100;
 const MINIMUM_MESSAGE_WIDTH = 40;
@@ -18,10 +20,19 @@ interface Page extends FormatContext {
 
 /** The report for people: file by file, each finding with its place, then the counts. Empty if nothing was found. */
 export function stylish(results: readonly FileResult[], context: FormatContext): string {
-  const page: Page = { ...context, paint: colours(context.colour), width: context.columns ?? WIDTH_WITHOUT_TERMINAL };
-  const blocks = results.filter(({ messages }) => messages.length > 0).map((result) => fileBlock(result, page));
-  if (blocks.length === 0) return "";
-  return `\n${blocks.join("\n")}\n${summary(results, page)}`;
+  return wholeReport(stylishByFile, results, context);
+}
+
+export const stylishByFile: FileFormat = {
+  part: (result, context) => (result.messages.length === 0 ? "" : fileBlock(result, pageFor(context))),
+  head: "\n",
+  separator: "\n",
+  tail: (counts, context) => `\n${summary(counts, pageFor(context))}`,
+  empty: "",
+};
+
+function pageFor(context: FormatContext): Page {
+  return { ...context, paint: colours(context.colour), width: context.columns ?? WIDTH_WITHOUT_TERMINAL };
 }
 
 function fileBlock(result: FileResult, page: Page): string {
@@ -73,8 +84,7 @@ function linked(text: string, address: string): string {
   return `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
 }
 
-function summary(results: readonly FileResult[], { paint }: Page): string {
-  const counts = countsOf(results);
+function summary(counts: Counts, { paint }: Page): string {
   const colour = counts.errors > 0 ? paint.red : paint.yellow;
   const hint =
     counts.fixable > 0 ? `\n${counted(counts.fixable, "problem")} can be mended with \`--fix\` (\`--fix-dry-run\` shows how).` : "";

@@ -4,6 +4,7 @@ import type { LintSettings } from "../../eslint/settings.js";
 import { lintTexts, type FileConfig, type LintInput, type LintOptions, type LintRun } from "../../lint/lint-files.js";
 import type { Arguments } from "../arguments.js";
 import { foundFiles, namedFiles, tellIgnored } from "../found-files.js";
+import type { Counts } from "../formats/finding-words.js";
 import type { Asked } from "../interactive/ask-findings.js";
 import { withInspectedImages } from "../inspect-images-option.js";
 import type { Environment } from "../main.js";
@@ -19,6 +20,8 @@ import type { Loaded } from "./open-session.js";
 export interface RunOutcome {
   run: LintRun;
   failures: string[];
+  /** The counts of what is reported already; null where the reports are still to be written. */
+  reported: Counts | null;
   /** What the person at the terminal was asked; null where nobody was. */
   asked: Asked | null;
 }
@@ -62,10 +65,10 @@ export async function lintAtOnce(
     quiet: given.switches.has("quiet"),
     ...(fixTypes === null ? {} : { fixTypes }),
   };
-  if (ask === null) return { run: lintInputs(inputs, rules, options), failures, asked: null };
+  if (ask === null) return { run: lintInputs(inputs, rules, options), failures, reported: null, asked: null };
   const asked = await ask(inputs, options);
   if (asked.isInterrupted) return null;
-  return { run: lintInputs(asked.inputs, rules, options), failures: [...failures, ...asked.failures], asked };
+  return { run: lintInputs(asked.inputs, rules, options), failures: [...failures, ...asked.failures], reported: null, asked };
 }
 
 /** The files to lint, read; those that the configuration ignores are left out, and told of where they were named. */

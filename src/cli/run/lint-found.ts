@@ -3,6 +3,9 @@ import type { ProjectChoice } from "../project-choice.js";
 import type { FileOutcome, LintAnswer, LintExecutor, LintTask, Survey } from "./lint-task.js";
 
 const FILES_OF_A_BATCH = 24;
+/** So many batches are at most begun after one that is not done: what comes of them waits for it, to be told in order. */
+const BATCHES_AHEAD = 16;
+const PAUSE_MS = 5;
 
 /** What earlier runs tell of files whose dependencies have not changed since. */
 export interface RunMemory {
@@ -59,7 +62,8 @@ async function surveyAll({ found, executors, memory, share }: LintFoundOptions):
   }
   // Who shares the work must know of each file which run lints it.
   const isWhole = share !== null;
-  await workOff(batchesOf(unknown, FILES_OF_A_BATCH), await executors(unknown.length), (executor, batch) => executor.survey(batch, isWhole), (answers) => {
+  const workers = await executors(unknown.length);
+  await workOff(batchesOf(unknown, workers), workers, (executor, batch) => executor.survey(batch, isWhole), (answers) => {
     for (const survey of answers) {
       surveys.set(survey.file, survey.takenIn);
       if (survey.takenIn !== "later") memory?.keepTakenIn(survey);
@@ -80,7 +84,6 @@ class LintInOrder {
   readonly #slots: Slot[];
   readonly #waiting = new Map<string, FileOutcome>();
   readonly #done = new Set<string>();
-  readonly #named: ReadonlySet<string>;
   /** The files that have a task of their own, or are known to be left out. */
   readonly #projects: FoundProjects;
   #next = 0;
@@ -88,7 +91,6 @@ class LintInOrder {
   constructor(options: LintFoundOptions, surveys: Surveys, projects: FoundProjects) {
     this.#options = options;
     this.#projects = projects;
-    this.#named = new Set(options.found);
     this.#slots = options.found.map((file) => {
       const takenIn = surveys.get(file) ?? [];
       return { file, others: takenIn === "later" ? null : takenIn.map(([other]) => other) };
@@ -100,7 +102,7 @@ class LintInOrder {
     this.#takeReady();
     const executors = await this.#options.executors(tasks.length);
     await Promise.all(executors.map((executor) => executor.begin(this.#projects.parts())));
-    const batches = batchesOf(tasks, FILES_OF_A_BATCH);
+    const batches = batchesOf(tasks, executors);
     await workOff(batches, executors, (executor, batch) => executor.lint(batch), async (answers) => {
       for (const answer of answers) await this.#keep(answer);
       this.#takeReady();
@@ -112,17 +114,20 @@ class LintInOrder {
     const { share } = this.#options;
     const tasks: LintTask[] = [];
     const owned = new Set<string>();
-    for (const { file, others } of this.#slots) {
-      const isOurs = share === null || share.has(file);
+    const ofNamed = new Map(this.#slots.map((slot) => [slot.file, slot]));
+    const add = async (file: string, isOurs: boolean): Promise<void> => {
+      if (owned.has(file)) return;
+      owned.add(file);
       const lints = isOurs && (await this.#isToLint(file));
       if (!isOurs) this.#done.add(file);
-      if (lints || others === null) tasks.push({ file, lints, follows: others === null });
-      for (const other of others ?? []) {
-        if (this.#named.has(other) || owned.has(other)) continue;
-        owned.add(other);
-        if (!isOurs) this.#done.add(other);
-        else if (await this.#isToLint(other)) tasks.push({ file: other, lints: true, follows: false });
-      }
+      const follows = ofNamed.get(file)?.others === null;
+      if (lints || follows) tasks.push({ file, lints, follows });
+    };
+    const isOurs = (file: string): boolean => share === null || share.has(file);
+    for (const { file, others } of this.#slots) {
+      await add(file, isOurs(file));
+      // In the order in which they are told, so that little waits for what comes before it.
+      for (const other of others ?? []) await add(other, isOurs(ofNamed.has(other) ? other : file));
     }
     return tasks;
   }
@@ -182,7 +187,10 @@ class LintInOrder {
   }
 }
 
-function batchesOf<Item>(items: readonly Item[], size: number): Item[][] {
+/** Small where there is little to do, so that each executor gets its part. */
+function batchesOf<Item>(items: readonly Item[], executors: readonly LintExecutor[]): Item[][] {
+  const requests = executors.reduce((sum, { requestsAtOnce }) => sum + requestsAtOnce, 0);
+  const size = Math.max(1, Math.min(FILES_OF_A_BATCH, Math.ceil(items.length / Math.max(requests, 1))));
   const batches: Item[][] = [];
   for (let start = 0; start < items.length; start += size) batches.push(items.slice(start, start + size));
   return batches;
@@ -196,11 +204,20 @@ async function workOff<Batch, Answer>(
   take: (answer: Answer) => Promise<void>,
 ): Promise<void> {
   let next = 0;
+  const begun = new Set<number>();
+  const isFarAhead = (): boolean => Math.min(...begun) < next - BATCHES_AHEAD * executors.length;
   const workWith = async (executor: LintExecutor): Promise<void> => {
     for (let batch = batches[next]; batch !== undefined; batch = batches[next]) {
+      if (isFarAhead()) {
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        continue;
+      }
+      const index = next;
+      begun.add(index);
       next += 1;
       try {
         await take(await work(executor, batch));
+        begun.delete(index);
       } catch (error) {
         next = batches.length;
         throw error;
@@ -209,5 +226,5 @@ async function workOff<Batch, Answer>(
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  await Promise.all(executors.map(workWith));
+  await Promise.all(executors.flatMap((executor) => Array.from({ length: executor.requestsAtOnce }, () => workWith(executor))));
 }

@@ -1,6 +1,9 @@
 import type { FileSystem } from "../../compose/file-system.js";
 import type { LintRun } from "../../lint/lint-files.js";
+import type { FileResult } from "../../lint/lint-result.js";
 import type { Arguments } from "../arguments.js";
+import type { Counts } from "../formats/finding-words.js";
+import type { RunningReports } from "../formats/running-reports.js";
 import { foundFiles, namedFiles, tellIgnored } from "../found-files.js";
 import type { Surroundings } from "../main.js";
 import type { Output } from "../output.js";
@@ -8,11 +11,12 @@ import type { ProjectChoice } from "../project-choice.js";
 import type { ProgressBar } from "../progress-bar.js";
 import { describeUnread } from "../read-inputs.js";
 import { filesOfShard, type Shard } from "../shard.js";
-import { threadsFor, type Concurrency } from "./concurrency.js";
+import type { Concurrency } from "./concurrency.js";
+import { Executors } from "./executors.js";
 import type { RunOutcome } from "./lint-at-once.js";
 import { lintFound, type RunMemory } from "./lint-found.js";
-import type { FileOutcome, LintExecutor } from "./lint-task.js";
-import { openSession, type Loaded, type SessionPlan } from "./open-session.js";
+import type { FileOutcome } from "./lint-task.js";
+import type { Loaded, SessionPlan } from "./open-session.js";
 
 export interface ManyOptions {
   choice: ProjectChoice;
@@ -25,6 +29,8 @@ export interface ManyOptions {
   shard: Shard | null;
   /** What is known from earlier runs; null where nothing is. */
   memory: RunMemory | null;
+  /** Begins reports that are written while files are linted; null where they need all results. */
+  running: ((output: Output) => Promise<RunningReports | null>) | null;
   /** Shows how much is done; null where nobody looks. */
   progress: ProgressBar | null;
 }
@@ -34,17 +40,22 @@ export async function lintMany(
   given: Arguments,
   surroundings: Surroundings,
   loaded: Loaded,
-  { concurrency, keepsSource, shard, memory, progress, ...sources }: ManyOptions,
+  { concurrency, keepsSource, shard, memory, progress, running, ...sources }: ManyOptions,
 ): Promise<RunOutcome> {
   const { choice, fileSystem } = sources;
-  const output: Output = { ...sources.output, tell: (text) => { progress?.clear(); sources.output.tell(text); } };
-  const found = await foundFiles(given, surroundings, { choice, fileSystem, output });
+  const output = progress === null ? sources.output : aroundProgress(sources.output, progress);
   const { cwd, variables } = surroundings;
-  const plan: SessionPlan = { given, surroundings: { cwd, variables }, choice, keepsSource, records: memory !== null };
-  const share = shard === null ? null : filesOfShard(found, shard);
-  const executors = new LazyExecutors((files) => executorsFor(plan, loaded, threadsFor(files, concurrency), output));
-  const outcome = new CollectedOutcome(cwd);
+  const reports = (await running?.(output)) ?? null;
+  // What is kept for the next run is the result itself.
+  const described = memory === null && reports !== null ? reports.described : null;
+  const plan: SessionPlan = { given, surroundings: { cwd, variables }, choice, keepsSource, records: memory !== null, reports: described };
+  const executors = new Executors({ plan, loaded, output, concurrency });
+  const outcome = new ManyOutcome(cwd, reports);
   try {
+    // How many are left to do is not known before.
+    const isAll = memory === null && shard === null;
+    const found = await foundFiles(given, surroundings, { choice, fileSystem, output, tellCount: (files) => { if (isAll) executors.expect(files); } });
+    const share = shard === null ? null : filesOfShard(found, shard);
     await lintFound({
       found,
       choice,
@@ -63,37 +74,22 @@ export async function lintMany(
     progress?.clear();
     await executors.close();
   }
+  outcome.end();
   return outcome;
 }
 
-/** Executors are made when there is something to do for them: all may be known. */
-class LazyExecutors {
-  readonly #make: (files: number) => Promise<LintExecutor[]>;
-  #made: LintExecutor[] = [];
-
-  constructor(make: (files: number) => Promise<LintExecutor[]>) {
-    this.#make = make;
-  }
-
-  async for(files: number): Promise<readonly LintExecutor[]> {
-    if (this.#made.length === 0 && files > 0) this.#made = await this.#make(files);
-    return this.#made;
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#made.map((executor) => executor.close()));
-  }
-}
-
-async function executorsFor(plan: SessionPlan, loaded: Loaded, threads: number, output: Output): Promise<LintExecutor[]> {
-  if (threads === 0) return [await openSession(plan, loaded)];
-  const { WorkerExecutor } = await import("./worker-executor.js");
-  const told = new Set<string>();
-  const tellOnce = (text: string): void => {
-    if (!told.has(text)) output.tell(text);
-    told.add(text);
+/** Takes the bar away before something else is written to the terminal. */
+function aroundProgress(output: Output, progress: ProgressBar): Output {
+  const print = (text: string): void => {
+    progress.clear();
+    output.print(text);
   };
-  return Array.from({ length: threads }, () => new WorkerExecutor(plan, tellOnce));
+  const tell = (text: string): void => {
+    progress.clear();
+    output.tell(text);
+  };
+  // Results that go to a file do not meet the bar.
+  return { ...output, tell, ...(output.columns === null ? {} : { print }) };
 }
 
 /** Asks the configuration; of files that the user named it is told. */
@@ -108,20 +104,37 @@ function ignoredBy(given: Arguments, cwd: string, { configuration }: Loaded, out
   };
 }
 
-class CollectedOutcome implements RunOutcome {
+/** What came of the files: reported as it comes, or kept where a report needs it all. */
+class ManyOutcome implements RunOutcome {
   readonly run: LintRun = { results: [], requiredFiles: [], warningCount: 0, failures: [] };
   readonly failures: string[] = [];
   readonly asked = null;
   readonly #cwd: string;
+  readonly #reports: RunningReports | null;
 
-  constructor(cwd: string) {
+  constructor(cwd: string, reports: RunningReports | null) {
     this.#cwd = cwd;
+    this.#reports = reports;
   }
 
-  add({ file, result, problem, warningCount, failures }: FileOutcome): void {
-    if (result !== null) this.run.results.push(result);
+  get reported(): Counts | null {
+    return this.#reports?.counts ?? null;
+  }
+
+  add({ file, result, rendered, problem, warningCount, failures }: FileOutcome): void {
+    if (rendered !== undefined) this.#reports?.add(rendered);
+    else if (result !== null) this.#keep(result);
     if (problem !== null) this.failures.push(describeUnread(file, problem, this.#cwd));
     this.run.warningCount += warningCount;
     this.run.failures.push(...failures);
+  }
+
+  end(): void {
+    this.failures.push(...(this.#reports?.end() ?? []));
+  }
+
+  #keep(result: FileResult): void {
+    if (this.#reports === null) this.run.results.push(result);
+    else this.#reports.addResult(result);
   }
 }

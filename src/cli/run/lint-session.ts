@@ -9,6 +9,7 @@ import type { ProjectContext } from "../../facts/project-services.js";
 import { Remembered } from "../../facts/remembered.js";
 import { FileLinter, type FileConfig } from "../../lint/lint-files.js";
 import type { FileResult } from "../../lint/lint-result.js";
+import type { RenderFile } from "../formats/render-file.js";
 import type { ProjectChoice } from "../project-choice.js";
 import { FoundProjects, mayTakeIn, takenIn, type ScopeParts, type TakenIn } from "../project-files.js";
 import { ruleConfigurationProblem } from "../rule-option.js";
@@ -21,6 +22,8 @@ import type { DependencyRecord, Recorder } from "./recorder.js";
 const PROJECTS_AT_HAND = 16;
 // A parsed file takes some hundred times as many bytes.
 const CHARACTERS_AT_HAND = 500_000;
+// Signals, the terminal and other threads wait no longer, but for a file that takes so long by itself.
+const LONGEST_TURN_MS = 50;
 
 export interface SessionOptions {
   cwd: string;
@@ -36,12 +39,15 @@ export interface SessionOptions {
   noIgnore: boolean;
   /** Whether results that have findings keep the text of their file. */
   keepsSource: boolean;
+  /** Makes of a result all that is wanted of it; null where the result itself is. */
+  render: RenderFile | null;
   /** Takes down what is asked for; null where nobody wants to know. */
   recording: { recorder: Recorder; variables: Readonly<Record<string, string | undefined>> } | null;
 }
 
 /** Lints files one after the other and keeps of each no more than its result, so that memory does not grow with them. */
 export class LintSession implements LintExecutor {
+  readonly requestsAtOnce = 1;
   readonly #options: SessionOptions;
   readonly #context: ProjectContext & { scope: ProjectScope };
   readonly #linter: FileLinter;
@@ -78,7 +84,13 @@ export class LintSession implements LintExecutor {
 
   async lint(tasks: readonly LintTask[]): Promise<LintAnswer[]> {
     const answers: LintAnswer[] = [];
-    for (const task of tasks) answers.push(await this.#answer(task));
+    let lastTurn = performance.now();
+    for (const task of tasks) {
+      answers.push(await this.#answer(task));
+      if (performance.now() - lastTurn < LONGEST_TURN_MS) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      lastTurn = performance.now();
+    }
     return answers;
   }
 
@@ -122,7 +134,9 @@ export class LintSession implements LintExecutor {
       const result = this.#linter.lint({ path: file, text: content.text });
       const warningCount = this.#linter.warningCount - this.#warnings;
       this.#warnings = this.#linter.warningCount;
-      return { result: this.#kept(result), problem: null, warningCount, failures: this.#linter.failures.splice(0) };
+      const { render } = this.#options;
+      const told = render === null ? { result: this.#kept(result) } : { result: null, rendered: render(result) };
+      return { ...told, problem: null, warningCount, failures: this.#linter.failures.splice(0) };
     } catch (error) {
       throw ruleConfigurationProblem(error, this.#options.flaggedRules) ?? error;
     }

@@ -1,4 +1,5 @@
 import type { LintFailure } from "../../lint/lint-failure.js";
+import type { RenderedFile } from "../formats/render-file.js";
 import type { FileResult } from "../../lint/lint-result.js";
 import type { FileProblem } from "../../compose/file-system.js";
 import type { ScopeParts, TakenIn } from "../project-files.js";
@@ -7,8 +8,10 @@ import type { Dependency } from "./dependency.js";
 /** What came of one file. */
 export interface FileOutcome {
   file: string;
-  /** Null where it could not be read. */
+  /** Null where it could not be read, or where nobody wants more of it than what is rendered. */
   result: FileResult | null;
+  /** What reports say of it, where they were made known before it was linted. */
+  rendered?: RenderedFile;
   problem: FileProblem | null;
   /** All warnings, those that `--quiet` leaves out of the result too. */
   warningCount: number;
@@ -41,6 +44,8 @@ export interface LintAnswer {
 
 /** Lints files: in this thread, or in another. */
 export interface LintExecutor {
+  /** How many requests it takes at a time, so that it need not wait for the next one. */
+  readonly requestsAtOnce: number;
   /** @param isWhole Whether `later` is no answer. */
   survey(files: readonly string[], isWhole: boolean): Promise<Survey[]>;
   /** Says what is known of the projects before the first file is linted. */

@@ -34,11 +34,15 @@ export function serve(): void {
     colour: false,
     links: false,
   };
-  let session: Promise<LintExecutor> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
   const open = async (): Promise<LintExecutor> => openSession(plan, await loadFor(plan.given, plan.surroundings, output));
+  // While the main thread still looks for files.
+  const session = open();
+  // What went wrong is told to the first request.
+  session.catch(() => undefined);
   port.on("message", (request: WorkerRequest) => {
-    session ??= open();
-    session.then((executor) => answerTo(request, executor)).then(
+    // One after the other, and answered in this order.
+    last = last.then(async () => answerTo(request, await session)).then(
       (answer) => {
         post({ kind: "answer", answer });
       },

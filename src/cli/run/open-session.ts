@@ -1,6 +1,7 @@
 import type { ESLint } from "eslint";
 import { NodeFileSystem } from "../../compose/node-file-system.js";
 import type { Arguments } from "../arguments.js";
+import type { ReportOfFiles } from "../formats/render-file.js";
 import type { Surroundings } from "../main.js";
 import type { Output } from "../output.js";
 import type { ProjectChoice } from "../project-choice.js";
@@ -16,6 +17,8 @@ export interface SessionPlan {
   keepsSource: boolean;
   /** Whether it is wanted on what each result depends. */
   records: boolean;
+  /** The reports that are all that is wanted of the results; null where the results are. */
+  reports: readonly ReportOfFiles[] | null;
 }
 
 /** What a thread may have loaded before. */
@@ -33,7 +36,7 @@ export async function loadFor(given: Arguments, surroundings: Surroundings, outp
 }
 
 export async function openSession(plan: SessionPlan, { configuration, rules, plugins }: Loaded): Promise<LintSession> {
-  const { given, surroundings, choice, keepsSource, records } = plan;
+  const { given, surroundings, choice, keepsSource, records, reports } = plan;
   const { cwd, variables } = surroundings;
   const recording = records ? await startRecording(variables) : null;
   return new LintSession({
@@ -47,6 +50,7 @@ export async function openSession(plan: SessionPlan, { configuration, rules, plu
     quiet: given.switches.has("quiet"),
     noIgnore: given.switches.has("no-ignore"),
     keepsSource,
+    render: reports === null ? null : await (await import("../formats/render-file.js")).rendererFor(reports),
     recording,
   });
 }

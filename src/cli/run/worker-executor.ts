@@ -12,10 +12,12 @@ interface Call {
   reject: (error: Error) => void;
 }
 
-/** Lints in a thread of its own. One request at a time. */
+/** Lints in a thread of its own. */
 export class WorkerExecutor implements LintExecutor {
+  readonly requestsAtOnce = 2;
   readonly #worker: Worker;
-  #call: Call | null = null;
+  /** Those that wait for an answer, in the order of the answers. */
+  #calls: Call[] = [];
   #end: Error | null = null;
 
   /** @param tell Takes what the thread has to say to the user. */
@@ -49,7 +51,7 @@ export class WorkerExecutor implements LintExecutor {
   }
 
   async close(): Promise<void> {
-    this.#call = null;
+    this.#calls = [];
     this.#end = new Error("it was closed");
     await this.#worker.terminate();
   }
@@ -60,14 +62,13 @@ export class WorkerExecutor implements LintExecutor {
         reject(this.#end);
         return;
       }
-      this.#call = { resolve, reject };
+      this.#calls.push({ resolve, reject });
       this.#worker.postMessage(request);
     });
   }
 
   #settle(message: Exclude<WorkerMessage, { kind: "tell" }>): void {
-    const call = this.#call;
-    this.#call = null;
+    const call = this.#calls.shift();
     if (message.kind === "answer") call?.resolve(message.answer);
     else call?.reject(message.kind === "refusal" ? new UsageError(message.message) : message.error);
   }
@@ -79,7 +80,6 @@ export class WorkerExecutor implements LintExecutor {
         ? "A worker thread ran out of memory, so the files were not all linted. Lint fewer at once with --concurrency 1, or give Node more memory with NODE_OPTIONS=--max-old-space-size=4096."
         : `A worker thread ended before its files were linted: ${error.message}. With --concurrency off they are linted in one thread.`,
     );
-    this.#call?.reject(this.#end);
-    this.#call = null;
+    for (const { reject } of this.#calls.splice(0)) reject(this.#end);
   }
 }

@@ -22,7 +22,7 @@ async function atOnce(cwd: string, words: readonly string[]): Promise<string> {
   const environment = { words, cwd, variables: {}, stdout: process.stdout, stderr: process.stderr, readStdin: () => Promise.resolve(""), stdin: process.stdin };
   const choice = projectChoice(given, environment, fileSystem);
   const outcome = await lintAtOnce(given, environment, await loadFor(given, environment, output), { choice, fileSystem, output, fix: false, fixTypes: null, ask: null });
-  return json(outcome?.run.results ?? []);
+  return json(outcome?.run.results ?? [], { cwd, colour: false, columns: null, links: false, codeFrame: false });
 }
 
 /** One line for each file of a JSON report. */
