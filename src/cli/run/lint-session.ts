@@ -21,7 +21,7 @@ import type { DependencyRecord, Recorder } from "./recorder.js";
 // Few: files of one project follow each other.
 const PROJECTS_AT_HAND = 16;
 // A parsed file takes some hundred times as many bytes.
-const CHARACTERS_AT_HAND = 500_000;
+const CHARACTERS_AT_HAND = 100_000;
 // Signals, the terminal and other threads wait no longer, but for a file that takes so long by itself.
 const LONGEST_TURN_MS = 50;
 
