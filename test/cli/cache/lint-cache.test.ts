@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { startProgram } from "../built-program.js";
 import { runCli, type CliRun } from "../run-cli.js";
 import { composeText, dockerfileText, envText, numbersFrom, overrideText, pick, projectTree } from "../run/project-tree.js";
 import { failing, working } from "../stacks.js";
@@ -172,6 +173,23 @@ describe("--cache", () => {
     assert.equal(code, 1);
     assert.match(stdout, /thread-creation/);
     assert.match(stderr, /^compose-lint: The cache file\/cache was not written: [^\n]+\. The next run takes as long as this one\.\n$/);
+  });
+
+  it("serves two runs at the same time: both say what a run without it says, and what is left is whole", async (test) => {
+    const folder = temporaryFolder(test, projectTree(25, numbersFrom(31)));
+    const without = await runCli(folder, [...words, "."]);
+    for (let round = 0; round < 3; round += 1) {
+      writeFileSync(path.join(folder, "shared", "base.yaml"), `# ${round}\nservices:\n  base:\n    image: node:20\n`);
+      const runs = [1, 2].map(() => startProgram(test, folder, [...cached, "."]));
+      const [one, other] = await Promise.all(runs.map(({ end }) => end()));
+      assert.deepEqual(one, other);
+      assert.deepEqual({ code: one?.code, stderr: one?.stderr }, { code: without.code, stderr: "" });
+      assert.equal(one?.stdout, (await runCli(folder, [...words, "."])).stdout);
+      assert.deepEqual(readdirSync(folder).filter((name) => name.includes("cache")), [NAME]);
+      const kept = cacheOf(folder);
+      await startProgram(test, folder, [...cached, "."]).end();
+      assert.equal(cacheOf(folder), kept);
+    }
   });
 
   it("goes with threads and with --fix", async (test) => {
