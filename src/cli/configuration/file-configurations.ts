@@ -53,6 +53,8 @@ export class FileConfigurations {
 async function matcherOf(globs: readonly string[], from: string): Promise<Matcher> {
   const { default: picomatch } = await import("picomatch");
   const matchers = globs.map((glob) => {
+    // Four in a row picomatch never comes to the end of.
+    if (/\\{3}/u.test(glob)) throw new UsageError(`${from}: the pattern \`${glob}\` of \`files\` has more than two backslashes in a row. Folders are separated by a slash.`);
     try {
       const matches = picomatch(glob.replace(/^\.\//u, ""), { dot: true, basename: !glob.includes("/") });
       // What is too long for a regular expression is found out with the first question.

@@ -118,6 +118,11 @@ describe("a configuration", () => {
     assert.match((await runCli(folder, ["--engine", "20.10.9", "--fix-dry-run"])).stdout, /\+ +- seccomp=unconfined/);
   });
 
+  it("takes no pattern that its reader never comes to the end of", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, ".compose-lintrc": JSON.stringify({ overrides: [{ files: ["/\\\\\\\\"], rules: {} }] }) });
+    assert.match(await told(folder), /^\S+lintrc: the pattern `\/\\{4}` of `files` has more than two backslashes in a row/u);
+  });
+
   it("has overrides for files, by globs from its folder, the later counts more", async (test) => {
     const folder = temporaryFolder(test, {
       "compose-lint.config.yaml": `
