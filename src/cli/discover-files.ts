@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileKind } from "../eslint/file-kind.js";
 import { commandNames } from "./command.js";
 import { IgnoreFiles, type TellUnreadable } from "./ignore-files.js";
+import { onOneLine } from "./plain-text.js";
 import { UsageError } from "./usage-error.js";
 import { filesBelow, readFolder, realFolder, skippedFolders } from "./walk-folder.js";
 
@@ -71,7 +72,7 @@ class Discovery {
     if (kind === "file") return this.#namedFile(absolute, name);
     if (kind === "folder") return this.#filesOfFolder(absolute, name);
     if (globCharacters.test(name)) return this.#filesOfGlob(name);
-    throw new UsageError(`There is no file or folder ${name}.${await commandHint(name)}`);
+    throw new UsageError(`There is no file or folder ${onOneLine(name)}.${await commandHint(name)}`);
   }
 
   /** Hooks name every changed file, so one that is ignored is no mistake. */

@@ -75,8 +75,9 @@ export async function withImageFiles<Result>(
   return read.value;
 }
 
-const CREATION_TIME = 10_000;
-const REMOVAL_TIME = 10_000;
+// A busy daemon takes its time, and what it makes after that would be left behind.
+const CREATION_TIME = 60_000;
+const REMOVAL_TIME = 30_000;
 const REMOVAL_ATTEMPTS = 5;
 const REMOVAL_PAUSE = 300;
 const REMOVED = 204;

@@ -14,3 +14,14 @@ describe("a line feed in a name", () => {
     });
   }
 });
+
+describe("a line feed in the name of a folder", () => {
+  const files = { "x\n::error::forged/compose.yaml": "services:\n  web:\n    image: node:20\n" };
+  for (const words of [["."], ["--format", "compact", "."], ["--format", "junit", "."], ["--format", "github", "."], ["--fix", "."], ["x\n::error::forged/none.yaml"]]) {
+    it(`makes no line of its own: ${JSON.stringify(words)}`, async (test) => {
+      const { stdout, stderr } = await runCli(temporaryFolder(test, files), ["--engine", "20.10.9", ...words]);
+      assert.notEqual(stdout + stderr, "");
+      assert.doesNotMatch(stdout + stderr, /^::error::forged/mu);
+    });
+  }
+});

@@ -1,5 +1,5 @@
 import type { FileResult } from "../../lint/lint-result.js";
-import { plainText } from "../plain-text.js";
+import { onOneLine, plainText } from "../plain-text.js";
 import type { FileFormat } from "./file-format.js";
 import { counted, levelOf, messageLine, regionOf, ruleIdOf } from "./finding-words.js";
 import type { FormatContext } from "./format.js";
@@ -16,7 +16,7 @@ export const compactByFile: FileFormat = {
       .map((finding) => {
         const { line, column } = regionOf(finding);
         const level = levelOf(finding) === "error" ? "Error" : "Warning";
-        return `${plainText(filePath)}: line ${line}, col ${column}, ${level} - ${messageLine(finding)} (${ruleIdOf(finding)})`;
+        return `${onOneLine(plainText(filePath))}: line ${line}, col ${column}, ${level} - ${messageLine(finding)} (${ruleIdOf(finding)})`;
       })
       .join("\n"),
   head: "",

@@ -1,12 +1,18 @@
 import path from "node:path";
+import { onOneLine } from "../plain-text.js";
 
-/** A path as the user would write it: relative to where they are, unless that leads out of it. */
-export function displayPath(file: string, cwd: string): string {
+/** A path relative to where the user is, unless that leads out of it. */
+export function relativePath(file: string, cwd: string): string {
   const relative = path.relative(cwd, file);
   return relative === "" || relative.startsWith("..") || path.isAbsolute(relative) ? file : relative;
 }
 
-/** The same with slashes, for programs that read reports on another system. */
+/** A path as the user would write it, in one line whatever its name holds. */
+export function displayPath(file: string, cwd: string): string {
+  return onOneLine(relativePath(file, cwd));
+}
+
+/** A path with slashes, for programs that read reports on another system. */
 export function reportPath(file: string, cwd: string): string {
-  return displayPath(file, cwd).replaceAll("\\", "/");
+  return relativePath(file, cwd).replaceAll("\\", "/");
 }

@@ -7,7 +7,7 @@ import { LineIndex } from "../../text/line-index.js";
 import type { SourceRange } from "../../text/source-range.js";
 import { plainText } from "../plain-text.js";
 import { readRulePage } from "../rule-page.js";
-import { displayPath } from "./display-path.js";
+import { relativePath } from "./display-path.js";
 import { judgedText, levelOf, messageLine, regionOf, ruleDescription, ruleIdOf, pageOf } from "./finding-words.js";
 import type { FormatContext } from "./format.js";
 
@@ -89,7 +89,7 @@ function placeOf(file: string, place: Place, cwd: string): object {
 
 /** A path below the current folder from there, any other as an absolute address. */
 function artifact(file: string, cwd: string): object {
-  const shown = displayPath(file, cwd);
+  const shown = relativePath(file, cwd);
   if (shown === file) return { uri: pathToFileURL(file).href };
   return { uri: shown.replaceAll("\\", "/").split("/").map(encoded).join("/"), uriBaseId: ROOT };
 }

@@ -16,7 +16,7 @@ import { ciStep } from "./ci-job.js";
 import { newConfiguration } from "./configuration-file.js";
 import { hookStep } from "./hook-entry.js";
 import { askedAnswers, flaggedAnswers, usualAnswers, type InitAnswers } from "./init-answers.js";
-import type { InitContext } from "./init-context.js";
+import { baselineWords, type InitContext } from "./init-context.js";
 import type { InitStep } from "./init-step.js";
 import { projectSigns, type HookTool } from "./project-signs.js";
 
@@ -143,7 +143,9 @@ class Init {
       this.#tell("Nothing was changed.");
       return;
     }
-    const steps = ["npx compose-lint", ...(hook === "pre-commit" ? ["pre-commit install"] : hook === "lefthook" ? ["npx lefthook install"] : [])];
+    const baseline = baselineWords(this.#context, this.#context.cwd);
+    const lint = ["npx compose-lint", ...baseline, ...(baseline.length > 0 ? ["."] : [])].join(" ");
+    const steps = [lint, ...(hook === "pre-commit" ? ["pre-commit install"] : hook === "lefthook" ? ["npx lefthook install"] : [])];
     this.#tell(`\nNext:\n${steps.map((step) => `  ${step}`).join("\n")}`);
   }
 

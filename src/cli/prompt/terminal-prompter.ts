@@ -8,6 +8,8 @@ import { PromptClosed, type Choice, type Prompter } from "./prompter.js";
 const CTRL_C = "\u0003";
 const CTRL_D = "\u0004";
 
+const USUAL_WIDTH = 80;
+
 /** Questions at the terminal of this process: a list with keys, and a line of text. Redrawn when the terminal gets another size. */
 export class TerminalPrompter implements Prompter {
   readonly #paint: Colour;
@@ -49,6 +51,8 @@ export class TerminalPrompter implements Prompter {
   /** The value; null for Escape. A signal that ends the program meanwhile leaves the terminal as it was. */
   async #answer<T>(make: (signal: AbortSignal) => Prompt<T>): Promise<T | null> {
     return stoppedBySignals(async (signal) => {
+      // A terminal that does not know its width says 0, and the library would print a character a line.
+      if (process.stdout.columns === 0) process.stdout.columns = USUAL_WIDTH;
       const prompt = make(signal);
       let last = "";
       prompt.on("key", (key) => {

@@ -1,4 +1,5 @@
 import type { FileSystem } from "../../compose/file-system.js";
+import { ProjectFileCache } from "../../compose/project-file.js";
 import type { LintRun } from "../../lint/lint-files.js";
 import type { FileResult } from "../../lint/lint-result.js";
 import type { Arguments } from "../arguments.js";
@@ -9,7 +10,7 @@ import type { Surroundings } from "../main.js";
 import type { Output } from "../output.js";
 import type { ProjectChoice } from "../project-choice.js";
 import type { ProgressBar } from "../progress-bar.js";
-import { describeUnread } from "../read-inputs.js";
+import { describeUnread, readInputs } from "../read-inputs.js";
 import { filesOfShard, type Shard } from "../shard.js";
 import type { Concurrency } from "./concurrency.js";
 import { Executors } from "./executors.js";
@@ -55,6 +56,11 @@ export async function lintMany(
     // How many are left to do is not known before.
     const isAll = memory === null && shard === null;
     const found = await foundFiles(given, surroundings, { choice, fileSystem, output, tellCount: (files) => { if (isAll) executors.expect(files); } });
+    if (given.values.has("image")) {
+      const { tellUnfittingImages } = await import("../unfitting-images.js");
+      const context = { fileSystem, variables, projectFiles: new ProjectFileCache() };
+      tellUnfittingImages(given, readInputs(found, fileSystem, cwd).inputs, context, output);
+    }
     const share = shard === null ? null : filesOfShard(found, shard);
     await lintFound({
       found,
