@@ -44,7 +44,8 @@ describe("the table of blocked syscalls", () => {
     it(`${entry.id} is a call, has a source and stands in the page`, () => {
       const abi = entry.abi ?? (entry.architectures?.includes("arm") === true ? "arm" : "x86_64");
       assert.notEqual(syscallNumber(entry.syscall, abi), null);
-      assert.match(entry.source, /^(?:measured|https:\/\/)/);
+      // What was measured, a page, a C library, or the repository (and file or issue) of a program.
+      assert.match(entry.source, /^(?:measured|https:\/\/|glibc|musl|[\w-]+\/[\w.-]+[,#])/);
       assert.match(entry.effect, /\.$/);
       assert.ok(page.includes(entry.syscall), "a row in the page");
       for (const user of entry.users) assert.ok(Object.keys(user).length > 1, "somebody makes it");
