@@ -9,7 +9,13 @@ export interface ServiceSet {
   services: ReadonlyMap<string, MapEntry>;
   resets: ResetTree;
   /** Services whose `extends` is followed already. */
-  resolved: Map<string, Value>;
+  resolved: Map<string, ResolvedService>;
+}
+
+export interface ResolvedService {
+  value: Value;
+  /** How many `extends` in a row lead to what is in it. */
+  depth: number;
 }
 
 export interface ExtendsContext {
@@ -24,16 +30,16 @@ interface Link {
   extends: Value;
 }
 
-// Compose has no limit; a chain of this length is a mistake, and following it would take the stack.
-const maximumDepth = 200;
+/** Compose has no limit; a chain of this length is a mistake, and following it would take the stack. */
+export const MAXIMUM_EXTENDS = 200;
 
 /** Follows `extends` of every service of a set. */
 export function applyExtends(services: MapValue, set: ServiceSet, context: ExtendsContext): MapValue {
   const resolver = new ExtendsResolver(context);
   const changes: [string, MapEntry][] = [];
   for (const [name, entry] of services.entries) {
-    const value = resolver.resolve(set, name, []);
-    if (value !== null && value !== entry.value) changes.push([name, { key: entry.key, value }]);
+    const value = resolver.resolve(set, name, [])?.value ?? entry.value;
+    if (value !== entry.value) changes.push([name, { key: entry.key, value }]);
   }
   return withEntries(services, changes);
 }
@@ -46,7 +52,7 @@ class ExtendsResolver {
   }
 
   /** The service with what it extends merged in; null if there is no such service. */
-  resolve(set: ServiceSet, name: string, chain: readonly Link[]): Value | null {
+  resolve(set: ServiceSet, name: string, chain: readonly Link[]): ResolvedService | null {
     const known = set.resolved.get(name);
     if (known !== undefined) return known;
     const service = set.services.get(name)?.value;
@@ -56,18 +62,25 @@ class ExtendsResolver {
     return resolved;
   }
 
-  #extended(set: ServiceSet, name: string, service: Value, chain: readonly Link[]): Value {
+  #extended(set: ServiceSet, name: string, service: Value, chain: readonly Link[]): ResolvedService {
+    const alone: ResolvedService = { value: service, depth: 0 };
     const setting = entryValue(service, "extends");
-    if (service.kind !== "map" || setting === undefined || isNull(setting)) return service;
+    if (service.kind !== "map" || setting === undefined || isNull(setting)) return alone;
     const link: Link = { set, service: name, extends: setting };
-    if (this.#isBroken(link, chain)) return service;
+    if (this.#isBroken(link, chain)) return alone;
     const baseName = stringOf(setting) ?? stringOf(entryValue(setting, "service"));
     if (baseName === null) {
       this.#context.report("extends-without-service", `\`extends\` of the service \`${name}\` does not name a service.`, setting);
-      return service;
+      return alone;
     }
     const base = this.#base(link, baseName, chain);
-    return base?.kind === "map" ? this.#merge(link, baseName, base, service) : service;
+    if (base?.value.kind !== "map") return alone;
+    // Those below may be resolved already, so that the chain does not show how many they are.
+    if (base.depth >= MAXIMUM_EXTENDS) {
+      this.#reportDepth(link);
+      return alone;
+    }
+    return { value: this.#merge(link, baseName, base.value, service), depth: base.depth + 1 };
   }
 
   #isBroken(link: Link, chain: readonly Link[]): boolean {
@@ -76,10 +89,14 @@ class ExtendsResolver {
       this.#reportCycle(chain.slice(start));
       return true;
     }
-    if (chain.length < maximumDepth) return false;
-    const message = `This is the ${maximumDepth}th \`extends\` in a row, which is more than is followed here.`;
-    this.#context.report("extends-too-deep", message, link.extends);
+    if (chain.length < MAXIMUM_EXTENDS) return false;
+    this.#reportDepth(link);
     return true;
+  }
+
+  #reportDepth(link: Link): void {
+    const message = `This is the ${MAXIMUM_EXTENDS}th \`extends\` in a row, which is more than is followed here.`;
+    this.#context.report("extends-too-deep", message, link.extends);
   }
 
   #reportCycle(cycle: readonly Link[]): void {
@@ -93,7 +110,7 @@ class ExtendsResolver {
     this.#context.report("extends-cycle", `The services extend each other in a circle, so Compose refuses them: ${way}.`, first.extends, related);
   }
 
-  #base(link: Link, baseName: string, chain: readonly Link[]): Value | null {
+  #base(link: Link, baseName: string, chain: readonly Link[]): ResolvedService | null {
     const file = entryValue(link.extends, "file");
     const fileName = stringOf(file);
     const set = file === undefined || fileName === null ? link.set : this.#context.load(fileName, file);

@@ -55,7 +55,7 @@ export interface VariableUse {
 }
 
 export interface TemplateProblem {
-  code: "invalid-template" | "required-variable-missing" | "template-too-deep";
+  code: "invalid-template" | "required-variable-missing" | "template-too-deep" | "template-too-long";
   message: string;
   range: SourceRange;
 }
@@ -73,6 +73,8 @@ const namePattern = /[_a-z\u017f\u212a][_a-z0-9\u017f\u212a]*/iuy;
 const operatorPattern = /:?[-+?]/uy;
 const maximumDepth = 100;
 const maximumProblems = 20;
+/** Characters that variables may bring into one text: values that double line by line take all memory after some lines. */
+const MOST_CHARACTERS_OF_VARIABLES = 1024 * 1024;
 const longestShown = 60;
 
 interface Reference {
@@ -94,7 +96,9 @@ export function evaluateTemplate(text: string, lookup: VariableLookup): Evaluate
     return result;
   }
   const evaluator = new TemplateEvaluator(text, lookup, result);
-  result.parts = evaluator.evaluate([0, text.length], { kind: "literal" }, true, 0);
+  const parts = evaluator.evaluate([0, text.length], { kind: "literal" }, true, 0);
+  // Not what fits, which would be too long again in the next text that uses it.
+  if (!evaluator.isTooLong) result.parts = parts;
   result.value = result.parts.map((part) => part.text).join("");
   return result;
 }
@@ -105,11 +109,16 @@ class TemplateEvaluator {
   readonly #result: EvaluatedTemplate;
   #lineEnd = -1;
   readonly #lastBraces = new Map<number, number>();
+  #variableCharacters = 0;
 
   constructor(text: string, lookup: VariableLookup, result: EvaluatedTemplate) {
     this.#text = text;
     this.#lookup = lookup;
     this.#result = result;
+  }
+
+  get isTooLong(): boolean {
+    return this.#variableCharacters > MOST_CHARACTERS_OF_VARIABLES;
   }
 
   /** The parts of a piece of the text; `plain` is the source of what is no reference, `used` whether it is wanted. */
@@ -231,13 +240,27 @@ class TemplateEvaluator {
     const missing = operator === null && found === null;
     this.#result.variables.push({ ...reference, state, origin: found?.origin ?? null, used, missing });
     const own: TemplatePart = {
-      text: found?.value ?? "",
+      text: this.#within(found?.value ?? "", reference.range),
       range: reference.range,
       source: found === null ? { kind: "missing", name } : { kind: "variable", name, origin: found.origin },
     };
     if (operator === null || argument === null) return [own];
     const present = operator.startsWith(":") ? state === "set" : state !== "unset";
     return this.#applyOperator(reference, operator, argument, { present, used, depth, own });
+  }
+
+  /** The value of a variable, or nothing once there is too much of them. */
+  #within(value: string, range: SourceRange): string {
+    const wasTooLong = this.isTooLong;
+    this.#variableCharacters += value.length;
+    if (!this.isTooLong) return value;
+    if (wasTooLong) return "";
+    this.#report({
+      code: "template-too-long",
+      message: `With the values of its variables this is more than ${MOST_CHARACTERS_OF_VARIABLES} characters long, which is more than is followed here, so it counts as empty. Look for variables that repeat each other, and give them shorter values.`,
+      range,
+    });
+    return "";
   }
 
   #applyOperator(

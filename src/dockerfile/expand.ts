@@ -61,6 +61,10 @@ export interface ExpandedWord {
   end: number;
 }
 
+/** Characters that variables may bring into one text: values that double line by line take all memory after some lines. */
+const MOST_CHARACTERS_OF_VARIABLES = 1024 * 1024;
+const TOO_LONG = `with the values of its variables it is more than ${MOST_CHARACTERS_OF_VARIABLES} characters long`;
+
 /** Expands the variables of one word and removes quotes and escapes, like `ProcessWord` of BuildKit's shell lexer. */
 export function expandWord(text: string, lookup: VariableLookup, options: ExpandOptions = {}): Expansion {
   return expandSyntax(parseWordSyntax(text, syntaxOptions(options)), lookup, options.keepUnset ?? false);
@@ -97,6 +101,7 @@ class Evaluation {
   readonly #set = new Set<string>();
   readonly #unset = new Set<string>();
   #operandCount = 0;
+  #variableCharacters = 0;
 
   constructor(lookup: VariableLookup, keepUnset: boolean) {
     this.#lookup = lookup;
@@ -138,10 +143,16 @@ class Evaluation {
     return part.kind === "quoted" ? this.text(part.parts) : this.#variable(part);
   }
 
+  /** The value of a variable; an empty one once there is too much of them. */
   #get(name: string): string | undefined {
     const value = this.#lookup(name);
     (value === undefined ? this.#unset : this.#set).add(name);
-    return value;
+    return value === undefined ? undefined : this.#within(value);
+  }
+
+  #within(value: string): string {
+    this.#variableCharacters += value.length;
+    return this.#variableCharacters > MOST_CHARACTERS_OF_VARIABLES ? this.#fail(TOO_LONG) : value;
   }
 
   #fail(message: string): string {
@@ -210,7 +221,9 @@ class Evaluation {
   #substitute(operator: "/" | "//", value: string, operand: string, replacement: string): string {
     const pattern = this.#pattern(operand, value);
     if (pattern === null) return "";
-    return operator === "//" ? replaceAll(pattern, value, replacement) : replaceFirst(pattern, value, replacement);
+    if (operator === "/") return replaceFirst(pattern, value, replacement);
+    const replaced = replaceAll(pattern, value, replacement, MOST_CHARACTERS_OF_VARIABLES);
+    return replaced === null ? this.#fail(TOO_LONG) : this.#within(replaced);
   }
 }
 

@@ -115,13 +115,16 @@ export function replaceFirst(tokens: ShellPattern, text: string, replacement: st
 
 /**
  * `text` with every match replaced. `$0`, `$$` and `$name` in the replacement mean what they mean to Go's
- * `ReplaceAllString`, which BuildKit uses here (and not for the first match only).
+ * `ReplaceAllString`, which BuildKit uses here (and not for the first match only). Null where the replacements together
+ * are longer than `most` characters.
  */
-export function replaceAll(tokens: ShellPattern, text: string, replacement: string): string {
+export function replaceAll(tokens: ShellPattern, text: string, replacement: string, most: number): string | null {
   const characters = Array.from(text);
   const output: string[] = [];
   let lastEnd = 0;
   let from = 0;
+  let length = 0;
+  const dollars = replacement.split("$").length - 1;
   const matcher = new PatternMatcher(tokens, characters, true);
   while (from <= characters.length) {
     const end = matcher.endOfMatchAt(from);
@@ -131,7 +134,12 @@ export function replaceAll(tokens: ShellPattern, text: string, replacement: stri
     }
     output.push(characters.slice(lastEnd, from).join(""));
     // An empty match right after another match is not replaced again.
-    if (end > lastEnd || from === 0) output.push(expandTemplate(replacement, characters.slice(from, end).join("")));
+    if (end > lastEnd || from === 0) {
+      const match = characters.slice(from, end).join("");
+      length += replacement.length + dollars * match.length;
+      if (length > most) return null;
+      output.push(expandTemplate(replacement, match));
+    }
     lastEnd = end;
     from = Math.max(end, from + 1);
   }

@@ -1,17 +1,35 @@
-import type { Service } from "../compose/ast.js";
+import { MAXIMUM_EXTENDS } from "../compose/apply-extends.js";
+import type { Project, Service } from "../compose/ast.js";
 import { followAlias } from "../compose/effective-pairs.js";
 import { keyName } from "../compose/yaml-tree.js";
 
-/** A service and those of its file that it extends, nearest first; a cycle ends where it would begin again. */
+// Asked for each service of a file, and the same for all of them.
+const knownNames = new WeakMap<Project, ReadonlyMap<string, Service>>();
+
+/**
+ * A service and those of its file that it extends, nearest first; a cycle ends where it would begin again, and a chain
+ * after as many as are followed when the project is loaded.
+ */
 export function extendsChain(service: Service): Service[] {
-  const chain: Service[] = [];
+  const services = servicesByName(service.parent);
+  const chain = new Set<Service>();
   let current: Service | undefined = service;
-  while (current !== undefined && !chain.includes(current)) {
-    chain.push(current);
+  while (current !== undefined && !chain.has(current) && chain.size <= MAXIMUM_EXTENDS) {
+    chain.add(current);
     const name = extendedName(current);
-    current = name === null ? undefined : service.parent.services.find((candidate) => candidate.name === name);
+    current = name === null ? undefined : services.get(name);
   }
-  return chain;
+  return [...chain];
+}
+
+/** The services of a file; of several with one name, the first. */
+function servicesByName(project: Project): ReadonlyMap<string, Service> {
+  let services = knownNames.get(project);
+  if (services === undefined) {
+    services = new Map(project.services.toReversed().map((service) => [service.name, service]));
+    knownNames.set(project, services);
+  }
+  return services;
 }
 
 /** The service of the same file that a service extends; null if it extends none, or one of another file. */

@@ -18,6 +18,7 @@ export interface ProjectFinding {
 const topics: Record<string, ProblemTopic> = {
   "invalid-template": "interpolation",
   "template-too-deep": "interpolation",
+  "template-too-long": "interpolation",
   "required-variable-missing": "required variable",
   "alias-cycle": "values",
   "invalid-cast": "values",

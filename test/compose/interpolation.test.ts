@@ -120,6 +120,17 @@ describe("evaluateTemplate", () => {
     assert.equal(problems[0]?.code, "template-too-deep");
   });
 
+  it("limits how long the values of variables make a text", () => {
+    const half: VariableLookup = () => ({ value: "x".repeat(512 * 1024), origin: { kind: "process" } });
+    const fitting = evaluateTemplate("${A}-${A}", half);
+    assert.deepEqual([fitting.value.length, fitting.problems], [1024 * 1024 + 1, []]);
+    const template = "${A}-${A}-${B}-${C}".repeat(3000);
+    const { value, parts, problems } = evaluateTemplate(template, half);
+    assert.deepEqual([value, parts], ["", []]);
+    assert.deepEqual(problems.map(({ code, range }) => [code, template.slice(...range)]), [["template-too-long", "${B}"]]);
+    assert.equal(evaluateTemplate("${U:?${A}}".repeat(3000), (name) => (name === "U" ? null : half(name))).value, "");
+  });
+
   it("takes linear time for long hostile texts", () => {
     for (const piece of ["${", "${A:-{ ", "$", "${A}", "${A:-x} "]) {
       assertEvenGrowth((size) => evaluateTemplate(piece.repeat(size), lookup), 20_000);

@@ -301,6 +301,23 @@ describe("loadProject: what cannot be followed", () => {
     assert.deepEqual(codes(load(files)), ["include-too-deep"]);
   });
 
+  it("tells once for each 200 that a chain of extends is too long, in whichever order its services stand", () => {
+    const services = Array.from({ length: 1000 }, (_, index) => `  s${index}: {extends: s${index + 1}}\n`);
+    for (const lines of [services, services.toReversed()]) {
+      const project = load({ "compose.yaml": `services:\n${lines.join("")}  s1000: {image: a}\n` });
+      assert.deepEqual(codes(project), Array.from({ length: 4 }, () => "extends-too-deep"));
+    }
+    const short = services.slice(-200).toReversed().join("");
+    assert.deepEqual(codes(load({ "compose.yaml": `services:\n${short}  s1000: {image: a}\n` })), []);
+  });
+
+  it("tells the line of .env from which values that double are too long", () => {
+    const lines = Array.from({ length: 40 }, (_, index) => `A${index + 1}=\${A${index}}\${A${index}}\n`).join("");
+    const files: Files = { ".env": `A0=aaaaaaaaaa\n${lines}`, "compose.yaml": "services: {a: {image: '${A40}'}}\n" };
+    const { problems } = load(files);
+    assert.deepEqual(problems.map(({ code, loc }) => [code, loc.start.line]), [["template-too-long", 18]]);
+  });
+
   it("stops when files are included over and over", () => {
     const files: Files = { "compose.yaml": "include: [f0.yaml, f0.yaml]\n" };
     for (let index = 0; index < 40; index += 1) files[`f${index}.yaml`] = `include: [f${index + 1}.yaml, f${index + 1}.yaml]\n`;

@@ -122,6 +122,19 @@ describe("expansion", () => {
     assert.equal(expand("it's $A", { ignoreQuotes: true }), "it's abcabc");
   });
 
+  it("limits how long the values of variables make a text", () => {
+    const half = (): string => "x".repeat(512 * 1024);
+    const fitting = expandWord("$A-$B", half);
+    assert.equal(fitting.ok && fitting.value.length, 1024 * 1024 + 1);
+    for (const text of ["$A".repeat(3000), "${A:-$B}${C+$D}$E", "${A//x/$A}", "${A//*/$0$0$0}", `\${A//*/${"$0".repeat(3000)}}`]) {
+      const expansion = expandWord(text, half);
+      assert.match(expansion.ok ? "" : expansion.error, /more than 1048576 characters/u, text.slice(0, 40));
+      assert.equal(expandWords(text, half).ok, false);
+    }
+    const many = expandWord("${A//x/yy}", () => "x".repeat(1000));
+    assert.equal(many.ok && many.value.length, 2000);
+  });
+
   it("bears any depth and any length of pattern", () => {
     assert.match(expand("${A:-".repeat(50_000)), /^error/);
     const long = "a".repeat(20_000);

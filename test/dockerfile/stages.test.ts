@@ -201,6 +201,14 @@ describe("what BuildKit refuses when it prepares the stages", () => {
     ["# check=error=maybe\nFROM a\n", ["invalid-check-option"]],
     ["# check=a=b\nFROM a\n", ["invalid-check-option"]],
   ];
+  it("values that double are told where they are too long", () => {
+    const doubled = (word: string): string =>
+      Array.from({ length: 40 }, (_, index) => `${word} A${index + 1}=$A${index}$A${index}\n`).join("");
+    const places = (text: string): unknown => resolve(text).problems.map(({ code, loc }) => [code, loc.start.line]);
+    assert.deepEqual(places(`ARG A0=aaaaaaaaaa\n${doubled("ARG")}FROM $A40\n`), [["unresolved-default", 18], ["unresolved-base", 42]]);
+    assert.deepEqual(places(`FROM scratch\nENV A0=aaaaaaaaaa\n${doubled("ENV")}USER $A40\n`), [["invalid-expansion", 19]]);
+    assert.deepEqual(places(`ARG A0=aaaaaaaaaa\n${doubled("ARG").split("\n", 16).join("\n")}\nFROM $A16$A16\n`), [["unresolved-base", 18]]);
+  });
   for (const [text, expected] of cases) {
     it(`${JSON.stringify(text)} has ${expected.join(", ") || "no problem"}`, () => {
       assert.deepEqual(codes(text), expected);
