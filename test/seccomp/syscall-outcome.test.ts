@@ -48,7 +48,8 @@ describe("the table of blocked syscalls", () => {
       assert.match(entry.source, /^(?:measured|https:\/\/|glibc|musl|[\w-]+\/[\w.-]+[,#])/);
       assert.match(entry.effect, /\.$/);
       assert.ok(page.includes(entry.syscall), "a row in the page");
-      for (const user of entry.users) assert.ok(Object.keys(user).length > 1, "somebody makes it");
+      // A call that only some programs of the user's own make harms nobody that we know.
+      if (entry.harm !== "none") for (const user of entry.users) assert.ok(Object.keys(user).length > 1, "somebody makes it");
     });
   }
 
