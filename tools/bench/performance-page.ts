@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { arch, cpus, release, totalmem, type } from "node:os";
+import { arch, cpus, loadavg, release, totalmem, type } from "node:os";
 import path from "node:path";
 import { repository } from "../../test/e2e/places.js";
 import { comparisonTable, ratioOf, type Comparison } from "./comparison.js";
@@ -38,7 +38,8 @@ hit both alike. The quartiles are those of the pairs. ${missedText(missed)}
 - "The Compose files" are those of awesome-compose, compose-go and docker-compose that we test with; the many projects are
   made, each of one file with 42 lines. Memory is the most that the process had in one thread.
 - "Warm" is one more lint in a process that has linted for a while, as in an editor; "first" is the first one.
-- Machine: ${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()} (${arch()}), on ${new Date().toISOString().slice(0, 10)}.
+- Machine: ${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()} (${arch()}), on ${new Date().toISOString().slice(0, 10)};
+  load over the last 15 minutes ${loadavg()[2]?.toFixed(1) ?? "unknown"} (on a quiet machine it is below 2; above that the rows about threads say little).
 
 What makes it fast: the command line is one bundle; what V8 compiled of it is kept in the user's cache folder (see
 [cli.md](cli.md)); nothing is loaded before it is needed; the usual YAML is read by a reader of our own, and all other by
