@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { filesOfShard } from "../../src/cli/shard.js";
 import { runCli } from "./run-cli.js";
-import { numbersFrom, projectTree } from "./run/project-tree.js";
+import { randomNumbers } from "../random-numbers.js";
+import { projectTree } from "./run/project-tree.js";
 import { failing } from "./stacks.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
@@ -47,7 +48,7 @@ describe("the files of a shard", () => {
 
 describe("--shard", () => {
   it("gives parts that are together what one run gives, each file once, also those that projects take in", async (test) => {
-    const folder = temporaryFolder(test, projectTree(24, numbersFrom(31)));
+    const folder = temporaryFolder(test, projectTree(24, randomNumbers(31)));
     const asked = ["--engine", "20.10.9", "--format", "json"];
     const resultsOf = async (words: readonly string[]): Promise<string[]> =>
       (JSON.parse((await runCli(folder, [...asked, ...words, "."])).stdout) as unknown[]).map((result) => JSON.stringify(result));

@@ -1,17 +1,16 @@
-/** Numbers that look random and are the same for the same seed (mulberry32). */
+import { randomNumbers } from "../random-numbers.js";
+
+/** Choices that look random and are the same for the same seed. */
 export class Random {
-  #state: number;
+  readonly #numbers: () => number;
 
   constructor(seed: number) {
-    this.#state = Math.imul(seed + 1, 0x9e3779b1) >>> 0;
+    this.#numbers = randomNumbers(Math.imul(seed + 1, 0x9e3779b1));
   }
 
   /** From 0 to below 1. */
   next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    return this.#numbers();
   }
 
   /** A whole number from `low` to `high`, both included. */

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { mutate, seededRandom } from "./mutate.js";
+import { randomNumbers } from "../random-numbers.js";
+import { mutate } from "./mutate.js";
 import { oracleCases } from "./oracle-cases.js";
 import { sharedFolder } from "./shared-folder.js";
 import { valueCases } from "./value-cases.js";
@@ -46,7 +47,7 @@ export function mutationInputs(): OracleInput[] {
   const files = corpusInputs().map(({ text }) => text);
   const texts = [...files, ...oracleCases];
   if (files.length === 0) return [];
-  const random = seededRandom(MUTATION_SEED);
+  const random = randomNumbers(MUTATION_SEED);
   return Array.from({ length: MUTATION_COUNT }, (_, index) => {
     // Two thirds start from real files.
     const pool = index % 3 === 0 ? texts : files;

@@ -1,17 +1,6 @@
 import type { ArgumentRule, SeccompProfile, SyscallRule } from "../../src/seccomp/profile.js";
 import { noConditions, syscallRule } from "../../src/seccomp/profile.js";
 
-/** Numbers from 0 (included) to 1 (excluded), the same for the same seed (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** Syscalls that neither a runtime nor the probe program needs. */
 const HARMLESS = [
   ...["mincore", "getcpu", "sysinfo", "times", "sched_getparam", "personality", "socket", "semget", "shmget"],

@@ -14,7 +14,8 @@ import type { EvaluationContext } from "../../src/seccomp/evaluation-context.js"
 import type { SeccompProfile } from "../../src/seccomp/profile.js";
 import { generateProfile } from "../../src/seccomp/generate-profile.js";
 import { resolveTarget } from "../../src/engine/target.js";
-import { randomNumbers, randomProfile } from "./random-profiles.js";
+import { randomNumbers } from "../random-numbers.js";
+import { randomProfile } from "./random-profiles.js";
 import { profileText } from "../../src/seccomp/write-profile.js";
 import { type Engine, startEngine } from "./engine.js";
 import { hasRealEngines, isContinuousIntegration, sharedFolder } from "./places.js";

@@ -4,7 +4,8 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { startProgram } from "../built-program.js";
 import { runCli, type CliRun } from "../run-cli.js";
-import { composeText, dockerfileText, envText, numbersFrom, overrideText, pick, projectTree } from "../run/project-tree.js";
+import { randomNumbers } from "../../random-numbers.js";
+import { composeText, dockerfileText, envText, overrideText, pick, projectTree } from "../run/project-tree.js";
 import { failing, working } from "../stacks.js";
 import { temporaryFolder } from "../temporary-folder.js";
 
@@ -47,7 +48,7 @@ function edit(folder: string, files: readonly string[], random: () => number): v
 describe("--cache", () => {
   for (const seed of [11, 12, 13]) {
     it(`always gives what a run without it gives, whatever is edited between the runs (${seed})`, async (test) => {
-      const random = numbersFrom(seed);
+      const random = randomNumbers(seed);
       const files = projectTree(14, random);
       const folder = temporaryFolder(test, files);
       for (let round = 0; round < 14; round += 1) {
@@ -176,7 +177,7 @@ describe("--cache", () => {
   });
 
   it("serves two runs at the same time: both say what a run without it says, and what is left is whole", async (test) => {
-    const folder = temporaryFolder(test, projectTree(25, numbersFrom(31)));
+    const folder = temporaryFolder(test, projectTree(25, randomNumbers(31)));
     const without = await runCli(folder, [...words, "."]);
     for (let round = 0; round < 3; round += 1) {
       writeFileSync(path.join(folder, "shared", "base.yaml"), `# ${round}\nservices:\n  base:\n    image: node:20\n`);
@@ -193,7 +194,7 @@ describe("--cache", () => {
   });
 
   it("goes with threads and with --fix", async (test) => {
-    const folder = temporaryFolder(test, projectTree(10, numbersFrom(21)));
+    const folder = temporaryFolder(test, projectTree(10, randomNumbers(21)));
     const together = await runCli(folder, [...cached, "--concurrency", "2", "."]);
     assert.deepEqual(await runCli(folder, [...cached, "--concurrency", "off", "."]), together);
     await runCli(folder, [...cached, "--fix", "."]);

@@ -10,7 +10,8 @@ import { json } from "../../../src/cli/formats/json.js";
 import { runCli } from "../run-cli.js";
 import { failing } from "../stacks.js";
 import { temporaryFolder } from "../temporary-folder.js";
-import { numbersFrom, projectTree } from "./project-tree.js";
+import { randomNumbers } from "../../random-numbers.js";
+import { projectTree } from "./project-tree.js";
 
 const asJson = ["--engine", "20.10.9", "--format", "json"];
 
@@ -40,7 +41,7 @@ function assertSameLines(actual: readonly string[], expected: readonly string[])
 describe("linting files one by one", () => {
   for (const seed of [1, 2, 3]) {
     it(`gives what linting them at once gives, in the same order (${seed})`, async (test) => {
-      const folder = temporaryFolder(test, projectTree(30, numbersFrom(seed)));
+      const folder = temporaryFolder(test, projectTree(30, randomNumbers(seed)));
       const run = await runCli(folder, [...asJson, "."]);
       const files = linesOf(run.stdout);
       assertSameLines(files, linesOf(await atOnce(folder, [...asJson, "."])));
@@ -51,7 +52,7 @@ describe("linting files one by one", () => {
 
 describe("--concurrency", () => {
   it("gives the same results in the same order with several threads", async (test) => {
-    const folder = temporaryFolder(test, projectTree(60, numbersFrom(7)));
+    const folder = temporaryFolder(test, projectTree(60, randomNumbers(7)));
     const alone = await runCli(folder, [...asJson, "--concurrency", "off", "."]);
     const together = await runCli(folder, [...asJson, "--concurrency", "3", "."]);
     assert.deepEqual(together, alone);
@@ -61,7 +62,7 @@ describe("--concurrency", () => {
   it("keeps a project's memory: a configuration, its plugin and ignored files count in each thread", async (test) => {
     const plugin = 'export default { meta: { namespace: "mine" }, rules: { all: { meta: { type: "problem", schema: [], languages: ["compose-lint/compose"] }, create: (context) => ({ Service(node) { context.report({ node, message: "a service" }); } }) } } };\n';
     const folder = temporaryFolder(test, {
-      ...projectTree(20, numbersFrom(8)),
+      ...projectTree(20, randomNumbers(8)),
       "plugin.mjs": plugin,
       "compose-lint.config.mjs": 'export default { plugins: ["./plugin.mjs"], rules: { "mine/all": "warn" }, ignores: ["team1/", "*.build"] };\n',
     });
