@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { FileContent, FileFacts, FileSystem } from "./file-system.js";
+import { ForwardingFileSystem } from "./forwarding-file-system.js";
 
 interface FileAbove {
   text: string;
@@ -7,8 +8,7 @@ interface FileAbove {
 }
 
 /** A file system with some files replaced or added: the text of a buffer, or a file that is still to be written. */
-export class OverlayFileSystem implements FileSystem {
-  readonly #below: FileSystem;
+export class OverlayFileSystem extends ForwardingFileSystem {
   readonly #followsLinks: boolean;
   readonly #files = new Map<string, FileAbove>();
 
@@ -17,7 +17,7 @@ export class OverlayFileSystem implements FileSystem {
    * question about another file of the same name then asks for real paths.
    */
   constructor(below: FileSystem, { followsLinks = false }: { followsLinks?: boolean } = {}) {
-    this.#below = below;
+    super(below);
     this.#followsLinks = followsLinks;
   }
 
@@ -33,27 +33,15 @@ export class OverlayFileSystem implements FileSystem {
     this.#files.delete(path);
   }
 
-  read(path: string): FileContent {
+  override read(path: string): FileContent {
     const file = this.#fileAt(path);
-    return file === undefined ? this.#below.read(path) : { ok: true, text: file.text };
+    return file === undefined ? this.below.read(path) : { ok: true, text: file.text };
   }
 
-  facts(path: string): FileFacts | null {
+  override facts(path: string): FileFacts | null {
     const file = this.#fileAt(path);
-    if (file === undefined) return this.#below.facts(path);
+    if (file === undefined) return this.below.facts(path);
     return { kind: "file", size: file.text.length, modified: file.modified };
-  }
-
-  list(path: string): string[] {
-    return this.#below.list(path);
-  }
-
-  realPath(path: string): string {
-    return this.#below.realPath(path);
-  }
-
-  homeDirectory(): string | null {
-    return this.#below.homeDirectory();
   }
 
   #fileAt(path: string): FileAbove | undefined {
@@ -61,7 +49,7 @@ export class OverlayFileSystem implements FileSystem {
     if (file !== undefined || !this.#followsLinks) return file;
     const name = basename(path);
     for (const [other, above] of this.#files) {
-      if (basename(other) === name && this.#below.realPath(other) === this.#below.realPath(path)) return above;
+      if (basename(other) === name && this.below.realPath(other) === this.below.realPath(path)) return above;
     }
     return undefined;
   }

@@ -1,4 +1,5 @@
-import type { FileContent, FileFacts, FileSystem } from "./file-system.js";
+import type { FileContent, FileSystem } from "./file-system.js";
+import { ForwardingFileSystem } from "./forwarding-file-system.js";
 
 interface KnownFile {
   size: number;
@@ -10,42 +11,25 @@ interface KnownFile {
  * A file system that keeps the texts it has read and reads a file again only when its size or its time has changed, for
  * a host that lints the same project over and over. What is made of a text can then be remembered under the text.
  */
-export class RememberingFileSystem implements FileSystem {
-  readonly #below: FileSystem;
+export class RememberingFileSystem extends ForwardingFileSystem {
   readonly #most: number;
   readonly #known = new Map<string, KnownFile>();
 
   /** @param most How many files are kept; the ones read longest ago go first. */
   constructor(below: FileSystem, most = 500) {
-    this.#below = below;
+    super(below);
     this.#most = most;
   }
 
-  read(path: string): FileContent {
+  override read(path: string): FileContent {
     // Before the text: a file that changes in between is then read again next time.
-    const facts = this.#below.facts(path);
+    const facts = this.below.facts(path);
     const known = this.#known.get(path);
     if (facts !== null && known?.size === facts.size && known.modified === facts.modified) return known.content;
-    const content = this.#below.read(path);
+    const content = this.below.read(path);
     this.#known.delete(path);
     if (facts !== null && content.ok) this.#keep(path, { size: facts.size, modified: facts.modified, content });
     return content;
-  }
-
-  facts(path: string): FileFacts | null {
-    return this.#below.facts(path);
-  }
-
-  list(path: string): string[] {
-    return this.#below.list(path);
-  }
-
-  realPath(path: string): string {
-    return this.#below.realPath(path);
-  }
-
-  homeDirectory(): string | null {
-    return this.#below.homeDirectory();
   }
 
   #keep(path: string, file: KnownFile): void {
