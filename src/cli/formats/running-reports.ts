@@ -1,21 +1,19 @@
-import path from "node:path";
 import type { FileResult } from "../../lint/lint-result.js";
 import type { Output } from "../output.js";
-import { describeWriteProblem, writeFileSafely } from "../write-file.js";
 import { fileFormatName, loadFileFormat } from "./file-format.js";
 import { addCounts, noCounts, type Counts } from "./finding-words.js";
 import { rendererFor, type RenderedFile, type RenderFile, type ReportOfFiles } from "./render-file.js";
 import { ReportInParts } from "./report-in-parts.js";
 import type { Report } from "./reports.js";
-import { contextOf, type ReportSurroundings } from "./write-reports.js";
+import { contextOf, writeReportFile, type ReportSurroundings } from "./write-reports.js";
 
 /** What is printed at once: a run that ends with an error before it is known to be wrong prints no half report. */
 const CHARACTERS_AT_ONCE = 65_536;
 
 interface Running {
   report: ReportInParts;
-  /** Writes what is left. Returns why it could not be written, or null. */
-  finish: () => string | null;
+  /** Writes what is left. Returns a line for what could not be written. */
+  finish: () => string[];
 }
 
 /** Reports that are written while files are linted, and keep nothing of them but counts. */
@@ -64,8 +62,7 @@ export class RunningReports {
     const failures: string[] = [];
     for (const { report, finish } of this.#running) {
       report.end(this.counts);
-      const failure = finish();
-      if (failure !== null) failures.push(failure);
+      failures.push(...finish());
     }
     return failures;
   }
@@ -75,10 +72,10 @@ type Sink = Pick<Running, "finish"> & { write: (text: string) => void };
 
 function printing(texts: string[], output: Output): Sink {
   let waiting = 0;
-  const flush = (): null => {
+  const flush = (): string[] => {
     output.print(texts.splice(0).join(""));
     waiting = 0;
-    return null;
+    return [];
   };
   const write = (text: string): void => {
     texts.push(text);
@@ -90,13 +87,5 @@ function printing(texts: string[], output: Output): Sink {
 
 /** A file is written when its whole text is there: whoever reads it finds the old one or the new one. */
 function filing(texts: string[], file: string, cwd: string): Sink {
-  const finish = (): string | null => {
-    try {
-      writeFileSafely(path.resolve(cwd, file), texts.join(""));
-      return null;
-    } catch (error) {
-      return `${file} was not written: ${describeWriteProblem(error)}.`;
-    }
-  };
-  return { write: (text) => { texts.push(text); }, finish };
+  return { write: (text) => { texts.push(text); }, finish: () => writeReportFile(file, texts.join(""), cwd) };
 }

@@ -30,6 +30,16 @@ export function contextOf(file: string | null, { cwd, output, codeFrame }: Repor
   return { cwd, colour, columns, links, codeFrame };
 }
 
+/** Writes the file of a report. Returns a line for one that could not be written. */
+export function writeReportFile(file: string, text: string, cwd: string): string[] {
+  try {
+    writeFileSafely(path.resolve(cwd, file), text);
+    return [];
+  } catch (error) {
+    return [`${file} was not written: ${describeWriteProblem(error)}.`];
+  }
+}
+
 /** Prints the reports, or writes them to their files. Returns a line for each that could not be written. */
 export async function writeReports(
   reports: readonly LoadedReport[],
@@ -41,13 +51,7 @@ export async function writeReports(
   for (const { file, write } of reports) {
     const text = await write(results, contextOf(file, surroundings));
     if (file === null) output.print(text);
-    else {
-      try {
-        writeFileSafely(path.resolve(cwd, file), text);
-      } catch (error) {
-        failures.push(`${file} was not written: ${describeWriteProblem(error)}.`);
-      }
-    }
+    else failures.push(...writeReportFile(file, text, cwd));
   }
   return failures;
 }
