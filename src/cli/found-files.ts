@@ -6,6 +6,7 @@ import { discoverFiles } from "./discover-files.js";
 import type { Surroundings } from "./main.js";
 import type { Output } from "./output.js";
 import type { ProjectChoice } from "./project-choice.js";
+import type { RunConfiguration } from "./run-configuration.js";
 import { unreadablePatternTeller } from "./unreadable-pattern.js";
 
 /**
@@ -30,11 +31,18 @@ export async function foundFiles(
   return addBuilders(found, cwd, fileSystem, variables, { tellClosed, tellUnreadable });
 }
 
-export function tellIgnored(name: string, output: Output): void {
+function tellIgnored(name: string, output: Output): void {
   output.tell(`compose-lint: ${name} is ignored. With --no-ignore it is linted.\n`);
 }
 
-/** The files that were named as they are, under the name that they were given by. */
-export function namedFiles({ paths }: Arguments, cwd: string): ReadonlyMap<string, string> {
-  return new Map(paths.map((name) => [path.resolve(cwd, name), name]));
+/** Whether the configuration leaves a file out, which is told of files that the user named; never with `--no-ignore`. */
+export function ignoredByConfiguration(given: Arguments, cwd: string, configuration: RunConfiguration, output: Output): (file: string) => Promise<boolean> {
+  if (given.switches.has("no-ignore")) return () => Promise.resolve(false);
+  const names = new Map(given.paths.map((name) => [path.resolve(cwd, name), name]));
+  return async (file) => {
+    if (!(await configuration.ignores(file))) return false;
+    const name = names.get(file);
+    if (name !== undefined) tellIgnored(name, output);
+    return true;
+  };
 }

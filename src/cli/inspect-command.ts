@@ -35,6 +35,7 @@ import { readInputs } from "./read-inputs.js";
 import { RunConfiguration } from "./run-configuration.js";
 import { textTable } from "./text-table.js";
 import { wrapText } from "./wrap-text.js";
+import { tellImageFit } from "./image-fit.js";
 import { withInspectedImages } from "./inspect-images-option.js";
 import { unreadablePatternTeller } from "./unreadable-pattern.js";
 import { UsageError } from "./usage-error.js";
@@ -85,7 +86,9 @@ export async function inspect(given: Arguments, environment: Environment, output
   const files = isChosen ? choice.files : await discoverFiles(given.paths, environment.cwd, discovery);
   const { files: withTakenIn, cache, scope } = addProjectFiles(files, choice, fileSystem, environment.variables);
   const { inputs, failures } = readInputs(withTakenIn, fileSystem, environment.cwd);
-  const withImages = await withInspectedImages(given, { inputs, fileSystem, variables: environment.variables, output });
+  const read = { inputs, fileSystem, variables: environment.variables, output };
+  await tellImageFit(given, () => read);
+  const withImages = await withInspectedImages(given, read);
   const composeFiles = inputs
     .filter(({ path: file, text }) => fileKindOf(file, text) === "compose")
     .map(({ path: file, text }) => cache.fileOf(file, text));

@@ -1,30 +1,17 @@
-import type { FileSystem } from "../compose/file-system.js";
 import { ProjectFileCache } from "../compose/project-file.js";
 import type { LintSettings } from "../eslint/settings.js";
-import type { LintInput } from "../lint/lint-files.js";
 import type { Arguments } from "./arguments.js";
-import type { Output } from "./output.js";
-
-interface InspectedRun {
-  inputs: readonly LintInput[];
-  fileSystem: FileSystem;
-  variables: Readonly<Record<string, string | undefined>>;
-  output: Output;
-}
+import type { ReadFiles } from "./image-fit.js";
 
 /**
- * Tells of `--image` where it fits nothing, and adds to settings, with `--inspect-images`, what the local daemon has of the images that the files name; settings that
+ * Adds to settings, with `--inspect-images`, what the local daemon has of the images that the files name; settings that
  * are the same object stay so.
  * @throws UsageError if the daemon does not answer.
  */
 export async function withInspectedImages(
   given: Arguments,
-  { inputs, fileSystem, variables, output }: InspectedRun,
+  { inputs, fileSystem, variables, output }: ReadFiles,
 ): Promise<(settings: LintSettings) => LintSettings> {
-  if (given.values.has("image")) {
-    const { tellUnfittingImages } = await import("./unfitting-images.js");
-    tellUnfittingImages(given, inputs, { fileSystem, variables, projectFiles: new ProjectFileCache() }, output);
-  }
   if (!given.switches.has("inspect-images")) return (settings) => settings;
   // Hardly a run asks for it, so that the rest of them does not load it.
   const { inspectImages } = await import("./inspect-images.js");

@@ -16,7 +16,7 @@ import type { Output } from "./output.js";
 import { onOneLine } from "./plain-text.js";
 import { describeRefusedFix } from "./refused-fix.js";
 import type { ProgressBar } from "./progress-bar.js";
-import { projectChoice } from "./project-choice.js";
+import { projectChoice, type ProjectChoice } from "./project-choice.js";
 import type { Ask, RunOutcome } from "./run/lint-at-once.js";
 import { loadFor, type Loaded } from "./run/open-session.js";
 
@@ -38,25 +38,16 @@ export async function lint(given: Arguments, environment: Environment, output: O
   }
   const reports = await loadReports(plan.reports, cwd);
   const fileSystem = new NodeFileSystem();
-  const outcome = await outcomeOf(given, environment, loaded, { plan, fixTypes, fileSystem, output });
+  const choice = projectChoice(given, environment, fileSystem);
+  const outcome = await outcomeOf(given, environment, loaded, { plan, fixTypes, choice, fileSystem, output });
   if (outcome === null) return ExitCode.interrupted;
   const { run, failures, asked, reported } = outcome;
-  const named = plan.fix === "write" ? namedPlaces(given, environment, fileSystem) : [];
-  if (plan.baseline !== null) {
-    const { applyBaseline, requireBaseline } = await import("./baseline/apply-baseline.js");
-    requireBaseline(plan.baseline, cwd);
-    // Known findings are mended too. What could not be written stays known.
-    const unwritten = plan.fix === "write" ? await writeFixes(run, output, { cwd, named }) : [];
-    failures.push(...unwritten);
-    const { file, update } = plan.baseline;
-    if (update && unwritten.length > 0) output.tell(`compose-lint: ${file} is left as it is, since not all fixes could be written.\n`);
-    // Of what is mended on trial alone nothing is gone.
-    const told = plan.fix === "diff" ? { ...output, tell: () => undefined } : output;
-    applyBaseline(run, { file, update: update && unwritten.length === 0 }, cwd, told);
-  }
+  await checkBaseline(plan, cwd);
+  const unwritten = plan.fix === "write" ? await writeFixes(run, output, { cwd, named: namedPlaces(given, choice) }) : [];
+  failures.push(...unwritten);
+  await takeOutKnown(run, plan, cwd, output, unwritten.length > 0);
   // The diff takes the place of the report for people; what a program asked for it gets.
   const isDiff = plan.fix === "diff" && plan.reports.every(({ file, format }) => file !== null || format === "stylish");
-  if (plan.fix === "write" && plan.baseline === null) failures.push(...(await writeFixes(run, output, { cwd, named })));
   if (plan.fix === "diff") {
     const { diffOfFixes } = await import("./apply-fixes.js");
     const { tellRisks } = await import("./tell-risks.js");
@@ -73,9 +64,26 @@ export async function lint(given: Arguments, environment: Environment, output: O
   return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, reported?.errors ?? 0, plan, output);
 }
 
+/** @throws UsageError if the baseline cannot be read, before anything is written. */
+async function checkBaseline({ baseline }: LintPlan, cwd: string): Promise<void> {
+  if (baseline === null) return;
+  const { requireBaseline } = await import("./baseline/apply-baseline.js");
+  requireBaseline(baseline, cwd);
+}
+
+/** Takes out of the run what the baseline knows, and writes it anew if asked to. What is not written stays known. */
+async function takeOutKnown(run: LintRun, { baseline, fix }: LintPlan, cwd: string, output: Output, isUnwritten: boolean): Promise<void> {
+  if (baseline === null) return;
+  const { applyBaseline } = await import("./baseline/apply-baseline.js");
+  const { file, update } = baseline;
+  if (update && isUnwritten) output.tell(`compose-lint: ${file} is left as it is, since not all fixes could be written.\n`);
+  // Of what is mended on trial alone nothing is gone.
+  const told = fix === "diff" ? { ...output, tell: () => undefined } : output;
+  applyBaseline(run, { file, update: update && !isUnwritten }, cwd, told);
+}
+
 /** The files and folders that the user named in words, flags or variables. */
-function namedPlaces(given: Arguments, environment: Environment, fileSystem: NodeFileSystem): string[] {
-  const choice = projectChoice(given, environment, fileSystem);
+function namedPlaces(given: Arguments, choice: ProjectChoice): string[] {
   return [...given.paths, ...(given.paths.length === 0 ? choice.files : []), ...(given.values.get("project-directory") ?? [])];
 }
 
@@ -116,9 +124,8 @@ async function outcomeOf(
   given: Arguments,
   environment: Environment,
   loaded: Loaded,
-  { plan, fixTypes, fileSystem, output }: { plan: LintPlan; fixTypes: readonly string[] | null; fileSystem: NodeFileSystem; output: Output },
+  { plan, fixTypes, choice, fileSystem, output }: { plan: LintPlan; fixTypes: readonly string[] | null; choice: ProjectChoice; fileSystem: NodeFileSystem; output: Output },
 ): Promise<RunOutcome | null> {
-  const choice = projectChoice(given, environment, fileSystem);
   if (plan.fix !== "no" || given.switches.has("stdin") || plan.interactive || given.switches.has("inspect-images")) {
     const { lintAtOnce } = await import("./run/lint-at-once.js");
     const ask: Ask | null = plan.interactive ? (inputs, options) => askAbout(inputs, options, { plan, output }) : null;

@@ -78,20 +78,6 @@ export class RunConfiguration {
     });
   }
 
-  /**
-   * The files without those that their configurations leave out.
-   * @param named What to call the files that the user named; of these it is told.
-   */
-  async withoutIgnored(files: readonly string[], named: ReadonlyMap<string, string>, tellIgnored: (name: string) => void): Promise<string[]> {
-    const kept: string[] = [];
-    for (const file of files) {
-      const name = named.get(file);
-      if (!(await this.ignores(file))) kept.push(file);
-      else if (name !== undefined) tellIgnored(name);
-    }
-    return kept;
-  }
-
   async #withFlags(file: string, configured: FileConfiguration | null): Promise<FileConfig> {
     const resolved = await this.configurations.resolved(file);
     const plugins = { ...resolved?.plugins, ...this.#plugins };

@@ -1,4 +1,3 @@
-import path from "node:path";
 import type { FileSystem } from "../../compose/file-system.js";
 import { dayOf } from "../../image/day.js";
 import type { ScopeParts } from "../project-files.js";
@@ -28,15 +27,6 @@ export class CurrentAnswers {
   /** Whether a question has the answer that it had. */
   holds([question, about, answer]: Dependency): boolean {
     return this.#digest(question, about) === answer;
-  }
-
-  /** Forgets what was answered about paths, what is below them, and the folders in which they lie. */
-  forget(paths: ReadonlySet<string>): void {
-    const folders = new Set(Array.from(paths, (changed) => path.dirname(changed)));
-    for (const key of this.#known.keys()) {
-      const about = key.slice(key.indexOf(" ") + 1);
-      if (paths.has(about) || folders.has(about) || isBelow(about, paths)) this.#known.delete(key);
-    }
   }
 
   #digest(question: Question, about: string): string {
@@ -73,10 +63,4 @@ export class CurrentAnswers {
         return dayOf(new Date());
     }
   }
-}
-
-function isBelow(about: string, paths: ReadonlySet<string>): boolean {
-  if (!path.isAbsolute(about)) return false;
-  for (let folder = path.dirname(about); folder !== path.dirname(folder); folder = path.dirname(folder)) if (paths.has(folder)) return true;
-  return false;
 }

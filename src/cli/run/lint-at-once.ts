@@ -3,9 +3,10 @@ import type { FileSystem } from "../../compose/file-system.js";
 import type { LintSettings } from "../../eslint/settings.js";
 import { lintTexts, type FileConfig, type LintInput, type LintOptions, type LintRun } from "../../lint/lint-files.js";
 import type { Arguments } from "../arguments.js";
-import { foundFiles, namedFiles, tellIgnored } from "../found-files.js";
+import { foundFiles, ignoredByConfiguration } from "../found-files.js";
 import type { Counts } from "../formats/finding-words.js";
 import type { Asked } from "../interactive/ask-findings.js";
+import { tellImageFit } from "../image-fit.js";
 import { withInspectedImages } from "../inspect-images-option.js";
 import type { Environment } from "../main.js";
 import type { Output } from "../output.js";
@@ -50,7 +51,9 @@ export async function lintAtOnce(
   const { fileSystem, output } = sources;
   const { cwd, variables } = environment;
   const { inputs, failures, cache, scope } = await inputsOf(given, environment, sources);
-  const withImages = await withInspectedImages(given, { inputs, fileSystem, variables, output });
+  const read = { inputs, fileSystem, variables, output };
+  await tellImageFit(given, () => read);
+  const withImages = await withInspectedImages(given, read);
   const configs = await configsOf(inputs, configuration, withImages);
   const options: LintOptions = {
     cwd,
@@ -85,9 +88,9 @@ async function inputsOf(
   }
   const found = await foundFiles(given, environment, sources);
   const { files, cache, scope } = addProjectFiles(found, choice, fileSystem, variables);
-  const kept = given.switches.has("no-ignore")
-    ? files
-    : await configuration.withoutIgnored(files, namedFiles(given, cwd), (name) => { tellIgnored(name, output); });
+  const isIgnored = ignoredByConfiguration(given, cwd, configuration, output);
+  const kept: string[] = [];
+  for (const file of files) if (!(await isIgnored(file))) kept.push(file);
   return { ...readInputs(kept, fileSystem, cwd), cache, scope };
 }
 

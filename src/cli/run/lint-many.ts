@@ -1,11 +1,11 @@
 import type { FileSystem } from "../../compose/file-system.js";
-import { ProjectFileCache } from "../../compose/project-file.js";
 import type { LintRun } from "../../lint/lint-files.js";
 import type { FileResult } from "../../lint/lint-result.js";
 import type { Arguments } from "../arguments.js";
 import type { Counts } from "../formats/finding-words.js";
 import type { RunningReports } from "../formats/running-reports.js";
-import { foundFiles, namedFiles, tellIgnored } from "../found-files.js";
+import { foundFiles, ignoredByConfiguration } from "../found-files.js";
+import { tellImageFit } from "../image-fit.js";
 import type { Surroundings } from "../main.js";
 import type { Output } from "../output.js";
 import type { ProjectChoice } from "../project-choice.js";
@@ -56,18 +56,14 @@ export async function lintMany(
     // How many are left to do is not known before.
     const isAll = memory === null && shard === null;
     const found = await foundFiles(given, surroundings, { choice, fileSystem, output, tellCount: (files) => { if (isAll) executors.expect(files); } });
-    if (given.values.has("image")) {
-      const { tellUnfittingImages } = await import("../unfitting-images.js");
-      const context = { fileSystem, variables, projectFiles: new ProjectFileCache() };
-      tellUnfittingImages(given, readInputs(found, fileSystem, cwd).inputs, context, output);
-    }
+    await tellImageFit(given, () => ({ inputs: readInputs(found, fileSystem, cwd).inputs, fileSystem, variables, output }));
     const share = shard === null ? null : filesOfShard(found, shard);
     await lintFound({
       found,
       choice,
       executors: (files) => executors.for(files),
       memory,
-      ignores: ignoredBy(given, cwd, loaded, output),
+      ignores: ignoredByConfiguration(given, cwd, loaded.configuration, output),
       share,
       take: (file) => {
         outcome.add(file);
@@ -96,18 +92,6 @@ function aroundProgress(output: Output, progress: ProgressBar): Output {
   };
   // Results that go to a file do not meet the bar.
   return { ...output, tell, ...(output.columns === null ? {} : { print }) };
-}
-
-/** Asks the configuration; of files that the user named it is told. */
-function ignoredBy(given: Arguments, cwd: string, { configuration }: Loaded, output: Output): (file: string) => Promise<boolean> {
-  if (given.switches.has("no-ignore")) return () => Promise.resolve(false);
-  const names = namedFiles(given, cwd);
-  return async (file) => {
-    if (!(await configuration.ignores(file))) return false;
-    const name = names.get(file);
-    if (name !== undefined) tellIgnored(name, output);
-    return true;
-  };
 }
 
 /** What came of the files: reported as it comes, or kept where a report needs it all. */
