@@ -193,6 +193,11 @@ export class FileLinter {
     this.#plugin = createPlugin(this.#host);
   }
 
+  /** The warnings of a file as it was linted last, those that `quiet` leaves out too. */
+  warningsOf(path: string): number {
+    return this.#warnings.get(path) ?? 0;
+  }
+
   get warningCount(): number {
     return [...this.#warnings.values()].reduce((sum, count) => sum + count, 0);
   }

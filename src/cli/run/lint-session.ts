@@ -55,7 +55,6 @@ export class LintSession implements LintExecutor {
   readonly #followed = new Set<string>();
   #scope: ScopeParts;
   #config: FileConfig | undefined;
-  #warnings = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -132,11 +131,9 @@ export class LintSession implements LintExecutor {
     if (!content.ok) return { result: null, problem: content.problem, warningCount: 0, failures: [] };
     try {
       const result = this.#linter.lint({ path: file, text: content.text });
-      const warningCount = this.#linter.warningCount - this.#warnings;
-      this.#warnings = this.#linter.warningCount;
       const { render } = this.#options;
       const told = render === null ? { result: this.#kept(result) } : { result: null, rendered: render(result) };
-      return { ...told, problem: null, warningCount, failures: this.#linter.failures.splice(0) };
+      return { ...told, problem: null, warningCount: this.#linter.warningsOf(file), failures: this.#linter.failures.splice(0) };
     } catch (error) {
       throw ruleConfigurationProblem(error, this.#options.flaggedRules) ?? error;
     }
