@@ -33,7 +33,7 @@ export function addProjectFiles(
   const found = new FoundProjects(files, choice);
   const scope: ProjectScope = { ...found.scope(), memory: new Remembered<LoadedProject>(PROJECTS_AT_HAND) };
   const context: ProjectContext = { fileSystem, variables, cache: new ProjectFileCache(), scope };
-  for (const file of files) found.add(file, takenIn(file, context));
+  for (const file of files) found.add(file, mayTakeIn(file, context) === "nothing" ? [] : takenIn(file, context));
   return { files: [...found.linted], cache: context.cache, scope };
 }
 
@@ -101,18 +101,17 @@ export class FoundProjects implements ScopeParts {
 /** What a file may take in, by its text alone: most files take in nothing; do not load a project to learn that. */
 export type TakesIn = "nothing" | "dockerfiles" | "files";
 
-export function mayTakeIn(file: string, text: string): TakesIn {
+export function mayTakeIn(file: string, { fileSystem }: ProjectContext): TakesIn {
   if (fileKind(file) === "dockerfile") return "nothing";
-  return /include|extends/u.test(text) ? "files" : text.includes("build") ? "dockerfiles" : "nothing";
+  const content = fileSystem.read(file);
+  if (!content.ok) return "nothing";
+  return /include|extends/u.test(content.text) ? "files" : content.text.includes("build") ? "dockerfiles" : "nothing";
 }
 
-/** What the project of a file takes in. */
+/** What the project of a file takes in that may take in something. */
 export function takenIn(file: string, context: ProjectContext): TakenIn[] {
   const { fileSystem, cache, scope } = context;
-  if (fileKind(file) === "dockerfile") return [];
   const chosen = scope?.rootOf(file) ?? null;
-  const content = fileSystem.read(file);
-  if (!content.ok || mayTakeIn(file, content.text) === "nothing") return [];
   const loaded = cache.load(file, fileSystem);
   if (!loaded.ok) return [];
   const { project } = projectOfFile(loaded.file, context);

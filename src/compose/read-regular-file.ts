@@ -35,12 +35,14 @@ function readOpen(descriptor: number, maximum: number): RegularFile {
   const pieces: Uint8Array[] = [];
   let length = 0;
   for (;;) {
-    const piece = Buffer.allocUnsafe(Math.max(Math.min(stats.size, maximum) + 1 - length, CHUNK));
+    const piece = Buffer.allocUnsafe(length === 0 && stats.size > 0 ? Math.min(stats.size, maximum) + 1 : CHUNK);
     const count = readSync(descriptor, piece);
     if (count === 0) break;
     pieces.push(piece.subarray(0, count));
     length += count;
     if (length > maximum) return { ok: false, problem: "too-large" };
+    // There was room for more, so this is its end.
+    if (length === stats.size) break;
   }
   const [only] = pieces;
   return { ok: true, bytes: pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces) };

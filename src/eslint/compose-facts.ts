@@ -54,8 +54,9 @@ export function composeFacts(source: ComposeSourceCode, settings: LintSettings):
 }
 
 /** The run's scope; its memory holds only for the files as they are, not for a text that fixes have changed. */
-function scopeOf({ host: { scope, fileSystem }, path, text }: ComposeSourceCode): ProjectScope | null {
+function scopeOf({ host: { scope, fileSystem, areOnDisk = false }, path, text }: ComposeSourceCode): ProjectScope | null {
   if (scope === undefined) return null;
+  if (areOnDisk) return scope;
   const current = fileSystem.read(path);
   return current.ok && current.text === text ? scope : { ...scope, memory: new Remembered() };
 }

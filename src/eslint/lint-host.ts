@@ -40,6 +40,8 @@ export interface LintHost {
   scope?: ProjectScope;
   /** Whether no rules run but ours, which look at few of the nodes; the others are then not visited. Unknown to ESLint. */
   runsOwnRulesOnly?: boolean;
+  /** Whether each text under lint is that of the file system; else the memory of the scope is asked whether it holds. */
+  areOnDisk?: boolean;
   /** Whether the host writes the files that a fix requires. The command line does; an editor cannot. */
   writesFiles: boolean;
   /** Takes a note of a finding; a host that has no use for notes leaves it out. */

@@ -1,6 +1,4 @@
-import { Linter as UniversalLinter } from "eslint/universal";
 import type { ESLint, Linter } from "eslint";
-import { parse as parsePath } from "node:path";
 import { OverlayFileSystem } from "../compose/overlay-file-system.js";
 import { ProjectFileCache } from "../compose/project-file.js";
 import type { FileSystem } from "../compose/file-system.js";
@@ -18,6 +16,7 @@ import { isConfigurationError, lintFailure, type LintFailure } from "./lint-fail
 import { fixAll } from "./fix-all.js";
 import { RequiredFiles } from "./required-files.js";
 import { relatedPlace } from "./related-place.js";
+import { wholeLinter, type WholeLinter } from "./whole-linter.js";
 import { withoutSchemas } from "./without-schemas.js";
 import { faultOfFix, type JudgedText } from "./judge-fix.js";
 import { fixKindOf, isWantedType } from "./fix-choice.js";
@@ -120,22 +119,6 @@ export function lintTexts(inputs: Iterable<LintInput>, options: LintOptions): Li
 /** What may be a comment that sets a rule, perhaps with options that ESLint has to check. */
 const settingComment = /(?:eslint|compose-lint)\s+["']?[@\w/-]+["']?\s*:/u;
 
-/** What ESLint's `Linter` can do and its type declarations leave out. */
-type WholeLinter = Omit<Linter, "verifyAndFix"> & {
-  getSuppressedMessages(): Linter.SuppressedLintMessage[];
-  verifyAndFix(
-    text: string,
-    config: Linter.Config[],
-    options: { filename: string; fix: (message: Linter.LintMessage) => boolean },
-  ): Linter.FixReport;
-};
-
-/**
- * A fix that writes a file and leaves the text as it is looks to ESLint like one that another fix undoes; it would tell
- * the user to look for rules in conflict.
- */
-const silence = { emitCircularFixesWarning: () => undefined, emitInactiveFlagWarning: () => undefined };
-
 /** A level without options, as the sets of rules have them. */
 function isLevel(entry: Linter.RuleEntry): boolean {
   return (["off", "warn", "error", 0, 1, 2] as readonly unknown[]).includes(entry);
@@ -173,10 +156,7 @@ export class FileLinter {
 
   constructor(options: LintOptions) {
     this.#options = options;
-    // ESLint lints nothing outside its folder; a user may name files anywhere.
-    const { root } = parsePath(options.cwd);
-    const linterOptions = { cwd: root, warningService: silence };
-    this.#linter = new UniversalLinter(linterOptions) as unknown as WholeLinter;
+    this.#linter = wholeLinter(options.cwd);
     this.#fileSystem = new OverlayFileSystem(options.fileSystem);
     this.#required = new RequiredFiles(options.fileSystem, this.#fileSystem);
     this.#host = {
@@ -185,6 +165,7 @@ export class FileLinter {
       ...(options.scope === undefined ? {} : { scope: options.scope }),
       variables: options.variables,
       writesFiles: options.writesFiles ?? options.fix,
+      ...(options.areOnDisk === undefined ? {} : { areOnDisk: options.areOnDisk }),
       takeNote: (note) => {
         const key = `${note.ruleId} ${note.loc.start.line}:${note.loc.start.column + 1}`;
         this.#notes.set(key, { ...this.#notes.get(key), ...note });

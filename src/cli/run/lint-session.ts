@@ -115,9 +115,9 @@ export class LintSession implements LintExecutor {
   }
 
   #takenInBy(file: string, isWhole: boolean): readonly TakenIn[] | "later" {
-    const content = this.#context.fileSystem.read(file);
-    if (!isWhole && content.ok && mayTakeIn(file, content.text) === "dockerfiles") return "later";
-    return takenIn(file, this.#context);
+    const may = mayTakeIn(file, this.#context);
+    if (may === "nothing") return [];
+    return !isWhole && may === "dockerfiles" ? "later" : takenIn(file, this.#context);
   }
 
   async #outcomeOf(file: string): Promise<FileOutcome> {
