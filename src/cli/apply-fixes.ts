@@ -9,7 +9,7 @@ import { plainText } from "./plain-text.js";
 import { tellRisks } from "./tell-risks.js";
 import { removeLeftStagingFolders } from "./staging-folder.js";
 import { ChangedFileError, describeWriteProblem, realTarget, requireText, requireWritable, writeFileSafely } from "./write-file.js";
-import { WritablePlaces } from "./writable-places.js";
+import { NamedPlaces } from "./named-places.js";
 
 /**
  * Writes what the fixes changed: first the files that they refer to, then the linted files. What cannot be written keeps
@@ -17,7 +17,7 @@ import { WritablePlaces } from "./writable-places.js";
  * @param named The files and folders that the user named: a link that leads out of them and of `cwd` is not followed.
  */
 export async function applyFixes(run: LintRun, cwd: string, output: Output, named: readonly string[] = []): Promise<string[]> {
-  const writing = new FixWriting(cwd, output, new WritablePlaces(cwd, named));
+  const writing = new FixWriting(cwd, output, new NamedPlaces(cwd, named));
   const texts = newTexts(run);
   removeLeftovers(run);
   const failed = new Set(texts.filter((file) => !writing.isPossible(file)).map(({ path }) => path));
@@ -66,9 +66,9 @@ class FixWriting {
   /** What was written, by real paths: a file may be linted under several names. */
   readonly #written = new Map<string, NewText>();
 
-  readonly #places: WritablePlaces;
+  readonly #places: NamedPlaces;
 
-  constructor(cwd: string, output: Output, places: WritablePlaces) {
+  constructor(cwd: string, output: Output, places: NamedPlaces) {
     this.#cwd = cwd;
     this.#output = output;
     this.#places = places;

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { FileSystem } from "../compose/file-system.js";
+import type { DiscoveryOptions } from "./discover-files.js";
 import { fileKind } from "../eslint/file-kind.js";
-import { IgnoreFiles, type TellUnreadable } from "./ignore-files.js";
+import { IgnoreFiles } from "./ignore-files.js";
 import type { ProjectChoice } from "./project-choice.js";
 import { addProjectFiles } from "./project-files.js";
-import { filesBelow } from "./walk-folder.js";
+import { NamedPlaces } from "./named-places.js";
+import { filesBelow, realPath } from "./walk-folder.js";
 
 const noChoice: ProjectChoice = { options: {}, root: null, files: [] };
 
@@ -18,19 +20,28 @@ export async function addBuilders(
   cwd: string,
   fileSystem: FileSystem,
   variables: Readonly<Record<string, string | undefined>>,
-  { tellClosed, tellUnreadable }: { tellClosed: (folder: string) => void; tellUnreadable: TellUnreadable },
+  { tellClosed = () => undefined, tellUnreadable }: DiscoveryOptions,
 ): Promise<string[]> {
   const dockerfiles = files.filter((file) => fileKind(file) === "dockerfile");
   if (dockerfiles.length === 0) return [...files];
   const ignores = new IgnoreFiles(cwd, { git: true, tellUnreadable });
-  const enters = async (folder: string): Promise<boolean> => !(await ignores.ignoresFolder(folder));
+  const repository = repositoryOf(cwd);
+  const places = new NamedPlaces(cwd, [repository]);
+  const walk = {
+    entersFolder: async (folder: string): Promise<boolean> => !(await ignores.ignoresFolder(folder)),
+    followsLink: (link: string): Promise<boolean> => Promise.resolve(places.leadsOutTo(link) === null),
+    tellClosed,
+  };
+  const known = new Set(files.map(realPath));
   const builders: string[] = [];
-  for await (const file of filesBelow(repositoryOf(cwd), enters, tellClosed)) {
-    if (fileKind(file) !== "compose" || (await ignores.ignoresFile(file))) continue;
+  for await (const { file, real } of filesBelow(repository, walk)) {
+    if (fileKind(file) !== "compose" || known.has(real) || (await ignores.ignoresFile(file))) continue;
     const built = addProjectFiles([file], noChoice, fileSystem, variables).files;
-    if (dockerfiles.some((dockerfile) => built.includes(dockerfile))) builders.push(file);
+    if (!dockerfiles.some((dockerfile) => built.includes(dockerfile))) continue;
+    known.add(real);
+    builders.push(file);
   }
-  return [...new Set([...files, ...builders.sort()])];
+  return [...files, ...builders.sort()];
 }
 
 function repositoryOf(cwd: string): string {

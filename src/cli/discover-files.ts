@@ -1,11 +1,14 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, readdir, statSync, type Dirent } from "node:fs";
 import path from "node:path";
 import { fileKind } from "../eslint/file-kind.js";
 import { commandNames } from "./command.js";
 import { IgnoreFiles, type TellUnreadable } from "./ignore-files.js";
+import { displayPath } from "./formats/display-path.js";
+import { globRoot, isGlob } from "./glob-root.js";
+import { NamedPlaces } from "./named-places.js";
 import { onOneLine } from "./plain-text.js";
 import { UsageError } from "./usage-error.js";
-import { filesBelow, readFolder, realFolder, skippedFolders } from "./walk-folder.js";
+import { filesBelow, readFolder, realPath, skippedFolders } from "./walk-folder.js";
 
 export interface DiscoveryOptions {
   /** Take YAML files of any name that are Compose files by what they hold. */
@@ -16,119 +19,221 @@ export interface DiscoveryOptions {
   tellIgnored?: (name: string) => void;
   /** Is told of each folder below a named one that may not be read, by its absolute path. */
   tellClosed?: (folder: string) => void;
+  /** Is told of each link that is not followed since it leads out of what was named, by its absolute path, and where it leads. */
+  tellLeadingOut?: (link: string, real: string, isFolder: boolean) => void;
+  /** Is told of each file that is found through a link, with its path without links first. */
+  tellLink?: (real: string, file: string) => void;
   /** Is told of each pattern of a file of ignores that cannot be read; perhaps more than once. */
   tellUnreadable?: TellUnreadable;
   /** Is told now and then how many files a folder has as far as it was walked. */
   tellCount?: (files: number) => void;
 }
 
-const globCharacters = /[*?[\]{}!()]/u;
 const FILES_BETWEEN_COUNTS = 200;
 const yamlName = /\.ya?ml$/iu;
 
 /**
- * The files that the user named, absolute and each once: files as they are, of folders and globs those whose names are
- * Compose's or a Dockerfile's and that are not ignored. Without a name: the Compose files of `cwd`.
+ * The files that the user named, absolute and each once, however many names lead to it: files as they are, of folders and
+ * globs those whose names are Compose's or a Dockerfile's and that are not ignored. Of folders and globs no link is followed
+ * that leads out of `cwd` and of what was named. Without a name: the Compose files of `cwd`.
  * @throws UsageError if a name stands for nothing.
  */
 export async function discoverFiles(names: readonly string[], cwd: string, options: DiscoveryOptions = {}): Promise<string[]> {
-  return new Discovery(cwd, options).files(names);
+  return new Discovery(names, cwd, options).files();
+}
+
+/** A file that was found, and its path without links. */
+interface FoundFile {
+  file: string;
+  real: string;
 }
 
 class Discovery {
+  readonly #names: readonly string[];
   readonly #cwd: string;
   readonly #options: DiscoveryOptions;
   readonly #ignores: { found: IgnoreFiles; named: IgnoreFiles } | null;
+  /** Made where a link is met. */
+  #places: NamedPlaces | null = null;
+  /** Links that lead out, and where to. */
+  readonly #leadingOut = new Map<string, string>();
 
-  constructor(cwd: string, options: DiscoveryOptions) {
+  constructor(names: readonly string[], cwd: string, options: DiscoveryOptions) {
+    this.#names = names;
     this.#cwd = cwd;
     this.#options = options;
     const { noIgnore = false, tellUnreadable } = options;
     this.#ignores = noIgnore ? null : { found: new IgnoreFiles(cwd, { git: true, tellUnreadable }), named: new IgnoreFiles(cwd, { git: false, tellUnreadable }) };
   }
 
-  async files(names: readonly string[]): Promise<string[]> {
-    if (names.length === 0) return this.#composeFilesOfFolder();
-    const found = new Set<string>();
-    for (const name of names) for (const file of await this.#filesOf(name)) found.add(file);
-    return [...found];
+  async files(): Promise<string[]> {
+    if (this.#names.length === 0) return firstNames(await this.#composeFilesOfFolder(), this.#options);
+    const found: FoundFile[] = [];
+    for (const name of this.#names) found.push(...(await this.#filesOf(name)));
+    return firstNames(found, this.#options);
   }
 
-  async #composeFilesOfFolder(): Promise<string[]> {
-    const all = readFolder(this.#cwd, new Set(), this.#tellClosed)
-      .filter(({ name, isFolder }) => !isFolder && fileKind(name) !== "dockerfile")
-      .map(({ name }) => path.join(this.#cwd, name));
-    const candidates = await this.#lintable(all);
-    if (candidates.kept.length > 0) return candidates.kept.sort();
-    if (candidates.ignored > 0) throw new UsageError("The Compose files of this folder are ignored, by .gitignore or .compose-lintignore. Name one, or give --no-ignore.");
+  async #composeFilesOfFolder(): Promise<FoundFile[]> {
+    const all: FoundFile[] = [];
+    for (const { name, file, real, isFolder, isLink } of readFolder(this.#cwd, new Set(), this.#tellClosed)) {
+      if (isFolder || fileKind(name) === "dockerfile" || (isLink && !(await this.#followsLink(file, false)))) continue;
+      all.push({ file, real });
+    }
+    const { kept, ignored } = await this.#lintable(all, this.#cwd);
+    if (kept.length > 0) return kept;
+    if (ignored > 0) throw new UsageError("The Compose files of this folder are ignored, by .gitignore or .compose-lintignore. Name one, or give --no-ignore.");
     throw new UsageError(
-      "This folder has no Compose file (compose.yaml, docker-compose.yml, ...). Name the files or folders to lint.",
+      this.#leadingOutOnly("What is to lint in this folder") ??
+        "This folder has no Compose file (compose.yaml, docker-compose.yml, ...). Name the files or folders to lint.",
     );
   }
 
-  async #filesOf(name: string): Promise<string[]> {
+  async #filesOf(name: string): Promise<FoundFile[]> {
+    if (name === "") throw new UsageError("The name of a file is empty. Give the files or folders to lint, `.` for this folder.");
     const absolute = path.resolve(this.#cwd, name);
     const kind = kindOnDisk(absolute, name);
     if (kind === "file") return this.#namedFile(absolute, name);
     if (kind === "folder") return this.#filesOfFolder(absolute, name);
-    if (globCharacters.test(name)) return this.#filesOfGlob(name);
+    if (isGlob(name)) return this.#filesOfGlob(name);
     throw new UsageError(`There is no file or folder ${onOneLine(name)}.${await commandHint(name)}`);
   }
 
   /** Hooks name every changed file, so one that is ignored is no mistake. */
-  async #namedFile(file: string, name: string): Promise<string[]> {
-    if (this.#ignores === null || !(await this.#ignores.named.ignoresFile(file))) return [file];
+  async #namedFile(file: string, name: string): Promise<FoundFile[]> {
+    if (this.#ignores === null || !(await this.#ignores.named.ignoresFile(file))) return [{ file, real: realPath(file) }];
     this.#options.tellIgnored?.(name);
     return [];
   }
 
-  async #filesOfFolder(folder: string, name: string): Promise<string[]> {
+  async #filesOfFolder(folder: string, name: string): Promise<FoundFile[]> {
     requireReadable(folder, name);
-    const all: string[] = [];
-    const enters = async (below: string): Promise<boolean> => this.#ignores === null || !(await this.#ignores.found.ignoresFolder(below));
-    for await (const file of filesBelow(folder, enters, this.#tellClosed)) {
-      if (fileKind(file) === null && !this.#mayBeDetected(file)) continue;
-      all.push(file);
+    this.#leadingOut.clear();
+    const all: FoundFile[] = [];
+    const entersFolder = async (below: string): Promise<boolean> => this.#ignores === null || !(await this.#ignores.found.ignoresFolder(below));
+    const followsLink = (link: string, isFolder: boolean): Promise<boolean> => this.#followsLink(link, isFolder);
+    for await (const { file, real } of filesBelow(folder, { entersFolder, followsLink, tellClosed: this.#tellClosed })) {
+      if (!this.#mayBeLinted(file)) continue;
+      all.push({ file, real });
       if (all.length % FILES_BETWEEN_COUNTS === 0) this.#options.tellCount?.(all.length);
     }
-    const { kept, ignored } = await this.#lintable(all);
-    if (kept.length > 0) return kept.sort();
+    const { kept, ignored } = await this.#lintable(all, folder);
+    if (kept.length > 0) return kept;
     if (ignored > 0) throw new UsageError(`All files of the folder ${name} are ignored, by .gitignore or .compose-lintignore. With --no-ignore they are linted.`);
-    throw new UsageError(`The folder ${name} has no Compose file and no Dockerfile.`);
+    throw new UsageError(this.#leadingOutOnly(`What is to lint in the folder ${name}`) ?? `The folder ${name} has no Compose file and no Dockerfile.`);
   }
 
-  async #filesOfGlob(pattern: string): Promise<string[]> {
+  async #filesOfGlob(pattern: string): Promise<FoundFile[]> {
+    this.#leadingOut.clear();
+    const files = (await this.#matchesOf(pattern)).filter((file) => fileKind(file) !== null || yamlName.test(file));
+    const kept: FoundFile[] = [];
+    for (const file of files) {
+      if (await this.#isIgnored(file)) continue;
+      const real = realPath(file);
+      // Only of a link, or what lies behind one, the two differ, but for a current folder that is one itself.
+      if (real === file || (await this.#followsLink(file, false))) kept.push({ file, real });
+    }
+    if (kept.length > 0) return eachOnce(kept, globRoot(pattern, this.#cwd));
+    if (files.length > 0 && this.#leadingOut.size === 0) throw new UsageError(`All files that match ${pattern} are ignored, by .gitignore or .compose-lintignore. With --no-ignore they are linted.`);
+    throw new UsageError(this.#leadingOutOnly(`What matches ${pattern}`) ?? `No Compose file or Dockerfile matches ${pattern}.`);
+  }
+
+  async #matchesOf(pattern: string): Promise<string[]> {
     const { glob } = await import("tinyglobby");
     const ignore = [...skippedFolders].map((folder) => `**/${folder}/**`);
-    const matches = await glob(pattern.replaceAll("\\", "/"), { cwd: this.#cwd, absolute: true, dot: true, ignore });
-    const files = matches.filter((file) => fileKind(file) !== null || yamlName.test(file)).map((file) => path.normalize(file));
-    const kept: string[] = [];
-    for (const file of eachFolderOnce(files)) if (this.#ignores === null || !(await this.#ignores.found.ignoresFile(file))) kept.push(file);
-    if (kept.length > 0) return kept.sort();
-    if (files.length > 0) throw new UsageError(`All files that match ${pattern} are ignored, by .gitignore or .compose-lintignore. With --no-ignore they are linted.`);
-    throw new UsageError(`No Compose file or Dockerfile matches ${pattern}.`);
+    // Nothing is listed that lies behind a link that leads out.
+    const fs = { readdir: listWithout((link) => this.#leadsOutTo(link) !== null && kindOnDisk(link, link) === "folder") };
+    const matches = await glob(pattern.replaceAll("\\", "/"), { cwd: this.#cwd, absolute: true, dot: true, ignore, fs });
+    return matches.map((file) => path.normalize(file));
   }
 
-  /** Of the files found those that are linted, and how many would be if they were not ignored. */
-  async #lintable(files: readonly string[]): Promise<{ kept: string[]; ignored: number }> {
+  /** Of the files found those that are linted, sorted and each once, and how many would be if they were not ignored. */
+  async #lintable(files: readonly FoundFile[], root: string): Promise<{ kept: FoundFile[]; ignored: number }> {
     const detected = this.#options.detect === true ? (await import("./detect-compose.js")).isComposeByContent : () => false;
-    const kept: string[] = [];
+    const kept: FoundFile[] = [];
     let ignored = 0;
-    for (const file of files) {
-      if (fileKind(file) === null && !this.#mayBeDetected(file)) continue;
-      if (this.#ignores !== null && (await this.#ignores.found.ignoresFile(file))) ignored += fileKind(file) === null ? 0 : 1;
-      else if (fileKind(file) !== null || detected(file)) kept.push(file);
+    for (const found of files) {
+      const { file } = found;
+      if (!this.#mayBeLinted(file)) continue;
+      if (await this.#isIgnored(file)) ignored += fileKind(file) === null ? 0 : 1;
+      else if (fileKind(file) !== null || detected(file)) kept.push(found);
     }
-    return { kept, ignored };
+    return { kept: eachOnce(kept, root), ignored };
+  }
+
+  async #isIgnored(file: string): Promise<boolean> {
+    return this.#ignores !== null && this.#ignores.found.ignoresFile(file);
+  }
+
+  /** Whether a link stays in what was named. One that does not is told of, unless it is ignored or leads to nothing of ours. */
+  async #followsLink(link: string, isFolder: boolean): Promise<boolean> {
+    const real = this.#leadsOutTo(link);
+    if (real === null) return true;
+    if (!isFolder && !this.#mayBeLinted(link)) return false;
+    if (this.#ignores !== null && (await (isFolder ? this.#ignores.found.ignoresFolder(link) : this.#ignores.found.ignoresFile(link)))) return false;
+    this.#leadingOut.set(link, real);
+    this.#options.tellLeadingOut?.(link, real, isFolder);
+    return false;
+  }
+
+  #leadsOutTo(link: string): string | null {
+    this.#places ??= new NamedPlaces(this.#cwd, this.#names);
+    return this.#places.leadsOutTo(link);
+  }
+
+  /** What is said where nothing is found but behind links that lead out; null where there are none. */
+  #leadingOutOnly(what: string): string | null {
+    const [link] = this.#leadingOut.keys();
+    if (link === undefined) return null;
+    return `${what} lies behind links that lead out of it, and these are not followed. Name what is to be linted, such as ${onOneLine(displayPath(link, this.#cwd))}.`;
   }
 
   readonly #tellClosed = (folder: string): void => {
     this.#options.tellClosed?.(folder);
   };
 
-  #mayBeDetected(file: string): boolean {
-    return this.#options.detect === true && yamlName.test(file);
+  #mayBeLinted(file: string): boolean {
+    return fileKind(file) !== null || (this.#options.detect === true && yamlName.test(file));
   }
+}
+
+/** Files by their names, absolute, each under the first of its names alone. */
+export function eachFileOnce(names: readonly string[], options: DiscoveryOptions): string[] {
+  return firstNames(names.map((file) => ({ file, real: realPath(file) })), options);
+}
+
+function firstNames(files: readonly FoundFile[], { tellLink }: DiscoveryOptions): string[] {
+  const found = new Map<string, string>();
+  for (const { file, real } of files) {
+    if (found.has(real)) continue;
+    found.set(real, file);
+    if (file !== real) tellLink?.(real, file);
+  }
+  return [...found.values()];
+}
+
+/**
+ * Each file once, sorted by path: under its own path where it was found so, else under that of the shortest link.
+ * @param root Where they were looked for.
+ */
+function eachOnce(files: readonly FoundFile[], root: string): FoundFile[] {
+  const realRoot = realPath(root);
+  const length = ({ file, real }: FoundFile): number => (real === path.join(realRoot, path.relative(root, file)) ? 0 : file.length);
+  const found = new Map<string, FoundFile>();
+  for (const next of [...files].sort((a, b) => (a.file < b.file ? -1 : 1))) {
+    const known = found.get(next.real);
+    if (known === undefined || length(next) < length(known)) found.set(next.real, next);
+  }
+  return [...found.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+/** Node's `readdir` as the glob library calls it, without links to folders for which the test holds. */
+function listWithout(isLeftOut: (link: string) => boolean): typeof readdir {
+  const list = (folder: string, options: { withFileTypes: true }, done: (error: Error | null, entries: Dirent[]) => void): void => {
+    readdir(folder, options, (error, entries) => {
+      done(error, error === null ? entries.filter((entry) => !(entry.isSymbolicLink() && isLeftOut(path.join(folder, entry.name)))) : []);
+    });
+  };
+  return list as typeof readdir;
 }
 
 /** Somebody may have mistyped a command, or put it behind the options. */
@@ -157,14 +262,4 @@ function requireReadable(folder: string, name: string): void {
   } catch {
     throw new UsageError(`The folder ${name} cannot be read: permission denied.`);
   }
-}
-
-/** Of files that are one file, reached through several links to its folder, the one with the shortest path. */
-function eachFolderOnce(files: readonly string[]): string[] {
-  const found = new Map<string, string>();
-  for (const file of files) {
-    const real = path.join(realFolder(path.dirname(file)), path.basename(file));
-    if (file.length < (found.get(real)?.length ?? Infinity)) found.set(real, file);
-  }
-  return [...found.values()];
 }

@@ -2,12 +2,19 @@ import path from "node:path";
 import type { FileSystem } from "../compose/file-system.js";
 import type { Arguments } from "./arguments.js";
 import { closedFolderTeller } from "./closed-folder.js";
-import { discoverFiles } from "./discover-files.js";
+import { discoverFiles, eachFileOnce, type DiscoveryOptions } from "./discover-files.js";
+import { leadingOutTeller } from "./leading-out.js";
 import type { Surroundings } from "./main.js";
 import type { Output } from "./output.js";
 import type { ProjectChoice } from "./project-choice.js";
+import type { Links } from "./project-files.js";
 import type { RunConfiguration } from "./run-configuration.js";
 import { unreadablePatternTeller } from "./unreadable-pattern.js";
+
+export interface Found {
+  files: readonly string[];
+  links: Links;
+}
 
 /**
  * The files that the flags and words of a run stand for, before their projects are looked at.
@@ -17,18 +24,23 @@ export async function foundFiles(
   given: Arguments,
   { cwd, variables }: Surroundings,
   { choice, fileSystem, output, tellCount }: { choice: ProjectChoice; fileSystem: FileSystem; output: Output; tellCount?: (files: number) => void },
-): Promise<string[]> {
-  const detect = given.switches.has("detect");
-  const noIgnore = given.switches.has("no-ignore");
+): Promise<Found> {
+  const links = new Map<string, string>();
+  const options: DiscoveryOptions = {
+    ...(tellCount === undefined ? {} : { tellCount }),
+    detect: given.switches.has("detect"),
+    noIgnore: given.switches.has("no-ignore"),
+    tellClosed: closedFolderTeller(cwd, output),
+    tellLeadingOut: leadingOutTeller(cwd, output),
+    tellUnreadable: unreadablePatternTeller(cwd, output),
+    tellIgnored: (name) => { tellIgnored(name, output); },
+    tellLink: (real, file) => void links.set(real, file),
+  };
   const isChosen = given.paths.length === 0 && choice.root !== null;
-  const tellClosed = closedFolderTeller(cwd, output);
-  const tellUnreadable = unreadablePatternTeller(cwd, output);
-  const found = isChosen
-    ? choice.files
-    : await discoverFiles(given.paths, cwd, { ...(tellCount === undefined ? {} : { tellCount }), detect, noIgnore, tellClosed, tellUnreadable, tellIgnored: (name) => { tellIgnored(name, output); } });
-  if (!given.switches.has("with-builders")) return found;
+  const found = isChosen ? eachFileOnce(choice.files, options) : await discoverFiles(given.paths, cwd, options);
+  if (!given.switches.has("with-builders")) return { files: found, links };
   const { addBuilders } = await import("./builders.js");
-  return addBuilders(found, cwd, fileSystem, variables, { tellClosed, tellUnreadable });
+  return { files: await addBuilders(found, cwd, fileSystem, variables, options), links };
 }
 
 function tellIgnored(name: string, output: Output): void {

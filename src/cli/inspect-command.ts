@@ -23,9 +23,10 @@ import type { Arguments } from "./arguments.js";
 import { colours, type Colour } from "./colour.js";
 import { describeBug } from "./describe-bug.js";
 import { closedFolderTeller } from "./closed-folder.js";
-import { discoverFiles } from "./discover-files.js";
+import { discoverFiles, eachFileOnce } from "./discover-files.js";
 import { ExitCode } from "./exit-code.js";
 import { displayPath } from "./formats/display-path.js";
+import { leadingOutTeller } from "./leading-out.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { onOneLine, plainText } from "./plain-text.js";
@@ -76,15 +77,18 @@ export async function inspect(given: Arguments, environment: Environment, output
   const configuration = new RunConfiguration(given, environment, output);
   const fileSystem = new NodeFileSystem();
   const choice = projectChoice(given, environment, fileSystem);
+  const links = new Map<string, string>();
   const discovery = {
     detect: given.switches.has("detect"),
     noIgnore: given.switches.has("no-ignore"),
     tellClosed: closedFolderTeller(environment.cwd, output),
+    tellLeadingOut: leadingOutTeller(environment.cwd, output),
     tellUnreadable: unreadablePatternTeller(environment.cwd, output),
+    tellLink: (real: string, file: string) => void links.set(real, file),
   };
   const isChosen = given.paths.length === 0 && choice.root !== null;
-  const files = isChosen ? choice.files : await discoverFiles(given.paths, environment.cwd, discovery);
-  const { files: withTakenIn, cache, scope } = addProjectFiles(files, choice, fileSystem, environment.variables);
+  const files = isChosen ? eachFileOnce(choice.files, discovery) : await discoverFiles(given.paths, environment.cwd, discovery);
+  const { files: withTakenIn, cache, scope } = addProjectFiles(files, choice, fileSystem, environment.variables, links);
   const { inputs, failures } = readInputs(withTakenIn, fileSystem, environment.cwd);
   const read = { inputs, fileSystem, variables: environment.variables, output };
   await tellImageFit(given, () => read);

@@ -20,6 +20,9 @@ export interface RunFiles {
   scope: ProjectScope;
 }
 
+/** Of the files found those that links lead to, by their paths without links. */
+export type Links = ReadonlyMap<string, string>;
+
 /**
  * The files, and after each Compose file what its project takes in beside it: the files that it includes and extends, and
  * the Dockerfiles of this machine that its services are built from. They are judged in the project that led to them.
@@ -29,12 +32,13 @@ export function addProjectFiles(
   choice: ProjectChoice,
   fileSystem: FileSystem,
   variables: Readonly<Record<string, string | undefined>>,
+  links: Links = new Map(),
 ): RunFiles {
-  const found = new FoundProjects(files, choice);
+  const found = new FoundProjects(files, choice, { links, realPath: (file) => fileSystem.realPath(file) });
   const scope: ProjectScope = { ...found.scope(), memory: new Remembered<LoadedProject>(PROJECTS_AT_HAND) };
   const context: ProjectContext = { fileSystem, variables, cache: new ProjectFileCache(), scope };
   for (const file of files) found.add(file, mayTakeIn(file, context) === "nothing" ? [] : takenIn(file, context));
-  return { files: [...found.linted], cache: context.cache, scope };
+  return { files: [...found.linted].filter((file) => !found.isOtherName(file)), cache: context.cache, scope };
 }
 
 /**
@@ -50,19 +54,29 @@ export interface ScopeParts {
   linted: ReadonlySet<string>;
 }
 
+/** What tells two names of one file. */
+export interface FileNames {
+  links: Links;
+  realPath: (file: string) => string;
+}
+
 /** Puts together which files are linted in which project, from what each file that was found takes in. */
 export class FoundProjects implements ScopeParts {
   readonly roots = new Map<string, ProjectRoot>();
   readonly extendedBy = new Map<string, ProjectRoot[]>();
-  /** In the order in which they are judged. */
+  /** In the order in which they are judged; other names of a file among them. */
   readonly linted = new Set<string>();
   readonly #named: ReadonlySet<string>;
   readonly #choice: ProjectChoice;
+  readonly #names: FileNames;
+  /** Under which name what is taken in is linted, by its path without links. */
+  readonly #taken = new Map<string, string>();
 
   /** @param files All that were found. */
-  constructor(files: readonly string[], choice: ProjectChoice) {
+  constructor(files: readonly string[], choice: ProjectChoice, names: FileNames) {
     this.#named = new Set(files);
     this.#choice = choice;
+    this.#names = names;
     if (choice.root !== null) for (const file of choice.files) this.roots.set(file, choice.root);
   }
 
@@ -71,10 +85,16 @@ export class FoundProjects implements ScopeParts {
     this.linted.add(file);
     for (const [other, root, isExtended] of others) {
       this.linted.add(other);
+      this.#nameOf(other);
       if (root !== null && isExtended && this.#named.has(other) && !this.roots.has(other)) this.#extend(other, root);
       // A file that the user names is judged in the project of its own folder.
       if (root !== null && !this.#named.has(other) && !this.roots.has(other)) this.roots.set(other, root);
     }
+  }
+
+  /** Whether a file is linted under another name: of two one is a link. */
+  isOtherName(file: string): boolean {
+    return !this.#named.has(file) && this.#nameOf(file) !== file;
   }
 
   /** As data. */
@@ -89,6 +109,14 @@ export class FoundProjects implements ScopeParts {
       extendedBy: (file) => this.extendedBy.get(file) ?? [],
       linted: this.linted,
     };
+  }
+
+  #nameOf(file: string): string {
+    const { links, realPath } = this.#names;
+    const real = realPath(file);
+    const name = links.get(real) ?? (this.#named.has(real) ? real : this.#taken.get(real)) ?? file;
+    this.#taken.set(real, name);
+    return name;
   }
 
   #extend(file: string, root: ProjectRoot): void {

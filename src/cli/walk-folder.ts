@@ -1,32 +1,42 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 
 export const skippedFolders = new Set(["node_modules", ".git", ".hg", ".svn"]);
 
+/** What a folder holds, and its path without links. */
 export interface FolderEntry {
   name: string;
+  /** Absolute. */
+  file: string;
+  real: string;
   isFolder: boolean;
+  isLink: boolean;
+}
+
+export interface WalkOptions {
+  /** Whether a folder below is looked into. */
+  entersFolder: (folder: string) => Promise<boolean>;
+  /** Whether a link to a file or a folder is followed; else what it leads to is passed over. */
+  followsLink: (link: string, isFolder: boolean) => Promise<boolean>;
+  /** Is told of each folder that may not be read. */
+  tellClosed: (folder: string) => void;
 }
 
 /**
- * All files below a folder, absolute, in no order. A folder is entered once however many links lead to it, and no link
- * leads up, out of the folder; folders of packages and repositories are passed over.
- * @param entersFolder Whether a folder below is looked into.
- * @param tellClosed Is told of each folder that may not be read.
+ * All files below a folder, absolute, in no order. A folder is entered once however many links lead to it, without a link
+ * where it can be, and no link leads up, out of the folder; folders of packages and repositories are passed over.
  */
-export async function* filesBelow(
-  top: string,
-  entersFolder: (folder: string) => Promise<boolean>,
-  tellClosed: (folder: string) => void,
-): AsyncGenerator<string> {
+export async function* filesBelow(top: string, { entersFolder, followsLink, tellClosed }: WalkOptions): AsyncGenerator<FolderEntry> {
   const entered = new Set(foldersAbove(top));
   const waiting = [top];
-  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+  const linked: string[] = [];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop() ?? linked.pop()) {
     if (folder !== top && !(await entersFolder(folder))) continue;
-    for (const { name, isFolder } of readFolder(folder, entered, tellClosed)) {
-      const file = path.join(folder, name);
-      if (!isFolder) yield file;
-      else if (!skippedFolders.has(name)) waiting.push(file);
+    for (const entry of readFolder(folder, entered, tellClosed)) {
+      const { name, file, isFolder, isLink } = entry;
+      if ((isFolder && skippedFolders.has(name)) || (isLink && !(await followsLink(file, isFolder)))) continue;
+      if (isFolder) (isLink ? linked : waiting).push(file);
+      else yield entry;
     }
   }
 }
@@ -34,13 +44,10 @@ export async function* filesBelow(
 /** The entries of a folder; none of one that was entered before, or that may not be read. */
 export function readFolder(folder: string, entered: Set<string>, tellClosed: (folder: string) => void): FolderEntry[] {
   try {
-    const real = realpathSync(folder);
+    const real = realpathSync.native(folder);
     if (entered.has(real)) return [];
     entered.add(real);
-    return readdirSync(folder, { withFileTypes: true }).map((entry) => ({
-      name: entry.name,
-      isFolder: entry.isDirectory() || (entry.isSymbolicLink() && isFolder(path.join(folder, entry.name))),
-    }));
+    return readdirSync(folder, { withFileTypes: true }).map((entry) => entryOf(entry, folder, real));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EACCES" || code === "EPERM") tellClosed(folder);
@@ -49,21 +56,28 @@ export function readFolder(folder: string, entered: Set<string>, tellClosed: (fo
   }
 }
 
+function entryOf(entry: Dirent, folder: string, realFolder: string): FolderEntry {
+  const { name } = entry;
+  const file = path.join(folder, name);
+  const isLink = entry.isSymbolicLink();
+  return { name, file, real: isLink ? realPath(file) : path.join(realFolder, name), isFolder: isLink ? isFolder(file) : entry.isDirectory(), isLink };
+}
+
 function foldersAbove(folder: string): string[] {
   const above: string[] = [];
-  for (let current = realFolder(folder), parent = path.dirname(current); parent !== current; parent = path.dirname(parent)) {
+  for (let current = realPath(folder), parent = path.dirname(current); parent !== current; parent = path.dirname(parent)) {
     above.push(parent);
     current = parent;
   }
   return above;
 }
 
-/** A folder without links in its path; itself where it is not there. */
-export function realFolder(folder: string): string {
+/** A path without links; itself where nothing is there. */
+export function realPath(place: string): string {
   try {
-    return realpathSync(folder);
+    return realpathSync.native(place);
   } catch {
-    return folder;
+    return place;
   }
 }
 

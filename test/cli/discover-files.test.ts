@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { discoverFiles } from "../../src/cli/discover-files.js";
@@ -53,6 +53,20 @@ describe("discoverFiles with files", () => {
     const folder = project(test);
     const given = ["other.yaml", "./notes.txt", "app/../compose.yaml", path.join(folder, "other.yaml"), "node_modules/p/compose.yaml"];
     assert.deepEqual(await found(folder, ...given), ["other.yaml", "notes.txt", "compose.yaml", "node_modules/p/compose.yaml"]);
+  });
+
+  it("takes a file that has several names once, under the first", { skip: noLinks }, async (test) => {
+    const folder = project(test, ["a/compose.yaml"]);
+    symlinkSync("a", path.join(folder, "b"));
+    symlinkSync("a/compose.yaml", path.join(folder, "compose.yaml"));
+    assert.deepEqual(await found(folder, "compose.yaml", "a/compose.yaml", "./b/compose.yaml", "."), ["compose.yaml"]);
+    assert.deepEqual(await found(folder, "./a/compose.yaml", "compose.yaml"), ["a/compose.yaml"]);
+    assert.deepEqual(await found(folder, "."), ["a/compose.yaml"]);
+    assert.deepEqual(await found(folder, "**/*.yaml"), ["a/compose.yaml"]);
+  });
+
+  it("refuses an empty name", async (test) => {
+    assert.match(await refused(project(test), "compose.yaml", ""), /^The name of a file is empty\. /u);
   });
 
   it("takes names with the characters of patterns, where there are such files", async (test) => {
@@ -117,9 +131,52 @@ describe("discoverFiles with folders", () => {
     symlinkSync("../a", path.join(folder, "b/a"));
     symlinkSync("../b", path.join(folder, "a/b"));
     symlinkSync("../a/compose.yaml", path.join(folder, "b/compose.yml"));
-    const files = await found(folder, ".");
-    assert.ok(files.length <= 3 && files.includes("b/compose.yml"), files.join(" "));
-    assert.equal(files.filter((file) => file.endsWith("compose.yaml")).length, 1);
+    assert.deepEqual(await found(folder, "."), ["a/compose.yaml"]);
+    assert.deepEqual(await found(folder, "b"), ["b/compose.yml"]);
+  });
+
+  it("follows no link that leads out of the current folder and of what is named", { skip: noLinks }, async (test) => {
+    const folder = project(test, ["own/compose.yaml", "other/compose.yaml", "other/deep/Dockerfile"]);
+    const own = path.join(folder, "own");
+    symlinkSync("../other", path.join(own, "linked"));
+    symlinkSync("../other/deep/Dockerfile", path.join(own, "Dockerfile"));
+    symlinkSync("../other/compose.yaml", path.join(own, "compose.b.yaml"));
+    symlinkSync("../other/compose.yaml", path.join(own, "notes.txt"));
+    const told: string[] = [];
+    const tellLeadingOut = (link: string, real: string, isFolder: boolean): void => void told.push(`${path.relative(own, link)} ${path.relative(folder, real)} ${String(isFolder)}`);
+    const files = async (...names: string[]): Promise<string[]> => (await discoverFiles(names, own, { tellLeadingOut })).map((file) => path.relative(own, file));
+    assert.deepEqual(await files("."), ["compose.yaml"]);
+    assert.deepEqual(told.splice(0).sort(), ["Dockerfile other/deep/Dockerfile false", "compose.b.yaml other/compose.yaml false", "linked other true"]);
+    assert.deepEqual(await files(), ["compose.yaml"]);
+    assert.deepEqual(await files("**/*"), ["compose.yaml"]);
+    assert.deepEqual(told.splice(0).sort(), ["Dockerfile other/deep/Dockerfile false", "compose.b.yaml other/compose.yaml false", "compose.b.yaml other/compose.yaml false"]);
+    assert.deepEqual(await files(".", "../other"), ["Dockerfile", "compose.b.yaml", "compose.yaml"]);
+    assert.deepEqual(await files("linked", "compose.b.yaml"), ["linked/compose.yaml", "linked/deep/Dockerfile"]);
+    // With a file the folder that it lies in is a place of the user's.
+    assert.deepEqual(await files("linked/compose.yaml", "."), ["linked/compose.yaml", "Dockerfile", "compose.yaml"]);
+    assert.deepEqual(await found(folder, "own"), ["own/Dockerfile", "own/compose.b.yaml", "own/compose.yaml"]);
+  });
+
+  it("says that all there is lies behind links that lead out", { skip: noLinks }, async (test) => {
+    const folder = project(test, ["own/.keep", "other/compose.yaml"]);
+    const own = path.join(folder, "own");
+    symlinkSync("../other/compose.yaml", path.join(own, "compose.yaml"));
+    const said = "lies behind links that lead out of it, and these are not followed. Name what is to be linted, such as compose.yaml.";
+    assert.equal(await refused(own), `What is to lint in this folder ${said}`);
+    assert.equal(await refused(own, "."), `What is to lint in the folder . ${said}`);
+    assert.equal(await refused(own, "*.yaml"), `What matches *.yaml ${said}`);
+    assert.deepEqual(await found(own, "compose.yaml"), ["compose.yaml"]);
+  });
+
+  it("passes over an ignored link that leads out without a word", { skip: noLinks }, async (test) => {
+    const folder = project(test, ["own/compose.yaml", "other/compose.yaml"]);
+    const own = path.join(folder, "own");
+    symlinkSync("../other", path.join(own, "linked"));
+    symlinkSync("../other/compose.yaml", path.join(own, "compose.b.yaml"));
+    writeFileSync(path.join(own, ".compose-lintignore"), "linked\ncompose.b.yaml\n");
+    const tellLeadingOut = (): void => assert.fail("told");
+    assert.equal((await discoverFiles(["."], own, { tellLeadingOut })).length, 1);
+    assert.equal((await discoverFiles([], own, { tellLeadingOut })).length, 1);
   });
 
   it("is not led out of a folder by a link to a folder above it", { skip: noLinks }, async (test) => {

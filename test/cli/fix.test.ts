@@ -87,16 +87,12 @@ describe("--fix", () => {
   it("writes through no link that leads out of what was named", async (test) => {
     const files = { "compose.yaml": failing };
     const outside = temporaryFolder(test, files);
-    const folder = temporaryFolder(test, { "in/a/compose.yaml": failing });
+    const folder = temporaryFolder(test, { "in/compose.yaml": `include: [link/compose.yaml]\n${failing.replace("web:", "own:")}` });
     symlinkSync(outside, path.join(folder, "in/link"));
-    symlinkSync(path.join(outside, "compose.yaml"), path.join(folder, "in/compose.yml"));
     const run = await runCli(folder, [".", ...oldEngine, "--fix"]);
     assert.equal(run.code, 2);
     assert.match(run.stderr, /in\/link\/compose\.yaml was not written: a symbolic link leads from there to \S+, outside of what is linted\. To have it written, name it\.\n/);
-    assert.match(run.stderr, /in\/compose\.yml was not written: a symbolic link /);
     assert.deepEqual(filesBelow(outside), files);
-    assert.equal(readFileSync(path.join(folder, "in/a/compose.yaml"), "utf8"), fixed);
-    assert.ok(!existsSync(path.join(folder, "in", profileName)));
     assert.equal((await runCli(folder, ["in/link/compose.yaml", ...oldEngine, "--fix"])).code, 0);
     assert.equal(readFileSync(path.join(outside, "compose.yaml"), "utf8"), fixed);
   });
@@ -163,6 +159,7 @@ describe("--fix", () => {
     assert.equal(run.code, 0, run.stderr);
     assert.equal(readFileSync(path.join(folder, "a.yaml"), "utf8"), fixed);
     assert.ok(lstatSync(path.join(folder, "b.yaml")).isSymbolicLink());
+    assert.equal(run.stderr.match(/^Fixed /gmu)?.length, 1, run.stderr);
   });
 
   it("leaves the one file as it is whose fixes are wrong or whose rule fails, and ends with 2", async (test) => {

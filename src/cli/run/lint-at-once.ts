@@ -87,7 +87,7 @@ async function inputsOf(
     return { inputs: [await stdinInput(given, environment)], failures: [], cache, scope };
   }
   const found = await foundFiles(given, environment, sources);
-  const { files, cache, scope } = addProjectFiles(found, choice, fileSystem, variables);
+  const { files, cache, scope } = addProjectFiles(found.files, choice, fileSystem, variables, found.links);
   const isIgnored = ignoredByConfiguration(given, cwd, configuration, output);
   const kept: string[] = [];
   for (const file of files) if (!(await isIgnored(file))) kept.push(file);

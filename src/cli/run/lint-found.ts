@@ -1,4 +1,4 @@
-import { FoundProjects, type ScopeParts, type TakenIn } from "../project-files.js";
+import { FoundProjects, type FileNames, type ScopeParts, type TakenIn } from "../project-files.js";
 import type { ProjectChoice } from "../project-choice.js";
 import type { FileOutcome, LintAnswer, LintExecutor, LintTask, Survey } from "./lint-task.js";
 
@@ -20,6 +20,7 @@ export interface RunMemory {
 export interface LintFoundOptions {
   /** All files that were found, in order. */
   found: readonly string[];
+  names: FileNames;
   choice: ProjectChoice;
   /** Those that lint, for so many files; the same ones each time they are asked for. */
   executors: (files: number) => Promise<readonly LintExecutor[]>;
@@ -41,7 +42,7 @@ export interface LintFoundOptions {
  */
 export async function lintFound(options: LintFoundOptions): Promise<void> {
   const surveys = await surveyAll(options);
-  const projects = new FoundProjects(options.found, options.choice);
+  const projects = new FoundProjects(options.found, options.choice, options.names);
   for (const file of options.found) {
     const takenIn = surveys.get(file) ?? [];
     projects.add(file, takenIn === "later" ? [] : takenIn);
@@ -93,7 +94,7 @@ class LintInOrder {
     this.#projects = projects;
     this.#slots = options.found.map((file) => {
       const takenIn = surveys.get(file) ?? [];
-      return { file, others: takenIn === "later" ? null : takenIn.map(([other]) => other) };
+      return { file, others: takenIn === "later" ? null : takenIn.map(([other]) => other).filter((other) => !projects.isOtherName(other)) };
     });
   }
 
@@ -183,7 +184,8 @@ class LintInOrder {
     if (outcome === undefined) return;
     this.#waiting.delete(file);
     this.#done.add(file);
-    this.#options.take(outcome);
+    // In order, so that of two names the same one is told of in each run.
+    if (!this.#projects.isOtherName(file)) this.#options.take(outcome);
   }
 }
 

@@ -59,7 +59,7 @@ export class LintSession implements LintExecutor {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#recorder = options.recording?.recorder ?? null;
-    this.#scope = new FoundProjects([], options.choice);
+    this.#scope = new FoundProjects([], options.choice, { links: new Map(), realPath: (file) => options.fileSystem.realPath(file) });
     const recorder = this.#recorder;
     const { cwd, plugins, quiet } = options;
     const fileSystem = recorder === null ? options.fileSystem : new RecordingFileSystem(options.fileSystem, recorder.noteFile);

@@ -8,6 +8,7 @@ import { CacheFile } from "../cache/cache-file.js";
 import { programKey } from "../cache/cache-keys.js";
 import { commandNames } from "../command.js";
 import { ExitCode } from "../exit-code.js";
+import { globRoot } from "../glob-root.js";
 import { displayPath } from "../formats/display-path.js";
 import { counted } from "../formats/finding-words.js";
 import type { Environment } from "../main.js";
@@ -17,7 +18,6 @@ import { stoppedBySignals } from "../signals.js";
 import { WatchedFiles } from "./watched-files.js";
 
 const MOST_NAMED = 3;
-const globCharacters = /[*?[\]{}!()]/u;
 
 /**
  * `--watch`: runs, and runs again whenever something changes that the last run depended on, until a signal ends it. Each
@@ -118,10 +118,8 @@ class Watch {
 
 /** The file or folder that a name stands for; of a glob, the folder in which it starts. */
 function rootOf(name: string, cwd: string): string {
-  if (existsSync(path.resolve(cwd, name))) return path.resolve(cwd, name);
-  const parts = name.split("/");
-  const first = parts.findIndex((part) => globCharacters.test(part));
-  return path.resolve(cwd, parts.slice(0, first === -1 ? parts.length : first).join("/") || ".");
+  const place = path.resolve(cwd, name);
+  return existsSync(place) ? place : globRoot(name, cwd);
 }
 
 function changedSince(file: string, time: number): boolean {

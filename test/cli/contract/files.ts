@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { builtProgram } from "../built-program.js";
+import { runCli } from "../run-cli.js";
 import { failing, fixed, harmless, oldEngine, profileName, working } from "../stacks.js";
 import { temporaryFolder } from "../temporary-folder.js";
 import { assertCode, cli, type Contract, type ContractRun } from "./contract.js";
@@ -34,6 +35,34 @@ export const files: Contract = {
   "read-ignored": async (test) => {
     const tree = { ".gitignore": "a/\n", ".compose-lintignore": "b/\n", "a/compose.yaml": failing, "b/compose.yaml": failing, "c/compose.yaml": failing };
     assert.deepEqual(filesOf(await cli(test, [".", ...json], { files: tree })), ["c/compose.yaml"]);
+  },
+  "read-link": async (test) => {
+    const folder = temporaryFolder(test, { "other/compose.yaml": failing, "other/app/compose.yaml": failing, "own/compose.yaml": failing, "own/in/compose.yaml": "include: [linked/compose.yaml]\n" });
+    const own = path.join(folder, "own");
+    symlinkSync("../other", path.join(own, "linked"));
+    symlinkSync("../../other", path.join(own, "in/linked"));
+    symlinkSync("../in", path.join(own, "linked-in"));
+    const run = async (...words: string[]): Promise<{ files: string[]; stderr: string }> => {
+      const ran = await runCli(own, [...words, ...json]);
+      return { files: filesOf({ ...ran, folder: own }), stderr: ran.stderr };
+    };
+    const { files: found, stderr } = await run(".");
+    // What a file names is read through links, as Compose reads it.
+    assert.deepEqual(found, ["compose.yaml", "in/compose.yaml", "in/linked/compose.yaml"]);
+    assert.match(stderr, /^compose-lint: The folder linked was not looked into: it is a link that leads out of what is linted, to \S+other\. To have it linted, name it; /mu);
+    assert.deepEqual((await run("**/compose.yaml")).files, found);
+    assert.deepEqual((await run("linked/app")).files, ["linked/app/compose.yaml"]);
+  },
+  "read-once": async (test) => {
+    const folder = temporaryFolder(test, { "base/compose.yaml": failing, "compose.yaml": "include: [base/compose.yaml]\n" });
+    symlinkSync("base/compose.yaml", path.join(folder, "linked.yaml"));
+    const run = async (...words: string[]): Promise<string[]> => filesOf({ ...(await runCli(folder, [...words, ...json])), folder });
+    assert.deepEqual(await run("linked.yaml", "./linked.yaml", "base/compose.yaml", path.join(folder, "linked.yaml")), ["linked.yaml"]);
+    assert.deepEqual(await run("linked.yaml", "compose.yaml"), ["linked.yaml", "compose.yaml"]);
+    assert.deepEqual(await run("compose.yaml", "--fix-dry-run", "linked.yaml"), ["compose.yaml", "linked.yaml"]);
+    assert.deepEqual(await run("."), ["base/compose.yaml", "compose.yaml"]);
+    const diff = await runCli(folder, ["compose.yaml", "linked.yaml", ...oldEngine, "--fix-dry-run"]);
+    assert.deepEqual(diff.stdout.match(/^\+\+\+ .*\.yaml$/gmu), ["+++ b/linked.yaml"]);
   },
   "read-config": async (test) => {
     const tree = { "compose-lint.config.yaml": "settings: { engine: 20.10.9 }", "a/compose.yaml": failing, "b/.compose-lintrc": "settings: { engine: 20.10.10 }", "b/compose.yaml": failing };

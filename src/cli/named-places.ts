@@ -1,22 +1,27 @@
 import { realpathSync, statSync } from "node:fs";
 import path from "node:path";
+import { globRoot } from "./glob-root.js";
 
 /**
- * Where `--fix` may write: the current folder, the folders that the user named, and those of the files that the user
- * named. A link below them that leads elsewhere may have come with a project of somebody else.
+ * Where a run looks for files and where `--fix` may write: the current folder, the folders that the user named, those of
+ * the files that the user named, and those in which globs start. A link below them that leads elsewhere may have come with
+ * a project of somebody else.
  */
-export class WritablePlaces {
+export class NamedPlaces {
   readonly #named: ReadonlySet<string>;
   readonly #roots: readonly { given: string; real: string }[];
 
-  /** @param named Files and folders that the user named, seen from `cwd`; what is not there (a glob) counts for nothing. */
+  /** @param named Files, folders and globs that the user named, seen from `cwd`. */
   constructor(cwd: string, named: readonly string[]) {
-    const places = named.map((name) => path.resolve(cwd, name));
-    this.#named = new Set(places);
-    const files = places.filter((place) => !isFolder(place));
-    const folders = [cwd, ...places.filter(isFolder), ...files.map((file) => path.dirname(file))];
+    const places = named.map((name) => ({ name, place: path.resolve(cwd, name), kind: kindOfPlace(path.resolve(cwd, name)) }));
+    this.#named = new Set(places.map(({ place }) => place));
+    const files = places.filter(({ kind }) => kind === "file").map(({ place }) => place);
+    const folders = places.map(({ name, place, kind }) => {
+      if (kind === "folder") return place;
+      return kind === "file" ? path.dirname(place) : globRoot(name, cwd);
+    });
     this.#roots = [
-      ...folders.map((given) => ({ given, real: realPlace(given) })),
+      ...[...new Set([cwd, ...folders])].map((given) => ({ given, real: realPlace(given) })),
       // What belongs to a file that is a link may be written beside what it leads to.
       ...files.map((given) => ({ given, real: path.dirname(realPlace(given)) })),
     ];
@@ -31,12 +36,12 @@ export class WritablePlaces {
   }
 }
 
-function isFolder(place: string): boolean {
+function kindOfPlace(place: string): "file" | "folder" | "nothing" {
   try {
-    return statSync(place).isDirectory();
+    return statSync(place).isDirectory() ? "folder" : "file";
   } catch {
     // Such as a glob.
-    return false;
+    return "nothing";
   }
 }
 
@@ -46,9 +51,9 @@ function isBelow(place: string, folder: string): boolean {
 }
 
 /** A path without links, as far as it is there. */
-function realPlace(place: string): string {
+export function realPlace(place: string): string {
   try {
-    return realpathSync(place);
+    return realpathSync.native(place);
   } catch {
     const parent = path.dirname(place);
     return parent === place ? place : path.join(realPlace(parent), path.basename(place));
