@@ -15,14 +15,15 @@ export const composePatterns = [
 ];
 
 // `Dockerfile.md` is about a Dockerfile, `Dockerfile.dockerignore` is BuildKit's ignore file.
-const otherEndings = ["md", "txt", "dockerignore", "yaml", "yml", "json", "js", "cjs", "mjs", "ts", "cts", "mts", "sh", "py", "orig", "bak"];
-const noOtherEnding = `!(${otherEndings.flatMap((ending) => [ending, `*.${ending}`]).join("|")})`;
+export const otherEndings: readonly string[] = ["md", "txt", "dockerignore", "yaml", "yml", "json", "js", "cjs", "mjs", "ts", "cts", "mts", "sh", "py", "orig", "bak"];
+const withOtherEnding = otherEndings.map((ending) => `*.${ending}`).join("|");
 
 export const dockerfilePatterns = [
   ...["Dockerfile", "Containerfile"].flatMap((name) => [
     `**/${name}`,
-    `**/${name}.${noOtherEnding}`,
-    `**/${name}-${noOtherEnding}`,
+    `**/${name}.!(${otherEndings.join("|")}|${withOtherEnding})`,
+    // `Dockerfile-js` is one for JavaScript.
+    `**/${name}-!(${withOtherEnding})`,
   ]),
   "**/*.Dockerfile",
   "**/*.dockerfile",

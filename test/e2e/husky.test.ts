@@ -32,7 +32,7 @@ describe("with the real husky and lint-staged, as the page says", { skip }, () =
     await installPackedPackage(folder, "husky", "lint-staged");
     write({ ".gitignore": "node_modules\n*.tgz\n", "compose-lint.config.yaml": "settings: { engine: 20.10.9 }\n" });
     const manifest = path.join(folder, "package.json");
-    const staged = JSON.parse(recipe(/```json\n(\{ "lint-staged": [^\n]+)\n```/u)) as object;
+    const staged = JSON.parse(recipe(/```json\n(\{\n {2}"lint-staged": [^]+?)```/u)) as object;
     writeFileSync(manifest, `${JSON.stringify({ ...(JSON.parse(readFileSync(manifest, "utf8")) as object), ...staged }, null, 2)}\n`);
     await runOrThrow("sh", ["-c", recipe(/Husky, after `[^`]+`: `([^`]+)`/u)], { cwd: folder, env, timeout: 240_000 });
   });
@@ -77,7 +77,7 @@ describe("with the real husky and lint-staged, as the page says", { skip }, () =
     const value = JSON.parse(readFileSync(manifest, "utf8")) as object;
     writeFileSync(manifest, `${JSON.stringify({ ...value, "lint-staged": { "*.none": "true" } }, null, 2)}\n`);
     await runOrThrow("npx", ["compose-lint", "init", "--yes", "--ci", "none"], { cwd: folder, env });
-    assert.match(readFileSync(manifest, "utf8"), /"lint-staged": \{\n {4}"\{\*compose[^\n]+": "compose-lint --with-builders",\n/);
+    assert.match(readFileSync(manifest, "utf8"), /"lint-staged": \{\n {4}"@\(docker-compose[^\n]+": "compose-lint --with-builders",\n/);
     write({ "app/Dockerfile": "FROM node:20-alpine3.23\nCMD [\"node\"]\n", "compose.yaml": failing });
     const refused = await commit();
     assert.equal(refused.code, 1, describeOutcome(refused));

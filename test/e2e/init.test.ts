@@ -34,7 +34,7 @@ describe("init in a terminal", { skip }, () => {
     await terminal.hasOnScreen(/^> n {3}No\n/mu);
     terminal.press("g");
     assert.equal(await terminal.end(), 0);
-    assert.match(terminal.text, /Wrote compose-lint\.config\.yaml\n[^]*Wrote \.pre-commit-config\.yaml\n[^]*Wrote \.gitlab-ci\.yml\n\nNext:\n {2}npx compose-lint\n {2}pre-commit install\n/u);
+    assert.match(terminal.text, /Wrote compose-lint\.config\.yaml\n[^]*Wrote \.pre-commit-config\.yaml\n[^]*Wrote \.gitlab-ci\.yml\n\nNext:\n {2}npx compose-lint\n {2}pre-commit install {3}#/u);
     assert.match(read("compose-lint.config.yaml"), /^settings:\n {2}engine: "20\.10\.9"\n/mu);
   });
 

@@ -3,38 +3,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
-import { parse } from "yaml";
-import { fileKind } from "../../src/eslint/file-kind.js";
 import { npmEnvironment } from "./npm-environment.js";
 import { isContinuousIntegration, repository } from "./places.js";
 import { describeOutcome, runOrThrow, runProgram, type Outcome } from "./run-program.js";
 import { isInstalled } from "./unavailable.js";
-
-interface Hook {
-  id: string;
-  entry: string;
-  language: string;
-  files: string;
-}
-
-const hooks = parse(readFileSync(path.join(repository, ".pre-commit-hooks.yaml"), "utf8")) as Hook[];
-
-describe("the hooks", () => {
-  const names = [
-    "compose.yaml", "docker-compose.yml", "compose.prod.yaml", "docker-compose-dev.yml", "a/b/compose.yml", "compose-lint.config.yaml",
-    "composer.yaml", "decompose.yaml", "compose.yaml.bak", "Dockerfile", "a/Dockerfile.dev", "Dockerfile-prod", "app.Dockerfile",
-    "b/app.dockerfile", "Containerfile", "Dockerfile.md", "Dockerfile.dev.md", "Dockerfile.dockerignore", "Dockerfile.d.ts", "xDockerfile",
-    "Dockerfile.yml", "README.md", "Dockerfile.x/notes", "compose.d/x.yaml", "Dockerfile.mjs",
-  ];
-  for (const { id, files } of hooks) {
-    it(`${id} takes the files that compose-lint finds`, () => {
-      for (const name of names) {
-        const kind = fileKind(name);
-        assert.equal(new RegExp(files, "u").test(name), id === "compose-lint-dockerfile" ? kind === "dockerfile" : kind !== null, name);
-      }
-    });
-  }
-});
 
 const missing = ["pre-commit", "git", "npm"].filter((program) => !isInstalled(program));
 const skip = missing.length > 0 && !isContinuousIntegration ? `needs ${missing.join(", ")}` : false;

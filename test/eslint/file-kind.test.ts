@@ -2,26 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ESLint, type Linter } from "eslint";
 import { composePatterns, dockerfilePatterns, fileKind, fileKindOf, type FileKind } from "../../src/eslint/file-kind.js";
+import { fileNames } from "../file-names.js";
 import { configFor } from "./test-linter.js";
 
-const names: Record<FileKind | "none", string[]> = {
-  compose: [
-    "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml", "compose.override.yaml",
-    "docker-compose.prod.yml", "docker-compose-dev.yml", "compose-test.yaml", "compose.a.b.yml", "compose-lint.yaml", "compose-lint.config-a.yml", "docker-compose.override.yml",
-  ],
-  dockerfile: [
-    "Dockerfile", "Dockerfile.dev", "Dockerfile-prod", "app.Dockerfile", "app.dockerfile", "Containerfile", "Containerfile.dev",
-    "my.app.Dockerfile", "Dockerfile.a.b", "Containerfile-x", "Dockerfile.mdx",
-  ],
-  none: [
-    "compose.json", "compose-lint.config.yaml", "compose-lint.config.yml", "compose.yaml.bak", "decompose.yaml", "my-compose.yml", "composer.yaml", "compose", "config.yaml",
-    "docker-compose", "compose.yaml.txt", "xDockerfile", "Dockerfiles", "dockerfile.md", "README.md", "docker-compose.txt",
-    "Dockerfile.md", "Dockerfile.dev.md", "Dockerfile.dockerignore", "Dockerfile-build.sh", "Containerfile.yml", "Dockerfile.d.ts",
-  ],
-};
-
 describe("fileKind", () => {
-  for (const [kind, list] of Object.entries(names)) {
+  for (const [kind, list] of Object.entries(fileNames)) {
     for (const name of list) {
       it(`is ${kind} for ${name}`, () => {
         assert.equal(fileKind(name) ?? "none", kind);
@@ -66,7 +51,7 @@ describe("the patterns of the shipped configurations", () => {
       { ...configFor("dockerfile")[0], files: dockerfilePatterns },
     ];
     const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: config, cwd: process.cwd() });
-    for (const [kind, list] of Object.entries(names)) {
+    for (const [kind, list] of Object.entries(fileNames)) {
       for (const name of list) {
         const found = (await eslint.calculateConfigForFile(`some/folder/${name}`)) as { files?: unknown } | undefined;
         assert.equal(found !== undefined, kind !== "none", name);
@@ -78,7 +63,7 @@ describe("the patterns of the shipped configurations", () => {
     const languages = { compose: composePatterns, dockerfile: dockerfilePatterns };
     for (const [kind, files] of Object.entries(languages)) {
       const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: [{ ...configFor(kind as FileKind)[0], files }] });
-      for (const [other, list] of Object.entries(names)) {
+      for (const [other, list] of Object.entries(fileNames)) {
         for (const name of list) {
           assert.equal((await eslint.calculateConfigForFile(name)) !== undefined, other === kind, `${name} as ${kind}`);
         }

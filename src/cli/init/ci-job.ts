@@ -1,6 +1,6 @@
 import path from "node:path";
 import { parseDocument } from "yaml";
-import { baselineWords, folderInRoot, type InitContext } from "./init-context.js";
+import { baselineWords, folderInRoot, shellWord, yamlScalar, type InitContext } from "./init-context.js";
 import type { InitStep } from "./init-step.js";
 import { namesIn, textOf, type CiSystem } from "./project-signs.js";
 import { withMapEntry } from "./yaml-insertion.js";
@@ -49,7 +49,7 @@ function gitlabStep(context: InitContext): InitStep {
   const before = textOf(file);
   if (before?.includes("compose-lint") === true) return { kind: "present", path: file };
   const options = ["--format", "gitlab", "--output-file", REPORT, "--format", "stylish", ...baselineWords(context, context.signs.root)];
-  const command = [`npx --yes compose-lint@${context.version}`, ...options, folderInRoot(context)].join(" ");
+  const command = [`npx --yes compose-lint@${context.version}`, ...options, folderInRoot(context)].map((word, index) => (index === 0 ? word : shellWord(word))).join(" ");
   const stage = stageOf(before ?? "");
   const job = {
     ...(stage === null ? {} : { stage }),
@@ -61,7 +61,7 @@ function gitlabStep(context: InitContext): InitStep {
     ...(stage === null ? [] : [`stage: ${JSON.stringify(stage)}`]),
     "image: node:22-alpine",
     "script:",
-    `  - ${command}`,
+    `  - ${yamlScalar(command)}`,
     "artifacts:",
     "  when: always",
     "  reports:",

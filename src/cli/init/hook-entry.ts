@@ -1,14 +1,13 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { baselineWords, startCommand, type InitContext } from "./init-context.js";
+import { lefthookPatterns, lintStagedPattern } from "./hook-patterns.js";
+import { baselineWords, shellWord, startCommand, yamlScalar, type InitContext } from "./init-context.js";
 import type { InitStep } from "./init-step.js";
 import { lefthookNames, lintStagedNames, textOf, type HookTool } from "./project-signs.js";
-import { withListItem, withMapEntry } from "./yaml-insertion.js";
+import { withListItem, withMapEntry, withTopEntry } from "./yaml-insertion.js";
 
 const REPOSITORY = "https://github.com/compose-lint/compose-lint";
-const STAGED_GLOB = "{*compose*.{yml,yaml},*Dockerfile*,Containerfile*}";
-const LEFTHOOK_GLOB = "{**/,}{*compose*.{yml,yaml},*Dockerfile*,Containerfile*}";
 
 /** The entry that lints what a commit changes, in the files of the hook tool. */
 export function hookStep(tool: Exclude<HookTool, "none">, context: InitContext): InitStep {
@@ -28,7 +27,7 @@ function preCommitStep(context: InitContext): InitStep {
   const args = baselineWords(context, root);
   const hook = { id: "compose-lint", ...(args.length === 0 ? {} : { args }) };
   const value = { repo: REPOSITORY, rev: `v${context.version}`, hooks: [hook] };
-  const item = [`repo: ${REPOSITORY}`, `rev: v${context.version}`, "hooks:", "  - id: compose-lint", ...(args.length === 0 ? [] : [`    args: [${args.join(", ")}]`])];
+  const item = [`repo: ${REPOSITORY}`, `rev: v${context.version}`, "hooks:", "  - id: compose-lint", ...(args.length === 0 ? [] : [`    args: [${args.map(yamlScalar).join(", ")}]`])];
   const before = textOf(file);
   if (before === null) {
     const lines = item.map((line, index) => `${index === 0 ? "  - " : "    "}${line}`);
@@ -41,44 +40,53 @@ function preCommitStep(context: InitContext): InitStep {
 function lefthookStep(context: InitContext): InitStep {
   const { root } = context.signs;
   const file = lefthookNames.map((name) => path.join(root, name)).find((name) => existsSync(name)) ?? path.join(root, "lefthook.yml");
-  const run = [startCommand(context), "--with-builders", ...baselineWords(context, root), "{staged_files}"].join(" ");
+  const run = [startCommand(context), "--with-builders", ...baselineWords(context, root).map(shellWord), "{staged_files}"].join(" ");
   // What lefthook starts is not looked for in node_modules/.bin.
-  const value = { glob: LEFTHOOK_GLOB, run: context.signs.isInstalled ? `npx ${run}` : run };
-  const lines = [`glob: ${JSON.stringify(value.glob)}`, `run: ${value.run}`];
+  const value = { ...lefthookPatterns, run: context.signs.isInstalled ? `npx ${run}` : run };
+  const list = (key: string, patterns: readonly string[]): string[] => [`${key}:`, ...patterns.map((pattern) => `  - ${JSON.stringify(pattern)}`)];
+  const lines = [...list("glob", value.glob), ...list("exclude", value.exclude), `run: ${yamlScalar(value.run)}`];
   const byHand = ["pre-commit:", "  commands:", "    compose-lint:", ...lines.map((line) => `      ${line}`), ""].join("\n");
   const before = textOf(file);
   if (before?.includes("compose-lint") === true) return { kind: "present", path: file };
-  if (before === null) return { kind: "write", path: file, before, after: byHand };
+  if (before === null) return { kind: "write", path: file, before, after: `glob_matcher: doublestar\n${byHand}` };
   const isYaml = /\.ya?ml$/u.test(file);
   return written(file, before, isYaml && !/^ +jobs:/mu.test(before) ? withMapEntry(before, ["pre-commit", "commands", "compose-lint"], lines, value) : null, byHand);
 }
 
 function lintStagedStep(context: InitContext): InitStep {
-  const { root } = context.signs;
+  const { root, manifest } = context.signs;
+  const command = [startCommand(context), "--with-builders", ...baselineWords(context, root).map(shellWord)].join(" ");
+  const entry = { [lintStagedPattern]: command };
   const own = lintStagedNames.map((name) => path.join(root, name)).find((name) => existsSync(name));
-  const file = own ?? path.join(root, "package.json");
-  const command = [startCommand(context), "--with-builders", ...baselineWords(context, root)].join(" ");
-  const byHand = `${JSON.stringify(STAGED_GLOB)}: ${JSON.stringify(command)}`;
-  const before = textOf(file);
-  if (before === null) return { kind: "manual", path: file, text: `"lint-staged": { ${byHand} }` };
-  if (own === undefined ? before.includes("compose-lint --with-builders") || /compose-lint@\S+ --with-builders/u.test(before) : before.includes("compose-lint")) {
-    return { kind: "present", path: file };
+  const inManifest = manifest?.["lint-staged"];
+  if (own === undefined && inManifest === undefined) {
+    return { kind: "write", path: path.join(root, ".lintstagedrc.json"), before: null, after: `${JSON.stringify(entry, null, 2)}\n` };
   }
-  return written(file, before, withStagedCommand(before, own === undefined ? "lint-staged" : null, command), byHand);
+  const file = own ?? path.join(root, "package.json");
+  const before = textOf(file) ?? "";
+  if ((own === undefined ? JSON.stringify(inManifest) : before).includes("compose-lint")) return { kind: "present", path: file };
+  const after = withStagedCommand(before, own === undefined ? "lint-staged" : null, entry) ?? (isYamlFile(file) ? withTopEntry(before, lintStagedPattern, command) : null);
+  if (after !== null) return { kind: "write", path: file, before, after };
+  const where = own === undefined ? 'to the object under "lint-staged"' : "to the object that holds the commands";
+  return { kind: "manual", path: file, where, text: `  ${JSON.stringify(lintStagedPattern)}: ${JSON.stringify(command)},` };
+}
+
+/** `.lintstagedrc` may be YAML too. */
+function isYamlFile(file: string): boolean {
+  return /(?:\.ya?ml|rc)$/u.test(file);
 }
 
 /** JSON with one more entry in front of those of the key, or of the whole; null where it is no such JSON. */
-function withStagedCommand(text: string, key: string | null, command: string): string | null {
+function withStagedCommand(text: string, key: string | null, added: Readonly<Record<string, string>>): string | null {
   const opening = key === null ? /^\s*\{/u.exec(text) : new RegExp(`"${key}"\\s*:\\s*\\{`, "u").exec(text);
   if (opening === null) return null;
   const at = opening.index + opening[0].length;
   const next = /^\s*/u.exec(text.slice(at))?.[0] ?? "";
   const isEmpty = text[at + next.length] === "}";
-  const entry = `${JSON.stringify(STAGED_GLOB)}: ${JSON.stringify(command)}`;
+  const entry = Object.entries(added).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`).join();
   const after = `${text.slice(0, at)}${isEmpty && !next.includes("\n") ? ` ${entry} ` : `${next}${entry}${isEmpty ? "" : ","}`}${text.slice(at)}`;
   try {
     const value = JSON.parse(text) as Record<string, Record<string, unknown>>;
-    const added = { [STAGED_GLOB]: command };
     const expected = key === null ? { ...added, ...value } : { ...value, [key]: { ...added, ...value[key] } };
     return isDeepStrictEqual(JSON.parse(after), expected) ? after : null;
   } catch {
@@ -90,7 +98,7 @@ function huskyStep(context: InitContext): InitStep {
   const { root } = context.signs;
   const file = path.join(root, ".husky", "pre-commit");
   const words = context.signs.isInstalled ? "npx compose-lint" : startCommand(context);
-  const line = [words, ...baselineWords(context, root), "."].join(" ");
+  const line = [words, ...baselineWords(context, root).map(shellWord), "."].join(" ");
   const before = textOf(file);
   if (before?.includes("compose-lint") === true) return { kind: "present", path: file };
   const start = before === null || before === "" || before.endsWith("\n") ? (before ?? "") : `${before}\n`;

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import path from "node:path";
 import { packageVersion } from "../../eslint/plugin.js";
 import { parseArguments, type Arguments } from "../arguments.js";
 import { folderWithConfiguration } from "../configuration/configuration-names.js";
@@ -16,8 +15,9 @@ import { ciStep } from "./ci-job.js";
 import { newConfiguration } from "./configuration-file.js";
 import { hookStep } from "./hook-entry.js";
 import { askedAnswers, flaggedAnswers, usualAnswers, type InitAnswers } from "./init-answers.js";
-import { baselineWords, type InitContext } from "./init-context.js";
+import type { InitContext } from "./init-context.js";
 import type { InitStep } from "./init-step.js";
+import { nextSteps } from "./next-steps.js";
 import { projectSigns, type HookTool } from "./project-signs.js";
 
 /** `compose-lint init`: writes a configuration, the entry of a commit hook and the job of a pipeline. */
@@ -124,7 +124,7 @@ class Init {
       return;
     }
     if (step.kind === "manual") {
-      this.#tell(`${name} cannot be changed safely by a program. Add to it:\n\n${step.text}\n`);
+      this.#tell(`${name} cannot be changed safely by a program. Add ${step.where ?? "to it"}:\n\n${step.text}\n`);
       return;
     }
     if (step.before !== null && !(await this.#answers.mayAdd(name))) return;
@@ -143,15 +143,12 @@ class Init {
       this.#tell("Nothing was changed.");
       return;
     }
-    const baseline = baselineWords(this.#context, this.#context.cwd);
-    const lint = ["npx compose-lint", ...baseline, ...(baseline.length > 0 ? ["."] : [])].join(" ");
-    const steps = [lint, ...(hook === "pre-commit" ? ["pre-commit install"] : hook === "lefthook" ? ["npx lefthook install"] : [])];
+    const steps = nextSteps(hook, this.#context);
     this.#tell(`\nNext:\n${steps.map((step) => `  ${step}`).join("\n")}`);
   }
 
   #name(file: string): string {
-    const { cwd, signs } = this.#context;
-    return displayPath(file, path.relative(signs.root, cwd) === "" ? cwd : signs.root);
+    return displayPath(file, this.#context.cwd);
   }
 
   #tell(text: string): void {

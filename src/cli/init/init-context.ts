@@ -1,4 +1,5 @@
 import path from "node:path";
+import { shellQuote } from "../../docker-run/shell-quote.js";
 import type { ProjectSigns } from "./project-signs.js";
 
 /** What the texts that `init` writes have in common. */
@@ -24,4 +25,14 @@ export function baselineWords({ baseline }: InitContext, folder: string): string
 /** The command with which a hook or a job starts this version. */
 export function startCommand({ signs, version }: InitContext): string {
   return signs.isInstalled ? "compose-lint" : `npx --yes compose-lint@${version}`;
+}
+
+/** A word of a command line, for a shell. */
+export function shellWord(word: string): string {
+  return shellQuote(word.replaceAll("$", "$$$$"));
+}
+
+/** A text as a value of YAML, in quotes where it would mean something else without. */
+export function yamlScalar(text: string): string {
+  return /^[\w./-][\w ./@={}-]*$/u.test(text) && !text.endsWith(" ") ? text : JSON.stringify(text);
 }

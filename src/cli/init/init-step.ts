@@ -5,4 +5,4 @@ export type InitStep =
   /** It is there already. */
   | { kind: "present"; path: string }
   /** Nothing can be written safely; this is to be added by hand. */
-  | { kind: "manual"; path: string; text: string };
+  | { kind: "manual"; path: string; text: string; /** Where in the file, where its end is not meant. */ where?: string };

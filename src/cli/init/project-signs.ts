@@ -17,12 +17,25 @@ export interface ProjectSigns {
   ci: CiSystem | null;
   /** Whether the package is installed here, so that its commands need no download. */
   isInstalled: boolean;
+  /** `package.json` of the root; null where there is none that can be read. */
+  manifest: Manifest | null;
+}
+
+/** What is looked at in a `package.json`. */
+export type Manifest = Readonly<Record<string, unknown>>;
+
+/** Whether a manifest names a package among those that the project uses. */
+export function usesPackage(manifest: Manifest | null, name: string): boolean {
+  return ["dependencies", "devDependencies", "optionalDependencies"].some((key) => {
+    const packages = manifest?.[key];
+    return typeof packages === "object" && packages !== null && Object.hasOwn(packages, name);
+  });
 }
 
 export const lefthookNames = ["lefthook.yml", "lefthook.yaml", ".lefthook.yml", ".lefthook.yaml", "lefthook.toml", "lefthook.json", ".lefthook.toml", ".lefthook.json"];
 export const lintStagedNames = [
-  ".lintstagedrc", ".lintstagedrc.json", ".lintstagedrc.yaml", ".lintstagedrc.yml", ".lintstagedrc.js", ".lintstagedrc.mjs", ".lintstagedrc.cjs",
-  "lint-staged.config.js", "lint-staged.config.mjs", "lint-staged.config.cjs", "lint-staged.config.ts",
+  ".lintstagedrc", ".lintstagedrc.json", ".lintstagedrc.yaml", ".lintstagedrc.yml",
+  ...[".lintstagedrc", "lint-staged.config"].flatMap((name) => ["js", "mjs", "cjs", "ts", "mts", "cts"].map((ending) => `${name}.${ending}`)),
 ];
 
 /** Reads the signs of a project; nothing is run. */
@@ -32,10 +45,20 @@ export function projectSigns(cwd: string): ProjectSigns {
   const has = (...names: readonly string[]): boolean => names.some((name) => existsSync(path.join(root, name)));
   const hooks: HookTool[] = [];
   if (has(".pre-commit-config.yaml", ".pre-commit-config.yml")) hooks.push("pre-commit");
-  if (has(...lefthookNames)) hooks.push("lefthook");
-  if (has(...lintStagedNames) || textOf(path.join(root, "package.json"))?.includes('"lint-staged": {') === true) hooks.push("lint-staged");
-  if (has(".husky")) hooks.push("husky");
-  return { root, hasGit: git !== null, hooks, ci: ciOf(root), isInstalled: has("node_modules/compose-lint") };
+  const manifest = manifestOf(root);
+  if (has(...lefthookNames) || usesPackage(manifest, "lefthook")) hooks.push("lefthook");
+  if (has(...lintStagedNames) || usesPackage(manifest, "lint-staged") || manifest?.["lint-staged"] !== undefined) hooks.push("lint-staged");
+  if (has(".husky") || usesPackage(manifest, "husky")) hooks.push("husky");
+  return { root, hasGit: git !== null, hooks, ci: ciOf(root), isInstalled: has("node_modules/compose-lint"), manifest };
+}
+
+function manifestOf(folder: string): Manifest | null {
+  try {
+    const value: unknown = JSON.parse(textOf(path.join(folder, "package.json")) ?? "null");
+    return typeof value === "object" && !Array.isArray(value) ? (value as Manifest | null) : null;
+  } catch {
+    return null;
+  }
 }
 
 function gitFolder(cwd: string): string | null {

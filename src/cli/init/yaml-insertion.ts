@@ -63,6 +63,14 @@ export function withMapEntry(text: string, keys: readonly string[], entry: YamlL
   return confirmed(document.toString({ lineWidth: 0 }), document.toJS());
 }
 
+/** A text of YAML with one more text at the end of its top level; null if that cannot be done. */
+export function withTopEntry(text: string, key: string, value: string): string | null {
+  const document = parseDocument(text);
+  if (document.errors.length > 0 || (document.contents !== null && !isMap(document.contents))) return null;
+  const expected = { ...(document.toJS() as object | null), [key]: value };
+  return confirmed(`${ended(text)}${JSON.stringify(key)}: ${JSON.stringify(value)}\n`, expected);
+}
+
 function ended(text: string): string {
   return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }

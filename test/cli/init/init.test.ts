@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { parse } from "yaml";
+import { lefthookPatterns, lintStagedPattern } from "../../../src/cli/init/hook-patterns.js";
 import { packageVersion } from "../../../src/eslint/plugin.js";
 import { repository } from "../../e2e/places.js";
 import { runCli, type CliRun } from "../run-cli.js";
@@ -27,7 +28,7 @@ describe("init", () => {
     assert.deepEqual(run, {
       code: 0,
       stdout: "",
-      stderr: "Wrote compose-lint.config.yaml\nWrote .pre-commit-config.yaml\nWrote .github/workflows/compose-lint.yml\n\nNext:\n  npx compose-lint\n  pre-commit install\n",
+      stderr: "Wrote compose-lint.config.yaml\nWrote .pre-commit-config.yaml\nWrote .github/workflows/compose-lint.yml\n\nNext:\n  npx compose-lint\n  pre-commit install   # where there is no pre-commit: pipx install pre-commit\n",
     });
     assert.deepEqual(parse(read(folder, ".pre-commit-config.yaml")), {
       repos: [{ repo: "https://github.com/compose-lint/compose-lint", rev: `v${version}`, hooks: [{ id: "compose-lint" }] }],
@@ -67,7 +68,7 @@ describe("init", () => {
   it("leaves a configuration further up as it is", async (test) => {
     const folder = project(test, { "package.json": '{ "compose-lint": { "rules": {} } }', "deploy/compose.yaml": failing });
     const run = await yes(path.join(folder, "deploy"), "--no-pre-commit");
-    assert.match(run.stderr, /^Configured already: package\.json is left as it is\.\nNothing was changed\.\n$/);
+    assert.equal(run.stderr, `Configured already: ${path.join(folder, "package.json")} is left as it is.\nNothing was changed.\n`);
   });
 });
 
@@ -148,7 +149,21 @@ describe("the hook that init sets up", () => {
   it("goes into the root of the repository, with the baseline as seen from there", async (test) => {
     const folder = project(test, { "deploy/compose.yaml": failing });
     const run = await yes(path.join(folder, "deploy"), "--engine", "20.10.9", "--baseline", "known.json", "--ci", "github");
-    assert.match(run.stderr, /Wrote deploy\/known\.json: 1 problem is known, and new ones fail\./);
+    // What lies below the current folder is named from there, the rest in full.
+    assert.equal(
+      run.stderr,
+      [
+        "Wrote compose-lint.config.yaml",
+        "Wrote known.json: 1 problem is known, and new ones fail.",
+        `Wrote ${path.join(folder, config)}`,
+        `Wrote ${path.join(folder, ".github/workflows/compose-lint.yml")}`,
+        "",
+        "Next:",
+        "  npx compose-lint --baseline known.json .",
+        "  pre-commit install   # where there is no pre-commit: pipx install pre-commit",
+        "",
+      ].join("\n"),
+    );
     assert.match(read(folder, config), / {6}- id: compose-lint\n {8}args: \[--baseline, deploy\/known\.json\]\n/);
     const workflow = parse(read(folder, ".github/workflows/compose-lint.yml")) as { jobs: Record<string, { steps: { uses: string; with?: unknown }[] }> };
     assert.deepEqual(workflow.jobs["compose-lint"]?.steps[1]?.with, { "working-directory": "deploy", args: "--baseline\nknown.json\n" });
@@ -161,21 +176,44 @@ describe("the hook that init sets up", () => {
     const text = read(folder, "lefthook.yml");
     assert.match(text, /^# ours\npre-push:/);
     const { "pre-commit": hook } = parse(text) as { "pre-commit": unknown };
-    assert.deepEqual(hook, { commands: { "compose-lint": { glob: "{**/,}{*compose*.{yml,yaml},*Dockerfile*,Containerfile*}", run: `npx --yes compose-lint@${version} --with-builders {staged_files}` } } });
+    assert.deepEqual(hook, { commands: { "compose-lint": { ...lefthookPatterns, run: `npx --yes compose-lint@${version} --with-builders {staged_files}` } } });
     assert.equal(existsSync(path.join(folder, config)), false);
   });
+
+  const entry = { [lintStagedPattern]: `npx --yes compose-lint@${version} --with-builders` };
 
   it("is that of lint-staged where it is used, in package.json", async (test) => {
     const before = '{\n  "name": "x",\n  "lint-staged": {\n    "*.js": "eslint"\n  }\n}\n';
     const folder = project(test, { "package.json": before, ".husky/pre-commit": "npx lint-staged\n" });
     await yes(folder);
-    assert.equal(read(folder, "package.json"), before.replace('{\n    "*.js"', `{\n    "{*compose*.{yml,yaml},*Dockerfile*,Containerfile*}": "npx --yes compose-lint@${version} --with-builders",\n    "*.js"`));
+    const [[pattern, command] = []] = Object.entries(entry);
+    assert.equal(read(folder, "package.json"), before.replace('{\n    "*.js"', () => `{\n    ${JSON.stringify(pattern)}: ${JSON.stringify(command)},\n    "*.js"`));
     assert.match((await yes(folder)).stderr, /package\.json has compose-lint already\./);
   });
 
-  it("is told of where lint-staged is configured by a program", async (test) => {
+  it("gets a configuration of lint-staged where there is none", async (test) => {
+    const before = '{ "devDependencies": { "lint-staged": "^16.0.0" } }';
+    const folder = project(test, { "package.json": before, ".husky/pre-commit": "npx lint-staged\n" });
+    assert.match((await yes(folder)).stderr, /Wrote \.lintstagedrc\.json\n/);
+    assert.deepEqual(JSON.parse(read(folder, ".lintstagedrc.json")), entry);
+    assert.equal(read(folder, "package.json"), before);
+    assert.match((await yes(folder)).stderr, /\.lintstagedrc\.json has compose-lint already\./);
+  });
+
+  for (const [name, before] of [[".lintstagedrc", "# ours\n'*.js': eslint\n"], [".lintstagedrc.yml", "'*.js': # two\n  - eslint\n  - prettier"], [".lintstagedrc", '{ "*.js": "eslint" }\n'], [".lintstagedrc.json", "{}"]] as const) {
+    it(`is added to ${name} with ${JSON.stringify(before)}`, async (test) => {
+      const folder = project(test, { [name]: before });
+      assert.match((await yes(folder)).stderr, /Added compose-lint to \.lintstagedrc/);
+      assert.deepEqual(parse(read(folder, name)), { ...(parse(before) as object), ...entry });
+      for (const comment of before.match(/#.*/gu) ?? []) assert.ok(read(folder, name).includes(comment));
+    });
+  }
+
+  it("is told of, whole and with its place, where lint-staged is configured by a program", async (test) => {
     const folder = project(test, { "lint-staged.config.js": "export default {};\n" });
-    assert.match((await yes(folder)).stderr, /lint-staged\.config\.js cannot be changed safely by a program\. Add to it:\n\n"\{\*compose\*/);
+    const { stderr } = await yes(folder);
+    const [, text = ""] = /lint-staged\.config\.js cannot be changed safely by a program\. Add to the object that holds the commands:\n\n([^]*?)\n\n/u.exec(stderr) ?? [];
+    assert.deepEqual(parse(`{${text}}`), entry);
   });
 
   it("is a line of husky's hook where it is used alone", async (test) => {
@@ -183,6 +221,77 @@ describe("the hook that init sets up", () => {
     await yes(folder);
     assert.equal(read(folder, ".husky/pre-commit"), "npm test\nnpx compose-lint .\n");
   });
+});
+
+describe("the hook tool that --yes picks", () => {
+  const uses = (...names: string[]): string => JSON.stringify({ devDependencies: Object.fromEntries(names.map((name) => [name, "*"])) });
+  const cases: [files: Record<string, string>, written: string][] = [
+    [{}, ".pre-commit-config.yaml"],
+    [{ "package.json": uses("eslint") }, ".pre-commit-config.yaml"],
+    [{ ".husky/commit-msg": "x\n" }, ".husky/pre-commit"],
+    [{ "package.json": uses("husky") }, ".husky/pre-commit"],
+    [{ "package.json": uses("husky", "lint-staged") }, ".lintstagedrc.json"],
+    [{ "package.json": '{"lint-staged":{"*.js":"eslint"}}' }, "package.json"],
+    [{ "package.json": uses("lefthook") }, "lefthook.yml"],
+    [{ "package.json": uses("husky"), ".pre-commit-config.yaml": "repos: []\n" }, ".pre-commit-config.yaml"],
+    [{ "package.json": "{ broken" }, ".pre-commit-config.yaml"],
+  ];
+  for (const [files, written] of cases) {
+    it(`is the one of ${written} with ${JSON.stringify(files)}`, async (test) => {
+      const folder = project(test, files);
+      const { stderr } = await yes(folder, "--ci", "none");
+      assert.match(stderr, new RegExp(`(?:Wrote|Added compose-lint to) ${written.replaceAll(".", "\\.")}\n`, "u"));
+      const others = cases.map(([, name]) => name).filter((name) => name !== written && !Object.hasOwn(files, name));
+      for (const other of others) assert.equal(existsSync(path.join(folder, other)), false, other);
+    });
+  }
+});
+
+describe("what comes next after init", () => {
+  const next = async (folder: string, ...words: string[]): Promise<string[]> => {
+    const { stderr } = await yes(folder, "--ci", "none", ...words);
+    return stderr.slice(stderr.indexOf("\nNext:\n") + "\nNext:\n".length).split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  };
+  const prepare = "npm pkg set scripts.prepare=husky   # sets the hooks up in every clone";
+  const cases: [hook: string, files: Record<string, string>, steps: string[]][] = [
+    ["husky", {}, ["npm install --save-dev husky", prepare, "npx husky"]],
+    ["husky", { "package.json": '{"scripts":{"prepare":"tsc"}}', "pnpm-lock.yaml": "" }, ["pnpm add --save-dev husky", "npm pkg set 'scripts.prepare=tsc && husky'   # sets the hooks up in every clone", "npx husky"]],
+    ["husky", { "package.json": '{"scripts":{"prepare":"husky"},"devDependencies":{"husky":"9"}}', ".husky/_/h": "" }, []],
+    ["lint-staged", { "package.json": "{}" }, ["npm install --save-dev husky lint-staged", prepare, "npx husky", 'echo "npx lint-staged" > .husky/pre-commit']],
+    ["lint-staged", { "package.json": '{"scripts":{"prepare":"husky"},"devDependencies":{"husky":"9"}}', "yarn.lock": "", ".husky/_/h": "", ".husky/pre-commit": "npm test\n" }, ["yarn add --dev lint-staged", 'echo "npx lint-staged" >> .husky/pre-commit']],
+    ["lint-staged", { "package.json": '{"simple-git-hooks":{"pre-commit":"npx lint-staged"},"devDependencies":{"lint-staged":"16"}}' }, []],
+    ["lint-staged", { "package.json": '{"devDependencies":{"lint-staged":"16"}}', ".husky/pre-commit": "npx lint-staged\n" }, []],
+    ["lefthook", { "package.json": "{}" }, ["npm install --save-dev lefthook", "npx lefthook install"]],
+    ["lefthook", { "package.json": '{"devDependencies":{"lefthook":"2"}}' }, ["npx lefthook install"]],
+    ["lefthook", {}, ["lefthook install   # where there is no lefthook: https://lefthook.dev/installation"]],
+    ["none", {}, []],
+  ];
+  for (const [hook, files, steps] of cases) {
+    it(`is what ${hook} still lacks with ${JSON.stringify(files)}`, async (test) => {
+      assert.deepEqual(await next(project(test, files), "--hook", hook), ["npx compose-lint", ...steps]);
+    });
+  }
+
+  it("begins in the root of the repository for what belongs there", async (test) => {
+    const folder = project(test, { "deploy/a/compose.yaml": failing });
+    assert.deepEqual((await next(path.join(folder, "deploy/a"), "--hook", "husky")).slice(0, 3), ["npx compose-lint", "cd ../..", "npm install --save-dev husky"]);
+  });
+});
+
+describe("names that a shell or YAML would read otherwise", () => {
+  for (const [tool, file] of [["pre-commit", ".pre-commit-config.yaml"], ["lefthook", "lefthook.yml"], ["lint-staged", ".lintstagedrc.json"], ["husky", ".husky/pre-commit"]] as const) {
+    it(`are quoted for ${tool} and in the job`, async (test) => {
+      const folder = project(test, { "my: stack $X/compose.yaml": failing });
+      await yes(path.join(folder, "my: stack $X"), "--hook", tool, "--ci", "gitlab", "--baseline", "it's.json");
+      const text = read(folder, file);
+      const value = tool === "husky" ? text : (parse(text) as { repos?: { hooks: { args: string[] }[] }[] });
+      const quoted = "'my: stack $X/it'\\''s.json'";
+      if (typeof value === "object" && value.repos !== undefined) assert.deepEqual(value.repos[0]?.hooks[0]?.args, ["--baseline", "my: stack $X/it's.json"]);
+      else assert.ok((typeof value === "string" ? value : JSON.stringify(value)).includes(typeof value === "string" ? quoted : JSON.stringify(quoted).slice(1, -1)), text);
+      const { "compose-lint": job } = parse(read(folder, ".gitlab-ci.yml")) as { "compose-lint": { script: string[] } };
+      assert.ok(job.script[0]?.endsWith(`--baseline ${quoted} 'my: stack $X'`), job.script[0]);
+    });
+  }
 });
 
 describe("the job that init writes", () => {

@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { baselineWords, shellWord, type InitContext } from "./init-context.js";
+import { textOf, usesPackage, type HookTool } from "./project-signs.js";
+
+const addPackages = [
+  ["pnpm-lock.yaml", "pnpm add --save-dev"],
+  ["yarn.lock", "yarn add --dev"],
+  ["bun.lock", "bun add --dev"],
+  ["bun.lockb", "bun add --dev"],
+] as const;
+
+/** What is still to be done by hand, as lines for a shell: the first lint, and what the hook needs to run. */
+export function nextSteps(hook: HookTool, context: InitContext): string[] {
+  const baseline = baselineWords(context, context.cwd).map(shellWord);
+  const lint = ["npx compose-lint", ...baseline, ...(baseline.length > 0 ? ["."] : [])].join(" ");
+  const steps = hookSteps(hook, context);
+  const { cwd, signs } = context;
+  const isBelow = steps.some((step) => !/^(?:pre-commit|lefthook) /u.test(step)) && path.relative(signs.root, cwd) !== "";
+  return [lint, ...(isBelow ? [`cd ${shellWord(path.relative(cwd, signs.root))}`] : []), ...steps];
+}
+
+function hookSteps(hook: HookTool, context: InitContext): string[] {
+  switch (hook) {
+    case "pre-commit":
+      return ["pre-commit install   # where there is no pre-commit: pipx install pre-commit"];
+    case "lefthook":
+      return lefthookSteps(context);
+    case "husky":
+      return huskySteps(["husky"], context);
+    case "lint-staged":
+      return lintStagedSteps(context);
+    case "none":
+      return [];
+  }
+}
+
+function lefthookSteps(context: InitContext): string[] {
+  const { manifest } = context.signs;
+  // Outside of a project for Node it comes from the system's packages.
+  if (manifest === null) return ["lefthook install   # where there is no lefthook: https://lefthook.dev/installation"];
+  return [...installSteps(["lefthook"], context), "npx lefthook install"];
+}
+
+/** `husky init` would write `.husky/pre-commit` anew. */
+function huskySteps(packages: readonly string[], context: InitContext): string[] {
+  const { root, manifest } = context.signs;
+  const scripts = manifest?.scripts as Readonly<Record<string, unknown>> | undefined;
+  const prepare = typeof scripts?.prepare === "string" ? scripts.prepare : "";
+  const script = prepare === "" ? "husky" : `${prepare} && husky`;
+  return [
+    ...installSteps(packages, context),
+    ...(/\bhusky\b/u.test(prepare) ? [] : [`npm pkg set ${shellWord(`scripts.prepare=${script}`)}   # sets the hooks up in every clone`]),
+    ...(existsSync(path.join(root, ".husky", "_")) ? [] : ["npx husky"]),
+  ];
+}
+
+function lintStagedSteps(context: InitContext): string[] {
+  const { root } = context.signs;
+  const hook = textOf(path.join(root, ".husky", "pre-commit"));
+  const others = ["package.json", ".simple-git-hooks.json", ".pre-commit-config.yaml", "lefthook.yml"].map((name) => textOf(path.join(root, name)) ?? "");
+  const isRun = [hook ?? "", ...others].some((text) => /(?:^|[\w&;]\s+|:\s*"?)lint-staged\b/mu.test(text));
+  if (isRun) return installSteps(["lint-staged"], context);
+  const line = `echo "npx lint-staged" >${hook === null ? "" : ">"} .husky/pre-commit`;
+  return [...huskySteps(["husky", "lint-staged"], context), line];
+}
+
+function installSteps(packages: readonly string[], { signs: { root, manifest } }: InitContext): string[] {
+  const missing = packages.filter((name) => !usesPackage(manifest, name));
+  const add = addPackages.find(([lock]) => existsSync(path.join(root, lock)))?.[1] ?? "npm install --save-dev";
+  return missing.length === 0 ? [] : [`${add} ${missing.join(" ")}`];
+}
