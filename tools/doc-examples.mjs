@@ -31,7 +31,8 @@ function updatePage(text) {
   let file = null;
   return withKinds(text).replaceAll(/^```(\w+)\n([\s\S]*?)^```$/gm, (block, language, body) => {
     if (language === "yaml" || language === "dockerfile") file = { language, body };
-    if (language !== "console" || !/^\$ (npx )?compose-lint /.test(body)) return block;
+    if (language !== "console") return block;
+    if (!/^\$ (npx )?compose-lint /.test(body)) throw new Error(`A console block starts with "$ compose-lint ...", so that its output is made:\n${block}`);
     const command = body.split("\n", 1)[0];
     return `\`\`\`console\n${command}\n${outputOf(command, file)}\`\`\``;
   });
@@ -64,7 +65,7 @@ function outputOf(command, file) {
   if (isJudging) words.push("--date", DAY);
   const result = spawnSync(process.execPath, [program, ...words], { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
   if (folder !== ".") rmSync(folder, { recursive: true });
-  return (result.stdout + result.stderr).replace(/^\n/, "").trimEnd() + "\n";
+  return (result.stdout + result.stderr).trimEnd() + "\n";
 }
 
 /** Splits a command line as a shell does, so that quotes in a page mean what they say. */
