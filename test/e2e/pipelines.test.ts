@@ -13,6 +13,9 @@ interface Action {
   runs: { steps: { run: string; env: Record<string, string>; shell: string }[] };
 }
 
+const { version } = JSON.parse(readFileSync(path.join(repository, "package.json"), "utf8")) as { version: string };
+const page = readFileSync(path.join(repository, "docs", "integrations.md"), "utf8");
+
 const failing = "services:\n  web:\n    image: node:20-bookworm\n";
 
 /** The scripts of the pipelines, run by the shells that would run them, with an npx that takes the build that is here. */
@@ -23,7 +26,7 @@ describe("pipelines", { skip: packUnavailable() ?? (process.platform === "win32"
     mkdirSync(path.join(folder, "bin"));
     const npx = path.join(folder, "bin", "npx");
     const program = path.join(repository, "dist", "bin.cjs");
-    writeFileSync(npx, `#!/bin/sh\n[ "$1" = --yes ] || exit 9\necho "$2" > "${folder}/asked"\nshift 2\nexec "${process.execPath}" "${program}" "$@"\n`);
+    writeFileSync(npx, `#!/bin/sh\n[ "$1" = --yes ] || exit 9\necho "$2" > "${folder}/asked"\ncase $2 in *@9.9.9) echo E404 >&2; exit 1;; esac\nshift 2\nexec "${process.execPath}" "${program}" "$@"\n`);
     chmodSync(npx, 0o755);
     writeFileSync(path.join(folder, "compose.yaml"), failing);
     mkdirSync(path.join(folder, "a b"));
@@ -49,14 +52,37 @@ describe("pipelines", { skip: packUnavailable() ?? (process.platform === "win32"
     function run(given: Record<string, string>): Promise<Outcome> {
       const inputOf = (text: string): string => text.replace(/^\$\{\{ inputs\.([\w-]+) \}\}$/u, (_, name: string) => given[name] ?? action.inputs[name]?.default ?? "");
       const variables = Object.fromEntries(Object.entries(step?.env ?? {}).map(([name, text]) => [name, inputOf(text)]));
-      return shell("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c"], step?.run ?? "", variables);
+      return shell("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c"], step?.run ?? "", { ...variables, GITHUB_ACTION_PATH: repository });
     }
 
     it("annotates what is found, and fails", async () => {
       const outcome = await run({ engine: "20.10.9" });
       assert.equal(outcome.code, 1, describeOutcome(outcome));
       assert.match(outcome.stdout, /^::error file=a b\/compose\.yaml,line=3,[^\n]*\n::error file=compose\.yaml,line=3,/);
-      assert.equal(readFileSync(path.join(folder, "asked"), "utf8"), "compose-lint@latest\n");
+      assert.equal(readFileSync(path.join(folder, "asked"), "utf8"), `compose-lint@${version}\n`);
+    });
+
+    it("ends with 2, and says so, where the package cannot be had", async () => {
+      const outcome = await run({ version: "9.9.9" });
+      assert.equal(outcome.code, 2, describeOutcome(outcome));
+      assert.equal(outcome.stdout, "::error title=compose-lint::compose-lint@9.9.9 could not be installed. npm says why in the log of this step.\n");
+      assert.match(outcome.stderr, /E404/);
+    });
+
+    it("ends with the exit status of the program for wrong usage", async () => {
+      assert.equal((await run({ args: "--no-such-flag" })).code, 2);
+      assert.equal((await run({ files: "no such file" })).code, 2);
+    });
+
+    it("writes SARIF beside the annotations as the page says", async () => {
+      const block = /^## GitHub Actions\n[^]*?^```yaml\n[^]*?^```$[^]*?^```yaml\n(?<steps>[^]*?)^```$/mu.exec(page)?.groups?.steps ?? "";
+      const [lint, upload] = parse(block) as { uses: string; if?: string; with: Record<string, string> }[];
+      assert.equal(upload?.if, "always()");
+      const outcome = await run({ ...lint?.with, engine: "20.10.9" });
+      assert.equal(outcome.code, 1, describeOutcome(outcome));
+      assert.match(outcome.stdout, /^::error file=/);
+      const log = JSON.parse(readFileSync(path.join(folder, upload.with.sarif_file ?? ""), "utf8")) as { runs: { results: unknown[] }[] };
+      assert.equal(log.runs[0]?.results.length, 2);
     });
 
     it("takes files and options, one a line, as they are", async () => {
@@ -75,7 +101,7 @@ describe("pipelines", { skip: packUnavailable() ?? (process.platform === "win32"
 
     it("has an input for each variable, and uses each", () => {
       for (const text of Object.values(step.env)) assert.ok(action.inputs[text.slice("${{ inputs.".length, -3)] !== undefined, text);
-      for (const name of Object.keys(step.env)) assert.ok(step.run.includes(`$${name}`), name);
+      for (const name of Object.keys(step.env)) assert.match(step.run, new RegExp(`\\$\\{?${name}\\b`, "u"));
     });
   });
 
@@ -90,6 +116,11 @@ describe("pipelines", { skip: packUnavailable() ?? (process.platform === "win32"
       const variables = Object.fromEntries(Object.entries(job?.variables ?? {}).map(([name, text]) => [name, inputOf(text)]));
       return shell("sh", ["-ec"], job?.script.join("\n") ?? "", variables);
     }
+
+    it("takes the version that it comes with, and the pages name it", () => {
+      assert.equal(inputs.version?.default, version);
+      for (const [, named] of page.matchAll(/compose-lint@v?(\d[\w.-]*)|^ +rev: v(\d[\w.-]*)/gmu)) assert.equal(named ?? version, version);
+    });
 
     it("prints what is found, writes the report, and fails", async () => {
       const outcome = await run({ engine: ">=20.10.9 <20.10.10", files: "compose.yaml quiet" });
