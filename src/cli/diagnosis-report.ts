@@ -43,12 +43,36 @@ function serviceBlock(diagnosis: Diagnosis, cause: ExplainedCause, surroundings:
   const { log, project, output } = surroundings;
   const colour = colours(output.colour);
   const matches = diagnosis.matches.filter(({ service }) => service === cause.seen.service);
-  const shown = matches.slice(0, MOST_MATCHES);
-  const lines = shown.map((match) => `${colour.dim(plainText(`${log}:${match.line}:${match.column + 1}`))}  ${plainText(match.text)}  ${colour.dim(`[${match.signature}]`)}`);
+  const rows = matchRows(matches);
+  const shown = rows.slice(0, MOST_MATCHES);
+  const lines = shown.map((row) => `${colour.dim(plainText(`${log}:${row.line}:${row.column + 1}`))}  ${plainText(row.text)}  ${colour.dim(`[${row.signatures.join(", ")}]`)}`);
   // Of a log with very many matches only the first are kept.
   const least = diagnosis.matchCount > diagnosis.matches.length ? "at least " : "";
-  if (matches.length > shown.length) lines.push(colour.dim(`... and ${least}${matches.length - shown.length} more`));
+  if (rows.length > shown.length) lines.push(colour.dim(`... and ${least}${rows.length - shown.length} more`));
   return [...lines, "", ...verdictLines(cause, matches, project, output), ""].join("\n");
+}
+
+/** A part of a line, and all signatures that are in it. */
+interface MatchRow {
+  line: number;
+  column: number;
+  text: string;
+  signatures: string[];
+}
+
+/** Two programs may cry in the same words: what lies over each other is one row. */
+function matchRows(matches: readonly LogMatch[]): MatchRow[] {
+  const rows: MatchRow[] = [];
+  for (const { line, column, text, signature } of matches) {
+    const same = rows.find((row) => row.line === line && column < row.column + row.text.length && row.column < column + text.length);
+    if (same === undefined) {
+      rows.push({ line, column, text, signatures: [signature] });
+      continue;
+    }
+    if (text.length > same.text.length) Object.assign(same, { column, text });
+    if (!same.signatures.includes(signature)) same.signatures.push(signature);
+  }
+  return rows;
 }
 
 function verdictLines(explained: ExplainedCause, matches: readonly LogMatch[], project: LoggedProject | null, output: Output): string[] {

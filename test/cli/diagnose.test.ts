@@ -64,6 +64,21 @@ describe("compose-lint diagnose", () => {
     ]);
   });
 
+  it("tells a line once in which two signatures lie over each other, and twice where they stand side by side", async (test) => {
+    const rows = async (log: string): Promise<string[]> => {
+      const { stdout } = await runCli(temporaryFolder(test), ["diagnose"], { stdin: log });
+      return stdout.split("\n").filter((line) => line.startsWith("<stdin>"));
+    };
+    assert.deepEqual(await rows("fork/exec /usr/bin/true: resource temporarily unavailable\n"), [
+      "<stdin>:1:1  fork/exec /usr/bin/true: resource temporarily unavailable  [go-exec, exec-limit]",
+    ]);
+    assert.equal((await rows("can't create Thread: Operation not permitted\n")).length, 1);
+    assert.deepEqual(await rows("RuntimeError: can't start new thread; pthread_create failed (EPERM)\n"), [
+      "<stdin>:1:15  can't start new thread  [python-thread]",
+      "<stdin>:1:39  pthread_create failed (EPERM)  [java-thread]",
+    ]);
+  });
+
   it("finds the service by its name, by what it runs, or asks for it", async (test) => {
     const two = temporaryFolder(test, { "compose.yaml": TWO });
     assert.equal((await diagnosed(two, [], `${NODE}\n`)).service, "web");
