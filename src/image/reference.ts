@@ -88,7 +88,7 @@ export function parseImageReference(text: string): ParsedReference {
   const digest = at === -1 ? null : part(text, at + 1, text.length);
   const problem =
     (registry === null ? null : registryProblem(registry)) ??
-    pathProblem(path) ??
+    pathProblem(path, repositoryOf(registry, path)) ??
     (tag === null ? null : tagProblem(tag)) ??
     (digest === null ? null : digestProblem(digest));
   if (problem !== null) return { ok: false, problem };
@@ -139,7 +139,7 @@ function registryProblem(registry: ReferencePart): ReferenceProblem | null {
   return problemAt("invalid-registry", message, registry.range);
 }
 
-function pathProblem(path: ReferencePart): ReferenceProblem | null {
+function pathProblem(path: ReferencePart, repository: string): ReferenceProblem | null {
   if (hasUpperCase(path.text)) {
     const message = `The repository name "${shortened(path.text)}" must be lower case.`;
     return problemAt("upper-case", message, path.range);
@@ -149,8 +149,9 @@ function pathProblem(path: ReferencePart): ReferenceProblem | null {
     const start = path.range[0] + wrong;
     return problemAt("invalid-path", pathMessage(path.text, wrong), [start, Math.min(start + 1, path.range[1])]);
   }
-  if (path.text.length > MAX_PATH_LENGTH) {
-    const message = `The repository name is longer than ${MAX_PATH_LENGTH} characters.`;
+  if (repository.length > MAX_PATH_LENGTH) {
+    const prefix = repository === path.text ? "" : `, with the \`${OFFICIAL_PREFIX}\` that Docker puts before it,`;
+    const message = `The repository name${prefix} is longer than ${MAX_PATH_LENGTH} characters.`;
     return problemAt("name-too-long", message, path.range);
   }
   return null;
@@ -220,9 +221,8 @@ function withNames(
   tag: ReferencePart | null,
   digest: ReferencePart | null,
 ): ImageReference {
-  const isHub = registry === null || registry.text === DEFAULT_DOMAIN || registry.text === LEGACY_DEFAULT_DOMAIN;
-  const domain = isHub ? DEFAULT_DOMAIN : registry.text;
-  const repository = isHub && !path.text.includes("/") ? OFFICIAL_PREFIX + path.text : path.text;
+  const domain = registry === null || isHub(registry) ? DEFAULT_DOMAIN : registry.text;
+  const repository = repositoryOf(registry, path);
   const effectiveTag = tag?.text ?? (digest === null ? "latest" : null);
   return {
     text,
@@ -242,6 +242,16 @@ function familiarName(domain: string, repository: string): string {
   // Docker keeps the prefix where dropping it would leave a name of several components.
   const rest = repository.startsWith(OFFICIAL_PREFIX) ? repository.slice(OFFICIAL_PREFIX.length) : repository;
   return rest.includes("/") ? repository : rest;
+}
+
+function isHub({ text }: ReferencePart): boolean {
+  return text === DEFAULT_DOMAIN || text === LEGACY_DEFAULT_DOMAIN;
+}
+
+/** The path as a registry is asked for it. */
+function repositoryOf(registry: ReferencePart | null, path: ReferencePart): string {
+  const isOfficial = (registry === null || isHub(registry)) && !path.text.includes("/");
+  return isOfficial ? OFFICIAL_PREFIX + path.text : path.text;
 }
 
 /** The reference in full, as a registry is asked for it: `docker.io/library/node:20`. */

@@ -68,6 +68,7 @@ const refused: [text: string, code: ReferenceProblemCode, at: string][] = [
   [`node@sha256:${HEX.toUpperCase()}`, "invalid-digest", `sha256:${HEX.toUpperCase()}`],
   [`node@sha256:${HEX.slice(1)}`, "invalid-digest", `sha256:${HEX.slice(1)}`],
   [`node@md5:${HEX.slice(0, 32)}`, "unsupported-digest", "md5:" + HEX.slice(0, 32)],
+  ["a".repeat(248), "name-too-long", "a".repeat(248)],
   [`${"a/".repeat(127)}ab`, "name-too-long", `${"a/".repeat(127)}ab`],
 ];
 
