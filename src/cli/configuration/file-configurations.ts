@@ -50,7 +50,11 @@ export class FileConfigurations {
   }
 }
 
-async function matcherOf(globs: readonly string[], from: string): Promise<Matcher> {
+/**
+ * Makes the globs of an entry of `overrides` one question about a file's path from the configuration's folder.
+ * @throws UsageError if one of them cannot be read; `from` is the configuration that it names.
+ */
+export async function matcherOf(globs: readonly string[], from: string): Promise<Matcher> {
   const { default: picomatch } = await import("picomatch");
   const matchers = globs.map((glob) => {
     // Four in a row picomatch never comes to the end of.

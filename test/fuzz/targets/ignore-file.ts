@@ -1,8 +1,9 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import picomatch from "picomatch";
+import { matcherOf } from "../../../src/cli/configuration/file-configurations.js";
 import { IgnoreFiles } from "../../../src/cli/ignore-files.js";
+import { UsageError } from "../../../src/cli/usage-error.js";
 import type { FuzzTarget } from "../fuzz-target.js";
 
 /** Patterns of files that are left out, and those of `overrides`. */
@@ -22,8 +23,12 @@ export const ignoreFile: FuzzTarget = {
     }
     for (const pattern of text.split("\n").slice(0, 5)) {
       if (pattern === "" || pattern.length > 500) continue;
-      const fits = picomatch(pattern, { dot: true });
-      for (const name of ["a/b/compose.yaml", `${"a".repeat(40)}/${"b/".repeat(20)}c.yml`]) fits(name);
+      try {
+        const fits = await matcherOf([pattern], "compose-lint.config.yaml");
+        for (const name of ["a/b/compose.yaml", `${"a".repeat(40)}/${"b/".repeat(20)}c.yml`]) fits(name);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+      }
     }
   },
 };
