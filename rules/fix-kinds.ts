@@ -1,3 +1,5 @@
+import { imageKeys, limitKeys } from "../src/facts/meant-keys.js";
+
 /** A kind of change that fixes and suggestions make, as `--fix-type` names it. */
 export interface FixKindFacts {
   /** What such a change does, as the rest of the sentence "It ...". */
@@ -39,19 +41,19 @@ export const fixKinds = {
   limit: {
     does: "raises a limit on memory or processes to the least that the program needs",
     mayBreak: "The service may take more of its host, where less is left for the other services.",
-    changes: ["pids_limit", "mem_limit", "memswap_limit", "mem_reservation", "ulimits", "deploy"],
+    changes: limitKeys,
   },
   image: {
     does: "names the distribution release in a tag that moved",
     mayBreak:
       "A host that keeps an older pull of the tag gets the newer release at its next start: native modules and data files of the old one may not work with it.",
-    changes: ["image", "build"],
+    changes: imageKeys,
   },
   "other-image": {
     does: "names another image, or another release of the same one",
     mayBreak:
       "Programs that were installed or built for the present image may not run on the other one, and it may have other versions of them.",
-    changes: ["image", "build"],
+    changes: imageKeys,
   },
   entry: {
     does: "rewrites an entry of `security_opt` in its current form, or takes out one that stands twice",

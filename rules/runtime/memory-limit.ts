@@ -12,7 +12,7 @@ import { createRule } from "../create-rule.js";
 import { raiseOption } from "../raise-option.js";
 import { sizeMessages, ulimitMessages, unusableReport } from "../unusable-limit.js";
 
-type MessageId = MemoryLimitKind | UnusableSize | UnusableUlimit | "set" | "meant";
+type MessageId = MemoryLimitKind | UnusableSize | UnusableUlimit | "set" | "setShared" | "meant";
 type Options = [{ fix: "raise" | "none" }];
 
 export const memoryLimit = createRule<Options, MessageId>({
@@ -24,7 +24,7 @@ export const memoryLimit = createRule<Options, MessageId>({
       set: "recommended",
       level: "error",
       warnings: ["noRoom", "stacks", "stackShort", "dropped"],
-      fixes: { tooLow: ["limit"], set: ["limit"], meant: ["limit"] },
+      fixes: { tooLow: ["limit"], set: ["limit"], setShared: ["limit"], meant: ["limit"] },
     },
     fixable: "code",
     hasSuggestions: true,
@@ -54,6 +54,7 @@ export const memoryLimit = createRule<Options, MessageId>({
       ...sizeMessages,
       ...ulimitMessages,
       set: "Set `{{key}}` to {{better}}",
+      setShared: "Set `{{key}}` to {{better}}, for {{bystanders}} too",
       meant: "Set `{{key}}` to {{better}}, if the unit was forgotten",
     },
     schema: [raiseOption],
@@ -79,15 +80,15 @@ export const memoryLimit = createRule<Options, MessageId>({
         }
         for (const finding of memoryLimits(source.path, services, target)) {
           const better = betterValue(finding);
+          const { kind, at, twins, bystanders } = finding;
           const data = { ...dataOf(finding), engine, better: better?.value ?? "" };
-          const { kind, at, twin } = finding;
-          const edits = better !== null && isSound ? setLimit(twin === null ? [at] : [at, twin], better.value) : null;
+          const edits = better !== null && isSound ? setLimit([at, ...twins], better.value) : null;
           context.report({
             loc: at.loc,
             messageId: kind,
             data,
             fix:
-              edits === null || fix === "none" || kind !== "tooLow"
+              edits === null || fix === "none" || kind !== "tooLow" || bystanders.length > 0
                 ? null
                 : (fixer) => edits.map((edit) => fixer.replaceTextRange(edit.range, edit.text)),
             suggest:
@@ -95,7 +96,7 @@ export const memoryLimit = createRule<Options, MessageId>({
                 ? []
                 : [
                     {
-                      messageId: better.messageId,
+                      messageId: bystanders.length > 0 ? "setShared" : better.messageId,
                       data,
                       fix: (fixer) => edits.map((edit) => fixer.replaceTextRange(edit.range, edit.text)),
                     },
@@ -151,7 +152,7 @@ function isBareNumber(text: string): boolean {
   return /^\d+$/.test(text);
 }
 
-function dataOf({ kind, limit, other, program, needs, enough, services }: MemoryLimitFinding): Record<string, string> {
+function dataOf({ kind, limit, other, program, needs, enough, services, bystanders }: MemoryLimitFinding): Record<string, string> {
   const configured = needs?.configured ?? 0;
   const parts = [...(needs?.reasons ?? []), ...(kind === "stacks" && needs?.stacks != null ? [needs.stacks] : [])];
   return {
@@ -165,6 +166,7 @@ function dataOf({ kind, limit, other, program, needs, enough, services }: Memory
     configured: readableBytes(configured),
     left: limit.value > configured ? readableBytes(limit.value - configured) : "nothing",
     parts: parts.map(({ text, bytes, setting }) => `${readableBytes(bytes)} for ${text}, ${setting.name}=${setting.value}`).join("; "),
+    bystanders: serviceNames(bystanders.map(({ service }) => service)),
     otherKey: other?.key ?? "",
     otherValue: other?.text ?? "",
   };

@@ -11,6 +11,7 @@ import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/e
 import { targetFlags } from "../../src/eslint/target-flags.js";
 import { advice, adviceToStart, engineName } from "../../src/facts/thread-advice.js";
 import { inlineFacts, type StageText } from "../../src/facts/inline-dockerfile.js";
+import { isWrittenImage } from "../../src/facts/image-uses.js";
 import { locationOf } from "../../src/facts/location-of.js";
 import { describeImageOverTime, earlierImageThatWorks, shownReference } from "../../src/facts/image-history.js";
 import { choicesOf, comparedWith, ownProfileOf, ownProfileStays, type OwnProfile } from "../../src/facts/own-profile.js";
@@ -322,8 +323,7 @@ function imageSuggestions(finding: ThreadFinding, images: readonly OtherImage[])
   const [{ imageText }] = finding.services;
   const { value } = finding.at;
   // A reference with variables or behind an alias has no one place where its tag could be changed.
-  if (value?.type !== "YamlScalar" || value.text !== imageText) return [];
-  if (value.style === "literal" || value.style === "folded") return [];
+  if (value?.type !== "YamlScalar" || !isWrittenImage(value, imageText)) return [];
   return images.map((image) => ({
     messageId: "useImage",
     data: { image: image.reference, made: describeImage(image.facts) },

@@ -77,9 +77,9 @@ export const threadLimit = createRule<Options, MessageId>({
         }
         for (const finding of threadLimits(source.path, services)) {
           const data = dataOf(finding);
-          const { kind, at, twin, bystanders, better } = finding;
+          const { kind, at, twins, bystanders, better } = finding;
           const isRaised = isSound && kind !== "rootExempt";
-          const edits = isRaised ? setLimit(twin === null ? [at] : [at, twin], String(better)) : null;
+          const edits = isRaised ? setLimit([at, ...twins], String(better)) : null;
           const isFixed = fix === "raise" && bystanders.length === 0 && kind === "tooLow";
           context.report({
             loc: at.loc,

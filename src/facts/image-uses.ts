@@ -1,4 +1,4 @@
-import type { ScalarStyle, YamlPair } from "../compose/ast.js";
+import type { ScalarStyle, YamlPair, YamlScalar } from "../compose/ast.js";
 import { scalarText } from "../compose/yaml-style.js";
 import type { ImageFacts } from "../image/image-facts.js";
 import { type ImageReference, parseImageReference } from "../image/reference.js";
@@ -6,6 +6,7 @@ import { resolveImage } from "../image/resolve.js";
 import type { SourceLocation, SourceRange } from "../text/source-range.js";
 import type { TextEdit } from "../text/text-edit.js";
 import type { ServiceFacts } from "./service-facts.js";
+import { imageKeys, isOnlyAt } from "./meant-keys.js";
 import type { DockerfileFacts } from "./stage-findings.js";
 
 /** A place of a file that names an image, and what is known of that. */
@@ -16,7 +17,7 @@ export interface ImageUse {
   services: string[];
   reference: ImageReference;
   image: ImageFacts;
-  /** Where the reference is written as it is; null behind variables and aliases, where no edit is right. */
+  /** Where the reference is written as it is; null behind variables and aliases, and where other keys get it too: no edit is right there. */
   place: WrittenImage | null;
 }
 
@@ -51,9 +52,13 @@ function placeOf({ key, value }: YamlPair, text: string | null): Pick<ImageUse, 
     const { range, loc } = value?.type === "YamlAlias" ? value : key;
     return { range, loc, place: null };
   }
+  return { range: value.range, loc: value.loc, place: isWrittenImage(value, text) ? { range: value.range, style: value.style } : null };
+}
+
+/** Whether an image stands in a scalar as it is, and nothing but images would change with it. */
+export function isWrittenImage(value: YamlScalar, text: string | null): boolean {
   const isBlock = value.style === "literal" || value.style === "folded";
-  const isWritten = value.text === text && !isBlock;
-  return { range: value.range, loc: value.loc, place: isWritten ? { range: value.range, style: value.style } : null };
+  return value.text === text && !isBlock && isOnlyAt(value, imageKeys);
 }
 
 /** The images that the stages of a Dockerfile start from, as far as they are built. */

@@ -4,6 +4,8 @@ import type { Target } from "../engine/target.js";
 import { compareEngineVersions, parseEngineVersion } from "../engine/engine-version.js";
 import { programSettings } from "./program-settings.js";
 import type { ServiceFacts } from "./service-facts.js";
+import type { ServiceModel } from "./service-model.js";
+import { LimitSharers } from "./limit-sharers.js";
 import { placeOfLimit, sizeLimit, softLimit, type LimitPlace, type ServiceLimit } from "./service-limit.js";
 
 export type MemoryLimitKind =
@@ -31,8 +33,11 @@ export interface MemoryLimitFinding {
   kind: MemoryLimitKind;
   limit: ServiceLimit;
   at: LimitPlace;
-  /** The other place of a limit that stands twice. */
-  twin: LimitPlace | null;
+  /**
+   * The other places that have to change with it: of a limit that stands twice, and of one on swap that must not be lower.
+   * Null for one that only another file says.
+   */
+  twins: readonly (LimitPlace | null)[];
   services: [ServiceFacts, ...ServiceFacts[]];
   program: Program | null;
   needs: MemoryNeeds | null;
@@ -40,6 +45,8 @@ export interface MemoryLimitFinding {
   enough: number;
   /** The limit that it is compared with, for what contradicts another setting. */
   other: ServiceLimit | null;
+  /** Services that get the same limit from the same place and are well with it. */
+  bystanders: readonly ServiceFacts[];
 }
 
 const mebibyte = 1024 * 1024;
@@ -58,16 +65,18 @@ export function memoryLimits(file: string, services: readonly ServiceFacts[], ta
   for (const facts of services) {
     for (const found of findingsOf(facts, target)) addTo(findings, found, facts, file);
   }
-  return findings;
+  const sharers = new LimitSharers(services, file);
+  return findings.map((finding) => ({ ...finding, bystanders: sharers.beside(finding) }));
 }
 
-type Found = Pick<MemoryLimitFinding, "kind" | "limit"> & Partial<Omit<MemoryLimitFinding, "twin">> & { twin?: ServiceLimit | null };
+type Found = Pick<MemoryLimitFinding, "kind" | "limit"> & Partial<Omit<MemoryLimitFinding, "twins">> & { along?: readonly ServiceLimit[] };
 
 function addTo(findings: MemoryLimitFinding[], found: Found, facts: ServiceFacts, file: string): void {
   const at = placeOfLimit(found.limit, facts.service, file);
   if (at === null) return;
-  const twin = found.twin == null ? null : placeOfLimit(found.twin, facts.service, file);
-  const finding: MemoryLimitFinding = { program: null, needs: null, enough: 0, other: null, ...found, at, twin, services: [facts] };
+  const { along = [], ...own } = found;
+  const twins = along.map((limit) => placeOfLimit(limit, facts.service, file));
+  const finding: MemoryLimitFinding = { program: null, needs: null, enough: 0, other: null, bystanders: [], ...own, at, twins, services: [facts] };
   const same = findings.find(({ kind, at: place }) => kind === found.kind && place.pair === at.pair);
   if (same === undefined) findings.push(finding);
   else if (finding.enough > same.enough) Object.assign(same, { ...finding, services: [facts, ...same.services] });
@@ -88,8 +97,19 @@ function findingsOf(facts: ServiceFacts, target: Target | null): Found[] {
     ...swapFindings(facts, limit),
     ...reservationFindings(limit, reservation.counts),
     ...stackFindings(facts),
-    ...(limit === null || contradictions.length > 0 ? [] : programFindings(facts, { limit, twin: memory.twin }, target)),
+    ...(limit === null || contradictions.length > 0 ? [] : programFindings(facts, limit, target).map((found) => ({ ...found, along: along(found, service, memory.twin) }))),
   ];
+}
+
+/** What has to change with a limit: the same under its other key, and memory and swap together, which must not be lower. */
+function along({ enough = 0 }: Found, service: ServiceModel, twin: ServiceLimit | null): ServiceLimit[] {
+  const swap = sizeLimit(service, "memswap_limit");
+  const isTooLow = swap !== null && swap.value > 0 && swap.value < wholeMebibytes(enough) * mebibyte;
+  return [...(twin === null ? [] : [twin]), ...(isTooLow ? [swap] : [])];
+}
+
+function wholeMebibytes(bytes: number): number {
+  return Math.ceil(bytes / mebibyte);
 }
 
 /** A setting that Compose knows under an old key and under one below `deploy`. */
@@ -134,13 +154,13 @@ function stackFindings({ service, program }: ServiceFacts): Found[] {
   return isNode && stack.value < leastStack.v8 ? [{ kind: "stackShort", limit: stack, program, enough: leastStack.v8 }] : [];
 }
 
-function programFindings(facts: ServiceFacts, { limit, twin }: { limit: ServiceLimit; twin: ServiceLimit | null }, target: Target | null): Found[] {
+function programFindings(facts: ServiceFacts, limit: ServiceLimit, target: Target | null): Found[] {
   const { program } = facts;
   const least = leastOf(target);
-  if (limit.value < least) return [{ kind: "belowEngine", limit, twin, enough: least }];
+  if (limit.value < least) return [{ kind: "belowEngine", limit, enough: least }];
   if (program === null) return [];
   const needs = memoryNeeds(program, programSettings(facts));
-  const common = { limit, twin, program, needs };
+  const common = { limit, program, needs };
   const floor = needs.floor ?? 0;
   if (limit.value < floor) return [{ ...common, kind: "tooLow", enough: floor }];
   const swap = sizeLimit(facts.service, "memswap_limit")?.value ?? 0;
@@ -167,7 +187,7 @@ function leastOf(target: Target | null): number {
 
 /** A size in the style of another: `640m` beside `512m`, `2GB` beside `1GB`; whole mebibytes, rounded up. */
 export function sizeLike(bytes: number, text: string): string {
-  const count = Math.ceil(bytes / mebibyte);
+  const count = wholeMebibytes(bytes);
   const unit = /(?<letter>[kmgtp])(?<rest>i?b)?$/i.exec(text)?.groups;
   const isUpper = /[A-Z]/.test(unit?.letter ?? "");
   const [number, letter] = count % 1024 === 0 ? [count / 1024, "g"] : [count, "m"];

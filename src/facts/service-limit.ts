@@ -3,6 +3,7 @@ import type { ScalarValue, Value } from "../compose/value.js";
 import { composeBytes } from "../program/memory-size.js";
 import type { SourceLocation } from "../text/source-range.js";
 import { containerUser } from "./container-user.js";
+import { isOnlyAt, limitKeys } from "./meant-keys.js";
 import { writtenAt } from "./project-services.js";
 import type { ServiceFacts } from "./service-facts.js";
 import type { ServiceModel } from "./service-model.js";
@@ -93,7 +94,7 @@ export interface LimitPlace {
   /** The pair that sets it, or the `extends` through which it comes from another file. */
   pair: YamlPair;
   loc: SourceLocation;
-  /** The number itself, where it can be replaced: not a variable, not an alias, not in another file. */
+  /** The number itself, where it can be replaced: not a variable, not an alias, not in another file, not what other keys get. */
   scalar: YamlScalar | null;
 }
 
@@ -113,7 +114,8 @@ export function placeOfValue(from: Value, service: ServiceModel, file: string): 
   }
   const { value } = pair;
   const isVariable = from.kind === "scalar" && from.template !== null;
-  const isLiteral = value?.type === "YamlScalar" && !isVariable && value.style !== "literal" && value.style !== "folded";
+  const isLiteral =
+    value?.type === "YamlScalar" && !isVariable && value.style !== "literal" && value.style !== "folded" && isOnlyAt(value, limitKeys);
   // A whole map would be marked over many lines.
   const isCollection = value !== null && value.type !== "YamlScalar" && value.type !== "YamlAlias";
   return { pair, loc: (isCollection ? pair.key : (value ?? pair.key)).loc, scalar: isLiteral ? value : null };

@@ -1,8 +1,8 @@
-import type { YamlPair } from "../compose/ast.js";
 import { cries, type Cry } from "../program/cry.js";
 import type { Program } from "../program/program.js";
 import { threadNeeds, type NeedReason, type ThreadNeeds } from "../program/thread-needs.js";
 import { containerUser, type ContainerUser } from "./container-user.js";
+import { LimitSharers } from "./limit-sharers.js";
 import { programSettings } from "./program-settings.js";
 import type { ServiceFacts } from "./service-facts.js";
 import { countLimit, placeOfLimit, softLimit, type LimitPlace, type ServiceLimit } from "./service-limit.js";
@@ -35,8 +35,8 @@ export interface ThreadLimitFinding {
   enough: number;
   /** What the limit should be: enough for all that the program starts and that the settings of the service let it have. */
   better: number;
-  /** For a limit that stands twice: the other place, which changes with it. */
-  twin: LimitPlace | null;
+  /** The other places that have to change with it, for a limit that stands twice; null for one that only another file says. */
+  twins: readonly (LimitPlace | null)[];
   /** Other services of the same user id, for `sharedUser`. */
   others: readonly ServiceFacts[];
   /** Services that get the same limit from the same place and are well with it. */
@@ -62,7 +62,7 @@ export function threadLimits(file: string, services: readonly ServiceFacts[]): T
   for (const facts of services) {
     for (const found of [...pidsFindings(facts, file), ...nprocFindings(facts, users, file)]) addTo(findings, found);
   }
-  const sharers = new SharerIndex(services, file);
+  const sharers = new LimitSharers(services, file);
   return findings.map((finding) => ({ ...finding, bystanders: sharers.beside(finding) }));
 }
 
@@ -85,46 +85,13 @@ class UserIndex {
     const byId = new Map<string, ServiceFacts[]>();
     for (const facts of this.#services) {
       const { id } = containerUser(facts);
-      if (id !== null) pushTo(byId, id, facts);
+      if (id === null) continue;
+      const known = byId.get(id);
+      if (known === undefined) byId.set(id, [facts]);
+      else known.push(facts);
     }
     return byId;
   }
-}
-
-/** The services by the place of a limit. */
-class SharerIndex {
-  readonly #services: readonly ServiceFacts[];
-  readonly #file: string;
-  readonly #byKey = new Map<string, Map<YamlPair, ServiceFacts[]>>();
-
-  constructor(services: readonly ServiceFacts[], file: string) {
-    this.#services = services;
-    this.#file = file;
-  }
-
-  /** Those that get the limit of a finding from the same place without being in it. */
-  beside({ limit, at, services }: ThreadLimitFinding): ServiceFacts[] {
-    const places = this.#byKey.get(limit.key) ?? this.#index(limit.key);
-    this.#byKey.set(limit.key, places);
-    const sharers = places.get(at.pair) ?? [];
-    return sharers.length === services.length ? [] : sharers.filter((facts) => !services.includes(facts));
-  }
-
-  #index(key: string): Map<YamlPair, ServiceFacts[]> {
-    const places = new Map<YamlPair, ServiceFacts[]>();
-    for (const facts of this.#services) {
-      const limit = countLimit(facts.service, ...key.split("."));
-      const place = limit === null ? null : placeOfLimit(limit, facts.service, this.#file);
-      if (place !== null) pushTo(places, place.pair, facts);
-    }
-    return places;
-  }
-}
-
-function pushTo<Key>(map: Map<Key, ServiceFacts[]>, key: Key, facts: ServiceFacts): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [facts]);
-  else known.push(facts);
 }
 
 /** One finding for all services that get the same limit from the same place. */
@@ -167,8 +134,8 @@ function pidsFindings(facts: ServiceFacts, file: string): ThreadLimitFinding[] {
   if (at === null || need === null) return [];
   const kind = kindOf(limit.value, need);
   if (kind === null) return [];
-  const twin = limit === own && deploy !== null ? placeOfLimit(deploy, service, file) : null;
-  return [{ ...plain(kind, facts, limit, at, enoughFor(kind, need)), need, better: betterFor(need), twin }];
+  const twins = limit === own && deploy !== null ? [placeOfLimit(deploy, service, file)] : [];
+  return [{ ...plain(kind, facts, limit, at, enoughFor(kind, need)), need, better: betterFor(need), twins }];
 }
 
 function kindOf(limit: number, need: ProcessNeed): "tooLow" | "notAllStart" | "belowSettings" | null {
@@ -238,7 +205,7 @@ function plain(
   at: LimitPlace,
   enough: number,
 ): ThreadLimitFinding {
-  return { kind, limit, at, services: [facts], need: null, enough, better: enough, twin: null, others: [], bystanders: [] };
+  return { kind, limit, at, services: [facts], need: null, enough, better: enough, twins: [], others: [], bystanders: [] };
 }
 
 /** What the program does under a limit that is too low, as was measured; in general words where it was not. */

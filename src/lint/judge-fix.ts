@@ -4,6 +4,7 @@ import { changedPaths } from "../compose/changed-paths.js";
 import { parseComposeFile } from "../compose/parse.js";
 import type { Value } from "../compose/value.js";
 import { parseDockerfile } from "../dockerfile/parse.js";
+import { isMeantPath } from "../facts/meant-keys.js";
 import type { FileKind } from "../eslint/file-kind.js";
 import type { AppliedFix } from "./lint-result.js";
 
@@ -46,9 +47,7 @@ function faultOfModel({ kind, before, after, fixes }: FixedText): string | null 
   const meant = meantKeys(fixes);
   if (meant === null) return null;
   if (kind === "dockerfile") return sameInstructions(before.text, after.text, meant) ? null : "Its fixes would also change instructions that they are not meant to change.";
-  // What an extension field holds has an effect only through anchors, where it is seen too.
-  const isMeant = (key: string): boolean => meant.has(key) || (meant.size > 0 && key.startsWith("x-"));
-  const other = changedPaths(before.model, after.model).find((path) => !path.some(isMeant));
+  const other = changedPaths(before.model, after.model).find((path) => meant.size === 0 || !isMeantPath(path, meant));
   return other === undefined ? null : `Its fixes would also change \`${other.join(".")}\`, which they are not meant to change.`;
 }
 

@@ -23,8 +23,11 @@ import { filesNamed } from "../seeds.js";
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const voidElements = ["meta", "link", "br", "hr", "input"];
 
-/** What a fix or a suggestion of a rule may change of a service. */
-const intended = /^(?:services|x-)[^]*\.(?:security_opt|image|pids_limit|mem_limit|memswap_limit|mem_reservation|ulimits|deploy|environment|command|privileged|build)\b/u;
+/**
+ * What a fix or a suggestion of a rule may change: of a service what it is about, and what an extension field has through
+ * an anchor. Names of services may have dots, which the fuzzer makes too.
+ */
+const intended = /^(?:x-|services\.[^]*\.(?:x-|(?:security_opt|image|pids_limit|mem_limit|memswap_limit|mem_reservation|shm_size|mem_swappiness|ulimits|deploy|build)\b))/u;
 
 const own: readonly string[] = [
   "services:\n  web:\n    image: node:20\n  db:\n    image: &i redis:7\n    security_opt: [\"apparmor=x\"]\n  c:\n    image: *i\n    security_opt:\n      - seccomp=unconfined # why\n",

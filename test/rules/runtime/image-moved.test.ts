@@ -119,6 +119,20 @@ testWithEslint("image-moved", "compose", {
       ],
     },
     {
+      name: "an anchored image that is a value of something else too, without a fix",
+      code: "services:\n  a:\n    image: &node node:20\n    labels: [*node]\n",
+      settings,
+      output: null,
+      errors: [{ messageId: "moved", line: 3, suggestions: [] }],
+    },
+    {
+      name: "an anchored image that an extension notes, with it",
+      code: "x-note: [a]\nservices:\n  a:\n    image: &node node:20\n    x-image: *node\n",
+      settings,
+      output: "x-note: [a]\nservices:\n  a:\n    image: &node node:20-bookworm\n    x-image: *node\n",
+      errors: [{ messageId: "moved", line: 4, suggestions: 1 }],
+    },
+    {
       name: "a variable, without a fix",
       code: web("node:${TAG:-20}"),
       settings,

@@ -1,19 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { markedText } from "../marked-text.js";
 import { testWithEslint } from "../rule-tester.js";
-import { brief, runRule, suggested, type RuleOutcome, type RuleRun } from "../run-rule.js";
+import { suggested, type RuleRun } from "../run-rule.js";
+import { LimitCases, service } from "./limit-cases.js";
 
-const raise: Partial<RuleRun> = { options: [{ fix: "raise" }] };
-
-function run(text: string, more: Partial<RuleRun> = {}): RuleOutcome {
-  return runRule({ rule: "memory-limit", text, ...more });
-}
-
-/** A Compose file with one service `web`, from the lines of its settings. */
-function service(...lines: string[]): string {
-  return `services:\n  web:\n${lines.map((line) => `    ${line}\n`).join("")}`;
-}
+const cases = new LimitCases("memory-limit");
+const run = cases.run.bind(cases);
 
 const node = "image: node:20-alpine";
 const java = "image: eclipse-temurin:21";
@@ -95,18 +87,12 @@ const messages: [name: string, text: string, found: string, message: string][] =
 ];
 
 describe("memory-limit tells", () => {
-  for (const [name, text, found, message] of messages) {
-    it(`${name}, in full`, () => {
-      const { findings } = run(text);
-      assert.deepEqual(findings.map(brief), [found]);
-      assert.equal(findings[0]?.message, message);
-    });
-  }
+  for (const [name, text, found, message] of messages) cases.tells(`${name}, in full`, text, found, message);
 });
 
 describe("memory-limit finds", () => {
   const heap = "command: java -Xmx512m -jar x.jar";
-  const cases: [name: string, text: string, found: string[], more?: Partial<RuleRun>][] = [
+  const texts: [name: string, text: string, found: string[], more?: Partial<RuleRun>][] = [
     ["nothing without a limit", service(java, "command: java -Xmx8g -jar x"), []],
     ["nothing where there is room", service(java, heap, "mem_limit: 768m"), []],
     ["nothing in 0", service(java, heap, "mem_limit: 0"), []],
@@ -135,11 +121,7 @@ describe("memory-limit finds", () => {
     ["one finding for services that merge it", `x-a: &a\n  ${mariadb}\n  mem_limit: 64m\nservices:\n  a: { <<: *a }\n  b: { <<: *a }\n`, ["error tooLow 3:14-3:17"]],
     ["an alias", `x-n: &n 64m\n${service(mariadb, "mem_limit: *n")}`, ["error tooLow 5:16-5:18"]],
   ];
-  for (const [name, text, found, more] of cases) {
-    it(name, () => {
-      assert.deepEqual(run(text, more).findings.map(brief), found);
-    });
-  }
+  for (const [name, text, found, more] of texts) cases.finds(name, text, found, more);
 });
 
 describe("memory-limit tells of what cannot be used", () => {
@@ -174,20 +156,10 @@ describe("memory-limit tells of what cannot be used", () => {
     ["ulimits: { memlock: { soft: 5 } }", "error halfUlimit 3:16-3:23", "`ulimits.memlock` of the service `web` has no `hard`, and Docker Compose refuses the file: it wants `soft` and `hard`, or one number for both. Add it."],
     ["ulimits: { memlock: { soft: -1, hard: 5 } }", "error softAboveHard 3:33-3:35", /`ulimits\.memlock\.soft: -1` .* above the hard limit 5, .*`error setting rlimit type 8: invalid argument`/u],
   ];
-  for (const [line, found, message] of unusable) {
-    it(line, () => {
-      const { findings } = run(service(line));
-      assert.deepEqual(findings.map(brief), [found]);
-      const [{ message: told } = { message: "" }] = findings;
-      if (typeof message === "string") assert.equal(told, message);
-      else assert.match(told, message);
-    });
-  }
+  for (const [line, found, message] of unusable) cases.tells(line, service(line), found, message);
 
   it("and not of what Docker Compose takes", () => {
-    for (const line of ["memswap_limit: -1", "memswap_limit: -5", "mem_reservation: -5", "mem_limit: 0", 'mem_limit: "1e9"', "mem_limit: .5g", "mem_limit: ${LIMIT}", "mem_swappiness: -1", "ulimits: { memlock: { soft: 5, hard: -1 } }"]) {
-      assert.deepEqual(run(service(line)).findings, [], line);
-    }
+    cases.takes(["memswap_limit: -1", "memswap_limit: -5", "mem_reservation: -5", "mem_limit: 0", 'mem_limit: "1e9"', "mem_limit: .5g", "mem_limit: ${LIMIT}", "mem_swappiness: -1", "ulimits: { memlock: { soft: 5, hard: -1 } }"]);
   });
 
   it("once for services that merge it, and where a file extends it", () => {
@@ -195,6 +167,11 @@ describe("memory-limit tells of what cannot be used", () => {
     const [finding, ...more] = run(text).findings;
     assert.deepEqual(more, []);
     assert.match(finding?.message ?? "", /of the services `a` and `b` is no size/u);
+  });
+
+  it("with the services that a suggestion changes too", () => {
+    const text = `x-limit: &limit\n  mem_limit: 64m\nservices:\n  a: { <<: *limit, ${mariadb} }\n  b: { <<: *limit, image: own }\n`;
+    assert.deepEqual(Object.keys(suggested(run(text).findings[0], text)), ["Set `mem_limit` to 77m, for `b` too"]);
   });
 
   it("with a suggestion where the meaning is plain", () => {
@@ -206,21 +183,21 @@ describe("memory-limit tells of what cannot be used", () => {
 });
 
 describe("the fix of memory-limit", () => {
-  const cases: [name: string, marked: string][] = [
+  const texts: [name: string, marked: string, more?: Partial<RuleRun>][] = [
     ["raises the limit and keeps the comment", `services:\n  web:\n    ${mariadb}\n-    mem_limit: 64m # small\n+    mem_limit: 77m # small\n`],
     ["keeps the style of the unit and quotes", `services:\n  web:\n    ${mariadb}\n-    mem_limit: "64MB"\n+    mem_limit: "77MB"\n`],
     ["changes both keys", `services:\n  web:\n    ${mariadb}\n-    mem_limit: 64m\n+    mem_limit: 77m\n-    deploy: { resources: { limits: { memory: 65536k } } }\n+    deploy: { resources: { limits: { memory: 77m } } }\n`],
     ["leaves what only the author knows", service(java, "command: java -Xmx1g -jar x", "mem_limit: 512m")],
     ["leaves a variable", `services:\n  web:\n    ${mariadb}\n    mem_limit: \${LIMIT:-64m}\n`],
+    ["takes the limit of memory and swap along", `services:\n  web:\n    ${mariadb}\n-    mem_limit: 64m\n+    mem_limit: 77m\n-    memswap_limit: "70m"\n+    memswap_limit: "77m"\n`],
+    ["leaves enough swap", `services:\n  web:\n    ${mariadb}\n-    mem_limit: 64m\n+    mem_limit: 77m\n    memswap_limit: 77m\n`],
+    ["leaves what stands a second time in another file", service(mariadb, "mem_limit: 64m"), { files: { "compose.override.yaml": service("deploy: { resources: { limits: { memory: 64m } } }") } }],
+    ["leaves what has a limit of swap in another file", service(mariadb, "mem_limit: 64m"), { files: { "compose.override.yaml": service("memswap_limit: 64m") } }],
+    ["leaves what others get too", `x-limit: &limit\n  mem_limit: 64m\nservices:\n  a: { <<: *limit, ${mariadb} }\n  b: { <<: *limit, image: own }\n`],
+    ["leaves what is another value too", service(mariadb, "mem_limit: &m 64m", "environment: { LIMIT: *m }")],
+    ["changes what is another limit too, and what an extension notes", `x-notes: { limit: &m 10 }\nservices:\n  web:\n    ${mariadb}\n-    mem_limit: &n 64m\n+    mem_limit: &n 77m\n    memswap_limit: *n\n    x-limit: *n\n`],
   ];
-  for (const [name, marked] of cases) {
-    it(name, () => {
-      const { before, after } = markedText(marked);
-      assert.equal(run(before, raise).output, after);
-      assert.equal(run(before.replaceAll("\n", "\r\n"), raise).output, after.replaceAll("\n", "\r\n"));
-      assert.equal(run(before).output, before);
-    });
-  }
+  for (const [name, marked, more] of texts) cases.fixes(name, marked, more);
 
   const suggestions: [name: string, words: string, text: string][] = [
     ["belowEngine", "Set `mem_limit` to 512m, if the unit was forgotten", "mem_limit: 512m"],

@@ -1,19 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { markedText } from "../marked-text.js";
 import { testWithEslint } from "../rule-tester.js";
-import { brief, runRule, suggested, type RuleOutcome, type RuleRun } from "../run-rule.js";
+import { suggested, type RuleRun } from "../run-rule.js";
+import { LimitCases, service } from "./limit-cases.js";
 
-const raise: Partial<RuleRun> = { options: [{ fix: "raise" }] };
-
-function run(text: string, more: Partial<RuleRun> = {}): RuleOutcome {
-  return runRule({ rule: "thread-limit", text, ...more });
-}
-
-/** A Compose file with one service `web`, from the lines of its settings. */
-function service(...lines: string[]): string {
-  return `services:\n  web:\n${lines.map((line) => `    ${line}\n`).join("")}`;
-}
+const cases = new LimitCases("thread-limit");
+const run = cases.run.bind(cases);
 
 const node = "image: node:20-alpine";
 const java = "image: eclipse-temurin:21";
@@ -80,13 +72,7 @@ const messages: [name: string, text: string, found: string, message: string][] =
 ];
 
 describe("thread-limit tells", () => {
-  for (const [name, text, found, message] of messages) {
-    it(`${name}, in full`, () => {
-      const { findings } = run(text);
-      assert.deepEqual(findings.map(brief), [found]);
-      assert.equal(findings[0]?.message, message);
-    });
-  }
+  for (const [name, text, found, message] of messages) cases.tells(`${name}, in full`, text, found, message);
 });
 
 describe("thread-limit tells of what cannot be used", () => {
@@ -104,20 +90,10 @@ describe("thread-limit tells of what cannot be used", () => {
     ["deploy: { resources: { limits: { pids: } } }", "error noValue 3:38-3:42", /^`deploy\.resources\.limits\.pids` of the service `web` is empty/u],
     ["ulimits: { nofile: -1 }", "error tooManyFiles 3:24-3:26", /^`ulimits\.nofile: -1` gives the service `web` more open files than any kernel permits/u],
   ];
-  for (const [line, found, message] of unusable) {
-    it(line, () => {
-      const { findings } = run(service(line));
-      assert.deepEqual(findings.map(brief), [found]);
-      const [{ message: told } = { message: "" }] = findings;
-      if (typeof message === "string") assert.equal(told, message);
-      else assert.match(told, message);
-    });
-  }
+  for (const [line, found, message] of unusable) cases.tells(line, service(line), found, message);
 
   it("and not of what Docker takes", () => {
-    for (const line of ["pids_limit: 4194304", "pids_limit: -5", "pids_limit: !reset null", "pids_limit: 99999999999999999999", "ulimits: { NOFILE: 500 }", "ulimits: { core: { soft: 5, hard: -1 } }", "ulimits: { nofile: 1048576 }", "ulimits: { fsize: 0 }", 'ulimits: { cpu: "5" }']) {
-      assert.deepEqual(run(service(line)).findings, [], line);
-    }
+    cases.takes(["pids_limit: 4194304", "pids_limit: -5", "pids_limit: !reset null", "pids_limit: 99999999999999999999", "ulimits: { NOFILE: 500 }", "ulimits: { core: { soft: 5, hard: -1 } }", "ulimits: { nofile: 1048576 }", "ulimits: { fsize: 0 }", 'ulimits: { cpu: "5" }']);
   });
 
   it("with a suggestion where there is a better value", () => {
@@ -128,7 +104,7 @@ describe("thread-limit tells of what cannot be used", () => {
 
 describe("thread-limit finds", () => {
   const dockerfile = "FROM node:20-alpine\nENV UV_THREADPOOL_SIZE=64\nUSER node\nCMD [\"node\", \"x.js\"]\n";
-  const cases: [name: string, text: string, found: string[], more?: Partial<RuleRun>][] = [
+  const texts: [name: string, text: string, found: string[], more?: Partial<RuleRun>][] = [
     ["nothing without a limit", service(node), []],
     ["nothing at the floor", service(node, "pids_limit: 11"), []],
     ["no limit in 0 and in negative numbers", service(node, "pids_limit: 0", "deploy: { resources: { limits: { pids: -1 } } }"), []],
@@ -165,11 +141,7 @@ describe("thread-limit finds", () => {
     ["not a limit that only the override file says", service(node), [], { files: { "compose.override.yaml": service("pids_limit: 4") } }],
     ["a limit that the override file lowers no more", service(node, "pids_limit: 4"), [], { files: { "compose.override.yaml": service("pids_limit: 40") } }],
   ];
-  for (const [name, text, found, more] of cases) {
-    it(name, () => {
-      assert.deepEqual(run(text, more).findings.map(brief), found);
-    });
-  }
+  for (const [name, text, found, more] of texts) cases.finds(name, text, found, more);
 
   it("nothing in a Dockerfile", () => {
     assert.deepEqual(run("FROM node:20\n", { name: "Dockerfile" }).findings, []);
@@ -177,7 +149,7 @@ describe("thread-limit finds", () => {
 });
 
 describe("the fix of thread-limit", () => {
-  const cases: [name: string, marked: string][] = [
+  const texts: [name: string, marked: string, more?: Partial<RuleRun>][] = [
     ["raises the limit and keeps the comment", `services:\n  web:\n    ${node}\n-    pids_limit: 4 # few\n+    pids_limit: 11 # few\n    init: false\n`],
     ["keeps quotes", `services:\n  web:\n    ${node}\n-    pids_limit: '4'\n+    pids_limit: '11'\n`],
     ["works in flow style", `-services: {web: {${node}, pids_limit: 4, deploy: {}}}\n+services: {web: {${node}, pids_limit: 11, deploy: {}}}\n`],
@@ -185,17 +157,13 @@ describe("the fix of thread-limit", () => {
     ["takes the greatest need of those who share it", `x-limit: &limit\n-  pids_limit: 4\n+  pids_limit: 19\nservices:\n  a: { <<: *limit, ${node} }\n  b: { <<: *limit, image: "eclipse-temurin:21", command: java -jar x }\n`],
     ["leaves what others get too", `x-limit: &limit\n  pids_limit: 4\nservices:\n  a: { <<: *limit, ${node} }\n  b: { <<: *limit, image: own }\n`],
     ["leaves a variable", `services:\n  web:\n    ${node}\n    pids_limit: \${LIMIT:-4}\n`],
+    ["leaves what stands a second time in another file", service(node, "pids_limit: 4"), { files: { "compose.override.yaml": service("deploy: { resources: { limits: { pids: 4 } } }") } }],
+    ["leaves what is another value too", service(node, "pids_limit: &n 4", "environment: { WORKERS: *n }")],
+    ["leaves what is another value too, through the map around it", `services:\n  web:\n    ${node}\n    deploy: { resources: { limits: &l { pids: 4 } } }\n    labels: *l\n`],
     ["leaves warnings", `services:\n  web:\n    image: httpd:2.4\n    pids_limit: 40\n`],
     ["leaves a file that is not YAML", `services:\n  web:\n    ${node}\n    pids_limit: 4\n  "open: 1\n`],
   ];
-  for (const [name, marked] of cases) {
-    it(name, () => {
-      const { before, after } = markedText(marked);
-      assert.equal(run(before, raise).output, after);
-      const crlf = run(before.replaceAll("\n", "\r\n"), raise);
-      assert.equal(crlf.output, after.replaceAll("\n", "\r\n"));
-    });
-  }
+  for (const [name, marked, more] of texts) cases.fixes(name, marked, more);
 
   it("is only a suggestion without the option", () => {
     const text = service(node, "pids_limit: 4");

@@ -106,6 +106,12 @@ testWithEslint("image-end-of-life", "compose", {
       settings,
       errors: [{ messageId: "endOfLife", line: 4, column: 12, suggestions: [] }],
     },
+    {
+      name: "an image that is a value of something else too, without an edit",
+      code: "services:\n  web:\n    image: &image python:3.12-bullseye\n    environment: { IMAGE: *image }\n",
+      settings,
+      errors: [{ messageId: "endOfLife", line: 3, suggestions: [] }],
+    },
     { name: "a variable with a default", code: web("node:${TAG:-14}"), settings, errors: [{ messageId: "endOfLife", suggestions: [] }] },
   ],
 });
