@@ -8,19 +8,14 @@ import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { openLog, type LogSource } from "./read-log.js";
 import { RunConfiguration } from "./run-configuration.js";
+import { oneFormat } from "./one-format.js";
 import { UsageError } from "./usage-error.js";
 
 /** `compose-lint diagnose [LOG|-]`: tells from a log why threads, processes or memory were refused, and mends it. */
 export async function diagnose(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
-  const format = given.values.get("format")?.[0] ?? "text";
-  if (format !== "text" && format !== "json") {
-    throw new UsageError(`There is no format ${format} for diagnose. The formats are text and json.`);
-  }
+  const format = oneFormat(given, ["text", "json"]);
   if (given.paths.length > 1) throw new UsageError(`diagnose reads one log, but ${given.paths.join(" ")} was given.`);
   const fixes = given.switches.has("fix") || given.switches.has("fix-dry-run");
-  if (given.switches.has("fix") && given.switches.has("fix-dry-run")) {
-    throw new UsageError("--fix writes the files and --fix-dry-run does not: give one of them.");
-  }
   const { settings } = await new RunConfiguration(given, environment, output).forFolder();
   // A Compose file that cannot be read is told before a long log is.
   const project = openProject(given, settings, environment);

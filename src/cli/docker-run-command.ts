@@ -26,6 +26,7 @@ import { describeRefusedFix } from "./refused-fix.js";
 import { readInputs } from "./read-inputs.js";
 import { parseRules, ruleConfigurationProblem } from "./rule-option.js";
 import { RunConfiguration } from "./run-configuration.js";
+import { oneFormat } from "./one-format.js";
 import { UsageError } from "./usage-error.js";
 
 /** The text with the commands, and what messages call it. */
@@ -48,7 +49,7 @@ interface LintedText {
 
 /** `compose-lint docker-run 'docker run ...'`: judges command lines with the rules for Compose files. */
 export async function dockerRun(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
-  const format = formatOf(given);
+  const format = oneFormat(given, ["stylish", "json"]);
   const source = await commandText(given, environment);
   const found = findCommands(source.text, source.kind);
   if (found.length === 0) throw new UsageError(noCommand(source, environment.cwd));
@@ -133,17 +134,6 @@ function noteOtherClients({ commands }: LintedText, engine: string | undefined, 
   const other = commands.find(({ found }) => found.command.client !== "docker")?.found.command.client;
   if (other === undefined || engine === undefined) return;
   output.tell(`compose-lint: \`${other} run\` is judged as Docker Engine would run it; the default seccomp profile of ${other} is another one.\n`);
-}
-
-function formatOf(given: Arguments): "stylish" | "json" {
-  const format = given.values.get("format")?.[0] ?? "stylish";
-  if (format !== "stylish" && format !== "json") {
-    throw new UsageError(`There is no format ${format} for docker-run. The formats are stylish and json.`);
-  }
-  if (given.switches.has("fix") && given.switches.has("fix-dry-run")) {
-    throw new UsageError("--fix writes the files and --fix-dry-run does not: give one of them.");
-  }
-  return format;
 }
 
 async function commandText(given: Arguments, environment: Environment): Promise<CommandText> {

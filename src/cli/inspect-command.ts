@@ -39,6 +39,7 @@ import { wrapText } from "./wrap-text.js";
 import { tellImageFit } from "./image-fit.js";
 import { withInspectedImages } from "./inspect-images-option.js";
 import { unreadablePatternTeller } from "./unreadable-pattern.js";
+import { oneFormat } from "./one-format.js";
 import { UsageError } from "./usage-error.js";
 
 /** What `inspect --format json` prints of a service. */
@@ -68,10 +69,7 @@ export interface InspectedService {
 
 /** `compose-lint inspect [file|folder ...]`: prints what is known of each service and whether its threads work. */
 export async function inspect(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
-  const format = given.values.get("format")?.[0] ?? "table";
-  if (format !== "table" && format !== "json") {
-    throw new UsageError(`There is no format ${format} for inspect. The formats are table and json.`);
-  }
+  const format = oneFormat(given, ["table", "json"]);
   const isResolved = given.switches.has("resolved");
   if (isResolved && format !== "json") throw new UsageError("--resolved prints JSON: give --format json with it.");
   const configuration = new RunConfiguration(given, environment, output);
@@ -92,7 +90,8 @@ export async function inspect(given: Arguments, environment: Environment, output
   const { inputs, failures } = readInputs(withTakenIn, fileSystem, environment.cwd);
   const read = { inputs, fileSystem, variables: environment.variables, output };
   await tellImageFit(given, () => read);
-  const withImages = await withInspectedImages(given, read);
+  const { withImages, failures: uninspected } = await withInspectedImages(given, read);
+  failures.push(...uninspected);
   const composeFiles = inputs
     .filter(({ path: file, text }) => fileKindOf(file, text) === "compose")
     .map(({ path: file, text }) => cache.fileOf(file, text));

@@ -17,36 +17,48 @@ export interface InspectContext extends ReferenceContext {
   output: Output;
 }
 
+export interface ImageInspection {
+  images: InspectedImages;
+  /** Why some images were not inspected, and what to do; null where the daemon answered. */
+  failure: string | null;
+}
+
+const WHAT_TO_DO = "Start it, get access to it, or name another with DOCKER_HOST or DOCKER_CONTEXT; or leave out --inspect-images.";
+
 /** Milliseconds for one image: its files are a few megabytes. */
 const TIME_PER_IMAGE = 30_000;
 
 /**
  * Reads the release and C library of the images that files name, as the local daemon has them. Nothing is pulled and
- * nothing is run; what the daemon does not have is judged by its name, and said.
- * @throws UsageError if the daemon does not answer.
+ * nothing is run; what the daemon does not have, or does not answer for, is judged by its name, and said.
+ * @throws UsageError if the surroundings name no daemon that there could be.
  */
-export async function inspectImages(inputs: readonly LintInput[], context: InspectContext): Promise<InspectedImages> {
+export async function inspectImages(inputs: readonly LintInput[], context: InspectContext): Promise<ImageInspection> {
   const surroundings = { env: context.variables, homeFolder: homedir(), platform: process.platform };
   const found = daemonAddress(surroundings);
   if (!found.ok) throw new UsageError(found.problem.message);
   const cache = new ImageCache(path.join(cacheFolder(context.variables, homedir(), process.platform), "images.json"));
   const images: Record<string, InspectedImage> = {};
   const missing: string[] = [];
+  const waiting = referencesOf(inputs, context).map(canonicalReference);
+  let failure: string | null = null;
   try {
     await stoppedBySignals(async (stop) => {
-      for (const reference of referencesOf(inputs, context).map(canonicalReference)) {
+      for (let reference = waiting[0]; reference !== undefined; reference = waiting[0]) {
         const image = await inspect(reference, found.address, cache, stop);
         if (image === null) missing.push(reference);
         else images[reference] = image;
+        waiting.shift();
       }
     });
   } catch (error) {
-    throw error instanceof DaemonRefusal ? new UsageError(error.problem.message) : error;
+    if (!(error instanceof DaemonRefusal)) throw error;
+    failure = `Not inspected, so judged by name and tag: ${waiting.join(", ")}. ${error.problem.message} ${WHAT_TO_DO}`;
   } finally {
     cache.save();
   }
   if (missing.length > 0) context.output.tell(`Not on the daemon, so judged by name: ${missing.join(", ")}.\n`);
-  return images;
+  return { images, failure };
 }
 
 async function inspect(reference: string, address: DaemonAddress, cache: ImageCache, stop: AbortSignal): Promise<InspectedImage | null> {

@@ -16,6 +16,7 @@ import type { Output } from "./output.js";
 import { onOneLine } from "./plain-text.js";
 import { describeRefusedFix } from "./refused-fix.js";
 import type { ProgressBar } from "./progress-bar.js";
+import { withoutWarnings } from "./quiet.js";
 import { projectChoice, type ProjectChoice } from "./project-choice.js";
 import type { Ask, RunOutcome } from "./run/lint-at-once.js";
 import { loadFor, type Loaded } from "./run/open-session.js";
@@ -46,6 +47,8 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const unwritten = plan.fix === "write" ? await writeFixes(run, output, { cwd, named: namedPlaces(given, choice) }) : [];
   failures.push(...unwritten);
   await takeOutKnown(run, plan, cwd, output, unwritten.length > 0);
+  // A baseline counts warnings too, so that they are left out behind it.
+  if (plan.quiet && plan.baseline !== null) run.results = run.results.map(withoutWarnings);
   // The diff takes the place of the report for people; what a program asked for it gets.
   const isDiff = plan.fix === "diff" && plan.reports.every(({ file, format }) => file !== null || format === "stylish");
   if (plan.fix === "diff") {

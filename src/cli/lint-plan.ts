@@ -31,23 +31,14 @@ export interface LintPlan {
  */
 export function planOf(given: Arguments): LintPlan {
   const { switches, values, paths } = given;
-  if (switches.has("fix") && switches.has("fix-dry-run")) {
-    throw new UsageError("--fix writes the files and --fix-dry-run does not: give one of them.");
-  }
   if (switches.has("stdin") && switches.has("fix")) {
     throw new UsageError("--fix cannot write to standard input. With --fix-dry-run you get the change as a diff.");
-  }
-  if (values.has("fix-type") && !switches.has("fix") && !switches.has("fix-dry-run")) {
-    throw new UsageError("--fix-type chooses among the fixes: give --fix or --fix-dry-run too.");
   }
   if (switches.has("stdin") && paths.length > 0) {
     throw new UsageError("--stdin lints the text on standard input: give no files beside it, or leave it out.");
   }
-  if (values.has("config") && switches.has("no-config")) {
-    throw new UsageError("--config names a configuration and --no-config wants none: give one of them.");
-  }
-  if (values.has("cache-location") && !switches.has("cache")) {
-    throw new UsageError("--cache-location names the file of --cache: give --cache too.");
+  if (values.has("print-config") && paths.length > 0) {
+    throw new UsageError("--print-config prints what holds for one file and lints none: give no files beside it.");
   }
   checkShard(given);
   if (switches.has("watch")) checkWatch(given);
@@ -81,9 +72,7 @@ function baselineOf({ values, switches }: Arguments): LintPlan["baseline"] {
   if (update && switches.has("fix-dry-run")) {
     throw new UsageError("--update-baseline writes what is left, and --fix-dry-run mends nothing: give --fix, or neither.");
   }
-  if (file !== undefined) return { file, update };
-  if (update) throw new UsageError("--update-baseline writes the file of --baseline: give --baseline FILE too.");
-  return null;
+  return file === undefined ? null : { file, update };
 }
 
 /** @throws UsageError for what does not go together with questions at the terminal. */

@@ -1,4 +1,5 @@
 import type { ESLint } from "eslint";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -59,6 +60,7 @@ function isPlugin(value: unknown): value is ESLint.Plugin {
 }
 
 async function defaultExport(file: string, asked: string): Promise<unknown> {
+  if (!existsSync(file)) throw new UsageError(`${asked} cannot be loaded: there is no such file.`);
   try {
     const module = (await importModule(pathToFileURL(file).href)) as { default?: unknown };
     return module.default;

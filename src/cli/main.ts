@@ -2,6 +2,7 @@ import { parseArguments } from "./arguments.js";
 import { showsLinks, wantsColour } from "./colour.js";
 import { describeBug } from "./describe-bug.js";
 import { ExitCode } from "./exit-code.js";
+import { checkFlagsTogether } from "./flags-together.js";
 import type { Output } from "./output.js";
 import { plainText } from "./plain-text.js";
 import type { OutputStream } from "./standard-stream.js";
@@ -53,6 +54,7 @@ export async function main(environment: Environment): Promise<ExitCode> {
       output.print(`${packageVersion}\n`);
       return ExitCode.clean;
     }
+    checkFlagsTogether(given);
     if (given.command === "init") {
       const { init } = await import("./init/init-command.js");
       return await init(given, environment, output);

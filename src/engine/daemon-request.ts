@@ -48,7 +48,8 @@ export async function askDaemonFor(
         : await askApi(question, address, signal);
     return parseAnswer(text, address);
   } catch (error) {
-    return { ok: false, problem: problemOf(error, address, signal) };
+    const { code, message } = problemOf(error, address, signal);
+    return { ok: false, problem: { code, message: `${message} ${INSTEAD}` } };
   }
 }
 
@@ -148,12 +149,12 @@ function problemOf(error: unknown, address: DaemonAddress, signal: AbortSignal):
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
   const where = address.text;
   if (signal.aborted || code === "ABORT_ERR") {
-    return { code: "daemon-timeout", message: `The Docker daemon at ${where} does not answer in time. ${INSTEAD}` };
+    return { code: "daemon-timeout", message: `The Docker daemon at ${where} does not answer in time.` };
   }
   if (code === "EACCES" || code === "EPERM") {
     return {
       code: "daemon-no-permission",
-      message: `You have no permission to use the Docker daemon at ${where} (its socket is for root and the group docker). ${INSTEAD}`,
+      message: `You have no permission to use the Docker daemon at ${where} (its socket is for root and the group docker).`,
     };
   }
   if (address.kind === "client") {
@@ -161,14 +162,14 @@ function problemOf(error: unknown, address: DaemonAddress, signal: AbortSignal):
     const why = missing
       ? "the docker client, which is needed for it, is not installed"
       : "the docker client could not reach it";
-    return { code: "daemon-unreachable", message: `The Docker daemon at ${where} cannot be asked: ${why}. ${INSTEAD}` };
+    return { code: "daemon-unreachable", message: `The Docker daemon at ${where} cannot be asked: ${why}.` };
   }
   if (code === "ENOENT" || (code === "ECONNREFUSED" && address.kind === "socket")) {
-    return { code: "daemon-not-running", message: `No Docker daemon is running at ${where}. ${INSTEAD}` };
+    return { code: "daemon-not-running", message: `No Docker daemon is running at ${where}.` };
   }
   const detail = code === "" ? "" : ` (${code})`;
   return {
     code: "daemon-unreachable",
-    message: `The Docker daemon at ${where} cannot be reached${detail}. ${INSTEAD}`,
+    message: `The Docker daemon at ${where} cannot be reached${detail}.`,
   };
 }

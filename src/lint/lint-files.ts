@@ -58,6 +58,8 @@ export interface LintOptions extends FileConfig {
   areOnDisk?: boolean;
   /** Leave out what is not an error, before fixes are chosen. */
   quiet?: boolean;
+  /** With `quiet`: warnings are in the results nevertheless, for a caller that leaves them out itself. */
+  keepsWarnings?: boolean;
   /** Apply only fixes of these types of rule or kinds of change; all where it is missing. */
   fixTypes?: readonly string[];
   /** Is told of the file that the fix of a finding refers to and that is still to be written. */
@@ -333,7 +335,8 @@ export class FileLinter {
     if (fatal !== undefined) throw new Error(fatal.message);
     const levelled = withMessageLevels(messages, (ruleId) => this.#rule(ruleId));
     this.#warnings.set(path, levelled.filter(({ severity }) => severity === 1).length);
-    const kept = this.#options.quiet === true ? levelled.filter(({ severity }) => severity === 2) : levelled;
+    const { quiet = false, keepsWarnings = false } = this.#options;
+    const kept = quiet && !keepsWarnings ? levelled.filter(({ severity }) => severity === 2) : levelled;
     const findings = kept.map((message) => this.#withNote(message));
     return fileResult(path, text, findings, this.#linter.getSuppressedMessages());
   }

@@ -105,6 +105,21 @@ describe("--baseline", () => {
     assert.equal((await run(folder, "--quiet", "--max-warnings", "0")).code, 1);
   });
 
+  it("keeps and takes up warnings with --quiet, which reports none of them", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": harmless });
+    const quiet = ["--quiet", "--update-baseline"];
+    assert.deepEqual(await run(folder, ...quiet), { code: 0, stdout: "", stderr: "Wrote known.json: 1 finding in 1 file.\n" });
+    const known = { "compose.yaml": { "compose-lint/thread-creation": { count: 1 } } };
+    assert.deepEqual(read(folder), known);
+    for (const words of [quiet, [...quiet, "--fix"], [...quiet, "--cache"], [...quiet, "--cache"]]) {
+      assert.equal((await run(folder, ...words)).stderr, "Wrote known.json: 1 finding in 1 file.\n", words.join(" "));
+      assert.deepEqual(read(folder), known, words.join(" "));
+    }
+    for (const words of [["--quiet"], ["--quiet", "--fix"]]) assert.deepEqual(await run(folder, ...words, "--max-warnings", "0"), { code: 0, stdout: "", stderr: "" });
+    writeFileSync(path.join(folder, file), "{}");
+    assert.deepEqual(await run(folder, "--quiet"), { code: 0, stdout: "", stderr: "" });
+  });
+
   it("is refused where it is none, and then left as it is", async (test) => {
     for (const text of ["{", "[]", '{"a": 1}', '{"a": {"b": 1}}', '{"a": {"b": {"count": "1"}}}', '{"a": {"b": {"count": -1}}}']) {
       const folder = temporaryFolder(test, { "compose.yaml": failing, [file]: text });

@@ -28,15 +28,18 @@ interface Row {
   commands: string;
   without: string;
   conflicts: string[];
+  /** Of which one must be there too. */
+  needs: string[];
 }
 
-const rows = [...page.matchAll(/^\| (?<head>(?:`-\w`, )?`--[^|]+`) \| (?<repeats>[^|]*) \| (?<commands>[^|]*) \| (?<without>[^|]*) \| (?<conflicts>[^|]*) \|$/gmu)].map(
+const rows = [...page.matchAll(/^\| (?<head>(?:`-\w`, )?`--[^|]+`) \| (?<repeats>[^|]*) \| (?<commands>[^|]*) \| (?<without>[^|]*) \| (?<conflicts>[^|]*) \| (?<needs>[^|]*) \|$/gmu)].map(
   ({ groups = {} }): Row => ({
     head: groups.head ?? "",
     repeats: (groups.repeats ?? "").trim(),
     commands: (groups.commands ?? "").trim(),
     without: (groups.without ?? "").trim(),
     conflicts: (groups.conflicts ?? "").match(/--[\w-]+/gu) ?? [],
+    needs: (groups.needs ?? "").match(/--[\w-]+/gu) ?? [],
   }),
 );
 
@@ -53,7 +56,7 @@ describe("docs/cli.md", () => {
   it("has a row for each flag, and for nothing else", () => {
     const expected = all.map(rowOf);
     const found = rows.map(({ head, repeats, commands }) => `${head} | ${repeats} | ${commands}`);
-    for (const row of expected) assert.ok(found.includes(row), `The table of flags in docs/cli.md lacks:\n| ${row} | (what holds without it) | (flags that it excludes) |`);
+    for (const row of expected) assert.ok(found.includes(row), `The table of flags in docs/cli.md lacks:\n| ${row} | (what holds without it) | (flags that it excludes) | (flags of which it needs one) |`);
     for (const row of found) assert.ok(expected.includes(row), `docs/cli.md has a flag that src/cli/flags.ts has not, or says something else of it:\n${row}`);
     assert.equal(found.length, expected.length, "a flag has two rows");
   });
@@ -115,18 +118,35 @@ describe("each flag", () => {
     });
   }
 
-  for (const { head, conflicts, commands } of rows) {
+  const flagOf = (name: string | undefined): Flag => {
+    const flag = all.find((candidate) => `--${candidate.name}` === name);
+    assert.ok(flag !== undefined, name);
+    return flag;
+  };
+  const values: Readonly<Record<string, string>> = { engine: "20.10.9", host: "debian-11-docker-ce" };
+  const valued = (flag: Flag): string[] => (flag.value === undefined ? [`--${flag.name}`] : [`--${flag.name}`, values[flag.name] ?? "compose.yaml"]);
+  const hasFlag = (command: Command, name: string): boolean => all.some((flag) => flag.name === name && flag.commands.includes(command));
+
+  for (const { head, conflicts, needs, commands } of rows) {
+    const own = /--[\w-]+/u.exec(head)?.[0];
     for (const conflict of conflicts) {
       it(`${head} and ${conflict} exclude each other`, async (test) => {
-        const [flag, other] = [/--[\w-]+/u.exec(head)?.[0], conflict].map((name) => all.find((candidate) => `--${candidate.name}` === name));
-        assert.ok(flag !== undefined && other !== undefined);
-        const command = allCommands.find((name) => name === commands.split(", ")[0]) ?? "lint";
-        const value = (one: Flag): string[] => (one.value === undefined ? [`--${one.name}`] : [`--${one.name}`, one.name === "engine" ? "20.10.9" : one.name === "host" ? "debian-11-docker-ce" : "compose.yaml"]);
-        const run = await cli(test, [...commandWords(command), ...value(flag), ...value(other)]);
-        assertCode(run, 2);
-        assert.match(run.stderr, new RegExp(`--(?:${flag.name}|${other.name})\\b`, "u"));
+        const [flag, other] = [flagOf(own), flagOf(conflict)];
+        const both = allCommands.filter((command) => commands.split(", ").includes(command) && hasFlag(command, other.name));
+        assert.ok(both.length > 0);
+        for (const command of both) {
+          const run = await cli(test, [...commandWords(command), ...valued(flag), ...valued(other)]);
+          assertCode(run, 2);
+          assert.match(run.stderr, new RegExp(`--(?:${flag.name}|${other.name})\\b`, "u"));
+        }
       });
     }
+    if (needs.length === 0) continue;
+    it(`${head} needs ${needs.join(" or ")}`, async (test) => {
+      const run = await cli(test, valued(flagOf(own)));
+      assertCode(run, 2);
+      for (const need of needs) assert.ok(run.stderr.includes(need), run.stderr);
+    });
   }
 });
 

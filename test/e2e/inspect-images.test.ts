@@ -107,9 +107,10 @@ describe("--inspect-images without a daemon", () => {
   it("says what is missing, with status 2", async () => {
     const env = { ...process.env, DOCKER_HOST: "unix:///nowhere/docker.sock" };
     const args = [path.join(repository, "dist/bin.cjs"), "--inspect-images", "examples/node-thread-crash"];
-    const { code, stderr } = await runProgram(process.execPath, args, { env, cwd: repository });
+    const { code, stdout, stderr } = await runProgram(process.execPath, args, { env, cwd: repository });
     assert.equal(code, 2);
-    assert.match(stderr, /^compose-lint: No Docker daemon is running at unix:\/\/\/nowhere\/docker\.sock\./);
+    assert.match(stdout, /thread-creation/u);
+    assert.match(stderr, /^compose-lint: Not inspected, so judged by name and tag: .* No Docker daemon is running at unix:\/\/\/nowhere\/docker\.sock\. Start it, /mu);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Surroundings } from "../main.js";
 import type { Output } from "../output.js";
 import type { ProjectChoice } from "../project-choice.js";
 import type { Loaded } from "../run/open-session.js";
+import { leavesOutWarnings } from "../quiet.js";
 import type { RunConfiguration } from "../run-configuration.js";
 import { UsageError } from "../usage-error.js";
 import { CacheFile, isReplaceable } from "./cache-file.js";
@@ -59,7 +60,7 @@ export function cacheOver(
   { cwd }: Surroundings,
   { choice, fileSystem, configuration, plugins, keepsSource }: CacheSources,
 ): LintCache {
-  const { keyOf } = new ConfigKeys({ cwd, choice, quiet: given.switches.has("quiet") }, plugins);
+  const { keyOf } = new ConfigKeys({ cwd, choice, quiet: leavesOutWarnings(given) }, plugins);
   return new LintCache({ store, answers, fileSystem, keepsSource, keyOf, configOf: (asked) => configuration.for(asked) });
 }
 

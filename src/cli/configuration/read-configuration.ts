@@ -19,18 +19,26 @@ export interface RawConfiguration {
 
 const loadYaml: Loader = async (_file, text) => (await import("./parse-yaml.js")).parseYaml(text);
 const loadJson: Loader = (_file, text) => JSON.parse(text) as unknown;
-const loadModule: Loader = async (file) => {
+const loadModule: Loader = async (file, text) => {
   const { default: value } = (await importModule(pathToFileURL(file).href)) as { default?: unknown };
-  if (value === undefined) throw new Error("it has no default export: write `export default { ... };`");
-  return value;
+  return exported(value, file, text);
 };
 
 /** Node strips types itself where it can; else jiti does, which is loaded for nothing else. */
-const loadTypeScript: Loader = async (file) => {
-  if ("typescript" in process.features && process.features.typescript !== false) return (await loadModule(file, "")) as unknown;
+const loadTypeScript: Loader = async (file, text) => {
+  if ("typescript" in process.features && process.features.typescript !== false) return (await loadModule(file, text)) as unknown;
   const { createJiti } = await import("jiti/static");
-  return createJiti(file, { fsCache: false }).import(file, { default: true });
+  const module = await createJiti(file, { fsCache: false, interopDefault: false }).import<{ __esModule?: boolean; default?: unknown }>(file);
+  return exported(module.__esModule === true ? module.default : module, file, text);
 };
+
+/** @throws Error for a module that exports no configuration. */
+function exported(value: unknown, file: string, text: string): unknown {
+  // A script without an export is to Node a CommonJS module with an empty object.
+  const isNothing = value === undefined || (!/\bexports?\b/u.test(text) && Object.keys(Object(value) as object).length === 0);
+  if (!isNothing) return value;
+  throw new Error(`it has no default export: write \`${/\.c[jt]s$/u.test(file) ? "module.exports =" : "export default"} { ... };\``);
+}
 
 const loaders: Record<string, Loader> = {
   ".js": loadModule,

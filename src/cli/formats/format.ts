@@ -1,3 +1,4 @@
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { FileResult } from "../../lint/lint-result.js";
@@ -46,8 +47,8 @@ export async function loadFormat(name: string, cwd: string): Promise<Format> {
   const isFile = /[\\/]/u.test(name) && !name.startsWith("@");
   const file = isFile ? path.resolve(cwd, name) : resolvePackage(name, cwd);
   if (file === null) {
-    const close = closestWord(name, formatNames);
-    const hint = close === null ? `The formats are ${formatNames.slice(0, -1).join(", ")} and ${formatNames.at(-1) ?? ""}; or name a module.` : `Did you mean ${close}?`;
+    const close = statSync(path.resolve(cwd, name), { throwIfNoEntry: false })?.isFile() === true ? `./${name}` : closestWord(name, formatNames);
+    const hint = close === null ? `The formats are ${formatNames.slice(0, -1).join(", ")} and ${formatNames.at(-1) ?? ""}; or name a module, a file of yours with its path, such as ./${/\.[cm]?js$/u.test(name) ? name : "format.js"}.` : `Did you mean ${close}?`;
     throw new UsageError(`There is no format ${name}. ${hint}`);
   }
   return loadModule(file, name);
@@ -69,6 +70,7 @@ function resolvePackage(name: string, cwd: string): string | null {
 }
 
 async function loadModule(file: string, name: string): Promise<Format> {
+  if (!existsSync(file)) throw new UsageError(`The format ${name} cannot be loaded: there is no such file.`);
   let format: unknown;
   try {
     const loaded = (await importModule(pathToFileURL(file).href)) as { default?: unknown };

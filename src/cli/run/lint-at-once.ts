@@ -53,7 +53,8 @@ export async function lintAtOnce(
   const { inputs, failures, cache, scope } = await inputsOf(given, environment, sources);
   const read = { inputs, fileSystem, variables, output };
   await tellImageFit(given, () => read);
-  const withImages = await withInspectedImages(given, read);
+  const { withImages, failures: uninspected } = await withInspectedImages(given, read);
+  failures.push(...uninspected);
   const configs = await configsOf(inputs, configuration, withImages);
   const options: LintOptions = {
     cwd,
@@ -66,10 +67,11 @@ export async function lintAtOnce(
     plugins,
     fix,
     quiet: given.switches.has("quiet"),
+    keepsWarnings: given.values.has("baseline"),
     ...(fixTypes === null ? {} : { fixTypes }),
   };
   if (ask === null) return { run: lintInputs(inputs, rules, options), failures, reported: null, asked: null };
-  const asked = await ask(inputs, options);
+  const asked = await ask(inputs, { ...options, keepsWarnings: false });
   if (asked.isInterrupted) return null;
   return { run: lintInputs(asked.inputs, rules, options), failures: [...failures, ...asked.failures], reported: null, asked };
 }

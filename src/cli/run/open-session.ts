@@ -6,6 +6,7 @@ import type { Surroundings } from "../main.js";
 import type { Output } from "../output.js";
 import type { ProjectChoice } from "../project-choice.js";
 import { parseRules } from "../rule-option.js";
+import { leavesOutWarnings } from "../quiet.js";
 import { RunConfiguration } from "../run-configuration.js";
 import { LintSession } from "./lint-session.js";
 
@@ -47,7 +48,7 @@ export async function openSession(plan: SessionPlan, { configuration, rules, plu
     configuration,
     flaggedRules: rules,
     plugins,
-    quiet: given.switches.has("quiet"),
+    quiet: leavesOutWarnings(given),
     noIgnore: given.switches.has("no-ignore"),
     keepsSource,
     render: reports === null ? null : await (await import("../formats/render-file.js")).rendererFor(reports),

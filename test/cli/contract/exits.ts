@@ -42,6 +42,17 @@ export const exits: Contract = {
       assertCode(await cli(test, words), 2);
     }
   },
+  "exit-partial": async (test) => {
+    const refused = { "compose.yaml": "services:\n  web:\n    image: node:20-bookworm\n  db:\n    image: ${X:?need}\ninclude: [gone.yaml]\n" };
+    const resolved = await cli(test, ["inspect", "--resolved", "--format", "json"], { files: refused });
+    assertCode(resolved, 2);
+    const { services } = JSON.parse(resolved.stdout) as { services: Record<string, { image?: string }> };
+    assert.deepEqual([services.web?.image, Object.keys(services)], ["node:20-bookworm", ["web", "db"]]);
+    assert.match(resolved.stderr, /^compose-lint: compose\.yaml:5:12: The variable `X` is required here[^]*^compose-lint: compose\.yaml:6:11: The Compose file \S+ does not exist/mu);
+    const inspected = await cli(test, ["inspect", ...oldEngine], { files: refused });
+    assertCode(inspected, 2);
+    assert.match(inspected.stdout, /^web {2,}node:20-bookworm .* fails/mu);
+  },
   "exit-init": async (test) => {
     const words = ["init", "--yes", ...oldEngine, "--no-pre-commit", "--ci", "none"];
     assertCode(await cli(test, words), 0);

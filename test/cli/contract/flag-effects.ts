@@ -50,7 +50,13 @@ export const flagEffects: Contract = {
   "flag-inspect-images": async (test) => {
     const run = await cli(test, [...oldEngine, "--inspect-images"], { variables: { DOCKER_HOST: "unix:///nowhere" } });
     assertCode(run, 2);
-    assert.match(run.stderr, /No Docker daemon is running at unix:\/\/\/nowhere/);
+    assert.match(run.stdout, /the service `web` will crash/u);
+    assert.equal(
+      run.stderr,
+      "compose-lint: Not inspected, so judged by name and tag: docker.io/library/node:20-bookworm. No Docker daemon is running at unix:///nowhere. Start it, get access to it, or name another with DOCKER_HOST or DOCKER_CONTEXT; or leave out --inspect-images.\n",
+    );
+    const inspected = await cli(test, ["inspect", ...oldEngine, ...json, "--inspect-images"], { variables: { DOCKER_HOST: "unix:///nowhere" } });
+    assert.deepEqual([inspected.code, inspected.stderr, verdictsOf(inspected)], [2, run.stderr, ["fails"]]);
   },
   "flag-swarm": async (test) => {
     const files = { "compose.yaml": "services:\n  web:\n    image: node:20-bookworm\n    security_opt: [seccomp=unconfined]\n" };
@@ -111,6 +117,7 @@ export const flagEffects: Contract = {
     for (const [command, format] of [["inspect", "json"], ["hosts", "json"], ["rules", "json"], ["diagnose", "json"]] as const) {
       assert.doesNotThrow(async () => JSON.parse((await cli(test, [command, "--format", format])).stdout) as unknown);
       assertCode(await cli(test, [command, "--format", "sarif"]), 2);
+      assertCode(await cli(test, [command, "--format", "json", "--format", "json"]), 2);
     }
   },
   "flag-output-file": async (test) => {
@@ -133,6 +140,7 @@ export const flagEffects: Contract = {
   "flag-print-config": async (test) => {
     const { stdout } = await cli(test, ["--print-config", "compose.yaml"], { files: { ".compose-lintrc": "settings: { engine: 20.10.9 }" } });
     assert.equal((JSON.parse(stdout) as { settings: { engine: string } }).settings.engine, "20.10.9");
+    assertCode(await cli(test, ["--print-config", "compose.yaml", "compose.yaml"]), 2);
   },
   "flag-detect": async (test) => {
     assertCode(await cli(test, [".", ...oldEngine, "--detect"], { files: { "stack.yaml": failing } }), 1);

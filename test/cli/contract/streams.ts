@@ -108,6 +108,9 @@ export const streams: Contract = {
     assert.deepEqual([status, stderr], [2, "compose-lint: The output cannot be written: no space is left.\n"]);
   },
   "out-quiet": async (test) => {
-    assert.equal((await cli(test, [...oldEngine, "--quiet"], { files: { "compose.yaml": harmless } })).stdout, "");
+    const files = { "compose.yaml": harmless };
+    assert.equal((await cli(test, [...oldEngine, "--quiet"], { files })).stdout, "");
+    assert.equal((await cli(test, [...oldEngine, "--quiet", "--max-warnings", "0"], { files })).code, 1);
+    assert.match((await cli(test, [...oldEngine, "--quiet", "--baseline", "b.json", "--update-baseline"], { files })).stderr, /: 1 finding in 1 file/u);
   },
 };
