@@ -9,15 +9,17 @@ import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.
 import { noteRelated } from "../../src/eslint/related-note.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { targetFlags } from "../../src/eslint/target-flags.js";
-import { advice, adviceToStart, engineName } from "../../src/facts/thread-advice.js";
+import { advice, adviceToStart, engineName, type FixOffer } from "../../src/facts/thread-advice.js";
 import { inlineFacts, type StageText } from "../../src/facts/inline-dockerfile.js";
 import { isWrittenImage } from "../../src/facts/image-uses.js";
 import { locationOf } from "../../src/facts/location-of.js";
 import { describeImageOverTime, earlierImageThatWorks, shownReference } from "../../src/facts/image-history.js";
-import { choicesOf, comparedWith, ownProfileOf, ownProfileStays, type OwnProfile } from "../../src/facts/own-profile.js";
+import { comparedWith, ownProfileOf, ownProfileStays, type OwnProfile } from "../../src/facts/own-profile.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
 import { Remembered } from "../../src/facts/remembered.js";
 import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js";
+import { shownCommand } from "../../src/facts/shown-command.js";
+import { serviceAdvice } from "../../src/facts/service-advice.js";
 import { SecurityOptPlans, type SecurityOptRequest } from "../../src/facts/security-opt-plans.js";
 import { stageFindings, stagesNeedingNewerEngine, type StageFinding } from "../../src/facts/stage-findings.js";
 import { findingKind, needsNewerEngine, threadFindings, type ThreadFinding, type ThreadFindingKind } from "../../src/facts/thread-findings.js";
@@ -55,7 +57,6 @@ interface Report {
 
 const RULE_ID = "compose-lint/thread-creation";
 const RECOMMENDED_ENGINE = "20.10.10";
-const COMMAND_WIDTH = 60;
 const composeChoices = ["for a service of a Compose file, a seccomp profile (`compose-lint --fix` on that file writes it)"];
 
 const containerMessages = {
@@ -219,27 +220,29 @@ interface ReportContext {
 function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const loc = locationOf(finding.at);
   const images = otherImages(finding, context.target, context.settings);
-  const data = { ...findingData(finding, images, context), noFix: "" };
+  const stack = { target: context.target, swarm: context.settings.swarm === true };
+  const command = `compose-lint profile${targetFlags(context.settings)}`;
+  const data = { ...findingData(finding, images, context), choices: serviceAdvice(finding, images, stack, { kind: "by-hand", command }), noFix: "" };
   const report: Report = { loc, messageId: finding.kind, data, suggestions: imageSuggestions(finding, images) };
   const reported = { file: context.source.path, range: finding.at.value?.range ?? finding.at.range, loc };
   const values = finding.services.flatMap(({ service }) => writtenOf(service)?.value ?? []);
   noteRelated(context.source, { ruleId: RULE_ID, loc }, placesOfAll(values, reported, context.facts.fileSystem));
   const request = context.requests.get(finding);
-  if (context.fix === "none" || request === undefined || context.settings.swarm === true) return report;
+  if (context.fix === "none" || request === undefined || stack.swarm) return report;
   if (context.source.parsed.syntaxProblems.length > 0) return { ...report, data: { ...data, noFix: " A fix is offered once the file is valid YAML." } };
   const unconfined = context.plans.planFor(request, { entry: "seccomp=unconfined", comment: unconfinedComment });
   if (unconfined.ok) report.suggestions?.push({ messageId: "addUnconfined", data: {}, edit: unconfined.edit });
   if (context.fix === "unconfined") {
     context.source.host.takeNote?.({ path: context.source.path, ruleId: RULE_ID, loc, fixKind: "unconfined" });
-    return unconfined.ok ? { ...report, edit: unconfined.edit } : { ...report, data: { ...data, noFix: ` ${unconfined.why}` } };
+    if (!unconfined.ok) return { ...report, data: { ...data, noFix: ` ${unconfined.why}` } };
+    return { ...report, data: { ...data, choices: serviceAdvice(finding, images, stack, { kind: "unconfined", command }) }, edit: unconfined.edit };
   }
-  return withProfileFix(report, finding, request, context);
+  return withProfileFix(report, finding, request, { ...context, images });
 }
 
-function withProfileFix(report: Report, finding: ThreadFinding, request: SecurityOptRequest, context: ReportContext): Report {
+function withProfileFix(report: Report, finding: ThreadFinding, request: SecurityOptRequest, context: ReportContext & { images: readonly OtherImage[] }): Report {
   const { source, settings, facts, target } = context;
   const { loc } = report;
-  const withReason = (why: string): Report => ({ ...report, data: { ...report.data, noFix: ` ${why}` } });
   const [{ image, security }] = finding.services;
   const profilePath = settings.profilePath ?? defaultProfilePath;
   const { folder, fileSystem } = facts;
@@ -248,19 +251,26 @@ function withProfileFix(report: Report, finding: ThreadFinding, request: Securit
   );
   const own = ownProfileOf(finding.services);
   if (own !== null) return withOwnProfile(report, own, profile, { request, context });
-  if (!profile.ok) return withReason(profile.why);
+  const withOffer = (offer: FixOffer): Report => ({ ...report, data: { ...report.data, choices: serviceAdvice(finding, context.images, { target, swarm: false }, offer) } });
+  if (!profile.ok) return withReason(profile.isPossible ? report : withOffer({ kind: "none" }), profile.why);
   const plan = context.plans.planFor(request, { entry: profile.entry });
-  if (!plan.ok) return withReason(plan.why);
+  if (!plan.ok) return withReason(report, plan.why);
+  const fixed = { ...withOffer({ kind: "profile" }), edit: plan.edit };
   source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc, fixKind: "profile" });
   if (profile.write === null) {
     const data = { entry: profile.entry };
-    return { ...report, edit: plan.edit, suggestions: [{ messageId: "addProfile", data, edit: plan.edit }, ...(report.suggestions ?? [])] };
+    return { ...fixed, suggestions: [{ messageId: "addProfile", data, edit: plan.edit }, ...(report.suggestions ?? [])] };
   }
   source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc, requiredFile: profile.write });
-  if (source.host.writesFiles) return { ...report, edit: plan.edit };
+  if (source.host.writesFiles) return fixed;
   const data = { entry: profile.entry, command: `npx compose-lint${targetFlags(settings)} --fix` };
   const suggestion: Suggestion = { messageId: "addProfileToBeWritten", data, edit: plan.edit };
-  return { ...report, suggestions: [suggestion, ...(report.suggestions ?? [])] };
+  return { ...withOffer({ kind: "profile" }), suggestions: [suggestion, ...(report.suggestions ?? [])] };
+}
+
+/** A report whose message says why there is no fix. */
+function withReason(report: Report, why: string): Report {
+  return { ...report, data: { ...report.data, noFix: ` ${why}` } };
 }
 
 /** What a profile of the user's own refuses is known to its author alone: ours takes its place only where that is asked for. */
@@ -288,7 +298,6 @@ function findingData(
   const services = finding.services.map(({ service }) => service);
   const plural = services.length > 1;
   const written = writtenOf(first.service);
-  const choices = choicesOf(finding.services, target, settings.swarm === true);
   return {
     subject: `${plural ? "the services" : "the service"} ${serviceNames(services)}`,
     engine: target === null ? "" : engineName(target),
@@ -296,10 +305,6 @@ function findingData(
     made: target === null ? describeImage(first.image) : madeOf(first.reference, first.image, target, settings),
     reason: describeReason(finding.verdict, first.security),
     cry: describeHarm(finding.verdict, first.program, first.reference),
-    choices:
-      finding.kind === "doesNotStart"
-        ? adviceToStart(first.security, choices)
-        : advice(finding.verdict.needs, images, choices),
   };
 }
 
@@ -370,7 +375,7 @@ function stageReport(finding: StageFinding, target: Target | null, settings: Lin
         : advice(verdict.needs, images, kind === "run" ? [] : composeChoices),
     program: program?.title ?? "a program",
     line: String(run === null ? 0 : source.placeOf(run.range).loc.start.line),
-    command: run === null ? "" : firstLine(source.text.slice(...run.range)),
+    command: run === null ? "" : shownCommand(source.text.slice(...run.range)),
   };
   const { loc } = source.placeOf((stage.from.image ?? stage.from).range);
   return { loc, messageId: stageMessage(finding), data, suggestions: fromSuggestions(finding, images, source) };
@@ -392,9 +397,4 @@ function fromSuggestions({ stage, reference }: StageFinding, images: readonly Ot
     data: { image: other.reference, made: describeImage(other.facts) },
     edit: { range, text: other.reference },
   }));
-}
-
-function firstLine(text: string): string {
-  const [line = ""] = text.split(/\r?\n/u);
-  return line.length > COMMAND_WIDTH ? `${line.slice(0, COMMAND_WIDTH)}...` : line;
 }

@@ -1,9 +1,11 @@
 import type { Target } from "../engine/target.js";
 import type { Cause } from "../program/cause.js";
-import { neededEngine, containerChoices, engineName } from "./thread-advice.js";
+import { neededEngine, engineName } from "./thread-advice.js";
 import { judgeThreads } from "./judge-threads.js";
 import type { LoggedService } from "./log-evidence.js";
-import { memoryNeeded, memoryText, processesNeeded } from "./raise-limits.js";
+import { choicesOf } from "./service-advice.js";
+import { ownProfileOf } from "./own-profile.js";
+import { memoryNeeded, memoryText, processesNeeded, raiseMemoryLimits, raiseProcessLimits, type RaisedLimits } from "./raise-limits.js";
 import { describeImage, imagesThatWork } from "./thread-verdict.js";
 
 const javaHeap = "Java reached the limit of its own heap: raise it with `-Xmx` or `-XX:MaxRAMPercentage` in `JAVA_TOOL_OPTIONS`.";
@@ -49,18 +51,21 @@ function seccompAdvice(logged: LoggedService | null, target: Target | null): str
   return [
     `${neededEngine(verdict.needs)}.`,
     ...images.map(({ reference, facts: made }) => `Or ${reference} (${describeImage(made)}).`),
-    ...containerChoices.map((choice) => `Or ${choice}.`),
+    ...choicesOf([facts], target, false, { kind: "profile" }).map((choice) => `Or ${choice}.`),
   ];
 }
 
 function generalSeccompAdvice(logged: LoggedService | null, target: Target | null): string[] {
   const how = target === null ? "VERSION" : target.text;
+  const own = logged === null ? null : ownProfileOf([logged.facts]);
   return [
     "Docker Engine 20.10.10 or newer, whose default profile makes the C library fall back to `clone`.",
     "Or an image with an older C library (Debian 11, Ubuntu 20.04) or with musl (Alpine).",
     logged === null
       ? `Or a seccomp profile, which keeps the sandbox: \`compose-lint profile --engine ${how} -o seccomp.json\`, and \`security_opt: [seccomp=./seccomp.json]\` or \`--security-opt seccomp=seccomp.json\`.`
-      : "Or a seccomp profile, which keeps the sandbox (`--engine VERSION --fix` writes it).",
+      : own === null
+        ? "Or a seccomp profile, which keeps the sandbox (`--engine VERSION --fix` writes it)."
+        : `Or one more rule in ${own.name}, which keeps the sandbox (\`--engine VERSION\` shows it).`,
     "As the last resort `seccomp=unconfined`.",
   ];
 }
@@ -77,10 +82,12 @@ function processAdvice(logged: LoggedService | null): string[] {
       "`nproc` counts all processes of that user id on the host, other containers too; root is exempt.",
     ];
   }
-  const raise = `Raise \`${lowest.key}\` from ${lowest.value} to at least ${needed} (\`--fix\` does).`;
+  const raised = raiseProcessLimits(logged);
+  const raise = `Raise \`${lowest.key}\` from ${lowest.value} to at least ${needed}${byFix(raised)}.`;
   const parts = (logged.threads?.reasons ?? []).map(({ count, text }) => `${count} for ${text}`);
   return [
     parts.length === 0 ? raise : `${raise} The program takes up to ${logged.threads?.working ?? 0}: ${parts.join(", ")}.`,
+    ...raised.left,
     ...(lowest.key.startsWith("ulimits")
       ? ["`nproc` counts all processes of the service's user id on the host, those of other containers with that id too; root is exempt. `pids_limit` counts this container alone."]
       : []),
@@ -100,11 +107,18 @@ function memoryAdvice(logged: LoggedService | null): string[] {
     ];
   }
   const reasons = (logged.memory?.reasons ?? []).map(({ bytes, text, setting }) => `${memoryText(bytes)} for ${text} (\`${setting.name}\`)`);
-  const raise = `Raise \`${lowest.key}\` from ${memoryText(lowest.value)} to at least ${memoryText(needed)} (\`--fix\` does).`;
+  const raised = raiseMemoryLimits(logged);
+  const raise = `Raise \`${lowest.key}\` from ${memoryText(lowest.value)} to at least ${memoryText(needed)}${byFix(raised)}.`;
   return [
     reasons.length === 0 ? raise : `${raise} The settings of the service let its program take ${reasons.join(", ")}.`,
+    ...raised.left,
     reasons.length === 0
       ? "Or let the program use less memory: measure it with `docker stats`."
       : "Or lower these settings until they fit, with a quarter to spare.",
   ];
+}
+
+/** What stands behind an advice that `--fix` follows. */
+function byFix({ edits }: RaisedLimits): string {
+  return edits.size > 0 ? " (`--fix` does)" : "";
 }

@@ -12,7 +12,6 @@ import { profileOfText } from "./profile-of-text.js";
 import type { ProfilePlan } from "./profile-plan.js";
 import { RememberedOf } from "./remembered.js";
 import type { ServiceFacts } from "./service-facts.js";
-import { containerChoices, stackChoices } from "./thread-advice.js";
 
 /** A profile that somebody else wrote and that can be read; what it refuses besides is known to its author alone. */
 export interface OwnProfile {
@@ -93,17 +92,4 @@ export function ownProfileStays({ name }: OwnProfile, compared: string): string 
 
 function counted(count: number): string {
   return count === 1 ? "1 syscall" : `${count} syscalls`;
-}
-
-/** What can be done for a service beside another engine or image, best first. */
-export function choicesOf(services: readonly ServiceFacts[], target: Target | null, swarm: boolean): readonly string[] {
-  if (swarm) return stackChoices;
-  const own = ownProfileOf(services);
-  return own === null || target === null ? containerChoices : ownProfileChoices(own, target);
-}
-
-function ownProfileChoices({ name, profile, facts }: OwnProfile, target: Target): readonly string[] {
-  const rule = missingRule(profile, { target, libc: facts.image.libc, security: facts.security });
-  const place = rule?.replaces === true ? `in \`syscalls\` of ${name}, in the place of its own answer to clone3,` : `in \`syscalls\` of ${name}`;
-  return [...(rule === null ? [] : [`${place} the rule \`${rule.text}\``]), "as the last resort `seccomp=unconfined`"];
 }

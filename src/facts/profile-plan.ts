@@ -37,8 +37,8 @@ export type ProfilePlan =
       /** The profile that must be written first; null where the file is there and right. */
       write: PlannedFile | null;
     }
-  /** A sentence that says why no profile can be offered. */
-  | { ok: false; why: string };
+  /** A sentence that says why no profile can be offered; `isPossible` where one would help in another place. */
+  | { ok: false; why: string; isPossible: boolean };
 
 const generatedProfiles = new RememberedOf<Target, GeneratedProfile | GenerateProblem>();
 
@@ -55,17 +55,18 @@ export function planProfile(request: ProfileRequest): ProfilePlan {
     return {
       ok: false,
       why: `No fix is offered: ${profilePath} exists, was not written by compose-lint, and does not help here or permits more than the default profile. Name another file in the setting \`profilePath\`.`,
+      isPossible: true,
     };
   }
   if (!existing.ok && existing.problem !== "not-found") {
-    return { ok: false, why: `No fix is offered: ${profilePath} exists and cannot be read.` };
+    return { ok: false, why: `No fix is offered: ${profilePath} exists and cannot be read.`, isPossible: true };
   }
   const text = (): string => textOf(generatedFor(request.target));
   if (surelyHasProfile(request)) return { ok: true, entry, file, write: { path: file, text } };
   const generated = generatedFor(request.target);
-  if (!generated.ok) return { ok: false, why: `No fix is offered: ${generated.problem.message}` };
+  if (!generated.ok) return { ok: false, why: `No fix is offered: ${generated.problem.message}`, isPossible: false };
   if (!worksWith(generated.text, request)) {
-    return { ok: false, why: "No fix is offered: no seccomp profile makes its threads work on these engines." };
+    return { ok: false, why: "No fix is offered: no seccomp profile makes its threads work on these engines.", isPossible: false };
   }
   return { ok: true, entry, file, write: { path: file, text } };
 }

@@ -43,8 +43,22 @@ export const stackChoices: readonly string[] = [
   "the profile that `compose-lint profile` prints as the default of the nodes (`dockerd --seccomp-profile FILE`), since Swarm ignores `security_opt`",
 ];
 
+/** What `--fix` does for a finding, which decides what its message says of the choices. */
+export type FixOffer =
+  /** It writes a seccomp profile and names it. */
+  | { kind: "profile" }
+  /** It switches the sandbox off, as an option of the rule wants. */
+  | { kind: "unconfined"; command: string }
+  /** Nothing; the command prints a profile that would help. */
+  | { kind: "by-hand"; command: string }
+  /** Nothing, and no profile would help. */
+  | { kind: "none" };
+
 /** The choices that only a running container has, best first. */
-export const containerChoices: readonly string[] = [
-  "a seccomp profile, which keeps the sandbox (`--fix` writes it)",
-  "as the last resort `seccomp=unconfined`",
-];
+export function containerChoices(offer: FixOffer): readonly string[] {
+  const how = offer.kind === "profile" ? "`--fix` writes it" : offer.kind === "none" ? null : `\`${offer.command}\` prints it`;
+  return [
+    ...(how === null ? [] : [`a seccomp profile, which keeps the sandbox (${how})`]),
+    `as the last resort \`seccomp=unconfined\`${offer.kind === "unconfined" ? " (`--fix` writes it)" : ""}`,
+  ];
+}

@@ -85,9 +85,10 @@ function faultOfFindings({ before, after, mended, fixes }: FixedText): string | 
   return added === null ? null : `Its fixes would bring a new error of ${shortName(added)}: ${added.message}`;
 }
 
-/** How many messages tell the same; behind the same words may stand why there is no fix. */
+/** How many messages tell the same; what can be done about it, and why there is no fix, may be other words by then. */
 function alike({ ruleId, messageId, message }: Linter.LintMessage, messages: readonly Linter.LintMessage[]): number {
-  return messages.filter((other) => other.ruleId === ruleId && other.messageId === messageId && other.message.startsWith(message)).length;
+  const said = message.replace(/ To mend it: .*/su, "");
+  return messages.filter((other) => other.ruleId === ruleId && other.messageId === messageId && other.message.startsWith(said)).length;
 }
 
 /** An error of a rule that has more errors than before; null where none has. */

@@ -57,6 +57,22 @@ describe("compose-lint diagnose", () => {
     assert.ok(engine.advice.some((text) => text.includes("node:20-bullseye")));
   });
 
+  it("says that `--fix` does it only where it does", async (test) => {
+    const refusing = '{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["clone3"], "action": "SCMP_ACT_ERRNO"}]}';
+    const own = "services:\n  web:\n    image: node:20\n    security_opt: [seccomp=./own.json]\n";
+    const log = `web-1  | ${NODE}\n`;
+    const seccomp = async (text: string, ...words: string[]): Promise<string> =>
+      (await diagnosed(temporaryFolder(test, { "compose.yaml": text, "own.json": refusing }), words, log)).advice.join("\n");
+    assert.match(await seccomp(own, "--engine", "20.10.9"), /^Or in `syscalls` of \.\/own\.json, in the place of its own answer to clone3, the rule `\{/mu);
+    for (const words of [["--engine", "20.10.9"], []]) {
+      assert.doesNotMatch(await seccomp(own, ...words), /`(?:--engine VERSION )?--fix` writes it/u);
+      assert.match(await seccomp(own.replace(/ {4}security_opt.*\n/u, ""), ...words), /`(?:--engine VERSION )?--fix` writes it/u);
+    }
+    const [variable, hint] = (await diagnosed(temporaryFolder(test, { "compose.yaml": TWO.replace("3 ", "${PIDS:-3} ") }), ["--engine", "20.10.10"], log)).advice;
+    assert.match(variable ?? "", /^Raise `pids_limit` from 3 to at least 11\. /u);
+    assert.equal(hint, "`pids_limit` comes from a variable: set that to 11.");
+  });
+
   it("points at the place of each match, lines and columns from 1", async (test) => {
     const { matches } = await diagnosed(temporaryFolder(test), [], `a\r\n\u001b[36mweb-1  |\u001b[0m ${NODE}\r\n`);
     assert.deepEqual(matches.map(({ line, column, signature }) => ({ line, column, signature })), [

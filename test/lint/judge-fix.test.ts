@@ -56,6 +56,7 @@ describe("faultOfFix", () => {
     ["a comment that swallows a line", { after: base.replace("    image: redis", "    # image: redis"), kinds: ["directive"] }, /would also change/],
     ["a kind that changes nothing", { after: withEntry, kinds: ["directive"] }, /would also change `services\.web\.security_opt`/],
     ["a finding that stays", { after: withEntry, found: [crash], mended: [crash], left: [message(`${crash.message} No fix is offered: why.`)] }, /the finding of thread-creation would still be there/],
+    ["a finding that stays, with another advice", { after: withEntry, found: [message(`${crash.message} To mend it: \`--fix\`.`)], mended: [message(`${crash.message} To mend it: \`--fix\`.`)], left: [message(`${crash.message} To mend it: by hand.`)] }, /the finding of thread-creation would still be there/],
     ["a new error", { after: withEntry, found: [crash], mended: [crash], left: [message("Twice.", 2, "compose-lint/security-opt")] }, /a new error of security-opt: Twice\./],
     ["a Dockerfile with another step", { kind: "dockerfile", before: "FROM node:20\nRUN a\n", after: "FROM node:20-bookworm\nRUN b\n", kinds: ["confine"] }, /would also change instructions/],
   ];

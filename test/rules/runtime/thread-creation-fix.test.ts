@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { resolveTarget } from "../../../src/engine/target.js";
+import { containerChoices } from "../../../src/facts/thread-advice.js";
 import { generateProfile } from "../../../src/seccomp/generate-profile.js";
 import { markedText } from "../marked-text.js";
 import { brief, runRule, suggested, type RuleOutcome, type RuleRun } from "../run-rule.js";
@@ -586,5 +587,32 @@ describe("the suggestions", () => {
     const text = "services:\n  web:\n    image: node:20\n";
     const { findings, output } = run(text, { files: { [profileName]: foreign } });
     assert.equal(suggested(findings[0], text)[`Add \`seccomp=./${profileName}\``], output);
+  });
+});
+
+describe("the message tells that `--fix` does something only where it does", () => {
+  const writes = "`--fix` writes it";
+  const byHand = "a seccomp profile, which keeps the sandbox (`compose-lint profile --engine 20.10.9` prints it); or as the last resort `seccomp=unconfined`";
+  const web = "services:\n  web:\n    image: node:20\n";
+  const shared = "x-a: &a {image: 'node:20'}\nservices:\n  web:\n    <<: *a\n  api:\n    image: node:20-alpine\n    <<: *a\n";
+  const cases: [name: string, text: string, more: Partial<RuleRun>, said: string][] = [
+    ["a fix", web, {}, "a seccomp profile, which keeps the sandbox (`--fix` writes it); or as the last resort `seccomp=unconfined`."],
+    ["no fix, by the option", web, { options: [{ fix: "none" }] }, `${byHand}.`],
+    ["the fix that switches the sandbox off", web, { options: [{ fix: "unconfined" }] }, `${byHand} (\`--fix\` writes it).`],
+    ["a place in which no entry can stand", `${web}  - x\n`, {}, `${byHand}. A fix is offered once`],
+    ["a file of somebody else in the place of the profile", web, { files: { [profileName]: refusing } }, `${byHand}. No fix is offered: ./${profileName} exists`],
+    ["an entry that would be another service's too", shared, {}, `${byHand}. No fix is offered:`],
+  ];
+  for (const [name, text, more, said] of cases) {
+    it(`with ${name}`, () => {
+      const [finding] = run(text, more).findings;
+      assert.ok(finding?.message.includes(said), finding?.message);
+      assert.equal(finding?.message.includes(writes), said.includes(writes));
+    });
+  }
+
+  it("and names no profile where none would help", () => {
+    const unwanted = containerChoices({ kind: "none" });
+    assert.deepEqual(unwanted, ["as the last resort `seccomp=unconfined`"]);
   });
 });
