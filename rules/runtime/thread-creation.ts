@@ -155,7 +155,7 @@ export const threadCreation = createRule<Options, MessageId>({
 function composeReports(source: ComposeSourceCode, settings: LintSettings, fix: WantedFix): Report[] {
   const facts = composeFacts(source, settings);
   const declared = declaredTarget(settings);
-  if (declared.kind === "wrong") return [wrongEngine(declared.message)];
+  if (declared.kind === "wrong") return [wrongSettings(settings, declared.message)];
   if (declared.kind === "none") {
     const needing = needsNewerEngine(source.path, facts.services);
     const [first] = needing;
@@ -184,8 +184,8 @@ function requestOf({ at, services }: ThreadFinding): SecurityOptRequest {
 
 const FILE_START: SourceLocation = { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } };
 
-function wrongEngine(problem: string): Report {
-  return { loc: FILE_START, messageId: "engineNotUnderstood", data: { problem } };
+function wrongSettings(settings: LintSettings, problem: string): Report {
+  return { loc: FILE_START, messageId: settings.problem === undefined ? "engineNotUnderstood" : "settingsNotUnderstood", data: { problem } };
 }
 
 function wrongImageSettings(settings: LintSettings): Report[] {
@@ -338,7 +338,7 @@ function imageSuggestions(finding: ThreadFinding, images: readonly OtherImage[])
 
 function dockerfileReports(source: DockerfileSourceCode, settings: LintSettings): Report[] {
   const declared = declaredTarget(settings);
-  if (declared.kind === "wrong") return [wrongEngine(declared.message)];
+  if (declared.kind === "wrong") return [wrongSettings(settings, declared.message)];
   const facts = dockerfileFacts(source, settings);
   const text = textOfDockerfile(source);
   if (declared.kind === "none") {

@@ -47,12 +47,15 @@ function tellIgnored(name: string, output: Output): void {
   output.tell(`compose-lint: ${name} is ignored. With --no-ignore it is linted.\n`);
 }
 
-/** Whether the configuration leaves a file out, which is told of files that the user named; never with `--no-ignore`. */
+/**
+ * Whether the configuration leaves a file out, which is told of files that the user named; never with `--no-ignore`. It is
+ * asked before files are linted, and what is wrong with a configuration then ends the run.
+ */
 export function ignoredByConfiguration(given: Arguments, cwd: string, configuration: RunConfiguration, output: Output): (file: string) => Promise<boolean> {
-  if (given.switches.has("no-ignore")) return () => Promise.resolve(false);
   const names = new Map(given.paths.map((name) => [path.resolve(cwd, name), name]));
   return async (file) => {
-    if (!(await configuration.ignores(file))) return false;
+    await configuration.for(file);
+    if (given.switches.has("no-ignore") || !(await configuration.ignores(file))) return false;
     const name = names.get(file);
     if (name !== undefined) tellIgnored(name, output);
     return true;

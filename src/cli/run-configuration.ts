@@ -9,7 +9,7 @@ import { mergeRule } from "./merge-rule.js";
 import type { Output } from "./output.js";
 import { checkRuleName } from "./rule-option.js";
 import { imageSettingsOf } from "./image-options.js";
-import { settingsOf } from "./target-options.js";
+import { checkTargetFlags, settingsOf } from "./target-options.js";
 import { UsageError } from "./usage-error.js";
 
 export interface FlaggedRules {
@@ -38,6 +38,7 @@ export class RunConfiguration {
     this.#plugins = plugins;
     // Wrong flags are told before anything is read.
     imageSettingsOf(given);
+    checkTargetFlags(given);
     this.configurations = new Configurations({
       cwd: environment.cwd,
       file: given.values.get("config")?.[0],

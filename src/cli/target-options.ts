@@ -1,4 +1,4 @@
-import { givenProblem, resolveTarget, type Target } from "../engine/target.js";
+import { givenProblem, type Target } from "../engine/target.js";
 import { declareTarget, type DeclaredTarget, declaredTarget } from "../eslint/compose-facts.js";
 import type { LintSettings } from "../eslint/settings.js";
 import type { Arguments } from "./arguments.js";
@@ -12,12 +12,34 @@ import { UsageError } from "./usage-error.js";
 const settingFlags = ["engine", "host", "runc", "libseccomp", "arch"] as const satisfies readonly FlagName[];
 
 /** The value of `--engine` with which the local daemon is asked. */
-const ASK = "auto";
+export const ASK_DAEMON = "auto";
 
 /** Settings of a configuration, and the file that they stand in. */
 export interface ConfiguredSettings {
   file: string;
   settings: LintSettings;
+}
+
+/**
+ * Tells what is wrong with the flags themselves, before anything is read.
+ * @throws UsageError if they name no engine that there could be.
+ */
+export function checkTargetFlags(given: Arguments): void {
+  const flags = targetFlagsOf(given);
+  const isNamed = (flags.engine ?? ASK_DAEMON) !== ASK_DAEMON || flags.host !== undefined;
+  const declared = isNamed && flags.engine !== ASK_DAEMON ? declaredTarget(flags) : null;
+  if (declared?.kind === "wrong") throw new UsageError(declared.message);
+  const problem = givenProblem(flags);
+  if (problem !== null) throw new UsageError(problem.message);
+}
+
+function targetFlagsOf({ values }: Arguments): LintSettings {
+  const flags: LintSettings = {};
+  for (const name of settingFlags) {
+    const value = values.get(name)?.[0];
+    if (value !== undefined) flags[name] = value;
+  }
+  return flags;
 }
 
 /**
@@ -31,11 +53,7 @@ export async function settingsOf(
   output: Output,
   configured?: ConfiguredSettings,
 ): Promise<LintSettings> {
-  const flags: LintSettings = {};
-  for (const name of settingFlags) {
-    const value = given.values.get(name)?.[0];
-    if (value !== undefined) flags[name] = value;
-  }
+  const flags = targetFlagsOf(given);
   const isFlagged = Object.keys(flags).length > 0;
   const settings = mergeSettings(configured?.settings ?? {}, flags);
   const { engine, host } = settings;
@@ -49,7 +67,7 @@ export async function settingsOf(
         "`runc`, `libseccomp` and `arch` describe the host of an engine: set `engine` or `host` too.",
       );
     }
-  } else if (engine === ASK) {
+  } else if (engine === ASK_DAEMON) {
     const problem = givenProblem(settings);
     if (problem !== null) refuse(problem.message, problem.message);
     if (host !== undefined) {
@@ -60,8 +78,8 @@ export async function settingsOf(
     }
     declareTarget(settings, await askForTarget(settings, environment, output));
   } else {
-    const resolved = resolveTarget(settings);
-    if (!resolved.ok) refuse(resolved.problem.message, resolved.problem.message);
+    const declared = declaredTarget(settings);
+    if (declared.kind === "wrong") refuse(declared.message, declared.message);
   }
   const swarm = given.switches.has("swarm") ? { swarm: true } : {};
   return mergeSettings(settings, { ...imageSettingsOf(given), ...swarm });

@@ -1,3 +1,4 @@
+import { profilePathProblem } from "./profile-path.js";
 import type { InspectedImages } from "../image/inspected-image.js";
 
 /** What `settings["compose-lint"]` holds, in ESLint and in our own configuration. */
@@ -48,7 +49,10 @@ function problemOf(own: Readonly<Record<string, unknown>>): string | null {
   const wrong = textSettings.find((name) => own[name] !== undefined && typeof own[name] !== "string");
   if (wrong !== undefined) return `\`${wrong}\` is ${shown(own[wrong])}, not a text: write it in quotes, such as ${examples[wrong]}.`;
   if (own.swarm !== undefined && typeof own.swarm !== "boolean") return `\`swarm\` is ${shown(own.swarm)}: write true or false.`;
-  if (own.profilePath === "") return "`profilePath` is empty: name a file, such as ./seccomp.json.";
+  const empty = textSettings.find((name) => typeof own[name] === "string" && own[name].trim() === "");
+  if (empty !== undefined) return `\`${empty}\` is empty: leave it out, or write what it is, such as ${examples[empty]}.`;
+  const problem = typeof own.profilePath === "string" ? profilePathProblem(own.profilePath) : null;
+  if (problem !== null) return `\`profilePath\`: ${problem}`;
   const unknown = Object.keys(own).find((name) => !knownSettings.has(name));
   return unknown === undefined ? null : `\`${unknown}\` is no setting. The settings are ${[...knownSettings].slice(0, SHOWN_SETTINGS).join(", ")}.`;
 }

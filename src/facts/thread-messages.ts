@@ -11,6 +11,7 @@ export const threadMessages = {
   engineNotDeclared:
     "{{subject}} Docker Engine {{needed}} or newer, and no engine is declared: {{image}} is {{made}}, whose threads fail on most older engines. {{cry}} Declare the engine with `--engine VERSION`, or as `engine` in the settings of compose-lint, and it is judged.",
   engineNotUnderstood: "The engine in the settings of compose-lint is not understood, so nothing is judged by it. {{problem}}",
+  settingsNotUnderstood: "The settings of compose-lint are not understood, so nothing is judged by them. {{problem}}",
   containerDoesNotStart: "On {{engine}}, containers of this image will not start, whatever they are made of. {{reason}} {{choices}}",
   imagesNotUnderstood: "The settings of compose-lint about images are not understood, so they are left out. {{problem}}",
   containerCrashes:

@@ -1,5 +1,8 @@
+import { givenProblem, resolveTarget, type TargetProblem } from "../../engine/target.js";
+import type { LintSettings } from "../../eslint/settings.js";
 import { checkCustomImages } from "../../image/custom-image.js";
 import { closestWord } from "../closest-word.js";
+import { ASK_DAEMON } from "../target-options.js";
 import type { Configuration } from "./configuration.js";
 import { settingTable, type SettingKind } from "./setting-table.js";
 
@@ -65,24 +68,46 @@ function rulesCheck(isRule: (name: string) => boolean, names: readonly string[])
 }
 
 function checkSettings(value: unknown, place: string): string[] {
-  return checkKeys(
+  const problems = checkKeys(
     value,
     place,
     Object.fromEntries(Object.entries(settingTable).map(([name, kind]) => [name, settingCheck(kind)])),
   );
+  return problems.length > 0 ? problems : checkTarget(value as LintSettings, place);
 }
 
-function settingCheck({ type, values, pattern }: SettingKind): Check {
+/** What describes the engine, as far as it can be judged without what other settings are put over it. */
+function checkTarget(settings: LintSettings, place: string): string[] {
+  const { engine, host } = settings;
+  // With a host beside it, it is told what to leave out when flags are put over it.
+  const isAsked = engine === ASK_DAEMON;
+  const resolved = isAsked || (engine === undefined && host === undefined) ? null : resolveTarget(settings);
+  const problem = resolved === null ? givenProblem(settings) : resolved.ok ? null : resolved.problem;
+  if (problem === null) return [];
+  const key = settingOfProblem[problem.code] ?? (engine === undefined ? "host" : "engine");
+  return [`\`${place}.${key}\`: ${problem.message}`];
+}
+
+const settingOfProblem: Partial<Record<TargetProblem["code"], keyof LintSettings>> = {
+  "host-unknown": "host",
+  "runc-not-a-version": "runc",
+  "libseccomp-not-a-version": "libseccomp",
+  "architecture-unknown": "arch",
+};
+
+function settingCheck({ type, values, pattern, check }: SettingKind): Check {
   return (value, place) => {
     if (type === "boolean") return typeof value === "boolean" ? [] : [`\`${place}\` must be true or false.`];
     if (type === "texts by text") return checkImages(value, place);
     const problems = isText(value, place);
     if (problems.length > 0 || typeof value !== "string") return problems;
+    if (value.trim() === "") return [`\`${place}\` is empty: leave it out, or write what it is.`];
     if (values !== undefined && !values.includes(value)) {
       return [`\`${place}\` must be one of ${values.join(", ")}, not ${value}.${didYouMean(value, values)}`];
     }
-    if (pattern === undefined || new RegExp(pattern, "u").test(value)) return [];
-    return [`\`${place}\` must look like YYYY-MM-DD, not ${value}.`];
+    if (pattern !== undefined && !new RegExp(pattern, "u").test(value)) return [`\`${place}\` must look like YYYY-MM-DD, not ${value}.`];
+    const problem = check?.(value) ?? null;
+    return problem === null ? [] : [`\`${place}\`: ${problem}`];
   };
 }
 

@@ -18,7 +18,7 @@ export interface RawConfiguration {
 }
 
 const loadYaml: Loader = async (_file, text) => (await import("./parse-yaml.js")).parseYaml(text);
-const loadJson: Loader = (_file, text) => JSON.parse(text) as unknown;
+const loadJson: Loader = (_file, text) => JSON.parse(text.replace(/^\ufeff/u, "")) as unknown;
 const loadModule: Loader = async (file, text) => {
   const { default: value } = (await importModule(pathToFileURL(file).href)) as { default?: unknown };
   return exported(value, file, text);

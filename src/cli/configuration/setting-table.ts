@@ -1,4 +1,6 @@
 import { ARCHITECTURES } from "../../engine/architecture.js";
+import { imageSettingProblem } from "../../eslint/image-options.js";
+import { profilePathProblem } from "../../eslint/profile-path.js";
 import type { LintSettings } from "../../eslint/settings.js";
 
 /** One setting: this table makes the check of configuration files and their JSON schema. */
@@ -7,6 +9,8 @@ export interface SettingKind {
   description: string;
   values?: readonly string[];
   pattern?: string;
+  /** What a schema cannot say; a sentence about a value that cannot be. */
+  check?: (value: string) => string | null;
 }
 
 export const settingTable: Readonly<Record<Exclude<keyof LintSettings, "inspected" | "problem">, SettingKind>> = {
@@ -26,11 +30,13 @@ export const settingTable: Readonly<Record<Exclude<keyof LintSettings, "inspecte
   profilePath: {
     type: "text",
     description: "Where the fix writes the seccomp profile, relative to the folder of the Compose file.",
+    check: profilePathProblem,
   },
   swarm: { type: "boolean", description: "Whether the files are deployed as stacks of Swarm, which ignores some keys." },
   date: {
     type: "text",
     description: "The day for which floating tags are judged, YYYY-MM-DD; today by default.",
     pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+    check: (date) => imageSettingProblem({ date }),
   },
 };

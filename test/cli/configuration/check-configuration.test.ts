@@ -22,7 +22,7 @@ const right: [name: string, value: unknown][] = [
     "all settings",
     {
       settings: {
-        engine: "20.10.9", runc: "1.1", libseccomp: "2.5", arch: "arm64", profilePath: "./p.json", swarm: true, date: "2026-01-31",
+        engine: "20.10.9", runc: "1.1.12", libseccomp: "2.5", arch: "arm64", profilePath: "./p.json", swarm: true, date: "2026-01-31",
         images: { "registry.example/*": "debian:12", "mirror.example/*": "docker.io/*" },
       },
     },

@@ -212,6 +212,7 @@ describe("a configuration that is wrong", () => {
     ["no JSON", { "compose-lint.config.json": '{\n  "rules": {,}\n}' }, /^\/compose-lint\.config\.json:2:13: the configuration cannot be read: Expected property name or '}'\.\n$/],
     ["half of JSON", { "compose-lint.config.json": '{\n  "rules"' }, /^\/compose-lint\.config\.json:2:10: the configuration cannot be read: .*\.\n$/],
     ["a broken package.json with our key", { "package.json": '{ "compose-lint" { "rules": {} } }' }, /^\/package\.json:1:18: the configuration cannot be read: .*\.\n$/],
+    ["a broken package.json with our word", { "package.json": '{ "name": "x" "compose-lint": "./x.json" }' }, /^\/package\.json:1:15: the configuration cannot be read: .*\.\n$/],
     ["a package.json whose key holds nothing of ours", { "package.json": '{ "compose-lint": "strict" }' }, "/package.json: It must hold keys and values.\n"],
     ["a module that throws", { "compose-lint.config.mjs": '\nthrow new Error("not today");' }, "/compose-lint.config.mjs:2:7: the configuration cannot be read: not today.\n"],
     ["a module without a default", { "compose-lint.config.mjs": "export const a = 1;" }, "/compose-lint.config.mjs: the configuration cannot be read: it has no default export: write `export default { ... };`.\n"],
@@ -227,8 +228,22 @@ describe("a configuration that is wrong", () => {
     ["a file that is not there", { ".compose-lintrc": "extends: ./base.yaml" }, "/.compose-lintrc: the configuration /base.yaml is not there, or may not be read.\n"],
     ["a circle", { ".compose-lintrc": "extends: ./a.yaml", "a.yaml": "extends: ./b.yaml", "b.yaml": "extends: ./a.yaml" }, "Configurations extend each other in a circle: /.compose-lintrc, /a.yaml, /b.yaml, /a.yaml.\n"],
     ["what is wrong in a base", { ".compose-lintrc": "extends: ./a.yaml", "a.yaml": "rules: { x: off }" }, "/a.yaml: There is no rule `x`.\n"],
-    ["no engine", { ".compose-lintrc": "settings: { engine: latest }" }, /^\/\.compose-lintrc: "latest" is not a Docker Engine version\. /],
-    ["runc without an engine", { ".compose-lintrc": "settings: { runc: '1.1' }" }, "/.compose-lintrc: `runc`, `libseccomp` and `arch` describe the host of an engine: set `engine` or `host` too.\n"],
+    ["no engine", { ".compose-lintrc": "settings: { engine: latest }" }, /^\/\.compose-lintrc: `settings\.engine`: "latest" is not a Docker Engine version\. /],
+    ["no engine for files that are not there", { ".compose-lintrc": "overrides: [{ files: none.yaml, settings: { engine: latest } }]" }, /^\/\.compose-lintrc: `overrides\[0\]\.settings\.engine`: "latest" is not /],
+    ["no engine in a base", { ".compose-lintrc": "extends: ./base.yaml\nsettings: { engine: 20.10.9 }", "base.yaml": "settings: { engine: latest }" }, /^\/base\.yaml: `settings\.engine`: "latest" is not /],
+    ["an engine that is asked for beside a host", { ".compose-lintrc": "settings: { engine: auto, host: debian-11-docker-ce }" }, "/.compose-lintrc: the engine `auto` asks the daemon of this machine: leave out `host`.\n"],
+    ["no host", { ".compose-lintrc": "settings: { host: nowhere }" }, /^\/\.compose-lintrc: `settings\.host`: There is no host preset "nowhere"\. /],
+    ["no runc", { ".compose-lintrc": "settings: { engine: 20.10.9, runc: new }" }, /^\/\.compose-lintrc: `settings\.runc`: "new" is not a runc version\. /],
+    ["no libseccomp", { ".compose-lintrc": "settings: { libseccomp: new }" }, /^\/\.compose-lintrc: `settings\.libseccomp`: "new" is not a libseccomp version\. /],
+    ["a day that no calendar has", { ".compose-lintrc": "settings: { date: 2026-02-31 }" }, '/.compose-lintrc: `settings.date`: "2026-02-31" is not a day of the calendar, such as 2023-06-12.\n'],
+    ["an image that is none", { ".compose-lintrc": "settings: { images: { 'a/*': 'no:where' } }" }, /^\/\.compose-lintrc: `settings\.images\.a\/\*`: "no:where" is no release /],
+    ["images in a list", { ".compose-lintrc": "settings: { images: [debian:12] }" }, "/.compose-lintrc: `settings.images` must hold patterns of images and what they are.\n"],
+    ["an empty text", { ".compose-lintrc": "settings: { profilePath: '', runc: ' ' }" }, "/.compose-lintrc: `settings.profilePath` is empty: leave it out, or write what it is.\n/.compose-lintrc: `settings.runc` is empty: leave it out, or write what it is.\n"],
+    ["a profile behind a variable", { ".compose-lintrc": "settings: { engine: 20.10.9, profilePath: '${HOME}/p.json' }" }, "/.compose-lintrc: `settings.profilePath`: ${HOME}/p.json holds variables, which are not replaced here: write the path of a file, such as ./seccomp.json.\n", ["--fix"]],
+    ["a profile in the folder of a shell's user", { ".compose-lintrc": "settings: { profilePath: ~/p.json }" }, /^\/\.compose-lintrc: `settings\.profilePath`: ~\/p\.json begins with `~`, /],
+    ["a profile that is a folder", { ".compose-lintrc": "settings: { profilePath: ./profiles/ }" }, /^\/\.compose-lintrc: `settings\.profilePath`: \.\/profiles\/ is a folder: /],
+    ["one of several, before a file is judged", { "a/compose.yaml": failing, "b/compose.yaml": failing, "b/.compose-lintrc": "settings: { engine: latest }" }, /^\/b\/\.compose-lintrc: `settings\.engine`: /, ["--engine", "20.10.9", "--no-ignore", "."]],
+    ["runc without an engine", { ".compose-lintrc": "settings: { runc: '1.1.12' }" }, "/.compose-lintrc: `runc`, `libseccomp` and `arch` describe the host of an engine: set `engine` or `host` too.\n"],
     ["options that a rule has not", { ".compose-lintrc": "rules: { thread-creation: [error, { fix: maybe }] }" }, 'The configuration sets thread-creation to what it cannot be. Value "maybe" should be equal to one of the allowed values. `compose-lint explain thread-creation` tells them.\n'],
     ["a named one that is not there", {}, "--config: the configuration /x.yaml is not there, or may not be read.\n", ["--config", "x.yaml"]],
     ["a named one of another kind", { "x.toml": "" }, /^--config: \/x\.toml is no configuration: its name must end in \.js, /, ["--config", "x.toml"]],
@@ -242,6 +257,18 @@ describe("a configuration that is wrong", () => {
       else assert.match(said, expected);
     });
   }
+
+  it("but no package.json that cannot be read and does not speak of us", async (test) => {
+    const folder = temporaryFolder(test, { "package.json": '{ "name": "x",, }', "compose.yaml": failing });
+    assert.equal((await runCli(folder, ["--engine", "20.10.9"])).code, 1);
+  });
+
+  it("but flags are told of before it", async (test) => {
+    const folder = temporaryFolder(test, { ".compose-lintrc": "settings: { engine: latest }", "compose.yaml": failing });
+    assert.match(await told(folder, "--engine", "newest"), /^"newest" is not a Docker Engine version\. /);
+    assert.match(await told(folder, "--host", "nowhere"), /^There is no host preset "nowhere"\. /);
+    assert.match(await told(folder, "--runc", "new"), /^"new" is not a runc version\. /);
+  });
 
   it("but an empty one is none at all, and starts from the recommended rules", async (test) => {
     const folder = temporaryFolder(test, { ".compose-lintrc": "", "compose.yaml": failing });

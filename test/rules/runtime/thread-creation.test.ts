@@ -136,7 +136,10 @@ describe("thread-creation tells of settings that are none", () => {
     [{ engine: "20.10.9", runc: 1.1 }, /`runc` is 1\.1, not a text: write it in quotes, such as "1\.1\.12"\.$/],
     [{ host: { id: "x".repeat(90) } }, /`host` is \{"id":"x{33}\.\.\., not a text/],
     [{ engine: "20.10.9", profilePath: 5 }, /`profilePath` is 5, not a text/],
-    [{ engine: "20.10.9", profilePath: "" }, /`profilePath` is empty: name a file/],
+    [{ engine: "20.10.9", profilePath: "" }, /`profilePath` is empty: leave it out, or write what it is, such as "\.\/seccomp\.json"\.$/],
+    [{ engine: "20.10.9", runc: " " }, /`runc` is empty: /],
+    [{ engine: "20.10.9", profilePath: "${HOME}/p.json" }, /^The settings of compose-lint are not understood, so nothing is judged by them\. `profilePath`: \$\{HOME\}\/p\.json holds variables, which are not replaced here/],
+    [{ engine: "20.10.9", profilePath: "./profiles/" }, /`profilePath`: \.\/profiles\/ is a folder: /],
     [{ engine: "20.10.9", date: 20230612 }, /`date` is 20230612, not a text/],
     [{ engine: "20.10.9", swarm: "yes" }, /`swarm` is "yes": write true or false\.$/],
     [{ engin: "20.10.9" }, /`engin` is no setting\. The settings are engine, host, runc, libseccomp, arch, profilePath, date, images, swarm\.$/],
@@ -147,7 +150,7 @@ describe("thread-creation tells of settings that are none", () => {
   for (const [given, problem] of settings) {
     it(JSON.stringify(given).slice(0, 60), () => {
       const { findings, output } = run(service("image: node:20"), { settings: given as NonNullable<RuleRun["settings"]> });
-      assert.deepEqual(findings.map(brief), ["error engineNotUnderstood 1:1-1:1"]);
+      assert.deepEqual(findings.map(brief), ["error settingsNotUnderstood 1:1-1:1"]);
       assert.match(findings[0]?.message ?? "", problem);
       assert.equal(output, service("image: node:20"));
     });
