@@ -61,7 +61,8 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const written = isDiff || plan.interactive ? reports.filter(({ file }) => file !== null) : reports;
   if (reported === null) failures.push(...(await writeReports(written, run.results, { cwd, output, codeFrame: plan.codeFrame })));
   failures.push(...refusalsOf(run, cwd));
-  const faults = run.failures.map((failure) => describeFailure(failure, cwd, given.switches.has("debug")));
+  const faults: string[] = [];
+  for (const failure of run.failures) faults.push(await describeFailure(failure, loaded, cwd, given.switches.has("debug")));
   failures.push(...faults);
   for (const failure of failures) output.tell(`compose-lint: ${faults.includes(failure) ? failure : onOneLine(failure)}\n`);
   return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, reported?.errors ?? 0, plan, output);
@@ -153,13 +154,20 @@ async function progressOf({ stderr, variables }: Environment): Promise<ProgressB
   return showsProgress(stderr, variables) ? new ProgressBar(stderr) : null;
 }
 
-function describeFailure({ filePath, ruleId, error }: LintFailure, cwd: string, isDebug: boolean): string {
+async function describeFailure(failure: LintFailure, { configuration, plugins }: Loaded, cwd: string, withStack: boolean): Promise<string> {
+  const { filePath, ruleId, error } = failure;
+  if (ruleId !== null && !ruleId.startsWith("compose-lint/")) {
+    const { describePluginFault } = await import("./plugin-fault.js");
+    const configured = await configuration.configurations.resolved(filePath);
+    const text = describePluginFault(failure, { ...configured?.plugins, ...plugins }, { cwd, withStack });
+    if (text !== null) return text;
+  }
   const file = displayPath(filePath, cwd);
   const what =
     ruleId === null
       ? `${file} was not linted`
       : `The rule ${ruleId.replace("compose-lint/", "")} failed on ${file}, so its findings are missing`;
-  return describeBug(what, error, isDebug);
+  return describeBug(what, error, withStack);
 }
 
 function exitCodeOf({ results, warningCount }: LintRun, errors: number, { maxWarnings }: LintPlan, output: Output): ExitCode {

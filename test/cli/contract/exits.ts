@@ -34,6 +34,14 @@ export const exits: Contract = {
     assert.match(run.stderr, /^compose-lint: a\/compose\.yaml was not linted: /m);
     assert.equal(readFileSync(path.join(run.folder, "b/compose.yaml"), "utf8"), fixed);
   },
+  "exit-fault": async (test) => {
+    const plugin = 'export default { meta: { namespace: "acme" }, rules: { bad: { meta: {}, create: (c) => ({ ComposeFile: () => { if (c.sourceCode.text.startsWith("# bad")) throw new Error("no"); } }) } } };\n';
+    const files = { "p.mjs": plugin, "a/compose.yaml": `# bad\n${failing}`, "b/compose.yaml": failing };
+    const run = await cli(test, [".", ...oldEngine, "--format", "json", "--plugin", "p.mjs", "--rule", "acme/bad: error"], { files });
+    assertCode(run, 2);
+    assert.deepEqual((JSON.parse(run.stdout) as { errorCount: number }[]).map(({ errorCount }) => errorCount), [1, 1]);
+    assert.match(run.stderr, /^compose-lint: The rule acme\/bad of p\.mjs failed on a\/compose\.yaml /u);
+  },
   "exit-information": async (test) => {
     for (const words of [["inspect", ...oldEngine], ["profile", ...oldEngine], ["hosts"], ["rules"], ["explain", "syntax"], ["completion", "bash"], ["--help"], ["--version"]]) {
       assertCode(await cli(test, words), 0);
