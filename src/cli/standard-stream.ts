@@ -6,6 +6,8 @@ export interface OutputStream {
   /** Columns of the terminal; only where it is one. */
   readonly columns: number | undefined;
   write(text: string): void;
+  /** Calls back when it turns out that nobody reads any more what is written to a pipe; missing where that is not known. */
+  whenClosed?: (listener: () => void) => void;
 }
 
 /**
@@ -16,11 +18,19 @@ export class StandardStream implements OutputStream {
   readonly #number: 1 | 2;
   readonly #onError: (error: NodeJS.ErrnoException) => void;
   #stream: NodeJS.WriteStream | null = null;
+  #onClosed: () => void = () => undefined;
   #isDirect: boolean | undefined;
 
   constructor(number: 1 | 2, onError: (error: NodeJS.ErrnoException) => void) {
     this.#number = number;
-    this.#onError = onError;
+    this.#onError = (error) => {
+      onError(error);
+      if (error.code === "EPIPE") this.#onClosed();
+    };
+  }
+
+  whenClosed(listener: () => void): void {
+    this.#onClosed = listener;
   }
 
   get isTTY(): boolean {

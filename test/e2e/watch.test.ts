@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -126,6 +126,30 @@ describe("--watch", { skip: packUnavailable() ?? false }, () => {
       assert.deepEqual(readdirSync(watching.folder), ["compose.yaml"]);
     });
   }
+
+  it("ends when nobody reads what it prints, with the status of what was found", async (test) => {
+    const watching = new Watching(test, { "compose.yaml": failing });
+    await watching.answer();
+    watching.child.stdout?.destroy();
+    const ended = new Promise((resolve) => watching.child.on("exit", (code, signal) => { resolve([code, signal]); }));
+    // A change that is seen in two steps may come before the pipe is closed.
+    for (let turn = 0; watching.child.exitCode === null && turn < 600; turn += 1) {
+      watching.write("compose.yaml", `${failing}# ${turn}\n`);
+      await sleep(100);
+    }
+    assert.deepEqual(await ended, [1, null]);
+    assert.deepEqual(readdirSync(watching.temporary), []);
+  });
+
+  it("ends behind `head` without a change", { skip: process.platform === "win32" }, async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": `${failing}  other:\n    image: node:20-bookworm\n` });
+    // `head` may get its line late on a busy machine, so that it is given several chances.
+    const again = setInterval(() => { utimesSync(path.join(folder, "compose.yaml"), new Date(), new Date()); }, 5000);
+    test.after(() => { clearInterval(again); });
+    const { code, stdout, timedOut } = await runProgram("sh", ["-c", '"$0" "$1" --engine 20.10.9 --format compact --watch | head -1', process.execPath, program], { cwd: folder });
+    assert.deepEqual([code, timedOut], [0, false]);
+    assert.match(stdout, /^\S+compose\.yaml: line 3, [^\n]+\n$/u);
+  });
 
   it("takes no flags of a run that ends", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": working });

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Readable } from "node:stream";
 import type { Arguments } from "../arguments.js";
 import { cacheFileOf } from "../cache/open-cache.js";
 import { CacheFile } from "../cache/cache-file.js";
@@ -20,11 +21,12 @@ import { WatchedFiles } from "./watched-files.js";
 const MOST_NAMED = 3;
 
 /**
- * `--watch`: runs, and runs again whenever something changes that the last run depended on, until a signal ends it. Each
+ * `--watch`: runs, and runs again whenever something changes that the last run depended on, until a signal ends it, or nobody
+ * reads any more what it prints. Each
  * run is a process of its own, so that it sees configurations and plugins as they are then; what has not changed it takes
  * from a cache that is kept meanwhile.
  */
-export async function watchFiles(given: Arguments, environment: Environment, output: Output): Promise<never> {
+export async function watchFiles(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
   const own = given.switches.has("cache") ? null : mkdtempSync(path.join(tmpdir(), "compose-lint-watch-"));
   const cache = own === null ? cacheFileOf(given, environment.cwd) : path.join(own, "cache");
   const words = wordsOfRuns(environment.words, own === null ? null : cache);
@@ -57,11 +59,20 @@ class Watch {
   readonly #output: Output;
   readonly #runs: Runs;
   readonly #files: WatchedFiles;
+  /** Whether what runs print goes through this program, which then learns that nobody reads it. */
+  readonly #passesOn: boolean;
+  #isUnread = false;
   #changed: string[] = [];
   #wake: () => void = () => undefined;
 
-  constructor({ paths, switches }: Arguments, { cwd }: Environment, output: Output, runs: Runs) {
+  constructor({ paths, switches, values }: Arguments, { cwd, stdout }: Environment, output: Output, runs: Runs) {
     this.#cwd = cwd;
+    // A report that is written to the device of standard output finds that of this program.
+    this.#passesOn = !stdout.isTTY && values.get("output-file")?.some((file) => /^\/(?:dev|proc)\//u.test(file)) !== true;
+    stdout.whenClosed?.(() => {
+      this.#isUnread = true;
+      this.#wake();
+    });
     this.#output = output;
     this.#runs = runs;
     const roots = paths.length === 0 ? [cwd] : paths.map((name) => rootOf(name, cwd));
@@ -71,22 +82,23 @@ class Watch {
     });
   }
 
-  /** Ends only when it is stopped. */
-  async until(stop: AbortSignal): Promise<never> {
+  /** Ends when it is stopped, or when nobody reads what runs print: then with the status of the last one. */
+  async until(stop: AbortSignal): Promise<ExitCode> {
     stop.addEventListener("abort", () => { this.#wake(); });
     await this.#files.ready();
-    const isStopped = (): boolean => stop.aborted;
-    while (!isStopped()) {
+    const isEnded = (): boolean => stop.aborted || this.#isUnread;
+    let code: ExitCode | null = null;
+    while (!isEnded()) {
       this.#changed = [];
       const started = Date.now();
-      const code = await this.#run(stop);
+      code = await this.#run(stop);
       const dependencies = existsSync(this.#runs.cache) ? new CacheFile(this.#runs.cache, programKey()).dependencies : [];
       // Nobody watched these while they were read.
       this.#changed.push(...this.#files.follow(dependencies).filter((file) => changedSince(file, started)));
-      if (!isStopped()) await this.#nextChange(code === ExitCode.clean ? "No errors. " : "");
+      if (!isEnded()) await this.#nextChange(code === ExitCode.clean ? "No errors. " : "");
     }
     await this.#files.close();
-    throw new Error("Stopped by a signal.");
+    return code ?? ExitCode.clean;
   }
 
   async #nextChange(state: string): Promise<void> {
@@ -102,18 +114,38 @@ class Watch {
   }
 
   /** Runs once; what the run prints goes where this program prints. Tells its exit status, null after a signal. */
-  async #run(stop: AbortSignal): Promise<number | null> {
+  async #run(stop: AbortSignal): Promise<ExitCode | null> {
     const program = process.argv[1] ?? "";
-    const child = spawn(process.execPath, [...process.execArgv, program, ...this.#runs.words], { cwd: this.#cwd, stdio: ["ignore", "inherit", "inherit"] });
+    const stdout = this.#passesOn ? "pipe" : "inherit";
+    const child = spawn(process.execPath, [...process.execArgv, program, ...this.#runs.words], { cwd: this.#cwd, stdio: ["ignore", stdout, "inherit"] });
+    const passLast = child.stdout === null ? () => undefined : passLines(child.stdout, this.#output);
     const end = (): void => void child.kill();
     stop.addEventListener("abort", end);
-    const code = await new Promise<number | null>((resolve, reject) => {
+    const code = await new Promise<ExitCode | null>((resolve, reject) => {
       child.on("error", reject);
       child.on("close", resolve);
     });
     stop.removeEventListener("abort", end);
+    passLast();
     return code;
   }
+}
+
+/**
+ * Prints what a run prints, all but the last line of it, for which the returned function is: a reader that has seen enough
+ * before, such as `head`, is gone by the end of the run, and that is found out with this line and not only after a change.
+ */
+function passLines(from: Readable, output: Output): () => void {
+  let last = "";
+  from.setEncoding("utf8").on("data", (text: string) => {
+    const all = last + text;
+    const start = all.lastIndexOf("\n", all.length - 2) + 1;
+    last = all.slice(start);
+    if (start > 0) output.print(all.slice(0, start));
+  });
+  return () => {
+    if (last !== "") output.print(last);
+  };
 }
 
 /** The file or folder that a name stands for; of a glob, the folder in which it starts. */

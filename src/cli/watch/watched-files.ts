@@ -3,7 +3,7 @@ import { watch, type FSWatcher } from "chokidar";
 import { fileKind } from "../../eslint/file-kind.js";
 import { configurationNames } from "../configuration/configuration-names.js";
 import type { Dependency } from "../run/dependency.js";
-import { skippedFolders } from "../walk-folder.js";
+import { realPath, skippedFolders } from "../walk-folder.js";
 
 // An editor that saves several files, or git at a checkout, is to cause one run.
 const QUIET_MILLISECONDS = 80;
@@ -39,7 +39,8 @@ export class WatchedFiles {
     this.#detects = detects;
     this.#onChange = onChange;
     const options = { ignoreInitial: true, ignorePermissionErrors: true };
-    this.#roots = watch([...roots], { ...options, ignored: isSkippedFolder, ...(isDeep ? {} : { depth: 0 }) });
+    // Links are not followed: what a run reads behind them is watched as the others are.
+    this.#roots = watch(roots.map(realPath), { ...options, followSymlinks: false, ignored: isSkippedFolder, ...(isDeep ? {} : { depth: 0 }) });
     this.#others = watch([], { ...options, depth: 0 });
     for (const watcher of [this.#roots, this.#others]) {
       watcher.on("all", (event, file) => {
