@@ -21,7 +21,7 @@ export const imageMoved = createRule<Options, MessageId>({
       description: "Report tags that have come to mean another distribution release within the last year",
       set: "strict",
       level: "warn",
-      fixes: { moved: ["image"], keepFormer: ["image"] },
+      fixes: { moved: ["image"], keepFormer: ["other-image"] },
     },
     fixable: "code",
     hasSuggestions: true,

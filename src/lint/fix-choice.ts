@@ -1,6 +1,7 @@
 import type { Linter } from "eslint";
 import type { FixKind } from "../../rules/fix-kinds.js";
 import type { RuleDocs } from "../../rules/lint-rule.js";
+import type { Suggestion } from "./lint-result.js";
 
 /** What is asked of a rule: its type, and what ours declare of their fixes. */
 interface FixingRule {
@@ -13,6 +14,13 @@ export function fixKindOf({ ruleId, messageId }: Linter.LintMessage, rule: Fixin
   if (ruleId === null) return "directive";
   const fixes = (rule?.meta?.docs as RuleDocs | undefined)?.fixes ?? {};
   return noted ?? fixes[messageId ?? ""]?.[0] ?? null;
+}
+
+/** A suggestion with its kind, where the rule says what it is. */
+export function withKind(suggestion: Linter.LintSuggestion, rule: FixingRule | undefined): Suggestion {
+  const fixes = (rule?.meta?.docs as RuleDocs | undefined)?.fixes ?? {};
+  const kind = fixes[suggestion.messageId ?? ""]?.[0];
+  return kind === undefined ? suggestion : { ...suggestion, kind };
 }
 
 /**

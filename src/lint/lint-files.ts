@@ -19,7 +19,7 @@ import { relatedPlace } from "./related-place.js";
 import { wholeLinter, type WholeLinter } from "./whole-linter.js";
 import { withoutSchemas } from "./without-schemas.js";
 import { faultOfFix, type JudgedText } from "./judge-fix.js";
-import { fixKindOf, isWantedType } from "./fix-choice.js";
+import { fixKindOf, isWantedType, withKind } from "./fix-choice.js";
 import { fileResult, type AppliedFix, type FileResult, type Finding } from "./lint-result.js";
 
 /** What is judged, and for which engine. */
@@ -359,9 +359,12 @@ export class FileLinter {
 
   #withNote(message: Linter.LintMessage): Finding {
     const { related = [], requiredFile, fixKind } = this.#noteOf(message) ?? {};
-    const kind = message.fix === undefined ? null : fixKindOf(message, this.#ruleOfAny(message.ruleId), fixKind);
+    const { suggestions } = message;
+    const rule = message.fix === undefined && suggestions === undefined ? undefined : this.#ruleOfAny(message.ruleId);
+    const kind = message.fix === undefined ? null : fixKindOf(message, rule, fixKind);
     const finding: Finding = {
       ...message,
+      ...(suggestions === undefined ? {} : { suggestions: suggestions.map((suggestion) => withKind(suggestion, rule)) }),
       ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedPlace) }),
       ...(requiredFile === undefined ? {} : { fixWrites: requiredFile.path }),
       ...(kind === null ? {} : { fixKind: kind }),

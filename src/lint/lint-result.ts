@@ -12,6 +12,11 @@ export interface RelatedPlace {
   message: string;
 }
 
+/** A suggestion of ESLint, with what kind of change it is; missing for rules of the user's own. */
+export interface Suggestion extends Linter.LintSuggestion {
+  kind?: FixKind;
+}
+
 /** A message of ESLint, with what ESLint's messages have no place for. */
 export interface Finding extends Linter.LintMessage {
   /** In the order in which a reader should see them. */
@@ -20,6 +25,7 @@ export interface Finding extends Linter.LintMessage {
   fixWrites?: string;
   /** What kind of change the fix is; missing for rules of the user's own. */
   fixKind?: FixKind;
+  suggestions?: Suggestion[] | undefined;
 }
 
 /** A fix that was applied. */

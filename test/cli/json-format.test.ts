@@ -51,10 +51,25 @@ async function byUs(folder: string, words: string[]): Promise<Json> {
   return JSON.parse(stdout) as Json;
 }
 
+/** Without what ESLint's results have no place for; a suppressed message has a kind, `directive`, in ESLint too. */
+function withoutKinds(results: Json): Json {
+  return JSON.parse(JSON.stringify(results, (key, value: unknown) => (key === "fixKind" || (key === "kind" && value !== "directive") ? undefined : value))) as Json;
+}
+
 describe("--format json", () => {
-  it("prints what ESLint's JSON formatter prints", async (test) => {
+  it("prints what ESLint's JSON formatter prints, and the kinds of change", async (test) => {
     const folder = temporaryFolder(test, files);
-    assert.deepEqual(await byUs(folder, []), await byEslint(folder, false));
+    const ours = await byUs(folder, []);
+    assert.deepEqual(withoutKinds(ours), await byEslint(folder, false));
+    assert.notDeepEqual(withoutKinds(ours), ours);
+  });
+
+  it("says what kind of change each fix and suggestion is", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": "services:\n  web:\n    image: node:20-bookworm\n    security_opt: [no-new-privileges, no-new-privileges]\n" });
+    const [{ messages = [] } = {}] = (await byUs(folder, [])) as { messages?: { fixKind?: string; suggestions?: { messageId: string; kind?: string }[] }[] }[];
+    assert.deepEqual(messages.flatMap(({ fixKind = [] }) => fixKind), ["entry"]);
+    const suggestions = messages.flatMap(({ suggestions: offered = [] }) => offered.map(({ messageId, kind }) => [messageId, kind]));
+    assert.deepEqual(suggestions, [["addProfileToBeWritten", "profile"], ["useImage", "other-image"], ["useImage", "other-image"], ["addUnconfined", "unconfined"]]);
   });
 
   it("prints the same also where fixes are applied", async (test) => {

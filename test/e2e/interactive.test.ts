@@ -46,7 +46,7 @@ describe("--interactive in a terminal", { skip }, () => {
     assert.match(screen, /On Docker Engine 20\.10\.9, the service `web` will crash/u);
     assert.match(screen, /^> f {3}Fix: write seccomp-compose-lint\.json, and refer to it\n {2}1 {3}Use node:20-bullseye/mu);
     assert.match(screen, /^ {2}3 {3}Add `seccomp=unconfined`, which switches the sandbox of seccomp off\n {2}i {3}Ignore it/mu);
-    assert.match(screen, /^What the fix may break: The profile belongs to the engine/mu);
+    assert.match(screen, /^What each change may break:\n {2}f {5}The profile belongs to the engine[^]*\n {2}1, 2 {2}Programs that were[^]*\n {2}3 {5}No program stops working, but/mu);
     assert.match(screen, /2 more in this file\./u);
     assert.ok(screen.split("\n").every((line) => line.length <= 80));
     terminal.press("q");

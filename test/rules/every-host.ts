@@ -48,7 +48,8 @@ export function visible(messages: readonly Linter.LintMessage[]): Finding[] {
     ...(endLine == null ? {} : { endLine }),
     ...(endColumn == null ? {} : { endColumn }),
     ...(fix === undefined ? {} : { fix }),
-    ...(suggestions === undefined ? {} : { suggestions }),
+    // The kind of a suggestion has no place in ESLint's messages.
+    ...(suggestions === undefined ? {} : { suggestions: suggestions.map((suggestion) => ({ ...suggestion, kind: undefined })) }),
   }));
 }
 

@@ -81,7 +81,7 @@ function checkPlaces({ line, column, endLine = 0, endColumn = 0, fix, suggestion
 function checkKinds({ messageId = "", fix, fixKind, suggestions = [] }: Finding, declared: Readonly<Record<string, readonly string[]>>): void {
   if (fix !== undefined) assert.ok(declared[messageId]?.includes(fixKind ?? ""), `the fix of ${messageId} is of a kind that the rule declares`);
   for (const suggestion of suggestions) {
-    assert.ok(declared[suggestion.messageId ?? ""] !== undefined, `the suggestion ${suggestion.messageId ?? ""} has a declared kind`);
+    assert.ok(declared[suggestion.messageId ?? ""]?.includes(suggestion.kind ?? ""), `the suggestion ${suggestion.messageId ?? ""} has a declared kind`);
   }
 }
 

@@ -30,7 +30,6 @@ function asEslintPrints({ source, ...result }: FileResult): Omit<FileResult, "so
   const messages = result.messages.map((message) => {
     const printed = { ...message };
     delete printed.fixWrites;
-    delete printed.fixKind;
     return printed;
   });
   const { appliedFixes } = result;

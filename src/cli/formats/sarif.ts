@@ -106,7 +106,7 @@ function encoded(part: string): string {
 function fixesOf({ fix, fixKind, fixWrites, suggestions = [] }: Finding, result: FileResult, cwd: string): object[] {
   const changes = [
     ...(fix === undefined || fixWrites !== undefined ? [] : [{ text: `What compose-lint --fix changes here.${riskOf(fixKind)}`, fix }]),
-    ...suggestions.filter(({ messageId = "" }) => !messageId.endsWith(TO_BE_WRITTEN)).map(({ desc, fix: change }) => ({ text: desc, fix: change })),
+    ...suggestions.filter(({ messageId = "" }) => !messageId.endsWith(TO_BE_WRITTEN)).map(({ desc, kind, fix: change }) => ({ text: `${desc}.${riskOf(kind)}`, fix: change })),
   ];
   if (changes.length === 0) return [];
   const index = new LineIndex(judgedText(result));

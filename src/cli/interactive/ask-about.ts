@@ -1,3 +1,4 @@
+import type { FixKind } from "../../../rules/fix-kinds.js";
 import type { FileSystem } from "../../compose/file-system.js";
 import { fileResult } from "../../lint/lint-result.js";
 import { applyEdits } from "../../text/text-edit.js";
@@ -8,7 +9,7 @@ import type { Output } from "../output.js";
 import { plainText } from "../plain-text.js";
 import type { Choice, Prompter } from "../prompt/prompter.js";
 import type { FindingChange } from "./finding-changes.js";
-import { findingText } from "./show-finding.js";
+import { findingText, type Risk } from "./show-finding.js";
 import type { Answer, Ask, Decision, Question } from "./walk.js";
 
 type Picked = Decision["kind"] | "skip-all" | "all" | "diff" | "back" | "quit";
@@ -24,15 +25,28 @@ interface Desk {
 export function askAbout(desk: Desk): Ask {
   const { cwd, output } = desk;
   const known = new Set<string>();
+  const told = new Set<FixKind>();
   return async (question) => {
     const { judged, finding, left } = question;
-    output.print(findingText(judged, finding, { left, isKnown: known.has(ruleIdOf(finding)), cwd, output }));
+    const risks = risksOf(question).filter(({ kind }) => !told.has(kind));
+    output.print(findingText(judged, finding, { left, isKnown: known.has(ruleIdOf(finding)), risks, cwd, output }));
+    for (const { kind } of risks) told.add(kind);
     known.add(ruleIdOf(finding));
     for (;;) {
       const answer = await askOnce(question, desk);
       if (answer !== null) return answer;
     }
   };
+}
+
+/** The kinds of change that are offered, with the keys that choose them. */
+function risksOf(question: Question): Risk[] {
+  const keys = new Map<FixKind, string[]>();
+  for (const { value, key } of mendingChoices(question)) {
+    if (value === "ignore" || value.kind === undefined) continue;
+    keys.set(value.kind, [...(keys.get(value.kind) ?? []), key === "" ? "others" : key]);
+  }
+  return [...keys].map(([kind, ofKind]) => ({ kind, keys: [...new Set(ofKind)] }));
 }
 
 /** Null where the question is to be asked once more. */

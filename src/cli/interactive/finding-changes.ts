@@ -1,3 +1,4 @@
+import type { FixKind } from "../../../rules/fix-kinds.js";
 import type { Finding } from "../../lint/lint-result.js";
 import type { PlannedFile } from "../../lint/lint-files.js";
 import type { TextEdit } from "../../text/text-edit.js";
@@ -20,6 +21,8 @@ export interface FindingChange {
   /** In one line, safe for a terminal. */
   label: string;
   edits: readonly TextEdit[];
+  /** Missing for rules of the user's own. */
+  kind: FixKind | undefined;
   /** The file that it refers to and that is still to be written. */
   planned: PlannedFile | null;
 }
@@ -33,14 +36,14 @@ export function changesOf(judged: Judgement, finding: Finding, cwd: string): Fin
   const changes: FindingChange[] = [];
   if (fix !== undefined || planned !== null) {
     const edits = fix === undefined ? [] : [leastEdit(judged.text, fix)];
-    changes.push({ id: "fix", label: oneLine(fixLabel(judged.text, { fix, planned, words: sameWords }, cwd)), edits, planned });
+    changes.push({ id: "fix", label: oneLine(fixLabel(judged.text, { fix, planned, words: sameWords }, cwd)), edits, kind: finding.fixKind, planned });
   }
   const seen = new Map<string, number>();
-  for (const { desc, messageId = desc, fix: edit } of suggestions) {
+  for (const { desc, messageId = desc, kind, fix: edit } of suggestions) {
     if (isFix(edit)) continue;
     const count = seen.get(messageId) ?? 0;
     seen.set(messageId, count + 1);
-    changes.push({ id: `${messageId} ${count}`, label: oneLine(desc), edits: [leastEdit(judged.text, edit)], planned: null });
+    changes.push({ id: `${messageId} ${count}`, label: oneLine(desc), edits: [leastEdit(judged.text, edit)], kind, planned: null });
   }
   return changes;
 }

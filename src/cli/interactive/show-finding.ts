@@ -1,4 +1,4 @@
-import { factsOfKind } from "../../../rules/fix-kinds.js";
+import { factsOfKind, type FixKind } from "../../../rules/fix-kinds.js";
 import type { Finding } from "../../lint/lint-result.js";
 import { colours } from "../colour.js";
 import { codeFrame } from "../formats/code-frame.js";
@@ -21,12 +21,20 @@ interface Surroundings {
   left: number;
   /** Whether the person was asked about this rule before. */
   isKnown: boolean;
+  /** What the changes that are offered may break, as far as the person was not told yet. */
+  risks: readonly Risk[];
   cwd: string;
   output: Output;
 }
 
-/** A finding for the person who is asked about it: place, lines of the file, message, related places, what the rule is for, what its fix may break. */
-export function findingText(judged: Judgement, finding: Finding, { left, isKnown, cwd, output }: Surroundings): string {
+/** A kind of change, with the keys that choose one. */
+export interface Risk {
+  keys: readonly string[];
+  kind: FixKind;
+}
+
+/** A finding for the person who is asked about it: place, lines of the file, message, related places, what the rule is for, what each change may break. */
+export function findingText(judged: Judgement, finding: Finding, { left, isKnown, risks, cwd, output }: Surroundings): string {
   const paint = colours(output.colour);
   const width = widthOf(output);
   const level = levelOf(finding);
@@ -39,7 +47,6 @@ export function findingText(judged: Judgement, finding: Finding, { left, isKnown
   );
   const name = finding.ruleId?.replace("compose-lint/", "") ?? "";
   const why = about === null || isKnown ? [] : [`The rule: ${about}. \`compose-lint explain ${name}\` has its page.`];
-  const risk = finding.fixKind === undefined || isKnown ? [] : [`What the fix may break: ${factsOfKind[finding.fixKind].mayBreak}`];
   const more = left === 0 ? [] : [`${left} more in this file.`];
   const wrapped = (texts: readonly string[]): string[] => texts.flatMap((text) => wrapText(text, width));
   return [
@@ -50,8 +57,18 @@ export function findingText(judged: Judgement, finding: Finding, { left, isKnown
     "",
     ...wrapped([message]),
     ...wrapped(related),
-    ...wrapped([...why, ...risk, ...more]).map(paint.dim),
+    ...[...wrapped(why), ...riskLines(risks, width), ...wrapped(more)].map(paint.dim),
     "",
     "",
   ].join("\n");
+}
+
+function riskLines(risks: readonly Risk[], width: number): string[] {
+  if (risks.length === 0) return [];
+  const rows = risks.map(({ keys, kind }) => ({ keys: keys.join(", "), text: factsOfKind[kind].mayBreak }));
+  const indent = " ".repeat(2 + Math.max(...rows.map(({ keys }) => keys.length)) + 2);
+  const lines = rows.flatMap(({ keys, text }) =>
+    wrapText(text, width - indent.length).map((line, index) => (index === 0 ? `  ${keys}`.padEnd(indent.length) : indent) + line),
+  );
+  return [risks.length === 1 && risks[0]?.keys.join() === "f" ? "What the fix may break:" : "What each change may break:", ...lines];
 }
