@@ -101,7 +101,8 @@ function encoded(part: string): string {
 
 /**
  * The fix and the suggestions. What was mended already has none left; a fix that names a file still to be written is for
- * `--fix` alone: a viewer that applied it would leave a container that does not start.
+ * `--fix` alone. A change of SARIF 2.1.0 replaces regions of an artifact that is there, and viewers (that of VS Code) open
+ * each file that a fix changes: one with a new file would fail there, and one without it leaves a container that does not start.
  */
 function fixesOf({ fix, fixKind, fixWrites, suggestions = [] }: Finding, result: FileResult, cwd: string): object[] {
   const changes = [

@@ -30,7 +30,7 @@ interface Result {
   level: string;
   locations: { physicalLocation: Place }[];
   relatedLocations?: { message: { text: string }; physicalLocation: Place }[];
-  fixes?: { artifactChanges: { replacements: { deletedRegion: Region; insertedContent: { text: string } }[] }[] }[];
+  fixes?: { description: { text: string }; artifactChanges: { replacements: { deletedRegion: Region; insertedContent: { text: string } }[] }[] }[];
 }
 
 interface Log {
@@ -125,6 +125,14 @@ describe("sarif", () => {
       assert.ok(fixes.length > 0);
       assert.ok(!JSON.stringify(fixes).includes("seccomp-compose-lint.json"));
     }
+  });
+
+  it("says of each change what it may break", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    const { stdout } = await runCli(folder, [...oldEngine, "--format", "sarif"]);
+    const texts = run(stdout).results.flatMap(({ fixes = [] }) => fixes.map(({ description }) => description.text));
+    assert.match(texts[0] ?? "", /^Use node:\S+, .*\. Programs that were installed or built for the present image may not run/u);
+    assert.match(texts.at(-1) ?? "", /^Add `seccomp=unconfined`, .*\. No program stops working, but/u);
   });
 
   it("is valid for what the command line finds in real files", async (test) => {
