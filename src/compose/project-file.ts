@@ -1,6 +1,7 @@
 import type { ComposeFile, YamlAlias, YamlNode } from "./ast.js";
 import { describeFileProblem } from "./environment.js";
 import type { FileFacts, FileSystem } from "./file-system.js";
+import { KeptInTurns, type KeptOptions } from "../memory/kept-in-turns.js";
 import { parseComposeFile, type ParsedComposeFile } from "./parse.js";
 import type { LineIndex } from "../text/line-index.js";
 
@@ -36,8 +37,8 @@ export class ProjectFile {
 }
 
 export interface ProjectFileCacheOptions {
-  /** How many characters the files may have together that are kept; those asked for longest ago go first. */
-  most?: number;
+  /** How many files are known, and how many characters those may have together that are kept. */
+  kept?: KeptOptions;
   /** Is told of each file that is given out, whether it was read now or before. */
   onLoad?: (path: string, text: string) => void;
 }
@@ -49,20 +50,18 @@ interface CachedFile {
 
 /** Reads and parses each file once, as long as it stays the same. One cache serves a whole run. */
 export class ProjectFileCache {
-  readonly #files = new Map<string, CachedFile>();
-  readonly #most: number;
+  readonly #files: KeptInTurns<CachedFile>;
   readonly #onLoad: ProjectFileCacheOptions["onLoad"];
-  #characters = 0;
 
-  constructor({ most = Number.POSITIVE_INFINITY, onLoad }: ProjectFileCacheOptions = {}) {
-    this.#most = most;
+  constructor({ kept, onLoad }: ProjectFileCacheOptions = {}) {
+    this.#files = new KeptInTurns(kept);
     this.#onLoad = onLoad;
   }
 
   /** Takes a file that was parsed elsewhere, as it is in the file system now. */
   remember(file: ProjectFile, fileSystem: FileSystem): void {
     const facts = fileSystem.facts(file.path);
-    if (facts !== null) this.#keep(file.path, { version: versionOf(facts), file });
+    if (facts !== null) this.#keep(versionOf(facts), file);
   }
 
   /** A file with this text, parsed anew only where the one that was read before has another text. */
@@ -78,31 +77,23 @@ export class ProjectFileCache {
     const known = this.#files.get(path);
     if (facts !== null && known?.version === version) {
       this.#onLoad?.(path, known.file.text);
-      this.#keep(path, known);
+      this.#keep(version, known.file);
       return { ok: true, file: known.file };
     }
     const content = fileSystem.read(path);
     if (!content.ok) return { ok: false, reason: describeFileProblem(content.problem) };
     const file = known?.file.text === content.text ? known.file : new ProjectFile(path, content.text);
-    this.#keep(path, { version, file });
+    this.#keep(version, file);
     return { ok: true, file };
   }
 
-  #keep(path: string, file: CachedFile): void {
-    this.#forget(path);
-    this.#files.set(path, file);
-    this.#characters += file.file.text.length;
-    for (const oldest of this.#files.keys()) {
-      if (this.#characters <= this.#most || oldest === path) break;
-      this.#forget(oldest);
-    }
+  /** What only one file needed is let go where there are many. */
+  nextTurn(): void {
+    this.#files.nextTurn();
   }
 
-  #forget(path: string): void {
-    const known = this.#files.get(path);
-    if (known === undefined) return;
-    this.#characters -= known.file.text.length;
-    this.#files.delete(path);
+  #keep(version: string, file: ProjectFile): void {
+    this.#files.set(file.path, { version, file }, file.text.length);
   }
 }
 

@@ -3,6 +3,7 @@ import type { SourceRange } from "../text/source-range.js";
 import type { YamlScalar } from "./ast.js";
 import type { EvaluatedTemplate } from "./interpolation.js";
 import type { Place } from "./project-problem.js";
+import { Attached } from "../memory/attached.js";
 
 /** A file as far as places in it are concerned. */
 export interface PlacedText {
@@ -12,7 +13,7 @@ export interface PlacedText {
 }
 
 const escapeLengths: Record<string, number> = { x: 4, u: 6, U: 10 };
-const maps = new WeakMap<YamlScalar, Uint32Array>();
+const maps = new Attached<YamlScalar, Uint32Array>();
 
 /**
  * The place in the file of a piece of a scalar's text. Quotes, escapes, folded lines and the indentation of block

@@ -1,5 +1,6 @@
 import type { ComposeFile, ScalarStyle, YamlMap, YamlNode, YamlSeq } from "./ast.js";
 import { plainContent } from "./yaml-scalar.js";
+import { Attached } from "../memory/attached.js";
 
 /** How a file is written, so that an insertion looks like its surroundings. */
 export interface YamlStyle {
@@ -23,7 +24,7 @@ interface Offsets {
 }
 
 // A file of many services is asked for each of them, and its own style is always the same.
-const offsetsOfFiles = new WeakMap<ComposeFile, Offsets>();
+const offsetsOfFiles = new Attached<ComposeFile, Offsets>();
 
 function offsetsOf(file: ComposeFile): Offsets {
   const known = offsetsOfFiles.get(file);

@@ -11,6 +11,7 @@ import type { ComposeSourceCode } from "./compose-language.js";
 import { keyOfImages } from "../facts/image-of-reference.js";
 import { imageOptions } from "./image-options.js";
 import type { LintSettings } from "./settings.js";
+import { Attached } from "../memory/attached.js";
 
 /** What the rules about engines and images know of a Compose file beyond its AST. */
 export interface ComposeFacts {
@@ -26,7 +27,7 @@ export interface ComposeFacts {
 /** The engines that the settings declare. */
 export type DeclaredTarget = { kind: "declared"; target: Target } | { kind: "none" } | { kind: "wrong"; message: string };
 
-const factsOf = new WeakMap<ComposeSourceCode, { key: string; facts: ComposeFacts }>();
+const factsOf = new Attached<ComposeSourceCode, { key: string; facts: ComposeFacts }>();
 const targets = new Map<string, DeclaredTarget>();
 
 /** The facts of a Compose file, made once for all rules that look at it. */

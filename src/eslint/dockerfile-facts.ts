@@ -10,6 +10,7 @@ import type { ResolveOptions } from "../image/resolve.js";
 import type { DockerfileSourceCode } from "./dockerfile-language.js";
 import { imageOptions } from "./image-options.js";
 import type { LintSettings } from "./settings.js";
+import { Attached } from "../memory/attached.js";
 
 /**
  * The facts of a Dockerfile: its stages with the arguments and the target of the first service that builds it, found in
@@ -32,7 +33,7 @@ export function textOfDockerfile({ text, lineIndex }: DockerfileSourceCode): Sta
 }
 
 // Made once for all rules that look at a file.
-const factsOf = new WeakMap<DockerfileSourceCode, { key: string; facts: DockerfileFacts }>();
+const factsOf = new Attached<DockerfileSourceCode, { key: string; facts: DockerfileFacts }>();
 
 function findFacts(source: DockerfileSourceCode, images: ResolveOptions, swarm: boolean): DockerfileFacts {
   const { host } = source;

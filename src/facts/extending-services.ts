@@ -1,11 +1,12 @@
 import type { LoadedProject } from "../compose/load-project.js";
 import type { Value } from "../compose/value.js";
+import { Attached } from "../memory/attached.js";
 
 /** By file and name of a service in it: the names of the services of the project that it is extended by. */
 export type ExtendingServices = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
 
 // Asked for each file that is extended, and the same for all of them.
-const known = new WeakMap<LoadedProject, ExtendingServices>();
+const known = new Attached<LoadedProject, ExtendingServices>();
 
 /** The services of a project that get values from a service by `extends`, directly or through others. */
 export function extendingServices(project: LoadedProject): ExtendingServices {

@@ -2,9 +2,10 @@ import { MAXIMUM_EXTENDS } from "../compose/apply-extends.js";
 import type { Project, Service } from "../compose/ast.js";
 import { followAlias } from "../compose/effective-pairs.js";
 import { keyName } from "../compose/yaml-tree.js";
+import { Attached } from "../memory/attached.js";
 
 // Asked for each service of a file, and the same for all of them.
-const knownNames = new WeakMap<Project, ReadonlyMap<string, Service>>();
+const knownNames = new Attached<Project, ReadonlyMap<string, Service>>();
 
 /**
  * A service and those of its file that it extends, nearest first; a cycle ends where it would begin again, and a chain

@@ -1,9 +1,11 @@
+import { Attached } from "../memory/attached.js";
+
 /**
  * Keeps the results of a costly question under its key: a project asks the same of many services. The oldest results
  * go when there are too many, so that a long-lived editor does not grow.
  */
 export class Remembered<Result> {
-  readonly #results = new Map<string, Result>();
+  readonly #results = new Map<string, { result: Result | undefined }>();
   readonly #most: number;
 
   constructor(most = 1000) {
@@ -11,17 +13,21 @@ export class Remembered<Result> {
   }
 
   get(key: string, find: () => Result): Result {
-    const known = this.#results.get(key);
+    const known = this.#results.get(key)?.result;
     if (known !== undefined) return known;
     const found = find();
-    if (this.#results.size >= this.#most) {
-      for (const oldest of this.#results.keys()) {
-        this.#results.delete(oldest);
-        break;
-      }
-    }
-    this.#results.set(key, found);
+    if (this.#results.size >= this.#most) this.#forgetOldest();
+    this.#results.set(key, { result: found });
     return found;
+  }
+
+  #forgetOldest(): void {
+    for (const [oldest, entry] of this.#results) {
+      // A Map that turns over leaves tables behind that keep its earlier entries reachable for long.
+      entry.result = undefined;
+      this.#results.delete(oldest);
+      return;
+    }
   }
 
   clear(): void {
@@ -30,8 +36,8 @@ export class Remembered<Result> {
 }
 
 /** The same for questions about an object that lives as long as its answers are wanted. */
-export class RememberedOf<Owner extends WeakKey, Result> {
-  readonly #ofOwner = new WeakMap<Owner, Remembered<Result>>();
+export class RememberedOf<Owner extends object, Result> {
+  readonly #ofOwner = new Attached<Owner, Remembered<Result>>();
 
   get(owner: Owner, key: string, find: () => Result): Result {
     const results = this.#ofOwner.get(owner) ?? new Remembered<Result>();

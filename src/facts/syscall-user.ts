@@ -4,6 +4,7 @@ import { commandWords } from "../program/command-words.js";
 import { simpleCommands } from "../program/executed-words.js";
 import { programSettings } from "./program-settings.js";
 import type { ServiceFacts } from "./service-facts.js";
+import { Attached } from "../memory/attached.js";
 
 /** Who in a service's container makes a call of the table; null where nobody is known to. */
 export function syscallUser(entry: BlockedSyscall, facts: ServiceFacts): SyscallUser | null {
@@ -63,7 +64,7 @@ interface StartedCommand {
 const nothingNamed: StartedCommand = { names: new Set(), line: " " };
 
 // Many entries of the table ask for it.
-const commands = new WeakMap<ServiceFacts, StartedCommand>();
+const commands = new Attached<ServiceFacts, StartedCommand>();
 
 function commandOf(facts: ServiceFacts): StartedCommand {
   const known = commands.get(facts);

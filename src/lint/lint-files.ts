@@ -202,9 +202,9 @@ export class FileLinter {
   }
 
   #lintWithout(left: ReadonlySet<string>, { path, text }: LintInput): FileResult {
-    this.#notes.clear();
+    this.#notes = new Map();
     this.#path = path;
-    this.#applied.clear();
+    this.#applied = new Map();
     this.#mended = [];
     // Other files of the project see this one as it is linted, not as it is on the disk.
     if (this.#options.areOnDisk !== true) this.#fileSystem.set(path, text);
@@ -254,7 +254,7 @@ export class FileLinter {
   }
 
   #verify({ path, text }: LintInput, config: Linter.Config[]): Linter.LintMessage[] {
-    this.#notes.clear();
+    this.#notes = new Map();
     this.#path = path;
     this.show({ path, text });
     return withShortDirectives(this.#linter.verify(text, config, { filename: path }), text);

@@ -19,9 +19,9 @@ import type { FileOutcome, LintAnswer, LintExecutor, LintTask, Survey } from "./
 import type { DependencyRecord, Recorder } from "./recorder.js";
 
 // Few: files of one project follow each other.
-const PROJECTS_AT_HAND = 16;
-// A parsed file takes some hundred times as many bytes.
-const CHARACTERS_AT_HAND = 100_000;
+const PROJECTS_AT_HAND = 2;
+// A parsed file takes some hundred bytes for each character.
+const KEPT_FILES = { keys: 256, weight: 200_000, turns: 4 };
 // Signals, the terminal and other threads wait no longer, but for a file that takes so long by itself.
 const LONGEST_TURN_MS = 50;
 
@@ -65,7 +65,7 @@ export class LintSession implements LintExecutor {
     const fileSystem = recorder === null ? options.fileSystem : new RecordingFileSystem(options.fileSystem, recorder.noteFile);
     const variables = options.recording?.variables ?? options.variables;
     const onLoad = (path: string, text: string): void => recorder?.note("read", path, `=${text}`);
-    const projectFiles = new ProjectFileCache({ most: CHARACTERS_AT_HAND, ...(recorder === null ? {} : { onLoad }) });
+    const projectFiles = new ProjectFileCache({ kept: KEPT_FILES, ...(recorder === null ? {} : { onLoad }) });
     const scope = this.#scopeFor(recorder);
     this.#context = { fileSystem, variables, cache: projectFiles, scope };
     if (recorder !== null) whenDayIsAsked((day) => { recorder.note("day", "", day); });
@@ -73,7 +73,12 @@ export class LintSession implements LintExecutor {
   }
 
   survey(files: readonly string[], isWhole: boolean): Promise<Survey[]> {
-    return Promise.resolve(files.map((file) => this.#surveyOf(file, isWhole)));
+    return Promise.resolve(
+      files.map((file) => {
+        this.#context.cache.nextTurn();
+        return this.#surveyOf(file, isWhole);
+      }),
+    );
   }
 
   begin(scope: ScopeParts): Promise<void> {
@@ -98,6 +103,7 @@ export class LintSession implements LintExecutor {
   }
 
   async #answer({ file, lints, follows }: LintTask): Promise<LintAnswer> {
+    this.#context.cache.nextTurn();
     const survey = follows ? this.#surveyOf(file, true) : null;
     const outcomes = lints ? [await this.#outcomeOf(file)] : [];
     for (const [other] of survey === null || survey.takenIn === "later" ? [] : survey.takenIn) {
