@@ -8,7 +8,8 @@ import type { Surroundings } from "./main.js";
 import type { Output } from "./output.js";
 import type { ProjectChoice } from "./project-choice.js";
 import type { Links } from "./project-files.js";
-import type { RunConfiguration } from "./run-configuration.js";
+import type { FileConfig } from "../lint/lint-files.js";
+import type { Loaded } from "./run/open-session.js";
 import { unreadablePatternTeller } from "./unreadable-pattern.js";
 
 export interface Found {
@@ -51,13 +52,25 @@ function tellIgnored(name: string, output: Output): void {
  * Whether the configuration leaves a file out, which is told of files that the user named; never with `--no-ignore`. It is
  * asked before files are linted, and what is wrong with a configuration then ends the run.
  */
-export function ignoredByConfiguration(given: Arguments, cwd: string, configuration: RunConfiguration, output: Output): (file: string) => Promise<boolean> {
+export function ignoredByConfiguration(given: Arguments, cwd: string, { configuration, rules, plugins }: Loaded, output: Output): (file: string) => Promise<boolean> {
+  const checked = new Set<FileConfig>();
   const names = new Map(given.paths.map((name) => [path.resolve(cwd, name), name]));
+  const checkOptions = async (file: string, config: FileConfig): Promise<void> => {
+    if (!hasOptions(config)) return;
+    const { checkRuleOptions } = await import("./check-rule-options.js");
+    checkRuleOptions({ plugins, ...config }, cwd, rules, (await configuration.configurations.resolved(file))?.file ?? null);
+  };
   return async (file) => {
-    await configuration.for(file);
+    const config = await configuration.for(file);
+    if (!checked.has(config)) await checkOptions(file, config);
+    checked.add(config);
     if (given.switches.has("no-ignore") || !(await configuration.ignores(file))) return false;
     const name = names.get(file);
     if (name !== undefined) tellIgnored(name, output);
     return true;
   };
+}
+
+function hasOptions({ rules = {} }: FileConfig): boolean {
+  return Object.values(rules).some((entry) => Array.isArray(entry) && entry.length > 1);
 }

@@ -29,12 +29,13 @@ export async function parseRules(texts: readonly string[]): Promise<Record<strin
 /**
  * What ESLint says of a setting of a rule that it cannot accept; null for any other error.
  * @param flagged The rules that `--rule` sets; others are set by a configuration.
+ * @param origin The file of that configuration.
  */
-export function ruleConfigurationProblem(error: unknown, flagged: Readonly<Record<string, unknown>>): UsageError | null {
+export function ruleConfigurationProblem(error: unknown, flagged: Readonly<Record<string, unknown>>, origin: string | null = null): UsageError | null {
   if (!(error instanceof Error)) return null;
   const said = /Key "rules": Key "(?:compose-lint\/)?(?<rule>[^"]+)":\s*(?<problem>[^]*)/u.exec(error.message)?.groups;
   if (said?.rule === undefined || said.problem === undefined) return null;
-  const setter = Object.hasOwn(flagged, said.rule) ? "--rule" : "The configuration";
+  const setter = Object.hasOwn(flagged, said.rule) ? "--rule" : origin === null ? "The configuration" : `${origin}: it`;
   const problem = said.problem.trim().replaceAll(/(?<!\s)\s*\n\s*/gu, " ");
   // ESLint does not say which values are allowed; the rule's page does.
   const page = problem.includes("allowed values") && Object.hasOwn(rules, said.rule) ? ` \`compose-lint explain ${said.rule}\` tells them.` : "";

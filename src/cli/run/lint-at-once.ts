@@ -31,7 +31,7 @@ export interface RunOutcome {
 export type Ask = (inputs: readonly LintInput[], options: LintOptions) => Promise<Asked>;
 
 interface Sources {
-  configuration: RunConfiguration;
+  loaded: Loaded;
   choice: ProjectChoice;
   fileSystem: FileSystem;
   output: Output;
@@ -44,10 +44,11 @@ interface Sources {
 export async function lintAtOnce(
   given: Arguments,
   environment: Environment,
-  { configuration, rules, plugins }: Loaded,
-  { fix, fixTypes, ask, ...places }: Omit<Sources, "configuration"> & { fix: boolean; fixTypes: readonly string[] | null; ask: Ask | null },
+  loaded: Loaded,
+  { fix, fixTypes, ask, ...places }: Omit<Sources, "loaded"> & { fix: boolean; fixTypes: readonly string[] | null; ask: Ask | null },
 ): Promise<RunOutcome | null> {
-  const sources: Sources = { ...places, configuration };
+  const { configuration, rules, plugins } = loaded;
+  const sources: Sources = { ...places, loaded };
   const { fileSystem, output } = sources;
   const { cwd, variables } = environment;
   const { inputs, failures, cache, scope } = await inputsOf(given, environment, sources);
@@ -80,7 +81,7 @@ export async function lintAtOnce(
 async function inputsOf(
   given: Arguments,
   environment: Environment,
-  { configuration, ...sources }: Sources,
+  { loaded, ...sources }: Sources,
 ): Promise<Inputs & Omit<RunFiles, "files">> {
   const { choice, fileSystem, output } = sources;
   const { cwd, variables } = environment;
@@ -90,7 +91,7 @@ async function inputsOf(
   }
   const found = await foundFiles(given, environment, sources);
   const { files, cache, scope } = addProjectFiles(found.files, choice, fileSystem, variables, found.links);
-  const isIgnored = ignoredByConfiguration(given, cwd, configuration, output);
+  const isIgnored = ignoredByConfiguration(given, cwd, loaded, output);
   const kept: string[] = [];
   for (const file of files) if (!(await isIgnored(file))) kept.push(file);
   return { ...readInputs(kept, fileSystem, cwd), cache, scope };

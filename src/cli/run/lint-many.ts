@@ -64,7 +64,7 @@ export async function lintMany(
       choice,
       executors: (files) => executors.for(files),
       memory,
-      ignores: ignoredByConfiguration(given, cwd, loaded.configuration, output),
+      ignores: ignoredByConfiguration(given, cwd, loaded, output),
       share,
       take: (file) => {
         outcome.add(file);

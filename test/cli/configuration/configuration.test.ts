@@ -244,7 +244,7 @@ describe("a configuration that is wrong", () => {
     ["a profile that is a folder", { ".compose-lintrc": "settings: { profilePath: ./profiles/ }" }, /^\/\.compose-lintrc: `settings\.profilePath`: \.\/profiles\/ is a folder: /],
     ["one of several, before a file is judged", { "a/compose.yaml": failing, "b/compose.yaml": failing, "b/.compose-lintrc": "settings: { engine: latest }" }, /^\/b\/\.compose-lintrc: `settings\.engine`: /, ["--engine", "20.10.9", "--no-ignore", "."]],
     ["runc without an engine", { ".compose-lintrc": "settings: { runc: '1.1.12' }" }, "/.compose-lintrc: `runc`, `libseccomp` and `arch` describe the host of an engine: set `engine` or `host` too.\n"],
-    ["options that a rule has not", { ".compose-lintrc": "rules: { thread-creation: [error, { fix: maybe }] }" }, 'The configuration sets thread-creation to what it cannot be. Value "maybe" should be equal to one of the allowed values. `compose-lint explain thread-creation` tells them.\n'],
+    ["options that a rule has not", { ".compose-lintrc": "rules: { thread-creation: [error, { fix: maybe }] }" }, '/.compose-lintrc: it sets thread-creation to what it cannot be. Value "maybe" should be equal to one of the allowed values. `compose-lint explain thread-creation` tells them.\n'],
     ["a named one that is not there", {}, "--config: the configuration /x.yaml is not there, or may not be read.\n", ["--config", "x.yaml"]],
     ["a named one of another kind", { "x.toml": "" }, /^--config: \/x\.toml is no configuration: its name must end in \.js, /, ["--config", "x.toml"]],
     ["two wishes", {}, "--config names a configuration and --no-config wants none: give one of them.\n", ["--config", "x.yaml", "--no-config"]],

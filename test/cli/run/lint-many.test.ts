@@ -85,10 +85,12 @@ describe("--concurrency", () => {
   });
 
   it("ends with one clear sentence where a configuration is wrong, in whichever thread that is seen", async (test) => {
-    const folder = temporaryFolder(test, { "a/compose.yaml": failing, "b/compose.yaml": failing, "b/.compose-lintrc": "rules:\n  thread-creation: [error, {fix: nothing}]\n" });
+    // More than are linted at a time, so that some of them would be told of before the last.
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`a/${index}/compose.yaml`, failing]));
+    const folder = temporaryFolder(test, { ...many, "b/compose.yaml": failing, "b/.compose-lintrc": "rules:\n  thread-creation: [error, {fix: nothing}]\n" });
     const { code, stdout, stderr } = await runCli(folder, [...asJson, "--concurrency", "2", "."]);
     assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });
-    assert.match(stderr, /^compose-lint: The configuration sets thread-creation to what it cannot be\. [^\n]*\n$/);
+    assert.match(stderr, /^compose-lint: \S+b\/\.compose-lintrc: it sets thread-creation to what it cannot be\. [^\n]*\n$/);
   });
 
   it("ends with a clear error where a thread dies", async (test) => {
