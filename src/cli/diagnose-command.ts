@@ -8,12 +8,13 @@ import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { openLog, type LogSource } from "./read-log.js";
 import { RunConfiguration } from "./run-configuration.js";
+import { formatsOfCommand } from "./formats/format-names.js";
 import { oneFormat } from "./one-format.js";
 import { UsageError } from "./usage-error.js";
 
 /** `compose-lint diagnose [LOG|-]`: tells from a log why threads, processes or memory were refused, and mends it. */
 export async function diagnose(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
-  const format = oneFormat(given, ["text", "json"]);
+  const format = oneFormat(given, formatsOfCommand.diagnose);
   if (given.paths.length > 1) throw new UsageError(`diagnose reads one log, but ${given.paths.join(" ")} was given.`);
   const fixes = given.switches.has("fix") || given.switches.has("fix-dry-run");
   const { settings } = await new RunConfiguration(given, environment, output).forFolder();

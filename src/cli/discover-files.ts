@@ -84,7 +84,7 @@ class Discovery {
     if (ignored > 0) throw new UsageError("The Compose files of this folder are ignored, by .gitignore or .compose-lintignore. Name one, or give --no-ignore.");
     throw new UsageError(
       this.#leadingOutOnly("What is to lint in this folder") ??
-        "This folder has no Compose file (compose.yaml, docker-compose.yml, ...). Name the files or folders to lint.",
+        "This folder has no Compose file (compose.yaml, docker-compose.yml, ...). Name the files or folders to lint; `.` stands for all below this one.",
     );
   }
 

@@ -26,6 +26,7 @@ import { describeRefusedFix } from "./refused-fix.js";
 import { readInputs } from "./read-inputs.js";
 import { parseRules, ruleConfigurationProblem } from "./rule-option.js";
 import { RunConfiguration } from "./run-configuration.js";
+import { formatsOfCommand } from "./formats/format-names.js";
 import { oneFormat } from "./one-format.js";
 import { UsageError } from "./usage-error.js";
 
@@ -49,7 +50,7 @@ interface LintedText {
 
 /** `compose-lint docker-run 'docker run ...'`: judges command lines with the rules for Compose files. */
 export async function dockerRun(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
-  const format = oneFormat(given, ["stylish", "json"]);
+  const format = oneFormat(given, formatsOfCommand["docker-run"]);
   const source = await commandText(given, environment);
   const found = findCommands(source.text, source.kind);
   if (found.length === 0) throw new UsageError(noCommand(source, environment.cwd));

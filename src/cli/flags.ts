@@ -134,7 +134,7 @@ export const flags = [
     name: "format",
     value: "NAME",
     multiple: true,
-    description: "how findings are printed; other commands: table, text or json",
+    description: "how it is printed",
     commands: formatCommands,
   },
   {

@@ -1,18 +1,24 @@
 import type { Command } from "./command.js";
 import { flags, type Flag } from "./flags.js";
+import { formatNames, formatsOf } from "./formats/format-names.js";
 
 const usage: Record<Command, string> = {
   lint: `Usage: compose-lint [options] [file|folder|glob ...]
-       compose-lint init [options]
-       compose-lint inspect [options] [file|folder ...]
-       compose-lint profile --engine RANGE [options]
-       compose-lint hosts [options]
-       compose-lint diagnose [options] [log|-]
-       compose-lint docker-run [options] 'docker run ...'
-       compose-lint rules | explain RULE | completion bash|zsh|fish
+       compose-lint COMMAND [options]
 
 Finds what will fail in Docker Compose files and Dockerfiles before it is deployed, on the engine that will run it.
-Without a path: the Compose files of this folder and the Dockerfiles that they build.`,
+Without a path: the Compose files of this folder and the Dockerfiles that they build.
+
+Commands (\`compose-lint COMMAND --help\` has their options):
+  init                         set up a project: a configuration, the commit hook, the job of a pipeline
+  inspect [file|folder ...]    what is known of each service's image, as a table
+  profile --engine RANGE       print the seccomp profile that an engine needs
+  hosts                        list the platforms that --host knows
+  diagnose [log|-]             tell from its log why a container died
+  docker-run 'docker run ...'  judge and mend a command line
+  rules                        list the rules
+  explain RULE                 show the page of a rule
+  completion bash|zsh|fish     print a script that completes all of this in a shell`,
   init: `Usage: compose-lint init [options]
 
 Sets up the current folder: writes a configuration with the engine, the entry of a commit hook, and the job of a
@@ -83,13 +89,21 @@ Exit status: 0 no errors, 1 errors, 2 wrong usage, or a command line that the cl
   inspect: "Exit status: 0 printed, 2 wrong usage, or not all could be read.",
 };
 
+/** What `--format` takes. */
+function formatWords(command: Command): string {
+  const ofCommand = formatsOf(command);
+  const [usual, ...others] = formatNames;
+  if (ofCommand !== undefined) return `${ofCommand[0] ?? ""} (default) or ${ofCommand.slice(1).join(" or ")}`;
+  return `${usual} (default), ${others.join(", ").replace(", junit", ",\njunit")}, or ./module.js`;
+}
+
 /** The text of `--help`. */
 export function helpText(command: Command): string {
   const rows = (flags as readonly Flag[])
     .filter((flag) => flag.commands.includes(command))
-    .map((flag) => [flagWords(flag), flag.description] as const);
+    .map((flag) => [flagWords(flag), flag.name === "format" && command !== "init" ? `${flag.description}: ${formatWords(command)}` : flag.description] as const);
   const width = Math.max(...rows.map(([words]) => words.length));
-  const options = rows.map(([words, description]) => `  ${words.padEnd(width)}  ${description}`);
+  const options = rows.map(([words, description]) => `  ${words.padEnd(width)}  ${description.replaceAll("\n", `\n${" ".repeat(width + 4)}`)}`);
   return [usage[command], "", "Options:", ...options, "", ending[command], ""].join("\n");
 }
 

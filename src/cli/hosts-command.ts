@@ -4,6 +4,7 @@ import { colours } from "./colour.js";
 import { ExitCode } from "./exit-code.js";
 import type { Output } from "./output.js";
 import { textTable } from "./text-table.js";
+import { formatsOfCommand } from "./formats/format-names.js";
 import { oneFormat } from "./one-format.js";
 import { UsageError } from "./usage-error.js";
 
@@ -18,7 +19,7 @@ const meanings: Record<Host["clone3"], string> = {
 /** `compose-lint hosts`: lists the presets of `--host` and what each means for images with glibc 2.34 or newer. */
 export function listHosts(given: Arguments, output: Output): ExitCode {
   if (given.paths.length > 0) throw new UsageError(`hosts takes no files, but ${given.paths.join(" ")} was given.`);
-  const format = oneFormat(given, ["table", "json"]);
+  const format = oneFormat(given, formatsOfCommand.hosts);
   const all = hosts();
   output.print(format === "json" ? `${JSON.stringify(all.map(hostEntry), null, 2)}\n` : table(all, output));
   return ExitCode.clean;

@@ -39,6 +39,7 @@ import { wrapText } from "./wrap-text.js";
 import { tellImageFit } from "./image-fit.js";
 import { withInspectedImages } from "./inspect-images-option.js";
 import { unreadablePatternTeller } from "./unreadable-pattern.js";
+import { formatsOfCommand } from "./formats/format-names.js";
 import { oneFormat } from "./one-format.js";
 import { UsageError } from "./usage-error.js";
 
@@ -69,7 +70,7 @@ export interface InspectedService {
 
 /** `compose-lint inspect [file|folder ...]`: prints what is known of each service and whether its threads work. */
 export async function inspect(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
-  const format = oneFormat(given, ["table", "json"]);
+  const format = oneFormat(given, formatsOfCommand.inspect);
   const isResolved = given.switches.has("resolved");
   if (isResolved && format !== "json") throw new UsageError("--resolved prints JSON: give --format json with it.");
   const configuration = new RunConfiguration(given, environment, output);

@@ -5,6 +5,7 @@ import type { Arguments } from "./arguments.js";
 import { colours } from "./colour.js";
 import { ExitCode } from "./exit-code.js";
 import type { Output } from "./output.js";
+import { formatsOfCommand } from "./formats/format-names.js";
 import { oneFormat } from "./one-format.js";
 import { UsageError } from "./usage-error.js";
 import { wrapText } from "./wrap-text.js";
@@ -30,7 +31,7 @@ export function listRules(given: Arguments, output: Output): ExitCode {
   if (given.paths.length > 0) {
     throw new UsageError(`rules takes no names, but ${given.paths.join(" ")} was given. \`compose-lint explain RULE\` shows one.`);
   }
-  const format = oneFormat(given, ["table", "json"]);
+  const format = oneFormat(given, formatsOfCommand.rules);
   const listed = (Object.keys(rules) as RuleName[]).map(listedRule);
   output.print(format === "json" ? `${JSON.stringify(listed, null, 2)}\n` : table(listed, output));
   return ExitCode.clean;

@@ -46,7 +46,7 @@ describe("init in a terminal", { skip }, () => {
     terminal.press("n");
     await terminal.hasOnScreen(/There are 30 problems today\./u);
     terminal.press("y");
-    await terminal.hasOnScreen(/^> p {3}With pre-commit, which is set up here\n/mu);
+    await terminal.hasOnScreen(/^> p {3}With pre-commit, which this project uses\n/mu);
     terminal.press("p");
     await terminal.hasOnScreen(/\.pre-commit-config\.yaml is there already\. Add compose-lint to it\?/u);
     terminal.press("n");

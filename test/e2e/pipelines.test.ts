@@ -119,7 +119,21 @@ describe("pipelines", { skip: packUnavailable() ?? (process.platform === "win32"
 
     it("takes the version that it comes with, and the pages name it", () => {
       assert.equal(inputs.version?.default, version);
-      for (const [, named] of page.matchAll(/compose-lint@v?(\d[\w.-]*)|^ +rev: v(\d[\w.-]*)/gmu)) assert.equal(named ?? version, version);
+      for (const name of ["README.md", "README.zh-CN.md", "docs/integrations.md"]) {
+        const named = [...readFileSync(path.join(repository, name), "utf8").matchAll(/(?:compose-lint@v?|rev: v)(\d[\w.-]*)/gu)].map(([, found]) => found);
+        assert.ok(named.length >= 3, name);
+        for (const found of named) assert.equal(found, version, name);
+      }
+    });
+
+    it("has beside it on the page the job that `init` writes", async (test) => {
+      const block = /^## GitLab CI\n[^]*?^```yaml\n# \.gitlab-ci\.yml\n(?<job>[^]*?)^```$/mu.exec(page)?.groups?.job;
+      const project = mkdtempSync(path.join(folder, "gitlab-"));
+      test.after(() => {
+        rmSync(project, { recursive: true });
+      });
+      await runProgram(process.execPath, [path.join(repository, "dist", "bin.cjs"), "init", "--yes", "--ci", "gitlab", "--hook", "none"], { cwd: project });
+      assert.equal(readFileSync(path.join(project, ".gitlab-ci.yml"), "utf8"), block);
     });
 
     it("prints what is found, writes the report, and fails", async () => {

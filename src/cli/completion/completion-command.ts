@@ -9,7 +9,7 @@ import { ExitCode } from "../exit-code.js";
 import type { Command } from "../command.js";
 import { fixTypeNames } from "../fix-types.js";
 import { flags, type Flag } from "../flags.js";
-import { formatNames } from "../formats/format-names.js";
+import { formatNames, formatsOf } from "../formats/format-names.js";
 import { configurationFormats } from "../init/configuration-file.js";
 import { ciSystems, hookTools } from "../init/project-signs.js";
 import type { Output } from "../output.js";
@@ -71,7 +71,7 @@ function valueOf(name: string, placeholder: string, command: Command): ValueWord
   if (name === "format" && command === "init") return { kind: "words", words: configurationFormats };
   if (name === "hook") return { kind: "words", words: hookTools };
   if (name === "ci") return { kind: "words", words: ciSystems };
-  if (name === "format") return { kind: "words", words: command === "lint" ? formatNames : ["table", "json"] };
+  if (name === "format") return { kind: "words", words: formatsOf(command) ?? formatNames };
   if (name === "host") return { kind: "words", words: hosts().map(({ id }) => id) };
   if (name === "fix-type") return { kind: "words", words: fixTypeNames };
   if (name === "arch") return { kind: "words", words: ARCHITECTURES };
@@ -81,7 +81,7 @@ function valueOf(name: string, placeholder: string, command: Command): ValueWord
 }
 
 function operandOf(command: Command): ValueWords {
-  if (command === "lint" || command === "inspect") return { kind: "file" };
+  if (command === "lint" || command === "inspect" || command === "diagnose") return { kind: "file" };
   if (command === "explain") return { kind: "words", words: Object.keys(rules) };
   if (command === "completion") return { kind: "words", words: shellNames };
   return { kind: "any" };

@@ -126,7 +126,7 @@ const ciLabels: Record<CiSystem, string> = { github: "GitHub Actions", gitlab: "
 
 function hookLabel(tool: HookTool, { hooks }: ProjectSigns): string {
   if (tool === "none") return "No";
-  return hooks.includes(tool) ? `With ${tool}, which is set up here` : `With ${tool}`;
+  return hooks.includes(tool) ? `With ${tool}, which this project uses` : `With ${tool}`;
 }
 
 function yesNo(yes: string, no: string): Choice<boolean>[] {

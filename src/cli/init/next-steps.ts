@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { baselineWords, shellWord, type InitContext } from "./init-context.js";
-import { textOf, usesPackage, type HookTool } from "./project-signs.js";
+import { namesIn, textOf, usesPackage, type HookTool } from "./project-signs.js";
 
 const addPackages = [
   ["pnpm-lock.yaml", "pnpm add --save-dev"],
@@ -13,7 +13,9 @@ const addPackages = [
 /** What is still to be done by hand, as lines for a shell: the first lint, and what the hook needs to run. */
 export function nextSteps(hook: HookTool, context: InitContext): string[] {
   const baseline = baselineWords(context, context.cwd).map(shellWord);
-  const lint = ["npx compose-lint", ...baseline, ...(baseline.length > 0 ? ["."] : [])].join(" ");
+  // Without a name it takes the Compose file of the folder, and fails where there is none.
+  const isProject = namesIn(context.cwd).some((name) => /^(?:docker-)?compose\.ya?ml$/u.test(name));
+  const lint = ["npx compose-lint", ...baseline, ...(baseline.length > 0 || !isProject ? ["."] : [])].join(" ");
   const steps = hookSteps(hook, context);
   const { cwd, signs } = context;
   const isBelow = steps.some((step) => !/^(?:pre-commit|lefthook) /u.test(step)) && path.relative(signs.root, cwd) !== "";

@@ -272,6 +272,11 @@ describe("what comes next after init", () => {
     });
   }
 
+  it("is a lint of all below a folder that has no Compose file itself", async (test) => {
+    const folder = project(test, { "stacks/web/compose.yaml": failing });
+    assert.deepEqual(await next(path.join(folder, "stacks"), "--hook", "none"), ["npx compose-lint ."]);
+  });
+
   it("begins in the root of the repository for what belongs there", async (test) => {
     const folder = project(test, { "deploy/a/compose.yaml": failing });
     assert.deepEqual((await next(path.join(folder, "deploy/a"), "--hook", "husky")).slice(0, 3), ["npx compose-lint", "cd ../..", "npm install --save-dev husky"]);
