@@ -16,9 +16,11 @@ export interface Arguments {
   inOrder: readonly { name: FlagName; value: string }[];
 }
 
+const EMPTY = "An argument is empty, perhaps a variable of a script that has no value. Leave it out, or write what is meant; `.` is this folder.";
+
 /**
  * Reads the words after the program's name.
- * @throws UsageError for an unknown flag, a missing value, or a flag of another command.
+ * @throws UsageError for an unknown flag, a missing value, an empty name, or a flag of another command.
  */
 export function parseArguments(words: readonly string[]): Arguments {
   const [first, ...rest] = words;
@@ -38,6 +40,8 @@ export function parseArguments(words: readonly string[]): Arguments {
   const values = new Map<FlagName, string[]>();
   const inOrder: { name: FlagName; value: string }[] = [];
   for (const token of tokens) {
+    // The command line of docker-run may have empty words.
+    if (token.kind === "positional" && token.value === "" && command !== "docker-run") throw new UsageError(EMPTY);
     if (token.kind === "positional") paths.push(token.value);
     if (token.kind !== "option") continue;
     const flag = knownFlag(token.rawName, command);

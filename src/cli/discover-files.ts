@@ -89,7 +89,6 @@ class Discovery {
   }
 
   async #filesOf(name: string): Promise<FoundFile[]> {
-    if (name === "") throw new UsageError("The name of a file is empty. Give the files or folders to lint, `.` for this folder.");
     const absolute = path.resolve(this.#cwd, name);
     const kind = kindOnDisk(absolute, name);
     if (kind === "file") return this.#namedFile(absolute, name);

@@ -6,6 +6,7 @@ import { UsageError } from "./usage-error.js";
 const exclusions: readonly (readonly [one: FlagName, other: FlagName, message: string])[] = [
   ["fix", "fix-dry-run", "--fix writes the files and --fix-dry-run does not: give one of them."],
   ["config", "no-config", "--config names a configuration and --no-config wants none: give one of them."],
+  ["to-compose", "format", "--to-compose prints a Compose file, and --format says how findings are printed: give one of them."],
   ["to-compose", "fix", "--to-compose prints a Compose file, and --fix mends the command: give one of them."],
   ["to-compose", "fix-dry-run", "--to-compose prints a Compose file, and --fix-dry-run shows how to mend the command: give one of them."],
 ];

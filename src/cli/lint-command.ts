@@ -156,10 +156,10 @@ async function progressOf({ stderr, variables }: Environment): Promise<ProgressB
 
 async function describeFailure(failure: LintFailure, { configuration, plugins }: Loaded, cwd: string, withStack: boolean): Promise<string> {
   const { filePath, ruleId, error } = failure;
-  if (ruleId !== null && !ruleId.startsWith("compose-lint/")) {
-    const { describePluginFault } = await import("./plugin-fault.js");
-    const configured = await configuration.configurations.resolved(filePath);
-    const text = describePluginFault(failure, { ...configured?.plugins, ...plugins }, { cwd, withStack });
+  if (ruleId?.startsWith("compose-lint/") !== true) {
+    const { describeOddThrow, describePluginFault } = await import("./plugin-fault.js");
+    const active = { ...(await configuration.configurations.resolved(filePath))?.plugins, ...plugins };
+    const text = describePluginFault(failure, active, { cwd, withStack }) ?? describeOddThrow(failure, active, cwd);
     if (text !== null) return text;
   }
   const file = displayPath(filePath, cwd);

@@ -30,6 +30,16 @@ export function describePluginFault(
   return withStack ? `${text}\n${error.stack ?? ""}` : text;
 }
 
+/** What ESLint comes to where a rule throws what is no Error: it cannot put down on it where it was. */
+const notOnError = /^(?:Cannot create property 'currentNode' on|Cannot set properties of \w+ \(setting 'currentNode'\))/u;
+
+/** What is told where a rule of a plugin threw no Error; null where that is not what happened. */
+export function describeOddThrow({ filePath, ruleId, error }: LintFailure, plugins: Readonly<Record<string, ESLint.Plugin>>, cwd: string): string | null {
+  const names = Object.keys(plugins);
+  if (ruleId !== null || names.length === 0 || !notOnError.test(error.message)) return null;
+  return `${displayPath(filePath, cwd)} was not linted: a rule of ${names.join(" or ")} threw what is no Error, and it is not known which one. Throw an Error there.`;
+}
+
 /** The first place of a stack that lies in a folder. */
 function placeBelow(folder: string, stack: string): { file: string; line: string } | null {
   const url = pathToFileURL(folder).href;

@@ -65,10 +65,6 @@ describe("discoverFiles with files", () => {
     assert.deepEqual(await found(folder, "**/*.yaml"), ["a/compose.yaml"]);
   });
 
-  it("refuses an empty name", async (test) => {
-    assert.match(await refused(project(test), "compose.yaml", ""), /^The name of a file is empty\. /u);
-  });
-
   it("takes names with the characters of patterns, where there are such files", async (test) => {
     const folder = project(test, ["a[1].yaml", "b*.yaml", "{c}.yaml", "d(1).yaml"]);
     assert.deepEqual(await found(folder, "a[1].yaml", "{c}.yaml", "d(1).yaml"), ["a[1].yaml", "{c}.yaml", "d(1).yaml"]);

@@ -10,6 +10,8 @@ export default { meta: { namespace: "acme" }, rules: {
   visit: rule(() => ({ ComposeFile: () => { throw new TypeError("no such thing"); } })),
   begin: rule(() => { throw new RangeError(""); }),
   misuse: rule((context) => ({ ComposeFile: (node) => { context.report({ node }); } })),
+  text: rule(() => ({ ComposeFile: () => { throw "text"; } })),
+  nothing: rule(() => ({ ComposeFile: () => { throw undefined; } })),
   imported: rule(() => ({ ComposeFile: help })),
 } };
 `;
@@ -45,6 +47,13 @@ describe("a rule of a plugin that throws", () => {
       const { code, stderr } = await run(test, "visit", words, { ...more, "other.yaml": "services: {}\n" });
       assert.equal(code, 2);
       assert.ok(stderr.includes(told("visit", "acme.mjs:4:51", "TypeError: no such thing")), stderr);
+    }
+  });
+
+  it("is told of without its name where it throws no Error", async (test) => {
+    for (const rule of ["text", "nothing"]) {
+      const { code, stderr } = await run(test, rule, ["--plugin", "rules/acme.mjs"]);
+      assert.deepEqual([code, stderr], [2, "compose-lint: compose.yaml was not linted: a rule of acme threw what is no Error, and it is not known which one. Throw an Error there.\n"]);
     }
   });
 

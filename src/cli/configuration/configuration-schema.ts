@@ -80,7 +80,7 @@ function ruleSchema(name: RuleName): Schema {
 function settingSchema({ type, description, values, pattern }: SettingKind): Schema {
   if (type === "boolean") return { type: "boolean", description };
   if (type === "texts by text") return { type: "object", additionalProperties: { type: "string" }, description };
-  return { type: "string", description, ...(values === undefined ? {} : { enum: values }), ...(pattern === undefined ? {} : { pattern }) };
+  return { type: "string", minLength: 1, description, ...(values === undefined ? {} : { enum: values }), ...(pattern === undefined ? {} : { pattern }) };
 }
 
 function described(schema: Schema, description: string): Schema {
