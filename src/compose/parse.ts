@@ -1,6 +1,7 @@
 import { LineIndex } from "../text/line-index.js";
 import type { SourceRange, SyntaxProblem } from "../text/source-range.js";
 import type { ComposeFile } from "./ast.js";
+import { doubledMark, withoutDoubledMarks } from "./doubled-mark.js";
 import { independentProblems, TOO_DEEP } from "./independent-problems.js";
 import { firstLostPlace } from "./lost-text.js";
 import { readProject } from "./read-project.js";
@@ -50,7 +51,10 @@ function parseOnce(text: string): ParsedComposeFile {
     loc: lines.locationOf(range),
   } as unknown as ComposeFile;
   reportCharacters(text, lines, syntaxProblems);
-  if (syntaxProblems.length > 0 || !readSimpleYaml(withLineFeeds(text), ast)) readAnyYaml(text, ast, lines, syntaxProblems);
+  const read = withoutDoubledMarks(text);
+  if (syntaxProblems.length > 0 || !readSimpleYaml(withLineFeeds(read), ast)) readAnyYaml(read, ast, lines, syntaxProblems);
+  const doubled = doubledMark(text, lines, false);
+  if (doubled !== null) syntaxProblems.unshift(doubled);
   ast.project = readProject(ast, structureProblems);
   return {
     ast,

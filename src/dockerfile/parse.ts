@@ -13,8 +13,9 @@ import { skipSpace } from "./whitespace.js";
  * Parses a Dockerfile as BuildKit v0.29 does (frontend/dockerfile/parser and frontend/dockerfile/instructions): there
  * is a problem exactly where BuildKit refuses the file. Takes any text, never throws, and needs time and memory in
  * proportion to the text. Ranges are UTF-16 offsets into `text`, a byte order mark included.
+ * @param options.isMarkGone Whether the mark was taken from the text, as ESLint does: another one is a part of it then.
  */
-export function parseDockerfile(text: string): { ast: Dockerfile; problems: SyntaxProblem[] } {
+export function parseDockerfile(text: string, { isMarkGone = false }: { isMarkGone?: boolean } = {}): { ast: Dockerfile; problems: SyntaxProblem[] } {
   const source = new SourceText(text);
   const ast: Dockerfile = {
     type: "Dockerfile",
@@ -26,7 +27,7 @@ export function parseDockerfile(text: string): { ast: Dockerfile; problems: Synt
     instructions: [],
     comments: [],
   };
-  new FileParser(source, ast).parse();
+  new FileParser(source, ast, isMarkGone).parse();
   ast.escape = source.escape;
   linkParents(ast);
   return { ast, problems: source.problems.sort((a, b) => a.range[0] - b.range[0]) };
@@ -39,10 +40,10 @@ class FileParser {
   #directivesAreOver = false;
   #hasStage = false;
 
-  constructor(source: SourceText, ast: Dockerfile) {
+  constructor(source: SourceText, ast: Dockerfile, isMarkGone: boolean) {
     this.#source = source;
     this.#ast = ast;
-    this.#reader = new LineReader(source);
+    this.#reader = new LineReader(source, isMarkGone);
   }
 
   parse(): void {

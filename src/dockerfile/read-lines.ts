@@ -27,11 +27,11 @@ export class LineReader {
   readonly #text: string;
   #at = 0;
 
-  constructor(source: SourceText) {
+  constructor(source: SourceText, isMarkGone: boolean) {
     this.#source = source;
     this.#text = source.text;
     // Only at the start of the file is it a byte order mark.
-    if (this.#text.startsWith("\ufeff")) this.#at = 1;
+    if (!isMarkGone && this.#text.startsWith("\ufeff")) this.#at = 1;
   }
 
   /** The next line, or null at the end of the file. */

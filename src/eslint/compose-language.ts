@@ -1,6 +1,7 @@
 import type { File, Language, OkParseResult } from "@eslint/core";
 import type { ComposeFile, ComposeNode } from "../compose/ast.js";
 import { visitorKeys } from "../compose/ast.js";
+import { doubledMark } from "../compose/doubled-mark.js";
 import type { ParsedComposeFile } from "../compose/parse.js";
 import type { LintHost } from "./lint-host.js";
 import { SourceCode } from "./source-code.js";
@@ -21,6 +22,14 @@ export class ComposeSourceCode extends SourceCode<ComposeFile> {
     super({ host, path, text, ast, lineIndex: lines, comments: ast.comments, visitorKeys, ownVisitorKeys });
     this.parsed = parsed;
   }
+}
+
+/** What was parsed of a text whose byte order mark ESLint took away: where another one follows, that is told too. */
+export function behindMark(text: string, parsed: ParsedComposeFile): ParsedComposeFile {
+  if (!text.startsWith("\ufeff")) return parsed;
+  const doubled = doubledMark(text, parsed.lines, true);
+  const others = parsed.syntaxProblems.filter(({ code }) => code !== doubled?.code);
+  return { ...parsed, syntaxProblems: doubled === null ? others : [doubled, ...others] };
 }
 
 export type ComposeLanguage = Language<{
@@ -46,7 +55,7 @@ export function composeLanguage(host: LintHost): ComposeLanguage {
     },
     parse(file: File): ComposeParseResult {
       const text = file.body as string;
-      const { parsed } = host.projectFiles.fileOf(file.physicalPath, text);
+      const parsed = behindMark(text, host.projectFiles.fileOf(file.physicalPath, text).parsed);
       return { ok: true, ast: parsed.ast, parsed };
     },
     createSourceCode(file: File, result: OkParseResult<ComposeFile>): ComposeSourceCode {

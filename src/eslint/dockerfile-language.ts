@@ -44,7 +44,7 @@ export function dockerfileLanguage(host: LintHost): DockerfileLanguage {
       // There are none: what a rule needs to know of the engine is in the settings.
     },
     parse(file: File): DockerfileParseResult {
-      const parsed = parseDockerfile(file.body as string);
+      const parsed = parseDockerfile(file.body as string, { isMarkGone: true });
       return { ok: true, ast: parsed.ast, parsed };
     },
     createSourceCode(file: File, result: OkParseResult<Dockerfile>): DockerfileSourceCode {

@@ -309,6 +309,19 @@ describe("line ends", () => {
     assert.deepEqual(problemsOf(text), []);
     assert.deepEqual(outline(text).slice(3), [`Scalar 1:1 "a"`, `Scalar 1:4 "1"`]);
   });
+
+  it("tells of more byte order marks once, and reads on behind them", () => {
+    for (const count of [2, 3, 9]) {
+      for (const rest of ["a: 1\n", "# c\na: 1\n", "---\na: 1\n", "a: &x 1\nb: *x\n? c\n: d\n"]) {
+        const text = "\ufeff".repeat(count) + rest;
+        const problems = problemsOf(text);
+        assert.equal(problems.length, 1, problems.join());
+        assert.match(problems[0] ?? "", /^doubled-mark 1:1 /u);
+        const keys = parseComposeFile(text).ast.documents.flatMap(({ contents }) => (contents?.type === "YamlMap" ? contents.pairs : []));
+        assert.deepEqual(keys.map(({ key }) => text.slice(...key.range))[0], "a");
+      }
+    }
+  });
 });
 
 describe("the root", () => {

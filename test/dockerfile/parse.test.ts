@@ -139,6 +139,16 @@ describe("continuation lines", () => {
   });
 });
 
+describe("a byte order mark", () => {
+  it("counts as one at the start alone, and not where the first was taken away", () => {
+    assert.deepEqual(codes("\ufeffFROM a\n"), []);
+    const text = "\ufeffFROM a\n";
+    for (const { problems } of [parseDockerfile(`\ufeff${text}`), parseDockerfile(text, { isMarkGone: true })]) {
+      assert.equal(problems[0]?.message, 'There is no instruction "\ufeffFROM". Did you mean FROM?');
+    }
+  });
+});
+
 describe("parser directives", () => {
   it("are read in any case, with blanks, after a byte order mark", () => {
     const text = "\ufeff#  Syntax = docker/dockerfile:1 \n# ESCAPE=`\n# check=skip=all\n# escape=\\\nFROM a\n";

@@ -62,6 +62,13 @@ testWithEslint("syntax", "compose", {
       [3, 12, 3, 13],
     ],
     [
+      "a second byte order mark",
+      "\ufeff\ufeffservices:\n  web:\n    image: nginx\n",
+      "A second byte order mark (U+FEFF) stands at the start of the file. Docker Compose passes over one, and refuses or misreads what follows the second. Remove it: an editor that shows such characters, or `sed -i '1s/^\\xEF\\xBB\\xBF//'`, does.",
+      // ESLint counts without the first.
+      [1, 1, 1, 2],
+    ],
+    [
       "a NUL byte",
       "services:\n  a\0b: {}\n",
       "This is not a text file: it has a NUL byte here. Compose files are YAML in UTF-8.",
@@ -78,6 +85,12 @@ testWithEslint("syntax", "dockerfile", {
   invalid: cases([
     ["an empty file", "", "The file has no instructions, so there is nothing to build. Start with FROM and a base image, such as FROM debian:12.", [1, 1, 1, 1]],
     ["a misspelt instruction", "FORM a\n", 'There is no instruction "FORM". Did you mean FROM?', [1, 1, 1, 5]],
+    [
+      "a second byte order mark",
+      "\ufeff\ufeffFROM a\n",
+      'There is no instruction "\\ufeffFROM". Did you mean FROM?',
+      [1, 1, 1, 6],
+    ],
     [
       "an instruction before FROM",
       "RUN x\n",
