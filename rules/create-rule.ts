@@ -1,4 +1,5 @@
 import { RuleCreator, type RuleModule } from "@typescript-eslint/utils/eslint-utils";
+import { toldText } from "../src/text/told-text.js";
 import type { LintRule, RuleDocs } from "./lint-rule.js";
 
 export type { RuleDocs } from "./lint-rule.js";
@@ -23,7 +24,34 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
   // The rule creator copies the default options for each file, which takes longer than many a rule.
   const createListeners = (context: Readonly<Context>): ReturnType<typeof rule.create> => {
     const isDefault = defaultOptions !== undefined && context.options.every((option, index) => option === defaultOptions[index]);
-    return isDefault ? definition.create(context, defaultOptions) : rule.create(context);
+    const telling = withToldData(context);
+    return isDefault ? definition.create(telling, defaultOptions) : rule.create(telling);
   };
   return { ...rule, create: createListeners } as typeof rule & LintRule<Options, MessageIds>;
+}
+
+interface Reporting {
+  report(descriptor: { data?: Data; suggest?: readonly { data?: Data }[] | null }): void;
+}
+
+type Data = Readonly<Record<string, unknown>> | undefined;
+
+/**
+ * The context, with reports whose words of the file under lint are safe in a terminal and not too long: ESLint and its
+ * formatters print a message as it is.
+ */
+function withToldData<Context extends object>(context: Context): Context {
+  const report: Reporting["report"] = (descriptor) => {
+    const { data, suggest } = descriptor;
+    (context as unknown as Reporting).report({
+      ...descriptor,
+      ...(data === undefined ? {} : { data: toldData(data) }),
+      ...(suggest == null ? {} : { suggest: suggest.map((each) => (each.data === undefined ? each : { ...each, data: toldData(each.data) })) }),
+    });
+  };
+  return Object.create(context, { report: { value: report } }) as Context;
+}
+
+function toldData(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, typeof value === "string" ? toldText(value) : value]));
 }

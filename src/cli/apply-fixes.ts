@@ -5,7 +5,7 @@ import type { LintRun } from "../lint/lint-files.js";
 import { colours } from "./colour.js";
 import { displayPath } from "./formats/display-path.js";
 import type { Output } from "./output.js";
-import { plainText } from "./plain-text.js";
+import { plainText } from "../text/plain-text.js";
 import { tellRisks } from "./tell-risks.js";
 import { removeLeftStagingFolders } from "./staging-folder.js";
 import { ChangedFileError, describeWriteProblem, realTarget, requireText, requireWritable, writeFileSafely } from "./write-file.js";

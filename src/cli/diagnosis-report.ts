@@ -4,7 +4,7 @@ import { knownProgram } from "../program/known-programs.js";
 import { colours } from "./colour.js";
 import type { ExplainedCause, LoggedProject } from "./logged-project.js";
 import type { Output } from "./output.js";
-import { plainText } from "./plain-text.js";
+import { plainText } from "../text/plain-text.js";
 import { wrapText } from "./wrap-text.js";
 
 const WIDTH_WITHOUT_TERMINAL = 100;

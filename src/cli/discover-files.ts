@@ -6,7 +6,7 @@ import { IgnoreFiles, type TellUnreadable } from "./ignore-files.js";
 import { displayPath } from "./formats/display-path.js";
 import { globRoot, isGlob } from "./glob-root.js";
 import { NamedPlaces } from "./named-places.js";
-import { onOneLine } from "./plain-text.js";
+import { onOneLine } from "../text/plain-text.js";
 import { UsageError } from "./usage-error.js";
 import { filesBelow, readFolder, realPath, skippedFolders } from "./walk-folder.js";
 

@@ -21,7 +21,7 @@ import { displayPath } from "./formats/display-path.js";
 import { stylish } from "./formats/stylish.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
-import { plainText } from "./plain-text.js";
+import { plainText } from "../text/plain-text.js";
 import { describeRefusedFix } from "./refused-fix.js";
 import { readInputs } from "./read-inputs.js";
 import { parseRules, ruleConfigurationProblem } from "./rule-option.js";

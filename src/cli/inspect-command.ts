@@ -29,7 +29,7 @@ import { displayPath } from "./formats/display-path.js";
 import { leadingOutTeller } from "./leading-out.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
-import { onOneLine, plainText } from "./plain-text.js";
+import { onOneLine, plainText } from "../text/plain-text.js";
 import { projectChoice } from "./project-choice.js";
 import { addProjectFiles } from "./project-files.js";
 import { readInputs } from "./read-inputs.js";

@@ -1,6 +1,6 @@
 import { displayPath } from "./formats/display-path.js";
 import type { Output } from "./output.js";
-import { onOneLine } from "./plain-text.js";
+import { onOneLine } from "../text/plain-text.js";
 
 /** Tells of links that lead out of what was named: what they lead to is not judged, which must not go unsaid. */
 export function leadingOutTeller(cwd: string, output: Output): (link: string, real: string, isFolder: boolean) => void {

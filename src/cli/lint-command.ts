@@ -13,7 +13,7 @@ import type { Asked } from "./interactive/ask-findings.js";
 import { requireTerminal } from "./prompt/require-terminal.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
-import { onOneLine } from "./plain-text.js";
+import { onOneLine } from "../text/plain-text.js";
 import { describeRefusedFix } from "./refused-fix.js";
 import type { ProgressBar } from "./progress-bar.js";
 import { withoutWarnings } from "./quiet.js";

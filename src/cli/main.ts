@@ -4,7 +4,7 @@ import { describeBug } from "./describe-bug.js";
 import { ExitCode } from "./exit-code.js";
 import { checkFlagsTogether } from "./flags-together.js";
 import type { Output } from "./output.js";
-import { plainText } from "./plain-text.js";
+import { plainText } from "../text/plain-text.js";
 import type { OutputStream } from "./standard-stream.js";
 import { UsageError } from "./usage-error.js";
 

@@ -1,6 +1,6 @@
 import { ExitCode } from "./exit-code.js";
 import type { Output } from "./output.js";
-import { plainText } from "./plain-text.js";
+import { plainText } from "../text/plain-text.js";
 import type { RunConfiguration } from "./run-configuration.js";
 import { rules } from "../eslint/rules.js";
 import { appliesTo, ruleLevels } from "../eslint/plugin.js";

@@ -11,6 +11,7 @@ import type { LintSettings } from "../eslint/settings.js";
 import type { ProjectScope } from "../facts/project-scope.js";
 import { projectOfFile } from "../facts/project-services.js";
 import type { LoadedProject } from "../compose/load-project.js";
+import { toldText } from "../text/told-text.js";
 import { checkedConfig } from "./checked-config.js";
 import { isConfigurationError, lintFailure, type LintFailure } from "./lint-failure.js";
 import { fixAll } from "./fix-all.js";
@@ -365,6 +366,8 @@ export class FileLinter {
     const finding: Finding = {
       ...message,
       ...(suggestions === undefined ? {} : { suggestions: suggestions.map((suggestion) => withKind(suggestion, rule)) }),
+      // Ours are made of what is safe; those about comments, and of other plugins, hold what they were given.
+      ...(message.ruleId?.startsWith("compose-lint/") === true ? {} : { message: toldText(message.message) }),
       ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedPlace) }),
       ...(requiredFile === undefined ? {} : { fixWrites: requiredFile.path }),
       ...(kind === null ? {} : { fixKind: kind }),

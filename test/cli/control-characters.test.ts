@@ -46,14 +46,14 @@ describe("control characters of names are never printed raw", () => {
     });
   }
 
-  it("but shown as escapes, which JSON reads back", async (test) => {
+  it("but shown as escapes, those of the path of the file as JSON reads them back", async (test) => {
     const folder = temporaryFolder(test, { [`${folderName}/compose.yaml`]: compose });
     const { stdout } = await runCli(folder, [".", ...oldEngine]);
     assert.match(stdout, /the service `web\\u001b\[31m\\u009b1m\\u202e`/);
     const { stdout: json }: CliRun = await runCli(folder, [".", ...oldEngine, "--format", "json"]);
     const results = JSON.parse(json) as { filePath: string; messages: { message: string }[] }[];
     assert.equal(results[0]?.filePath, `${folder}/${folderName}/compose.yaml`);
-    assert.ok(results[0].messages.some(({ message }) => message.includes("`web\u001b[31m\u009b1m\u202e`")));
+    assert.ok(results[0].messages.some(({ message }) => message.includes(String.raw`web\u001b[31m\u009b1m\u202e`)));
   });
 
   it("while a diff in a pipe has the bytes of the file", async (test) => {

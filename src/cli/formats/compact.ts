@@ -1,5 +1,5 @@
 import type { FileResult } from "../../lint/lint-result.js";
-import { onOneLine, plainText } from "../plain-text.js";
+import { onOneLine, plainText } from "../../text/plain-text.js";
 import type { FileFormat } from "./file-format.js";
 import { counted, levelOf, messageLine, regionOf, ruleIdOf } from "./finding-words.js";
 import type { FormatContext } from "./format.js";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { onOneLine } from "../plain-text.js";
+import { onOneLine } from "../../text/plain-text.js";
 
 /** A path relative to where the user is, unless that leads out of it. */
 export function relativePath(file: string, cwd: string): string {

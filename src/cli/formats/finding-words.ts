@@ -1,6 +1,6 @@
 import { rules } from "../../eslint/rules.js";
 import type { FileResult, Finding } from "../../lint/lint-result.js";
-import { plainText } from "../plain-text.js";
+import { plainText } from "../../text/plain-text.js";
 
 export interface Counts {
   errors: number;

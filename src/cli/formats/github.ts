@@ -1,5 +1,5 @@
 import type { FileResult, Finding } from "../../lint/lint-result.js";
-import { plainText } from "../plain-text.js";
+import { plainText } from "../../text/plain-text.js";
 import { reportPath } from "./display-path.js";
 import type { FileFormat } from "./file-format.js";
 import { countWords, levelOf, messageLine, regionOf, ruleIdOf } from "./finding-words.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FileResult, Finding, RelatedPlace } from "../../lint/lint-result.js";
-import { plainText } from "../plain-text.js";
+import { plainText } from "../../text/plain-text.js";
 import { reportPath } from "./display-path.js";
 import { levelOf, messageLine, regionOf, ruleIdOf } from "./finding-words.js";
 import type { FormatContext } from "./format.js";

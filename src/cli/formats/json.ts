@@ -1,6 +1,6 @@
 import { factsOfKind } from "../../../rules/fix-kinds.js";
 import type { AppliedFix, FileResult } from "../../lint/lint-result.js";
-import { plainText } from "../plain-text.js";
+import { plainText } from "../../text/plain-text.js";
 import type { FileFormat } from "./file-format.js";
 import type { FormatContext } from "./format.js";
 import { wholeReport } from "./report-in-parts.js";

@@ -1,4 +1,4 @@
-import { plainText } from "../plain-text.js";
+import { plainText } from "../../text/plain-text.js";
 
 /** A piece of a message: plain words, or what stands between backquotes. */
 export interface MessagePart {

@@ -5,7 +5,7 @@ import { rules } from "../../eslint/rules.js";
 import type { FileResult, Finding, RelatedPlace } from "../../lint/lint-result.js";
 import { LineIndex } from "../../text/line-index.js";
 import type { SourceRange } from "../../text/source-range.js";
-import { plainText } from "../plain-text.js";
+import { plainText } from "../../text/plain-text.js";
 import { readRulePage } from "../rule-page.js";
 import { relativePath } from "./display-path.js";
 import { judgedText, levelOf, messageLine, regionOf, ruleDescription, ruleIdOf, pageOf } from "./finding-words.js";

@@ -1,6 +1,6 @@
 import type { FileResult, Finding } from "../../lint/lint-result.js";
 import { colours, type Colour } from "../colour.js";
-import { onOneLine, plainText } from "../plain-text.js";
+import { onOneLine, plainText } from "../../text/plain-text.js";
 import { wrapText } from "../wrap-text.js";
 import { codeFrame } from "./code-frame.js";
 import { displayPath } from "./display-path.js";

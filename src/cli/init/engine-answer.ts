@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { resolveTarget, type Target } from "../../engine/target.js";
 import type { LintSettings } from "../../eslint/settings.js";
-import { onOneLine, plainText } from "../plain-text.js";
+import { onOneLine, plainText } from "../../text/plain-text.js";
 import type { Choice, Prompter } from "../prompt/prompter.js";
 import { stoppedBySignals } from "../signals.js";
 

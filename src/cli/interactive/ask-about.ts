@@ -6,7 +6,7 @@ import { diffOfFixes } from "../apply-fixes.js";
 import { displayPath } from "../formats/display-path.js";
 import { counted, ruleIdOf } from "../formats/finding-words.js";
 import type { Output } from "../output.js";
-import { plainText } from "../plain-text.js";
+import { plainText } from "../../text/plain-text.js";
 import type { Choice, Prompter } from "../prompt/prompter.js";
 import type { FindingChange } from "./finding-changes.js";
 import { findingText, type Risk } from "./show-finding.js";

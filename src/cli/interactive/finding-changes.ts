@@ -3,7 +3,7 @@ import type { Finding } from "../../lint/lint-result.js";
 import type { PlannedFile } from "../../lint/lint-files.js";
 import type { TextEdit } from "../../text/text-edit.js";
 import { displayPath } from "../formats/display-path.js";
-import { onOneLine, plainText } from "../plain-text.js";
+import { onOneLine, plainText } from "../../text/plain-text.js";
 import type { Judgement } from "./file-judge.js";
 
 /** As ESLint has it. */

@@ -5,7 +5,7 @@ import { codeFrame } from "../formats/code-frame.js";
 import { displayPath } from "../formats/display-path.js";
 import { levelOf, regionOf, ruleDescription, ruleIdOf } from "../formats/finding-words.js";
 import type { Output } from "../output.js";
-import { onOneLine, plainText } from "../plain-text.js";
+import { onOneLine, plainText } from "../../text/plain-text.js";
 import { wrapText } from "../wrap-text.js";
 import type { Judgement } from "./file-judge.js";
 

@@ -4,7 +4,7 @@ import type { TextEdit } from "../../text/text-edit.js";
 import { displayPath } from "../formats/display-path.js";
 import { counted, ruleIdOf } from "../formats/finding-words.js";
 import type { Output } from "../output.js";
-import { onOneLine } from "../plain-text.js";
+import { onOneLine } from "../../text/plain-text.js";
 import { wrapText } from "../wrap-text.js";
 import { AskedFindings } from "./asked-findings.js";
 import { FileChanges } from "./file-changes.js";

@@ -1,6 +1,6 @@
 import { SelectPrompt, TextPrompt, getColumns, getRows, type Prompt } from "@clack/core";
 import { colours, type Colour } from "../colour.js";
-import { plainText } from "../plain-text.js";
+import { plainText } from "../../text/plain-text.js";
 import { stoppedBySignals } from "../signals.js";
 import { wrapText } from "../wrap-text.js";
 import { PromptClosed, type Choice, type Prompter } from "./prompter.js";

@@ -14,7 +14,7 @@ import { displayPath } from "../formats/display-path.js";
 import { counted } from "../formats/finding-words.js";
 import type { Environment } from "../main.js";
 import type { Output } from "../output.js";
-import { onOneLine, plainText } from "../plain-text.js";
+import { onOneLine, plainText } from "../../text/plain-text.js";
 import { stoppedBySignals } from "../signals.js";
 import { WatchedFiles } from "./watched-files.js";
 

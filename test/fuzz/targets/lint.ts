@@ -21,6 +21,8 @@ import { filesNamed } from "../seeds.js";
 // What a terminal would obey: C0 but tab and line feed, DEL, C1, and changes of the writing direction.
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+/** Long enough for the longest advice with some names that were cut. */
+const LONGEST_MESSAGE = 12_000;
 const voidElements = ["meta", "link", "br", "hr", "input"];
 
 /**
@@ -64,6 +66,10 @@ function assertNoFailure({ failures }: LintRun): void {
 
 function checkFinding(finding: Finding, { filePath, source }: FileResult, files: Readonly<Record<string, string>>): void {
   const name = `${finding.ruleId ?? "directive"}: ${finding.message}`;
+  for (const told of [finding.message, ...(finding.relatedLocations ?? []).map(({ message }) => message), ...(finding.suggestions ?? []).map(({ desc }) => desc)]) {
+    assert.equal(control.exec(told), null, `a control character in ${JSON.stringify(told)}`);
+    assert.ok(told.length < LONGEST_MESSAGE, `a message of ${told.length} characters: ${told.slice(0, 200)}`);
+  }
   assertInText(name, source, finding.line, finding.column);
   if (finding.endLine !== undefined && finding.endColumn !== undefined) {
     assertInText(`the end of ${name}`, source, finding.endLine, finding.endColumn);

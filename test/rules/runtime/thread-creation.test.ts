@@ -122,9 +122,9 @@ describe("thread-creation tells", () => {
     assert.match(host?.message ?? "", /^On Unraid 6\.10, the service/);
   });
 
-  it("control characters and braces of a name as they are", () => {
+  it("braces of a name as they are, and control characters so that a terminal does not obey them", () => {
     const { findings } = run('services:\n  "a{{image}}\\e[1m`":\n    image: node:20\n');
-    assert.ok(findings[0]?.message.includes("the service `a{{image}}\u001b[1m``"));
+    assert.ok(findings[0]?.message.includes("the service `a{{image}}\\u001b[1m``"));
   });
 });
 

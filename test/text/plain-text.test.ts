@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { onOneLine, plainText } from "../../src/cli/plain-text.js";
+import { onOneLine, plainText } from "../../src/text/plain-text.js";
 
 describe("plainText", () => {
   it("leaves text with tabs, line feeds and letters of any script", () => {
