@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { lefthookPatterns, lintStagedPattern } from "./hook-patterns.js";
+import { lintStagedPattern } from "./hook-patterns.js";
 import { baselineWords, shellWord, startCommand, yamlScalar, type InitContext } from "./init-context.js";
 import type { InitStep } from "./init-step.js";
-import { lefthookNames, lintStagedNames, textOf, type HookTool } from "./project-signs.js";
-import { withListItem, withMapEntry, withTopEntry } from "./yaml-insertion.js";
+import { lefthookStep } from "./lefthook-entry.js";
+import { lintStagedNames, textOf, type HookTool } from "./project-signs.js";
+import { withListItem, withTopEntry } from "./yaml-insertion.js";
 
 const REPOSITORY = "https://github.com/compose-lint/compose-lint";
 
@@ -35,22 +36,6 @@ function preCommitStep(context: InitContext): InitStep {
   }
   if (/\bid:\s*["']?compose-lint\b/u.test(before)) return { kind: "present", path: file };
   return written(file, before, withListItem(before, "repos", item, value), item.map((line, index) => `${index === 0 ? "- " : "  "}${line}`).join("\n"));
-}
-
-function lefthookStep(context: InitContext): InitStep {
-  const { root } = context.signs;
-  const file = lefthookNames.map((name) => path.join(root, name)).find((name) => existsSync(name)) ?? path.join(root, "lefthook.yml");
-  const run = [startCommand(context), "--with-builders", ...baselineWords(context, root).map(shellWord), "{staged_files}"].join(" ");
-  // What lefthook starts is not looked for in node_modules/.bin.
-  const value = { ...lefthookPatterns, run: context.signs.isInstalled ? `npx ${run}` : run };
-  const list = (key: string, patterns: readonly string[]): string[] => [`${key}:`, ...patterns.map((pattern) => `  - ${JSON.stringify(pattern)}`)];
-  const lines = [...list("glob", value.glob), ...list("exclude", value.exclude), `run: ${yamlScalar(value.run)}`];
-  const byHand = ["pre-commit:", "  commands:", "    compose-lint:", ...lines.map((line) => `      ${line}`), ""].join("\n");
-  const before = textOf(file);
-  if (before?.includes("compose-lint") === true) return { kind: "present", path: file };
-  if (before === null) return { kind: "write", path: file, before, after: `glob_matcher: doublestar\n${byHand}` };
-  const isYaml = /\.ya?ml$/u.test(file);
-  return written(file, before, isYaml && !/^ +jobs:/mu.test(before) ? withMapEntry(before, ["pre-commit", "commands", "compose-lint"], lines, value) : null, byHand);
 }
 
 function lintStagedStep(context: InitContext): InitStep {

@@ -23,6 +23,11 @@ export function nextSteps(hook: HookTool, context: InitContext): string[] {
 }
 
 function hookSteps(hook: HookTool, context: InitContext): string[] {
+  if (hook !== "none" && !context.signs.hasGit) return ["git init", ...toolSteps(hook, context)];
+  return toolSteps(hook, context);
+}
+
+function toolSteps(hook: HookTool, context: InitContext): string[] {
   switch (hook) {
     case "pre-commit":
       return ["pre-commit install   # where there is no pre-commit: pipx install pre-commit"];

@@ -63,6 +63,14 @@ export function withMapEntry(text: string, keys: readonly string[], entry: YamlL
   return confirmed(document.toString({ lineWidth: 0 }), document.toJS());
 }
 
+/** A text of YAML with one more item in a list further down, the comments kept and the rest written anew; null if that cannot be done. */
+export function withDeepItem(text: string, keys: readonly string[], value: unknown): string | null {
+  const document = parseDocument(text);
+  if (document.errors.length > 0 || !isSeq(document.getIn(keys))) return null;
+  document.addIn(keys, document.createNode(value));
+  return confirmed(document.toString({ lineWidth: 0 }), document.toJS());
+}
+
 /** A text of YAML with one more text at the end of its top level; null if that cannot be done. */
 export function withTopEntry(text: string, key: string, value: string): string | null {
   const document = parseDocument(text);

@@ -180,6 +180,23 @@ describe("the hook that init sets up", () => {
     assert.equal(existsSync(path.join(folder, config)), false);
   });
 
+  it("is a job of lefthook where its configuration has jobs", async (test) => {
+    const folder = project(test, { "lefthook.yml": "pre-commit:\n  parallel: true # fast\n  jobs:\n    - name: test\n      run: npm test\n" });
+    await yes(folder);
+    const text = read(folder, "lefthook.yml");
+    assert.match(text, /parallel: true # fast/);
+    const value = parse(text) as { "pre-commit": { jobs: unknown[] } };
+    assert.deepEqual(value["pre-commit"].jobs, [{ name: "test", run: "npm test" }, { name: "compose-lint", ...lefthookPatterns, run: `npx --yes compose-lint@${version} --with-builders {staged_files}` }]);
+  });
+
+  it("is told of, in its language, where lefthook is configured in TOML or JSON", async (test) => {
+    const toml = await yes(project(test, { "lefthook.toml": "[pre-push]\n" }));
+    assert.match(toml.stderr, /lefthook\.toml cannot be changed safely by a program\. Add to it:\n\n\[pre-commit\.commands\.compose-lint\]\nglob = \["[^\n]+"\]\nexclude = \["[^\n]+"\]\nrun = "npx [^\n]+"\n/u);
+    const json = await yes(project(test, { "lefthook.json": "{}" }));
+    const [, text = ""] = /lefthook\.json cannot be changed safely by a program\. Add to the object that it holds:\n\n([^]*?)\n\n/u.exec(json.stderr) ?? [];
+    assert.deepEqual(JSON.parse(`{${text}}`), { "pre-commit": { commands: { "compose-lint": { ...lefthookPatterns, run: `npx --yes compose-lint@${version} --with-builders {staged_files}` } } } });
+  });
+
   const entry = { [lintStagedPattern]: `npx --yes compose-lint@${version} --with-builders` };
 
   it("is that of lint-staged where it is used, in package.json", async (test) => {
@@ -271,6 +288,11 @@ describe("what comes next after init", () => {
       assert.deepEqual(await next(project(test, files), "--hook", hook), ["npx compose-lint", ...steps]);
     });
   }
+
+  it("is a repository, where there is none", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    assert.deepEqual(await next(folder, "--hook", "husky"), ["npx compose-lint", "git init", "npm install --save-dev husky", prepare, "npx husky"]);
+  });
 
   it("is a lint of all below a folder that has no Compose file itself", async (test) => {
     const folder = project(test, { "stacks/web/compose.yaml": failing });
