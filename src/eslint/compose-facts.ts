@@ -85,6 +85,8 @@ function keyOf({ engine, host, runc, libseccomp, arch }: LintSettings): string {
 
 function resolveDeclared(settings: LintSettings): DeclaredTarget {
   if (settings.engine === undefined && settings.host === undefined) return { kind: "none" };
+  // The command line has asked before, and declared what it was told.
+  if (settings.engine === "auto") return { kind: "wrong", message: "`engine` is auto, and no daemon is asked here: name its version, such as 20.10.9 (`docker version` shows it)." };
   const resolved = resolveTarget(settings);
   return resolved.ok ? { kind: "declared", target: resolved.target } : { kind: "wrong", message: resolved.problem.message };
 }

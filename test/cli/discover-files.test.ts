@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { discoverFiles } from "../../src/cli/discover-files.js";
+import { randomNumbers } from "../random-numbers.js";
 import { UsageError } from "../../src/cli/usage-error.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
@@ -226,4 +227,35 @@ describe("discoverFiles with patterns", () => {
     assert.ok(files.includes("a/compose.yaml"));
     assert.equal(files.length, 1, files.slice(0, 5).join(" "));
   });
+});
+
+describe("discoverFiles in random trees with links", { skip: noLinks }, () => {
+  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+    it(`finds each file once and none that lies outside: ${seed}`, async (test) => {
+      const random = randomNumbers(seed);
+      const top = temporaryFolder(test);
+      const folders = ["own", "own/a", "own/a/b", "own/c", "out", "out/d"];
+      for (const folder of folders) mkdirSync(path.join(top, folder), { recursive: true });
+      const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+      const direct = new Set<string>();
+      for (let count = 0; count < 12; count += 1) {
+        const file = path.join(pick(folders), pick(["compose.yaml", "Dockerfile", "compose.x.yaml", "notes.txt"]));
+        writeFileSync(path.join(top, file), "");
+        if (file.startsWith("own/") && !file.endsWith(".txt")) direct.add(path.relative("own", file));
+      }
+      for (let count = 0; count < 14; count += 1) {
+        const [from, to] = [path.join(top, pick(folders), pick(["compose.l.yaml", "Dockerfile.l", "link", "link2"])), path.join(top, pick(folders), pick(["", "compose.yaml", "link", "notes.txt"]))];
+        if (lstatSync(from, { throwIfNoEntry: false }) === undefined) symlinkSync(path.relative(path.dirname(from), to) || ".", from);
+      }
+      const own = path.join(top, "own");
+      for (const name of [".", "**/*"]) {
+        const files = await found(own, name);
+        // A link that leads nowhere is found, and told of when it is read.
+        const reals = files.filter((file) => existsSync(path.join(own, file))).map((file) => path.relative(own, realpathSync(path.join(own, file))));
+        assert.deepEqual(reals.filter((real) => real.startsWith("..")), [], name);
+        assert.equal(new Set(reals).size, reals.length, files.join(" "));
+        for (const file of direct) assert.ok(files.includes(file), `${file} is missing in ${files.join(" ")}`);
+      }
+    });
+  }
 });

@@ -333,6 +333,12 @@ describe("thread-creation reports where the image is written", () => {
     assert.deepEqual(briefs(service("image: debian:12"), { settings: {} }), []);
   });
 
+  it("where the engine is to be asked for, which a rule does not", () => {
+    const { findings } = run(service("image: node:20"), { settings: { engine: "auto" } });
+    assert.deepEqual(findings.map(brief), ["error engineNotUnderstood 1:1-1:1"]);
+    assert.match(findings[0]?.message ?? "", /`engine` is auto, and no daemon is asked here: name its version, such as 20\.10\.9/u);
+  });
+
   it("once per file where the engine is not understood", () => {
     const text = "services:\n  web: {image: node:20-bookworm}\n  db: {image: alpine}\n";
     for (const settings of [{ engine: "latest" }, { engine: ">=30 <1" }, { host: "nowhere" }, { engine: "20.10.9", runc: "x" }, { engine: "20.10.9", arch: "vax" }]) {
