@@ -7,6 +7,7 @@ import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeF
 import { createRequire } from "node:module";
 import path from "node:path";
 import { calledLater } from "./called-later.mjs";
+import { fdirAlone } from "./fdir-alone.mjs";
 import { oneScript } from "./one-script.mjs";
 import { pluginOutline } from "./plugin-outline.mjs";
 import { ruleCreatorOnly } from "./rule-creator-only.mjs";
@@ -63,7 +64,7 @@ async function buildProgram() {
     splitting: true,
     write: false,
     define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
-    plugins: [slimEslint(), ruleCreatorOnly(), rarelyNeeded, ownFile("jiti/static", "./jiti.cjs"), importOfStart(), workerOfStart()],
+    plugins: [slimEslint(), ruleCreatorOnly(), fdirAlone(), rarelyNeeded, ownFile("jiti/static", "./jiti.cjs"), importOfStart(), workerOfStart()],
   });
   const whole = `export default (require, __filename, __dirname, __importModule) => {\n${metaUrl}\n${oneScript(outputFiles, "program.js")}}`;
   const { code } = await transform(whole, { minify: true, target: shared.target });
