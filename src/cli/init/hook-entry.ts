@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { lintStagedPattern } from "./hook-patterns.js";
-import { baselineWords, shellWord, startCommand, yamlScalar, type InitContext } from "./init-context.js";
+import { baselineWords, isInstalledIn, shellCommand, shellWord, yamlScalar, type InitContext } from "./init-context.js";
 import type { InitStep } from "./init-step.js";
 import { lefthookStep } from "./lefthook-entry.js";
 import { lintStagedNames, textOf, type HookTool } from "./project-signs.js";
@@ -39,8 +39,10 @@ function preCommitStep(context: InitContext): InitStep {
 }
 
 function lintStagedStep(context: InitContext): InitStep {
-  const { root, manifest } = context.signs;
-  const command = [startCommand(context), "--with-builders", ...baselineWords(context, root).map(shellWord)].join(" ");
+  const { nodeRoot: root, manifest } = context.signs;
+  // lint-staged looks into node_modules/.bin itself.
+  const start = isInstalledIn(root) ? "compose-lint" : shellCommand(context, root);
+  const command = [start, "--with-builders", ...baselineWords(context, root).map(shellWord)].join(" ");
   const entry = { [lintStagedPattern]: command };
   const own = lintStagedNames.map((name) => path.join(root, name)).find((name) => existsSync(name));
   const inManifest = manifest?.["lint-staged"];
@@ -80,10 +82,10 @@ function withStagedCommand(text: string, key: string | null, added: Readonly<Rec
 }
 
 function huskyStep(context: InitContext): InitStep {
-  const { root } = context.signs;
-  const file = path.join(root, ".husky", "pre-commit");
-  const words = context.signs.isInstalled ? "npx compose-lint" : startCommand(context);
-  const line = [words, ...baselineWords(context, root).map(shellWord), "."].join(" ");
+  const { root, nodeRoot } = context.signs;
+  const file = path.join(nodeRoot, ".husky", "pre-commit");
+  // git starts it in the root, wherever it lies.
+  const line = [shellCommand(context, root), ...baselineWords(context, root).map(shellWord), "."].join(" ");
   const before = textOf(file);
   if (before?.includes("compose-lint") === true) return { kind: "present", path: file };
   const start = before === null || before === "" || before.endsWith("\n") ? (before ?? "") : `${before}\n`;

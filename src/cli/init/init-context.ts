@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { shellQuote } from "../../docker-run/shell-quote.js";
 import type { ProjectSigns } from "./project-signs.js";
@@ -22,9 +23,14 @@ export function baselineWords({ baseline }: InitContext, folder: string): string
   return baseline === null ? [] : ["--baseline", path.relative(folder, baseline).replaceAll("\\", "/")];
 }
 
-/** The command with which a hook or a job starts this version. */
-export function startCommand({ signs, version }: InitContext): string {
-  return signs.isInstalled ? "compose-lint" : `npx --yes compose-lint@${version}`;
+/** Whether the package is installed in a folder, so that its command needs no download there. */
+export function isInstalledIn(folder: string): boolean {
+  return existsSync(path.join(folder, "node_modules", "compose-lint"));
+}
+
+/** The command with which a shell in a folder starts this version. */
+export function shellCommand({ version }: InitContext, folder: string): string {
+  return isInstalledIn(folder) ? "npx compose-lint" : `npx --yes compose-lint@${version}`;
 }
 
 /** A word of a command line, for a shell. */

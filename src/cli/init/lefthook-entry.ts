@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseDocument } from "yaml";
 import { lefthookPatterns } from "./hook-patterns.js";
-import { baselineWords, shellWord, startCommand, yamlScalar, type InitContext } from "./init-context.js";
+import { baselineWords, shellCommand, shellWord, yamlScalar, type InitContext } from "./init-context.js";
 import type { InitStep } from "./init-step.js";
 import { lefthookNames, textOf } from "./project-signs.js";
 import { withDeepItem, withMapEntry } from "./yaml-insertion.js";
@@ -17,9 +17,9 @@ interface Job {
 export function lefthookStep(context: InitContext): InitStep {
   const { root } = context.signs;
   const file = lefthookNames.map((name) => path.join(root, name)).find((name) => existsSync(name)) ?? path.join(root, "lefthook.yml");
-  const run = [startCommand(context), "--with-builders", ...baselineWords(context, root).map(shellWord), "{staged_files}"].join(" ");
   // What lefthook starts is not looked for in node_modules/.bin.
-  const job: Job = { ...lefthookPatterns, run: context.signs.isInstalled ? `npx ${run}` : run };
+  const run = [shellCommand(context, root), "--with-builders", ...baselineWords(context, root).map(shellWord), "{staged_files}"].join(" ");
+  const job: Job = { ...lefthookPatterns, run };
   const before = textOf(file);
   if (before?.includes("compose-lint") === true) return { kind: "present", path: file };
   if (before === null) return { kind: "write", path: file, before, after: `glob_matcher: doublestar\n${commandYaml(job)}` };

@@ -18,8 +18,8 @@ export function nextSteps(hook: HookTool, context: InitContext): string[] {
   const lint = ["npx compose-lint", ...baseline, ...(baseline.length > 0 || !isProject ? ["."] : [])].join(" ");
   const steps = hookSteps(hook, context);
   const { cwd, signs } = context;
-  const isBelow = steps.some((step) => !/^(?:pre-commit|lefthook) /u.test(step)) && path.relative(signs.root, cwd) !== "";
-  return [lint, ...(isBelow ? [`cd ${shellWord(path.relative(cwd, signs.root))}`] : []), ...steps];
+  const isElsewhere = steps.some((step) => !/^(?:pre-commit|lefthook) /u.test(step)) && signs.nodeRoot !== cwd;
+  return [lint, ...(isElsewhere ? [`cd ${shellWord(path.relative(cwd, signs.nodeRoot))}`] : []), ...steps];
 }
 
 function hookSteps(hook: HookTool, context: InitContext): string[] {
@@ -49,30 +49,34 @@ function lefthookSteps(context: InitContext): string[] {
   return [...installSteps(["lefthook"], context), "npx lefthook install"];
 }
 
-/** `husky init` would write `.husky/pre-commit` anew. */
+/** `husky init` would write `.husky/pre-commit` anew; from a package below the root husky has to be started in the root. */
 function huskySteps(packages: readonly string[], context: InitContext): string[] {
-  const { root, manifest } = context.signs;
+  const { root, nodeRoot, manifest } = context.signs;
+  const isRoot = nodeRoot === root;
+  const husky = isRoot ? "husky" : `cd ${path.relative(nodeRoot, root)} && husky ${path.relative(root, nodeRoot)}/.husky`;
   const scripts = manifest?.scripts as Readonly<Record<string, unknown>> | undefined;
   const prepare = typeof scripts?.prepare === "string" ? scripts.prepare : "";
-  const script = prepare === "" ? "husky" : `${prepare} && husky`;
+  const script = prepare === "" ? husky : `${prepare} && ${husky}`;
   return [
     ...installSteps(packages, context),
     ...(/\bhusky\b/u.test(prepare) ? [] : [`npm pkg set ${shellWord(`scripts.prepare=${script}`)}   # sets the hooks up in every clone`]),
-    ...(existsSync(path.join(root, ".husky", "_")) ? [] : ["npx husky"]),
+    ...(existsSync(path.join(nodeRoot, ".husky", "_")) ? [] : [isRoot ? "npx husky" : "npm run prepare"]),
   ];
 }
 
 function lintStagedSteps(context: InitContext): string[] {
-  const { root } = context.signs;
-  const hook = textOf(path.join(root, ".husky", "pre-commit"));
-  const others = ["package.json", ".simple-git-hooks.json", ".pre-commit-config.yaml", "lefthook.yml"].map((name) => textOf(path.join(root, name)) ?? "");
+  const { root, nodeRoot } = context.signs;
+  const hook = textOf(path.join(nodeRoot, ".husky", "pre-commit"));
+  const others = ["package.json", ".simple-git-hooks.json", ".pre-commit-config.yaml", "lefthook.yml"].map((name) => textOf(path.join(nodeRoot, name)) ?? "");
   const isRun = [hook ?? "", ...others].some((text) => /(?:^|[\w&;]\s+|:\s*"?)lint-staged\b/mu.test(text));
   if (isRun) return installSteps(["lint-staged"], context);
-  const line = `echo "npx lint-staged" >${hook === null ? "" : ">"} .husky/pre-commit`;
+  // git starts hooks in the root.
+  const command = nodeRoot === root ? "npx lint-staged" : `cd ${path.relative(root, nodeRoot)} && npx lint-staged`;
+  const line = `echo "${command}" >${hook === null ? "" : ">"} .husky/pre-commit`;
   return [...huskySteps(["husky", "lint-staged"], context), line];
 }
 
-function installSteps(packages: readonly string[], { signs: { root, manifest } }: InitContext): string[] {
+function installSteps(packages: readonly string[], { signs: { nodeRoot: root, manifest } }: InitContext): string[] {
   const missing = packages.filter((name) => !usesPackage(manifest, name));
   const add = addPackages.find(([lock]) => existsSync(path.join(root, lock)))?.[1] ?? "npm install --save-dev";
   return missing.length === 0 ? [] : [`${add} ${missing.join(" ")}`];

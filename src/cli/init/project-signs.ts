@@ -15,9 +15,9 @@ export interface ProjectSigns {
   /** The hook tools that are set up, the one that runs first in front. */
   hooks: readonly HookTool[];
   ci: CiSystem | null;
-  /** Whether the package is installed here, so that its commands need no download. */
-  isInstalled: boolean;
-  /** `package.json` of the root; null where there is none that can be read. */
+  /** Where husky and lint-staged are set up: a package below the root that uses them, else the root. */
+  nodeRoot: string;
+  /** `package.json` of that folder; null where there is none that can be read. */
   manifest: Manifest | null;
 }
 
@@ -42,14 +42,23 @@ export const lintStagedNames = [
 export function projectSigns(cwd: string): ProjectSigns {
   const git = gitFolder(cwd);
   const root = git ?? cwd;
-  const has = (...names: readonly string[]): boolean => names.some((name) => existsSync(path.join(root, name)));
+  const has = (folder: string, ...names: readonly string[]): boolean => names.some((name) => existsSync(path.join(folder, name)));
+  const usesLintStaged = (folder: string, manifest: Manifest | null): boolean =>
+    has(folder, ...lintStagedNames) || usesPackage(manifest, "lint-staged") || manifest?.["lint-staged"] !== undefined;
+  const usesHusky = (folder: string, manifest: Manifest | null): boolean => has(folder, ".husky") || usesPackage(manifest, "husky");
+  const nodeRoot = foldersUpTo(root, cwd).find((folder) => usesLintStaged(folder, manifestOf(folder)) || usesHusky(folder, manifestOf(folder))) ?? root;
+  const manifest = manifestOf(nodeRoot);
   const hooks: HookTool[] = [];
-  if (has(".pre-commit-config.yaml", ".pre-commit-config.yml")) hooks.push("pre-commit");
-  const manifest = manifestOf(root);
-  if (has(...lefthookNames) || usesPackage(manifest, "lefthook")) hooks.push("lefthook");
-  if (has(...lintStagedNames) || usesPackage(manifest, "lint-staged") || manifest?.["lint-staged"] !== undefined) hooks.push("lint-staged");
-  if (has(".husky") || usesPackage(manifest, "husky")) hooks.push("husky");
-  return { root, hasGit: git !== null, hooks, ci: ciOf(root), isInstalled: has("node_modules/compose-lint"), manifest };
+  if (has(root, ".pre-commit-config.yaml", ".pre-commit-config.yml")) hooks.push("pre-commit");
+  if (has(root, ...lefthookNames) || usesPackage(manifest, "lefthook")) hooks.push("lefthook");
+  if (usesLintStaged(nodeRoot, manifest)) hooks.push("lint-staged");
+  if (usesHusky(nodeRoot, manifest)) hooks.push("husky");
+  return { root, hasGit: git !== null, hooks, ci: ciOf(root), nodeRoot, manifest };
+}
+
+/** A folder and those above it, as far as the root. */
+function foldersUpTo(root: string, folder: string): string[] {
+  return folder === root || path.dirname(folder) === folder ? [folder] : [folder, ...foldersUpTo(root, path.dirname(folder))];
 }
 
 function manifestOf(folder: string): Manifest | null {

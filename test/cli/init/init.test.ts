@@ -106,8 +106,9 @@ describe("the configuration that init writes", () => {
   });
 });
 
+const config = ".pre-commit-config.yaml";
+
 describe("the hook that init sets up", () => {
-  const config = ".pre-commit-config.yaml";
   const cases: [what: string, before: string, after: string][] = [
     [
       "is added in the style of the others, and all else stays",
@@ -288,6 +289,23 @@ describe("what comes next after init", () => {
       assert.deepEqual(await next(project(test, files), "--hook", hook), ["npx compose-lint", ...steps]);
     });
   }
+
+  it("stays in a package below the root that uses husky and lint-staged, and is what husky wants there", async (test) => {
+    const uses = '{"devDependencies":{"husky":"9","lint-staged":"16"}}';
+    const folder = project(test, { "app/package.json": uses, "app/deploy/compose.yaml": failing });
+    const { stderr } = await yes(path.join(folder, "app"), "--ci", "none");
+    assert.match(stderr, /^Wrote \.lintstagedrc\.json$/mu);
+    assert.deepEqual(stderr.slice(stderr.indexOf("Next:")).trim().split(/\n {2}/u).slice(1), [
+      "npx compose-lint .",
+      "npm pkg set 'scripts.prepare=cd .. && husky app/.husky'   # sets the hooks up in every clone",
+      "npm run prepare",
+      'echo "cd app && npx lint-staged" > .husky/pre-commit',
+    ]);
+    assert.equal(existsSync(path.join(folder, config)), false);
+    const below = await next(path.join(folder, "app/deploy"), "--hook", "husky");
+    assert.deepEqual(below.slice(0, 2), ["npx compose-lint", "cd .."]);
+    assert.equal(read(folder, "app/.husky/pre-commit"), `npx --yes compose-lint@${version} .\n`);
+  });
 
   it("is a repository, where there is none", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
