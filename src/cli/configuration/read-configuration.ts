@@ -24,9 +24,15 @@ const loadModule: Loader = async (file, text) => {
   return exported(value, file, text);
 };
 
-/** Node strips types itself where it can; else jiti does, which is loaded for nothing else. */
+/** Node strips types itself where it can; else, as with an enum, jiti does, which is loaded for nothing else. */
 const loadTypeScript: Loader = async (file, text) => {
-  if ("typescript" in process.features && process.features.typescript !== false) return (await loadModule(file, text)) as unknown;
+  if ("typescript" in process.features && process.features.typescript !== false) {
+    try {
+      return (await loadModule(file, text)) as unknown;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException | undefined)?.code !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") throw error;
+    }
+  }
   const { createJiti } = await import("jiti/static");
   const module = await createJiti(file, { fsCache: false, interopDefault: false }).import<{ __esModule?: boolean; default?: unknown }>(file);
   return exported(module.__esModule === true ? module.default : module, file, text);

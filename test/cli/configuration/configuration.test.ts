@@ -55,6 +55,11 @@ describe("a configuration", () => {
     });
   }
 
+  it("may be TypeScript that is more than types, whatever Node does with it", async (test) => {
+    const text = 'enum Engines { old = "20.10.9" }\nexport default { settings: { engine: Engines.old } };\n';
+    assert.deepEqual((await printed(temporaryFolder(test, { "compose-lint.config.ts": text }))).settings, settings);
+  });
+
   it("is found from the folder of the file upwards, the nearest for each file", async (test) => {
     const folder = temporaryFolder(test, {
       "compose-lint.config.yaml": "settings: { engine: 20.10.9 }\n",
