@@ -255,7 +255,7 @@ function withProfileFix(report: Report, finding: ThreadFinding, request: Securit
   if (!profile.ok) return withReason(profile.isPossible ? report : withOffer({ kind: "none" }), profile.why);
   const plan = context.plans.planFor(request, { entry: profile.entry });
   if (!plan.ok) return withReason(report, plan.why);
-  const fixed = { ...withOffer({ kind: "profile" }), edit: plan.edit };
+  const fixed = { ...withOffer({ kind: "profile", command: "compose-lint --fix" }), edit: plan.edit };
   source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc, fixKind: "profile" });
   if (profile.write === null) {
     const data = { entry: profile.entry };
@@ -265,7 +265,7 @@ function withProfileFix(report: Report, finding: ThreadFinding, request: Securit
   if (source.host.writesFiles) return fixed;
   const data = { entry: profile.entry, command: `npx compose-lint${targetFlags(settings)} --fix` };
   const suggestion: Suggestion = { messageId: "addProfileToBeWritten", data, edit: plan.edit };
-  return { ...withOffer({ kind: "profile" }), suggestions: [suggestion, ...(report.suggestions ?? [])] };
+  return { ...withOffer({ kind: "profile", command: "compose-lint --fix" }), suggestions: [suggestion, ...(report.suggestions ?? [])] };
 }
 
 /** A report whose message says why there is no fix. */

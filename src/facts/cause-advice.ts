@@ -51,7 +51,7 @@ function seccompAdvice(logged: LoggedService | null, target: Target | null): str
   return [
     `${neededEngine(verdict.needs)}.`,
     ...images.map(({ reference, facts: made }) => `Or ${reference} (${describeImage(made)}).`),
-    ...choicesOf([facts], target, false, { kind: "profile" }).map((choice) => `Or ${choice}.`),
+    ...choicesOf([facts], target, false, { kind: "profile", command: "--fix" }).map((choice) => `Or ${choice}.`),
   ];
 }
 

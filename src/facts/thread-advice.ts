@@ -45,8 +45,8 @@ export const stackChoices: readonly string[] = [
 
 /** What `--fix` does for a finding, which decides what its message says of the choices. */
 export type FixOffer =
-  /** It writes a seccomp profile and names it. */
-  | { kind: "profile" }
+  /** It writes a seccomp profile and names it, as this command: ESLint's own `--fix` writes no file. */
+  | { kind: "profile"; command: "compose-lint --fix" | "--fix" }
   /** It switches the sandbox off, as an option of the rule wants. */
   | { kind: "unconfined"; command: string }
   /** Nothing; the command prints a profile that would help. */
@@ -56,7 +56,7 @@ export type FixOffer =
 
 /** The choices that only a running container has, best first. */
 export function containerChoices(offer: FixOffer): readonly string[] {
-  const how = offer.kind === "profile" ? "`--fix` writes it" : offer.kind === "none" ? null : `\`${offer.command}\` prints it`;
+  const how = offer.kind === "none" ? null : `\`${offer.command}\` ${offer.kind === "profile" ? "writes" : "prints"} it`;
   return [
     ...(how === null ? [] : [`a seccomp profile, which keeps the sandbox (${how})`]),
     `as the last resort \`seccomp=unconfined\`${offer.kind === "unconfined" ? " (`--fix` writes it)" : ""}`,

@@ -130,6 +130,8 @@ class PlacesInFile {
 /** Keys of Compose become options where there is one, and the service is the container. */
 function inWordsOfRun(message: string, serviceName: string): string {
   return message
+    // The flag of the command that is running.
+    .replaceAll("`compose-lint --fix`", "`--fix`")
     .replaceAll(`the container of the service \`${serviceName}\``, `the container \`${serviceName}\``)
     .replaceAll(`he service \`${serviceName}\``, `he container \`${serviceName}\``)
     .replaceAll(/`ulimits\.(\w+)(?:\.(?:soft|hard))?(?:: ([^`]*))?`/gu, (_, name: string, value?: string) => `\`--ulimit ${name}${value === undefined ? "" : `=${value}`}\``)

@@ -591,12 +591,12 @@ describe("the suggestions", () => {
 });
 
 describe("the message tells that `--fix` does something only where it does", () => {
-  const writes = "`--fix` writes it";
+  const writes = "--fix` writes it";
   const byHand = "a seccomp profile, which keeps the sandbox (`compose-lint profile --engine 20.10.9` prints it); or as the last resort `seccomp=unconfined`";
   const web = "services:\n  web:\n    image: node:20\n";
   const shared = "x-a: &a {image: 'node:20'}\nservices:\n  web:\n    <<: *a\n  api:\n    image: node:20-alpine\n    <<: *a\n";
   const cases: [name: string, text: string, more: Partial<RuleRun>, said: string][] = [
-    ["a fix", web, {}, "a seccomp profile, which keeps the sandbox (`--fix` writes it); or as the last resort `seccomp=unconfined`."],
+    ["a fix", web, {}, "a seccomp profile, which keeps the sandbox (`compose-lint --fix` writes it); or as the last resort `seccomp=unconfined`."],
     ["no fix, by the option", web, { options: [{ fix: "none" }] }, `${byHand}.`],
     ["the fix that switches the sandbox off", web, { options: [{ fix: "unconfined" }] }, `${byHand} (\`--fix\` writes it).`],
     ["a place in which no entry can stand", `${web}  - x\n`, {}, `${byHand}. A fix is offered once`],

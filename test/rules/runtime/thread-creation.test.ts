@@ -20,7 +20,7 @@ function briefs(text: string, more: Partial<RuleRun> = {}): string[] {
 }
 
 const mend =
-  "To mend it: Docker Engine 20.10.10 or newer; or node:20-bullseye (Debian 11 (bullseye) with glibc 2.31); or node:20-alpine (Alpine 3.23 with musl 1.2.5); or a seccomp profile, which keeps the sandbox (`--fix` writes it); or as the last resort `seccomp=unconfined`.";
+  "To mend it: Docker Engine 20.10.10 or newer; or node:20-bullseye (Debian 11 (bullseye) with glibc 2.31); or node:20-alpine (Alpine 3.23 with musl 1.2.5); or a seccomp profile, which keeps the sandbox (`compose-lint --fix` writes it); or as the last resort `seccomp=unconfined`.";
 const plain = "node:20 is Debian 12 (bookworm) with glibc 2.36";
 const made = `${plain} since 2023-06-12; an image pulled before that is Debian 11 and works`;
 const refused = "It creates threads with the syscall clone3, which the seccomp profile of this engine answers with EPERM.";
@@ -30,7 +30,7 @@ const goCries =
   "A Go program that is built with cgo stops at start: `runtime/cgo: pthread_create failed: Operation not permitted`; one built without cgo makes its threads by clone itself and runs.";
 
 const goMend =
-  "To mend it: Docker Engine 20.10.10 or newer; or golang:1.22-bullseye (Debian 11 (bullseye) with glibc 2.31); or golang:1.22-alpine (Alpine 3.21 with musl 1.2.5); or a seccomp profile, which keeps the sandbox (`--fix` writes it); or as the last resort `seccomp=unconfined`.";
+  "To mend it: Docker Engine 20.10.10 or newer; or golang:1.22-bullseye (Debian 11 (bullseye) with glibc 2.31); or golang:1.22-alpine (Alpine 3.21 with musl 1.2.5); or a seccomp profile, which keeps the sandbox (`compose-lint --fix` writes it); or as the last resort `seccomp=unconfined`.";
 
 /** The whole text of each message, once. */
 const messages: [name: string, text: string, settings: NonNullable<RuleRun["settings"]>, found: string, message: string][] = [
@@ -46,21 +46,21 @@ const messages: [name: string, text: string, settings: NonNullable<RuleRun["sett
     service("image: alpine:3.19"),
     { ...engine, engine: "20.10.10", runc: "1.0.0-rc10" },
     "error doesNotStart 3:12-3:23",
-    `On Docker Engine 20.10.10, the service \`web\` will not start, whatever image it has. The container does not start on Docker Engine 20.10.10 (runc 1.0.0-rc10, libseccomp 2.5): the rule for clone3 asks for what is the default action already, which this runc refuses. To mend it: runc 1.0.0-rc93 or newer on that host; or a seccomp profile, which keeps the sandbox (\`--fix\` writes it); or as the last resort \`seccomp=unconfined\`.`,
+    `On Docker Engine 20.10.10, the service \`web\` will not start, whatever image it has. The container does not start on Docker Engine 20.10.10 (runc 1.0.0-rc10, libseccomp 2.5): the rule for clone3 asks for what is the default action already, which this runc refuses. To mend it: runc 1.0.0-rc93 or newer on that host; or a seccomp profile, which keeps the sandbox (\`compose-lint --fix\` writes it); or as the last resort \`seccomp=unconfined\`.`,
   ],
   [
     "depends, of a runtime that starts containers of one engine alone",
     service("image: alpine:3.19"),
     { ...engine, engine: "20.10.9 || 20.10.10", runc: "1.0.0-rc10" },
     "warning depends 3:12-3:23",
-    "Whether the service `web` works is open: alpine:3.19 is Alpine 3.19 with musl 1.2.4. It does not start on 20.10.10, works on 20.10.9; the engine's version decides. Where it fails: No program in it runs. To mend it: a seccomp profile, which keeps the sandbox (`--fix` writes it); or as the last resort `seccomp=unconfined`.",
+    "Whether the service `web` works is open: alpine:3.19 is Alpine 3.19 with musl 1.2.4. It does not start on 20.10.10, works on 20.10.9; the engine's version decides. Where it fails: No program in it runs. To mend it: a seccomp profile, which keeps the sandbox (`compose-lint --fix` writes it); or as the last resort `seccomp=unconfined`.",
   ],
   [
     "threadsFail",
     service("image: debian:12", "command: [/opt/own]"),
     engine,
     "error threadsFail 3:12-3:21",
-    `On Docker Engine 20.10.9, the service \`web\` cannot create threads: debian:12 is Debian 12 (bookworm) with glibc 2.36. ${refused} Every program in it that creates a thread through the C library fails. To mend it: Docker Engine 20.10.10 or newer; or a seccomp profile, which keeps the sandbox (\`--fix\` writes it); or as the last resort \`seccomp=unconfined\`.`,
+    `On Docker Engine 20.10.9, the service \`web\` cannot create threads: debian:12 is Debian 12 (bookworm) with glibc 2.36. ${refused} Every program in it that creates a thread through the C library fails. To mend it: Docker Engine 20.10.10 or newer; or a seccomp profile, which keeps the sandbox (\`compose-lint --fix\` writes it); or as the last resort \`seccomp=unconfined\`.`,
   ],
   [
     "threadsMayFail",
