@@ -237,6 +237,8 @@ function listWithout(isLeftOut: (link: string) => boolean): typeof readdir {
 
 /** Somebody may have mistyped a command, or put it behind the options. */
 async function commandHint(name: string): Promise<string> {
+  if (name === "lint" || name === "check") return " Linting has no command: `compose-lint FILE`, or `compose-lint .` for this folder.";
+  if (name === "fix") return " Fixing is an option: `compose-lint --fix`.";
   const { closestWord } = await import("./closest-word.js");
   const command = closestWord(name, commandNames);
   if (command === null) return "";

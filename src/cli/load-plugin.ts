@@ -1,5 +1,5 @@
 import type { ESLint } from "eslint";
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -60,7 +60,9 @@ function isPlugin(value: unknown): value is ESLint.Plugin {
 }
 
 async function defaultExport(file: string, asked: string): Promise<unknown> {
-  if (!existsSync(file)) throw new UsageError(`${asked} cannot be loaded: there is no such file.`);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new UsageError(`${asked} cannot be loaded: there is no such file.`);
+  if (found.isDirectory()) throw new UsageError(`${asked} cannot be loaded: it is a folder. Name the file in it.`);
   try {
     const module = (await importModule(pathToFileURL(file).href)) as { default?: unknown };
     return module.default;

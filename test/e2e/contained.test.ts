@@ -125,6 +125,17 @@ describe("what a project makes the program do", { skip }, () => {
     });
   }
 
+  it("is nothing by NODE_OPTIONS in a file of variables that COMPOSE_ENV_FILES names", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": "services:\n  a:\n    image: node:${TAG}\n", "own.env": "NODE_OPTIONS=--require ./own.cjs\nTAG=20-bookworm\n", "own.cjs": "console.log('executed');\n" });
+    const run = async (words: readonly string[], variables: NodeJS.ProcessEnv): Promise<string> =>
+      (await runProgram(process.execPath, [program, "--no-config", "--engine", "20.10.9", "--format", "compact", ...words], { cwd: folder, env: { ...process.env, ...variables } })).stdout;
+    const quiet = await run([], { COMPOSE_ENV_FILES: "own.env" });
+    assert.match(quiet, /node:20-bookworm/u);
+    assert.doesNotMatch(quiet, /executed/u);
+    // What README and docs/security.md say of Node; where it no longer holds, take it out there.
+    assert.match(await run(["--env-file", "own.env"], {}), /^executed\n[^]*node:20-bookworm/u);
+  });
+
   it("is told: each part that could not be read is a finding", async (test) => {
     const project = hostileProject(test);
     const run = await runProgram(process.execPath, [program, "--no-config", "--engine", "20.10.9", "--format", "json", "compose.yaml"], { cwd: project });

@@ -19,7 +19,7 @@ const levels: readonly unknown[] = ["off", "warn", "error", 0, 1, 2];
  */
 export function checkConfiguration(value: unknown, isRule: (name: string) => boolean, ruleNames: readonly string[]): Checked {
   const override: Record<string, Check> = {
-    files: isTextOrTexts,
+    files: isGlobs,
     rules: rulesCheck(isRule, ruleNames),
     settings: checkSettings,
   };
@@ -131,7 +131,14 @@ function isTexts(value: unknown, place: string): string[] {
 }
 
 function isTextOrTexts(value: unknown, place: string): string[] {
-  return typeof value === "string" ? [] : isTexts(value, place);
+  if (typeof value === "string") return [];
+  return Array.isArray(value) ? isTexts(value, place) : [`\`${place}\` must be a text or a list of texts.`];
+}
+
+/** Globs that fit nothing would leave what they are for unsaid. */
+function isGlobs(value: unknown, place: string): string[] {
+  const isNone = value === "" || (Array.isArray(value) && value.length === 0);
+  return isNone ? [`\`${place}\` names no files.`] : isTextOrTexts(value, place);
 }
 
 /** The name of a rule without the plugin's prefix, which may stand before it as in ESLint. */

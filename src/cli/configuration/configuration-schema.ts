@@ -4,6 +4,7 @@ import { settingTable, type SettingKind } from "./setting-table.js";
 type Schema = Readonly<Record<string, unknown>>;
 
 const level: Schema = { enum: ["off", "warn", "error", 0, 1, 2] };
+const globs: Schema = { anyOf: [{ type: "string", minLength: 1 }, { type: "array", minItems: 1, items: { type: "string" } }] };
 const textOrTexts: Schema = { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] };
 
 /** The JSON schema (draft 7, which editors read) of a configuration file, from the rules' metadata and the settings. */
@@ -41,7 +42,7 @@ export function configurationSchema(): Schema {
           additionalProperties: false,
           required: ["files"],
           properties: {
-            files: described(textOrTexts, "Globs, seen from the folder of this file; one without a slash fits at any depth."),
+            files: described(globs, "Globs, seen from the folder of this file; one without a slash fits at any depth."),
             rules: { $ref: "#/definitions/rules" },
             settings: { $ref: "#/definitions/settings" },
           },

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { FileResult } from "../../lint/lint-result.js";
@@ -70,7 +70,9 @@ function resolvePackage(name: string, cwd: string): string | null {
 }
 
 async function loadModule(file: string, name: string): Promise<Format> {
-  if (!existsSync(file)) throw new UsageError(`The format ${name} cannot be loaded: there is no such file.`);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new UsageError(`The format ${name} cannot be loaded: there is no such file.`);
+  if (found.isDirectory()) throw new UsageError(`The format ${name} cannot be loaded: it is a folder. Name the file in it.`);
   let format: unknown;
   try {
     const loaded = (await importModule(pathToFileURL(file).href)) as { default?: unknown };

@@ -19,6 +19,7 @@ export function reportsOf({ inOrder }: Arguments): Report[] {
   for (const { name, value } of inOrder) {
     if (name === "format") reports.push({ format: value, file: null });
     if (name !== "output-file") continue;
+    if (/[\\/]$/u.test(value)) throw new UsageError(`--output-file ${value} names a folder: name the file in it.`);
     const last = reports.at(-1);
     if (last === undefined) reports.push({ format: formatNames[0], file: value });
     else if (last.file === null) last.file = value;
