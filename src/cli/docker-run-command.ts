@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Linter } from "eslint";
 import type { FileSystem } from "../compose/file-system.js";
 import { NodeFileSystem } from "../compose/node-file-system.js";
 import { OverlayFileSystem } from "../compose/overlay-file-system.js";
@@ -8,7 +9,7 @@ import { rangeInFile } from "../docker-run/code-region.js";
 import { findCommands, type FoundCommand } from "../docker-run/find-commands.js";
 import { shellQuote } from "../docker-run/shell-quote.js";
 import { writeCompose } from "../docker-run/write-compose.js";
-import type { LintOptions, LintRun, RequiredFile } from "../lint/lint-files.js";
+import type { FileConfig, LintOptions, LintRun, RequiredFile } from "../lint/lint-files.js";
 import { CommandDirectives } from "../lint/command-directives.js";
 import { lintRunCommand, type LintedCommand } from "../lint/lint-run-command.js";
 import { fileResult, type FileResult, type Finding } from "../lint/lint-result.js";
@@ -16,9 +17,11 @@ import { LineIndex } from "../text/line-index.js";
 import type { SourceRange } from "../text/source-range.js";
 import { applyEdits, type TextEdit } from "../text/text-edit.js";
 import type { Arguments } from "./arguments.js";
+import { describeFailure } from "./describe-failure.js";
 import { ExitCode } from "./exit-code.js";
 import { displayPath } from "./formats/display-path.js";
 import { stylish } from "./formats/stylish.js";
+import { hasOptions } from "./has-options.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { plainText } from "../text/plain-text.js";
@@ -56,7 +59,9 @@ export async function dockerRun(given: Arguments, environment: Environment, outp
   if (found.length === 0) throw new UsageError(noCommand(source, environment.cwd));
   if (given.switches.has("to-compose")) return printCompose(found, source, output);
   const flagged = await parseRules(given.values.get("rule") ?? []);
-  const { settings, ...configured } = await new RunConfiguration(given, environment, output, flagged).forFolder();
+  const configuration = new RunConfiguration(given, environment, output, { rules: flagged });
+  const { settings, ...configured } = await configuration.forFolder();
+  await checkOptions({ settings, ...configured }, environment.cwd, flagged, configuration);
   const fileSystem = new NodeFileSystem();
   const options: LintRunOptions = {
     cwd: environment.cwd,
@@ -69,9 +74,26 @@ export async function dockerRun(given: Arguments, environment: Environment, outp
   const linted = lintText(source, found, options);
   const code = await tellResults(linted, given, { format, options, environment, output });
   const refused = given.switches.has("fix") || given.switches.has("fix-dry-run") ? refusedFixes(linted) : [];
-  for (const line of [...linted.refused, ...refused]) output.tell(`compose-lint: ${line}\n`);
+  const faults = await faultsOf(linted, configuration, environment.cwd, given.switches.has("debug"));
+  for (const line of [...linted.refused, ...refused, ...faults]) output.tell(`compose-lint: ${line}\n`);
   noteOtherClients(linted, settings.engine ?? settings.host, output);
-  return linted.refused.length + refused.length > 0 ? ExitCode.fatal : code;
+  return linted.refused.length + refused.length + faults.length > 0 ? ExitCode.fatal : code;
+}
+
+async function checkOptions(config: FileConfig, cwd: string, flagged: Readonly<Record<string, Linter.RuleEntry>>, { configurations }: RunConfiguration): Promise<void> {
+  if (!hasOptions(config)) return;
+  const { checkRuleOptions } = await import("./check-rule-options.js");
+  checkRuleOptions(config, cwd, flagged, (await configurations.resolved(path.join(cwd, "compose.yaml")))?.file ?? null);
+}
+
+/** A line for each rule that came to an exception, whatever the number of commands. */
+async function faultsOf({ source, commands }: LintedText, configuration: RunConfiguration, cwd: string, withStack: boolean): Promise<string[]> {
+  const filePath = source.file ?? path.join(cwd, source.name);
+  const lines = new Map<string | null, string>();
+  for (const failure of commands.flatMap(({ failures }) => failures)) {
+    lines.set(failure.ruleId, await describeFailure({ ...failure, filePath }, { configuration, plugins: {} }, { cwd, withStack }));
+  }
+  return [...lines.values()];
 }
 
 type LintRunOptions = Omit<LintOptions, "fix">;

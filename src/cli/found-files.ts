@@ -3,6 +3,7 @@ import type { FileSystem } from "../compose/file-system.js";
 import type { Arguments } from "./arguments.js";
 import { closedFolderTeller } from "./closed-folder.js";
 import { discoverFiles, eachFileOnce, type DiscoveryOptions } from "./discover-files.js";
+import { hasOptions } from "./has-options.js";
 import { leadingOutTeller } from "./leading-out.js";
 import type { Surroundings } from "./main.js";
 import type { Output } from "./output.js";
@@ -69,8 +70,4 @@ export function ignoredByConfiguration(given: Arguments, cwd: string, { configur
     if (name !== undefined) tellIgnored(name, output);
     return true;
   };
-}
-
-function hasOptions({ rules = {} }: FileConfig): boolean {
-  return Object.values(rules).some((entry) => Array.isArray(entry) && entry.length > 1);
 }

@@ -1,9 +1,8 @@
 import path from "node:path";
 import { NodeFileSystem } from "../compose/node-file-system.js";
-import type { LintFailure } from "../lint/lint-failure.js";
 import type { LintInput, LintOptions, LintRun } from "../lint/lint-files.js";
 import type { Arguments } from "./arguments.js";
-import { describeBug } from "./describe-bug.js";
+import { describeFailure } from "./describe-failure.js";
 import { ExitCode } from "./exit-code.js";
 import { displayPath } from "./formats/display-path.js";
 import { needsSource } from "./formats/format-names.js";
@@ -62,7 +61,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
   if (reported === null) failures.push(...(await writeReports(written, run.results, { cwd, output, codeFrame: plan.codeFrame })));
   failures.push(...refusalsOf(run, cwd));
   const faults: string[] = [];
-  for (const failure of run.failures) faults.push(await describeFailure(failure, loaded, cwd, given.switches.has("debug")));
+  for (const failure of run.failures) faults.push(await describeFailure(failure, loaded, { cwd, withStack: given.switches.has("debug") }));
   failures.push(...faults);
   for (const failure of failures) output.tell(`compose-lint: ${faults.includes(failure) ? failure : onOneLine(failure)}\n`);
   return failures.length > 0 ? ExitCode.fatal : exitCodeOf(run, reported?.errors ?? 0, plan, output);
@@ -152,22 +151,6 @@ async function outcomeOf(
 async function progressOf({ stderr, variables }: Environment): Promise<ProgressBar | null> {
   const { ProgressBar, showsProgress } = await import("./progress-bar.js");
   return showsProgress(stderr, variables) ? new ProgressBar(stderr) : null;
-}
-
-async function describeFailure(failure: LintFailure, { configuration, plugins }: Loaded, cwd: string, withStack: boolean): Promise<string> {
-  const { filePath, ruleId, error } = failure;
-  if (ruleId?.startsWith("compose-lint/") !== true) {
-    const { describeOddThrow, describePluginFault } = await import("./plugin-fault.js");
-    const active = { ...(await configuration.configurations.resolved(filePath))?.plugins, ...plugins };
-    const text = describePluginFault(failure, active, { cwd, withStack }) ?? describeOddThrow(failure, active, cwd);
-    if (text !== null) return text;
-  }
-  const file = displayPath(filePath, cwd);
-  const what =
-    ruleId === null
-      ? `${file} was not linted`
-      : `The rule ${ruleId.replace("compose-lint/", "")} failed on ${file}, so its findings are missing`;
-  return describeBug(what, error, withStack);
 }
 
 function exitCodeOf({ results, warningCount }: LintRun, errors: number, { maxWarnings }: LintPlan, output: Output): ExitCode {

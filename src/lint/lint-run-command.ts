@@ -8,6 +8,7 @@ import { correctCommand } from "../docker-run/correct-command.js";
 import type { FoundCommand } from "../docker-run/find-commands.js";
 import { flagOfPath } from "../docker-run/flag-meanings.js";
 import { writeCompose, type WrittenCompose } from "../docker-run/write-compose.js";
+import type { LintFailure } from "./lint-failure.js";
 import { lintTexts, type LintOptions, type RequiredFile } from "./lint-files.js";
 import type { AppliedFix, Finding } from "./lint-result.js";
 
@@ -23,6 +24,8 @@ export interface LintedCommand {
   readonly requiredFiles: readonly RequiredFile[];
   /** What made the edits. */
   readonly appliedFixes: readonly AppliedFix[];
+  /** Rules that came to an exception on the command, so that their findings are missing. */
+  readonly failures: readonly LintFailure[];
   /** Why fixes were found wrong when they were judged again, each a sentence or more. */
   readonly refusedFixes: readonly string[];
 }
@@ -40,10 +43,11 @@ export function lintRunCommand(found: FoundCommand, file: string, options: Omit<
   const input = { path: path.join(options.cwd, standInName), text: written.text };
   const rules = { ...options.rules, ...rulesOfFiles };
   const own: Omit<LintOptions, "fix"> = { ...options, rules, variables: variablesFor(found, options) };
-  const seen = lintTexts([input], { ...own, fix: false, writesFiles: true }).results[0]?.messages ?? [];
+  const { results, failures } = lintTexts([input], { ...own, fix: false, writesFiles: true });
+  const seen = results[0]?.messages ?? [];
   const places = new PlacesInFile(found, file, written);
   const messages = seen.map((message) => places.move(message, service.name));
-  if (!seen.some(({ fix }) => fix !== undefined)) return { found, service, messages, edits: null, requiredFiles: [], appliedFixes: [], refusedFixes: [] };
+  if (!seen.some(({ fix }) => fix !== undefined)) return { found, service, messages, edits: null, requiredFiles: [], appliedFixes: [], failures, refusedFixes: [] };
   const mended = lintTexts([input], { ...own, fix: true });
   const output = mended.results[0]?.output ?? written.text;
   const { edits } = correctCommand(found.region.text, found.command, service, written, output);
@@ -59,6 +63,7 @@ export function lintRunCommand(found: FoundCommand, file: string, options: Omit<
     edits: changes,
     requiredFiles: writes ? mended.requiredFiles : [],
     appliedFixes: writes ? (mended.results[0]?.appliedFixes ?? []) : [],
+    failures,
     refusedFixes: (mended.refusedFixes ?? []).map(({ why }) => why),
   };
 }

@@ -57,6 +57,14 @@ describe("a rule of a plugin that throws", () => {
     }
   });
 
+  it("is so for a command line, whose other findings are told", async (test) => {
+    const folder = temporaryFolder(test, { "acme.mjs": plugin, "help.mjs": help, ".compose-lintrc": "plugins: [./acme.mjs]\nrules: { acme/visit: error }\n" });
+    const { code, stdout, stderr } = await runCli(folder, ["docker-run", ...oldEngine, "docker run node:20-bookworm; docker run redis:7-bookworm"]);
+    assert.equal(code, 2);
+    assert.match(stdout, /will crash/u);
+    assert.equal(stderr, "compose-lint: The rule acme/visit of acme.mjs failed on <command> at acme.mjs:4:51, so its findings are missing (TypeError: no such thing). It is no rule of compose-lint: mend it there, or turn it off with --rule 'acme/visit: off'.\n");
+  });
+
   it("shows its stack with --debug", async (test) => {
     const { stderr } = await run(test, "visit", ["--plugin", "rules/acme.mjs", "--debug"]);
     assert.match(stderr, /off'\.\nTypeError: no such thing\n {4}at [^\n]*acme\.mjs:4:51/u);

@@ -85,6 +85,12 @@ export const flagEffects: Contract = {
   },
   "flag-rule": async (test) => {
     assertCode(await cli(test, [...oldEngine, "--rule", "thread-creation: off", "--rule", "syntax: warn"]), 0);
+    assertCode(await cli(test, ["docker-run", ...oldEngine, "--rule", "thread-creation: off", "docker run node:20-bookworm"]), 0);
+    for (const words of [[], ["docker-run", "docker run node"]]) {
+      const wrong = await cli(test, [...words, "--rule", "thread-creation: [error, {fix: maybe}]"]);
+      assertCode(wrong, 2);
+      assert.match(wrong.stderr, /^compose-lint: --rule sets thread-creation to what it cannot be\. /u);
+    }
   },
   "flag-plugin": async (test) => {
     const run = await cli(test, [...oldEngine, ...json, "--plugin", "./p.mjs", "--rule", "thread-creation: off"], { files: { "compose.yaml": failing, "p.mjs": plugin } });

@@ -69,7 +69,8 @@ export const streams: Contract = {
     const files = { "compose.yaml": 'services:\n  "a\\e[1m":\n    image: node:20-bookworm\n' };
     for (const words of [[], ["inspect"], ["--format", "json"]]) {
       const { stdout } = await cli(test, [...words, ...oldEngine], { files });
-      assert.ok(stdout.includes(String.raw`a\u001b[1m`) && !stdout.includes(escape));
+      // JSON has the backslash of the message as two.
+      assert.ok(stdout.replaceAll("\\\\", "\\").includes(String.raw`a\u001b[1m`) && !stdout.includes(escape));
     }
   },
   "out-order": async (test) => {
