@@ -24,32 +24,56 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
   // The rule creator copies the default options for each file, which takes longer than many a rule.
   const createListeners = (context: Readonly<Context>): ReturnType<typeof rule.create> => {
     const isDefault = defaultOptions !== undefined && context.options.every((option, index) => option === defaultOptions[index]);
-    const telling = withToldData(context);
+    const telling = new TellingContext(context) as unknown as Context;
     return isDefault ? definition.create(telling, defaultOptions) : rule.create(telling);
   };
   return { ...rule, create: createListeners } as typeof rule & LintRule<Options, MessageIds>;
 }
 
-interface Reporting {
-  report(descriptor: { data?: Data; suggest?: readonly { data?: Data }[] | null }): void;
+interface Descriptor {
+  data?: Data;
+  suggest?: readonly { data?: Data }[] | null;
 }
 
 type Data = Readonly<Record<string, unknown>> | undefined;
 
+/** What our rules ask their context for. */
+interface AskedContext {
+  id: string;
+  options: readonly unknown[];
+  settings: unknown;
+  sourceCode: unknown;
+  report(descriptor: Descriptor): void;
+}
+
 /**
- * The context, with reports whose words of the file under lint are safe in a terminal and not too long: ESLint and its
- * formatters print a message as it is.
+ * A context with reports whose words of the file under lint are safe in a terminal and not too long: ESLint and its
+ * formatters print a message as it is. It does not inherit from ESLint's own: V8 would keep a hidden class for each, and
+ * with it the tree of each file.
  */
-function withToldData<Context extends object>(context: Context): Context {
-  const report: Reporting["report"] = (descriptor) => {
+class TellingContext implements AskedContext {
+  readonly id: string;
+  readonly options: readonly unknown[];
+  readonly settings: unknown;
+  readonly sourceCode: unknown;
+  readonly #context: AskedContext;
+
+  constructor(context: AskedContext) {
+    this.id = context.id;
+    this.options = context.options;
+    this.settings = context.settings;
+    this.sourceCode = context.sourceCode;
+    this.#context = context;
+  }
+
+  report(descriptor: Descriptor): void {
     const { data, suggest } = descriptor;
-    (context as unknown as Reporting).report({
+    this.#context.report({
       ...descriptor,
       ...(data === undefined ? {} : { data: toldData(data) }),
       ...(suggest == null ? {} : { suggest: suggest.map((each) => (each.data === undefined ? each : { ...each, data: toldData(each.data) })) }),
     });
-  };
-  return Object.create(context, { report: { value: report } }) as Context;
+  }
 }
 
 function toldData(data: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { FileSystem } from "../compose/file-system.js";
 import type { DiscoveryOptions } from "./discover-files.js";
 import { fileKind } from "../eslint/file-kind.js";
+import { FolderNames } from "./folder-names.js";
 import { IgnoreFiles } from "./ignore-files.js";
 import type { ProjectChoice } from "./project-choice.js";
 import { addProjectFiles } from "./project-files.js";
@@ -31,6 +32,7 @@ export async function addBuilders(
     entersFolder: async (folder: string): Promise<boolean> => !(await ignores.ignoresFolder(folder)),
     followsLink: (link: string): Promise<boolean> => Promise.resolve(places.leadsOutTo(link) === null),
     tellClosed,
+    names: new FolderNames(),
   };
   const known = new Set(files.map(realPath));
   const builders: string[] = [];

@@ -1,6 +1,7 @@
 import { accessSync, constants, readdir, statSync, type Dirent } from "node:fs";
 import path from "node:path";
 import { fileKind } from "../eslint/file-kind.js";
+import { FolderNames } from "./folder-names.js";
 import { commandNames } from "./command.js";
 import { IgnoreFiles, type TellUnreadable } from "./ignore-files.js";
 import { displayPath } from "./formats/display-path.js";
@@ -25,6 +26,8 @@ export interface DiscoveryOptions {
   tellLink?: (real: string, file: string) => void;
   /** Is told of each pattern of a file of ignores that cannot be read; perhaps more than once. */
   tellUnreadable?: TellUnreadable;
+  /** Takes the names in each folder that is walked through. */
+  names?: FolderNames;
   /** Is told now and then how many files a folder has as far as it was walked. */
   tellCount?: (files: number) => void;
 }
@@ -52,6 +55,7 @@ class Discovery {
   readonly #names: readonly string[];
   readonly #cwd: string;
   readonly #options: DiscoveryOptions;
+  readonly #folderNames: FolderNames;
   readonly #ignores: { found: IgnoreFiles; named: IgnoreFiles } | null;
   /** Made where a link is met. */
   #places: NamedPlaces | null = null;
@@ -62,8 +66,9 @@ class Discovery {
     this.#names = names;
     this.#cwd = cwd;
     this.#options = options;
+    this.#folderNames = options.names ?? new FolderNames();
     const { noIgnore = false, tellUnreadable } = options;
-    this.#ignores = noIgnore ? null : { found: new IgnoreFiles(cwd, { git: true, tellUnreadable }), named: new IgnoreFiles(cwd, { git: false, tellUnreadable }) };
+    this.#ignores = noIgnore ? null : { found: new IgnoreFiles(cwd, { git: true, tellUnreadable, names: this.#folderNames }), named: new IgnoreFiles(cwd, { git: false, tellUnreadable }) };
   }
 
   async files(): Promise<string[]> {
@@ -75,7 +80,7 @@ class Discovery {
 
   async #composeFilesOfFolder(): Promise<FoundFile[]> {
     const all: FoundFile[] = [];
-    for (const { name, file, real, isFolder, isLink } of readFolder(this.#cwd, new Set(), this.#tellClosed)) {
+    for (const { name, file, real, isFolder, isLink } of readFolder(this.#cwd, new Set(), { tellClosed: this.#tellClosed, names: this.#folderNames })) {
       if (isFolder || fileKind(name) === "dockerfile" || (isLink && !(await this.#followsLink(file, false)))) continue;
       all.push({ file, real });
     }
@@ -110,7 +115,7 @@ class Discovery {
     const all: FoundFile[] = [];
     const entersFolder = async (below: string): Promise<boolean> => this.#ignores === null || !(await this.#ignores.found.ignoresFolder(below));
     const followsLink = (link: string, isFolder: boolean): Promise<boolean> => this.#followsLink(link, isFolder);
-    for await (const { file, real } of filesBelow(folder, { entersFolder, followsLink, tellClosed: this.#tellClosed })) {
+    for await (const { file, real } of filesBelow(folder, { entersFolder, followsLink, tellClosed: this.#tellClosed, names: this.#folderNames })) {
       if (!this.#mayBeLinted(file)) continue;
       all.push({ file, real });
       if (all.length % FILES_BETWEEN_COUNTS === 0) this.#options.tellCount?.(all.length);

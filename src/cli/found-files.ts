@@ -5,6 +5,7 @@ import { closedFolderTeller } from "./closed-folder.js";
 import { discoverFiles, eachFileOnce, type DiscoveryOptions } from "./discover-files.js";
 import { hasOptions } from "./has-options.js";
 import { leadingOutTeller } from "./leading-out.js";
+import type { FolderNames } from "./folder-names.js";
 import type { Surroundings } from "./main.js";
 import type { Output } from "./output.js";
 import type { ProjectChoice } from "./project-choice.js";
@@ -25,11 +26,12 @@ export interface Found {
 export async function foundFiles(
   given: Arguments,
   { cwd, variables }: Surroundings,
-  { choice, fileSystem, output, tellCount }: { choice: ProjectChoice; fileSystem: FileSystem; output: Output; tellCount?: (files: number) => void },
+  { choice, fileSystem, output, tellCount, names }: { choice: ProjectChoice; fileSystem: FileSystem; output: Output; tellCount?: (files: number) => void; names?: FolderNames },
 ): Promise<Found> {
   const links = new Map<string, string>();
   const options: DiscoveryOptions = {
     ...(tellCount === undefined ? {} : { tellCount }),
+    ...(names === undefined ? {} : { names }),
     detect: given.switches.has("detect"),
     noIgnore: given.switches.has("no-ignore"),
     tellClosed: closedFolderTeller(cwd, output),

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { readRegularFile } from "../compose/read-regular-file.js";
+import type { FolderNames } from "./folder-names.js";
 import { IgnorePatterns } from "./ignore-patterns.js";
 
 /** Is told of a pattern that cannot be read, by its file (absolute) and line. */
@@ -31,13 +32,14 @@ class PatternFile {
 
 interface FolderState {
   isIgnored: boolean;
-  /** The nearest first: they count more. */
-  patterns: readonly PatternFile[];
+  /** Those that count for what is in the folder, the nearest first: they count more. Read when they are asked for. */
+  patterns: () => readonly PatternFile[];
 }
 
 const MAXIMUM_SIZE = 1024 * 1024;
 const ourName = ".compose-lintignore";
 const gitName = ".gitignore";
+export const ignoreFileNames = [gitName, ourName] as const;
 
 /**
  * What `.gitignore` and `.compose-lintignore` leave out, in every folder from the repository's (outside of one: from the
@@ -47,18 +49,23 @@ export class IgnoreFiles {
   readonly #cwd: string;
   readonly #names: readonly string[];
   readonly #tellUnreadable: TellUnreadable;
+  readonly #folderNames: FolderNames | null;
   readonly #states = new Map<string, FolderState>();
 
-  /** @param git Whether what git ignores is left out too; a file that the user names is not. */
-  constructor(cwd: string, { git, tellUnreadable = () => undefined }: { git: boolean; tellUnreadable?: TellUnreadable | undefined }) {
+  /**
+   * @param git Whether what git ignores is left out too; a file that the user names is not.
+   * @param names Tells what is not in a folder.
+   */
+  constructor(cwd: string, { git, tellUnreadable = () => undefined, names }: { git: boolean; tellUnreadable?: TellUnreadable | undefined; names?: FolderNames }) {
     this.#cwd = cwd;
+    this.#folderNames = names ?? null;
     this.#tellUnreadable = tellUnreadable;
     this.#names = git ? [gitName, ourName] : [ourName];
   }
 
   async ignoresFile(file: string): Promise<boolean> {
     const state = await this.#stateOf(path.dirname(file));
-    return state.isIgnored || (await isLeftOut(file, false, state.patterns));
+    return state.isIgnored || (await isLeftOut(file, false, state.patterns()));
   }
 
   async ignoresFolder(folder: string): Promise<boolean> {
@@ -68,10 +75,11 @@ export class IgnoreFiles {
   async #stateOf(folder: string): Promise<FolderState> {
     const known = this.#states.get(folder);
     if (known !== undefined) return known;
-    const parent = this.#isTop(folder) ? { isIgnored: false, patterns: [] } : await this.#stateOf(path.dirname(folder));
-    const isIgnored = parent.isIgnored || (await isLeftOut(folder, true, parent.patterns));
-    const own = isIgnored ? [] : this.#patternsIn(folder);
-    const state = { isIgnored, patterns: [...own, ...parent.patterns] };
+    const parent = this.#isTop(folder) ? { isIgnored: false, patterns: () => [] } : await this.#stateOf(path.dirname(folder));
+    const above = parent.patterns();
+    const isIgnored = parent.isIgnored || (await isLeftOut(folder, true, above));
+    let patterns: readonly PatternFile[] | null = isIgnored ? above : null;
+    const state = { isIgnored, patterns: () => (patterns ??= this.#patternsOf(folder, above)) };
     this.#states.set(folder, state);
     return state;
   }
@@ -81,10 +89,16 @@ export class IgnoreFiles {
     return path.dirname(folder) === folder || (folder === this.#cwd && !isInRepository(folder));
   }
 
+  #patternsOf(folder: string, above: readonly PatternFile[]): readonly PatternFile[] {
+    const own = this.#patternsIn(folder);
+    return own.length === 0 ? above : [...own, ...above];
+  }
+
   #patternsIn(folder: string): PatternFile[] {
     // Our own file counts more than git's.
     return this.#names
       .map((name) => path.join(folder, name))
+      .filter((file) => this.#folderNames?.mayHold(file) !== false)
       .flatMap((file) => {
         const text = textOf(file);
         return text === null ? [] : [new PatternFile(file, text, this.#tellUnreadable)];

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
+import type { FolderNames } from "./folder-names.js";
 
 export const skippedFolders = new Set(["node_modules", ".git", ".hg", ".svn"]);
 
@@ -20,19 +21,21 @@ export interface WalkOptions {
   followsLink: (link: string, isFolder: boolean) => Promise<boolean>;
   /** Is told of each folder that may not be read. */
   tellClosed: (folder: string) => void;
+  /** Takes the names in each folder. */
+  names: FolderNames;
 }
 
 /**
  * All files below a folder, absolute, in no order. A folder is entered once however many links lead to it, without a link
  * where it can be, and no link leads up, out of the folder; folders of packages and repositories are passed over.
  */
-export async function* filesBelow(top: string, { entersFolder, followsLink, tellClosed }: WalkOptions): AsyncGenerator<FolderEntry> {
+export async function* filesBelow(top: string, { entersFolder, followsLink, ...options }: WalkOptions): AsyncGenerator<FolderEntry> {
   const entered = new Set(foldersAbove(top));
   const waiting = [top];
   const linked: string[] = [];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop() ?? linked.pop()) {
     if (folder !== top && !(await entersFolder(folder))) continue;
-    for (const entry of readFolder(folder, entered, tellClosed)) {
+    for (const entry of readFolder(folder, entered, options)) {
       const { name, file, isFolder, isLink } = entry;
       if ((isFolder && skippedFolders.has(name)) || (isLink && !(await followsLink(file, isFolder)))) continue;
       if (isFolder) (isLink ? linked : waiting).push(file);
@@ -42,12 +45,14 @@ export async function* filesBelow(top: string, { entersFolder, followsLink, tell
 }
 
 /** The entries of a folder; none of one that was entered before, or that may not be read. */
-export function readFolder(folder: string, entered: Set<string>, tellClosed: (folder: string) => void): FolderEntry[] {
+export function readFolder(folder: string, entered: Set<string>, { tellClosed, names }: Pick<WalkOptions, "tellClosed" | "names">): FolderEntry[] {
   try {
     const real = realpathSync.native(folder);
     if (entered.has(real)) return [];
     entered.add(real);
-    return readdirSync(folder, { withFileTypes: true }).map((entry) => entryOf(entry, folder, real));
+    const entries = readdirSync(folder, { withFileTypes: true });
+    names.note(folder, entries.map(({ name }) => name));
+    return entries.map((entry) => entryOf(entry, folder, real));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EACCES" || code === "EPERM") tellClosed(folder);

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { FileSystem } from "../../compose/file-system.js";
 import type { Arguments } from "../arguments.js";
 import type { Surroundings } from "../main.js";
+import { ListedFileSystem } from "../listed-file-system.js";
 import type { Output } from "../output.js";
 import type { ProjectChoice } from "../project-choice.js";
 import type { Loaded } from "../run/open-session.js";
@@ -34,7 +35,8 @@ export function openCache(given: Arguments, surroundings: Surroundings, sources:
     throw new UsageError(`--cache-location names ${name}, which is a file of something else and would be replaced. Name another file, such as ${DEFAULT_NAME}.`);
   }
   const store = new CacheFile(file, programKey());
-  const answers = new CurrentAnswers({ fileSystem: sources.fileSystem, variables: surroundings.variables });
+  const fileSystem = new ListedFileSystem(sources.fileSystem, sources.configuration.configurations.folderNames);
+  const answers = new CurrentAnswers({ fileSystem, variables: surroundings.variables });
   return {
     cache: cacheOver(store, answers, given, surroundings, sources),
     save: () => {

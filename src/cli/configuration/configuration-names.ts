@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import { readRegularFile } from "../../compose/read-regular-file.js";
+import type { FolderNames } from "../folder-names.js";
 import { UsageError } from "../usage-error.js";
 
 const MAXIMUM_SIZE = 16 * 1024 * 1024;
@@ -23,9 +24,10 @@ export const configurationNames = [
 /**
  * The nearest folder, from this one upwards, where a configuration may stand; null if there is none. It looks at names
  * alone, and into a package.json for our key, so that a run without a configuration loads nothing to learn that.
+ * @param names Tells what is not there.
  * @throws UsageError where something of such a name is no file.
  */
-export function folderWithConfiguration(folder: string, known: Map<string, string | null>): string | null {
+export function folderWithConfiguration(folder: string, known: Map<string, string | null>, names: FolderNames | null = null): string | null {
   const passed: string[] = [];
   let found: string | null = null;
   for (let current = folder; ; current = path.dirname(current)) {
@@ -35,7 +37,7 @@ export function folderWithConfiguration(folder: string, known: Map<string, strin
       break;
     }
     passed.push(current);
-    if (hasConfiguration(current)) {
+    if (hasConfiguration(current, names)) {
       found = current;
       break;
     }
@@ -45,9 +47,10 @@ export function folderWithConfiguration(folder: string, known: Map<string, strin
   return found;
 }
 
-function hasConfiguration(folder: string): boolean {
+function hasConfiguration(folder: string, names: FolderNames | null): boolean {
   return configurationNames.some((name) => {
     const file = path.join(folder, name);
+    if (names?.mayHold(file) === false) return false;
     if (name === "package.json") return mentionsUs(file);
     const isFile = existingFile(file);
     // A pipe would be waited for.

@@ -1,5 +1,6 @@
 import type { ESLint } from "eslint";
 import path from "node:path";
+import { FolderNames } from "../folder-names.js";
 import { folderWithConfiguration } from "./configuration-names.js";
 import type { FileConfiguration, FileConfigurations } from "./file-configurations.js";
 import type { ResolvedConfiguration } from "./resolve-configuration.js";
@@ -24,6 +25,8 @@ interface LoadedConfiguration {
  * upwards. Nothing is loaded while there is none.
  */
 export class Configurations {
+  /** What the folders of the run are known to have. */
+  readonly folderNames = new FolderNames();
   readonly #options: ConfigurationOptions;
   readonly #folders = new Map<string, string | null>();
   readonly #loaded = new Map<string, Promise<LoadedConfiguration | null>>();
@@ -49,7 +52,7 @@ export class Configurations {
     const { cwd, file: named, none } = this.#options;
     if (named !== undefined) return this.#load(named, async () => (await import("./read-configuration.js")).readConfiguration(path.resolve(cwd, named), "--config"));
     if (none) return null;
-    const folder = folderWithConfiguration(path.dirname(file), this.#folders);
+    const folder = folderWithConfiguration(path.dirname(file), this.#folders, this.folderNames);
     if (folder === null) return null;
     return this.#load(folder, async () => (await import("./read-configuration.js")).searchConfiguration(folder));
   }

@@ -1,4 +1,5 @@
 import { FoundProjects, type FileNames, type ScopeParts, type TakenIn } from "../project-files.js";
+import type { NamesOfFolders } from "../folder-names.js";
 import type { ProjectChoice } from "../project-choice.js";
 import type { FileOutcome, LintAnswer, LintExecutor, LintTask, Survey } from "./lint-task.js";
 
@@ -22,6 +23,8 @@ export interface LintFoundOptions {
   found: readonly string[];
   names: FileNames;
   choice: ProjectChoice;
+  /** What is known of the folders. */
+  folders: NamesOfFolders;
   /** Those that lint, for so many files; the same ones each time they are asked for. */
   executors: (files: number) => Promise<readonly LintExecutor[]>;
   memory: RunMemory | null;
@@ -102,7 +105,7 @@ class LintInOrder {
     const tasks = await this.#tasks();
     this.#takeReady();
     const executors = await this.#options.executors(tasks.length);
-    await Promise.all(executors.map((executor) => executor.begin(this.#projects.parts())));
+    await Promise.all(executors.map((executor) => executor.begin(this.#projects.parts(), this.#options.folders)));
     const batches = batchesOf(tasks, executors);
     await workOff(batches, executors, (executor, batch) => executor.lint(batch), async (answers) => {
       for (const answer of answers) await this.#keep(answer);

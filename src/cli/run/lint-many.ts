@@ -55,11 +55,12 @@ export async function lintMany(
   try {
     // How many are left to do is not known before.
     const isAll = memory === null && shard === null;
-    const { files: found, links } = await foundFiles(given, surroundings, { choice, fileSystem, output, tellCount: (files) => { if (isAll) executors.expect(files); } });
+    const { files: found, links } = await foundFiles(given, surroundings, { choice, fileSystem, output, names: loaded.configuration.configurations.folderNames, tellCount: (files) => { if (isAll) executors.expect(files); } });
     await tellImageFit(given, () => ({ inputs: readInputs(found, fileSystem, cwd).inputs, fileSystem, variables, output }));
     const share = shard === null ? null : filesOfShard(found, shard);
     await lintFound({
       found,
+      folders: loaded.configuration.configurations.folderNames.known,
       names: { links, realPath: (file) => fileSystem.realPath(file) },
       choice,
       executors: (files) => executors.for(files),

@@ -10,6 +10,7 @@ import { Remembered } from "../../facts/remembered.js";
 import { FileLinter, type FileConfig } from "../../lint/lint-files.js";
 import type { FileResult } from "../../lint/lint-result.js";
 import type { RenderFile } from "../formats/render-file.js";
+import type { NamesOfFolders } from "../folder-names.js";
 import type { ProjectChoice } from "../project-choice.js";
 import { FoundProjects, mayTakeIn, takenIn, type ScopeParts, type TakenIn } from "../project-files.js";
 import { ruleConfigurationProblem } from "../rule-option.js";
@@ -81,8 +82,9 @@ export class LintSession implements LintExecutor {
     );
   }
 
-  begin(scope: ScopeParts): Promise<void> {
+  begin(scope: ScopeParts, names: NamesOfFolders): Promise<void> {
     this.#scope = scope;
+    this.#options.configuration.configurations.folderNames.take(names);
     return Promise.resolve();
   }
 

@@ -3,6 +3,7 @@ import type { RenderedFile } from "../formats/render-file.js";
 import type { FileResult } from "../../lint/lint-result.js";
 import type { FileProblem } from "../../compose/file-system.js";
 import type { ScopeParts, TakenIn } from "../project-files.js";
+import type { NamesOfFolders } from "../folder-names.js";
 import type { Dependency } from "./dependency.js";
 
 /** What came of one file. */
@@ -48,8 +49,8 @@ export interface LintExecutor {
   readonly requestsAtOnce: number;
   /** @param isWhole Whether `later` is no answer. */
   survey(files: readonly string[], isWhole: boolean): Promise<Survey[]>;
-  /** Says what is known of the projects before the first file is linted. */
-  begin(scope: ScopeParts): Promise<void>;
+  /** Says what is known of the projects and their folders before the first file is linted. */
+  begin(scope: ScopeParts, names: NamesOfFolders): Promise<void>;
   lint(tasks: readonly LintTask[]): Promise<LintAnswer[]>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { NamesOfFolders } from "../folder-names.js";
 import type { ScopeParts } from "../project-files.js";
 import type { Output } from "../output.js";
 import { UsageError } from "../usage-error.js";
@@ -7,7 +8,7 @@ import { loadFor, openSession, type SessionPlan } from "./open-session.js";
 
 export type WorkerRequest =
   | { call: "survey"; files: readonly string[]; isWhole: boolean }
-  | { call: "begin"; scope: ScopeParts }
+  | { call: "begin"; scope: ScopeParts; names: NamesOfFolders }
   | { call: "lint"; tasks: readonly LintTask[] };
 
 export type WorkerMessage =
@@ -59,7 +60,7 @@ function answerTo(request: WorkerRequest, executor: LintExecutor): Promise<unkno
     case "survey":
       return executor.survey(request.files, request.isWhole);
     case "begin":
-      return executor.begin(request.scope);
+      return executor.begin(request.scope, request.names);
     case "lint":
       return executor.lint(request.tasks);
   }

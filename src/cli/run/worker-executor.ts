@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { NamesOfFolders } from "../folder-names.js";
 import type { ScopeParts } from "../project-files.js";
 import { UsageError } from "../usage-error.js";
 import type { LintAnswer, LintExecutor, LintTask, Survey } from "./lint-task.js";
@@ -42,8 +43,8 @@ export class WorkerExecutor implements LintExecutor {
     return (await this.#ask({ call: "survey", files, isWhole })) as Survey[];
   }
 
-  async begin(scope: ScopeParts): Promise<void> {
-    await this.#ask({ call: "begin", scope });
+  async begin(scope: ScopeParts, names: NamesOfFolders): Promise<void> {
+    await this.#ask({ call: "begin", scope, names });
   }
 
   async lint(tasks: readonly LintTask[]): Promise<LintAnswer[]> {

@@ -1,0 +1,47 @@
+import path from "node:path";
+import { composeFileNames, overrideFileNames } from "../compose/discover.js";
+import { configurationNames } from "./configuration/configuration-names.js";
+import { ignoreFileNames } from "./ignore-files.js";
+
+const isAscii = /^[ -~]*$/u;
+
+/** The names that a run looks for in the folder of each file, each with a bit of its own. */
+const bits = new Map<string, number>([...composeFileNames, ...overrideFileNames, ".env", ...ignoreFileNames, ...configurationNames].map((name, index) => [name, 1 << index]));
+
+/** By folder, which of those names it has. */
+export type NamesOfFolders = ReadonlyMap<string, number>;
+
+/**
+ * Which of the names that a run looks for are in the folders that it has walked through: most are not, and to ask for each takes
+ * longer than all else where there are thousands of folders. It serves one run, which takes folders as it saw them.
+ */
+export class FolderNames {
+  readonly #folders = new Map<string, number>();
+
+  /** Takes all names in a folder. */
+  note(folder: string, names: readonly string[]): void {
+    this.#folders.set(folder, names.reduce((sum, name) => sum | (bits.get(folded(name)) ?? 0), 0));
+  }
+
+  /** Takes what another thread knows. */
+  take(others: NamesOfFolders): void {
+    for (const [folder, names] of others) this.#folders.set(folder, names);
+  }
+
+  get known(): NamesOfFolders {
+    return this.#folders;
+  }
+
+  /** Whether a file, by its absolute path, may be there; where it may, ask for it. */
+  mayHold(file: string): boolean {
+    const bit = bits.get(path.basename(file));
+    if (bit === undefined) return true;
+    const names = this.#folders.get(path.dirname(file));
+    return names === undefined || (names & bit) !== 0;
+  }
+}
+
+/** The same for all names that some file system takes for the same: not all tell the cases of letters apart. */
+function folded(name: string): string {
+  return isAscii.test(name) ? name.toLowerCase() : name.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase();
+}
