@@ -40,7 +40,7 @@ const projectNames: readonly string[] = [...composeFileNames, ...overrideFileNam
 export function projectOfFile(file: ProjectFile, context: ProjectContext): FileProject {
   const { fileSystem, variables, cache } = context;
   cache.remember(file, fileSystem);
-  const project = projectWith(file.path, context);
+  const project = projectWith(file, context);
   const nodes = file.ast.project.services;
   const makeModel = modelMaker(project, variables, context.scope ?? null);
   const written = servicesWritten(project, nodes, makeModel);
@@ -129,26 +129,27 @@ function tells(file: string, { composeFiles }: LoadedProject, scope: ProjectScop
   return [scope.rootOf(file), ...scope.extendedBy(file)].some((root) => isDeepStrictEqual(root?.files, composeFiles));
 }
 
-function projectWith(file: string, context: ProjectContext): LoadedProject {
-  const root = context.scope?.rootOf(file);
+function projectWith(file: ProjectFile, context: ProjectContext): LoadedProject {
+  const root = context.scope?.rootOf(file.path);
   if (root !== undefined) {
-    const project = loadRoot(root, context);
-    if (project.files.has(file)) return project;
+    const project = loadRoot(root, context, { member: file });
+    if (project.files.has(file.path)) return project;
   }
-  const workingDirectory = path.dirname(file);
+  const workingDirectory = path.dirname(file.path);
   const options: DiscoveryOptions = { ...context.scope?.options, workingDirectory, environment: context.variables };
-  const found = projectFound(file, options, context.fileSystem);
-  return loadRoot({ files: found?.files ?? [file], workingDirectory }, context, found);
+  const found = projectFound(file.path, options, context.fileSystem);
+  return loadRoot({ files: found?.files ?? [file.path], workingDirectory }, context, { found, member: file });
 }
 
 /**
  * Loads a project, or takes it from the run's memory.
  * @param found what Compose's own search found, where it found these files
+ * @param member a file of the project as it is at hand: a project whose nodes are of an earlier parse of it is loaded anew
  */
 export function loadRoot(
   { files, workingDirectory }: ProjectRoot,
   context: ProjectContext,
-  found: Discovery | null = null,
+  { found = null, member = null }: { found?: Discovery | null; member?: ProjectFile | null } = {},
 ): LoadedProject {
   const { fileSystem, variables, cache, scope } = context;
   // From elsewhere the search reads one more `.env` file than a call with these files would.
@@ -162,7 +163,13 @@ export function loadRoot(
     ...(isSame ? { found: { ...found, problems: found.problems.filter(({ code }) => code !== "ambiguous-file") } } : {}),
   };
   const load = (): LoadedProject => loadProject(files, options, fileSystem);
-  return scope == null ? load() : scope.memory.get(JSON.stringify([files, workingDirectory]), load);
+  if (scope == null) return load();
+  const key = JSON.stringify([files, workingDirectory]);
+  const project = scope.memory.get(key, load);
+  const known = member === null ? undefined : project.files.get(member.path);
+  if (known === undefined || known === member) return project;
+  scope.memory.forget(key);
+  return scope.memory.get(key, load);
 }
 
 /** Whether the user chose profiles; without a choice all services are judged. */

@@ -21,11 +21,16 @@ export class Remembered<Result> {
     return found;
   }
 
+  forget(key: string): void {
+    const entry = this.#results.get(key);
+    // A Map that turns over leaves tables behind that keep its earlier entries reachable for long.
+    if (entry !== undefined) entry.result = undefined;
+    this.#results.delete(key);
+  }
+
   #forgetOldest(): void {
-    for (const [oldest, entry] of this.#results) {
-      // A Map that turns over leaves tables behind that keep its earlier entries reachable for long.
-      entry.result = undefined;
-      this.#results.delete(oldest);
+    for (const oldest of this.#results.keys()) {
+      this.forget(oldest);
       return;
     }
   }

@@ -15,6 +15,7 @@ import { filesOfShard, type Shard } from "../shard.js";
 import type { Concurrency } from "./concurrency.js";
 import { Executors } from "./executors.js";
 import type { RunOutcome } from "./lint-at-once.js";
+import { keepObjectsYoung } from "./keep-objects-young.js";
 import { lintFound, type RunMemory } from "./lint-found.js";
 import type { FileOutcome } from "./lint-task.js";
 import type { Loaded, SessionPlan } from "./open-session.js";
@@ -57,6 +58,7 @@ export async function lintMany(
     const isAll = memory === null && shard === null;
     const { files: found, links } = await foundFiles(given, surroundings, { choice, fileSystem, output, names: loaded.configuration.configurations.folderNames, tellCount: (files) => { if (isAll) executors.expect(files); } });
     await tellImageFit(given, () => ({ inputs: readInputs(found, fileSystem, cwd).inputs, fileSystem, variables, output }));
+    keepObjectsYoung(found.length);
     const share = shard === null ? null : filesOfShard(found, shard);
     await lintFound({
       found,

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import type { LoadedProject } from "../../src/compose/load-project.js";
+import { ProjectFileCache } from "../../src/compose/project-file.js";
+import { projectOfFile, type ProjectContext } from "../../src/facts/project-services.js";
+import { Remembered } from "../../src/facts/remembered.js";
+import { MemoryFileSystem } from "../memory-file-system.js";
+
+it("a project in memory is loaded anew for a file that was parsed anew, so that both have the same nodes", () => {
+  const path = "/project/compose.yaml";
+  const text = "services:\n  web:\n    image: node:20\n";
+  const fileSystem = new MemoryFileSystem({ [path]: text });
+  const cache = new ProjectFileCache({ kept: { turns: 1 } });
+  const memory = new Remembered<LoadedProject>();
+  const context: ProjectContext = { fileSystem, variables: {}, cache, scope: { options: {}, rootOf: () => undefined, extendedBy: () => [], linted: new Set(), memory } };
+  const first = cache.fileOf(path, text);
+  assert.equal(projectOfFile(first, context).project, projectOfFile(first, context).project);
+  cache.nextTurn();
+  const second = cache.fileOf(path, text);
+  assert.notEqual(second, first);
+  assert.equal(projectOfFile(second, context).project.files.get(path), second);
+});
