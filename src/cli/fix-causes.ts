@@ -1,14 +1,19 @@
 import type { FileSystem } from "../compose/file-system.js";
 import { NodeFileSystem } from "../compose/node-file-system.js";
+import { OverlayFileSystem } from "../compose/overlay-file-system.js";
+import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
 import { rules } from "../eslint/rules.js";
 import type { LintSettings } from "../eslint/settings.js";
 import { locationOf } from "../facts/location-of.js";
 import { raiseMemoryLimits, raiseProcessLimits, type RaisedLimits } from "../facts/raise-limits.js";
+import { projectOfFile } from "../facts/project-services.js";
 import { imagePlace } from "../facts/thread-findings.js";
+import { faultOfFix } from "../lint/judge-fix.js";
 import { lintTexts, type LintRun } from "../lint/lint-files.js";
 import { fileResult, type AppliedFix, type FileResult } from "../lint/lint-result.js";
 import { applyEdits, type TextEdit } from "../text/text-edit.js";
 import { applyFixes, diffOfFixes } from "./apply-fixes.js";
+import { displayPath } from "./formats/display-path.js";
 import type { ExplainedCause, LoggedProject } from "./logged-project.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
@@ -39,8 +44,13 @@ export async function fixCauses(
   const raised = causes.map(raisedFor).filter((change) => change !== null);
   failures.push(...raised.flatMap(({ left }) => left));
   for (const [file, edits] of editsByFile(raised)) {
-    const text = textOf(file, project, fileSystem);
-    if (text !== null) results.set(file, { ...fileResult(file, text, [], []), output: applyEdits(text, edits), appliedFixes: [raising] });
+    const text = project.project.files.get(file)?.text;
+    if (text !== undefined) results.set(file, { ...fileResult(file, text, [], []), output: applyEdits(text, edits), appliedFixes: [raising] });
+  }
+  const faults = faultsOfRaising([...results.values()], project, fileSystem, options);
+  for (const [file, why] of faults) {
+    results.delete(file);
+    failures.push(describeRefusedFix(displayPath(file, options.environment.cwd), why));
   }
   const requiredFiles: LintRun["requiredFiles"] = [];
   const refused = causes.filter(({ weighed, seen }) => weighed.cause === "seccomp" && seen.cause !== null);
@@ -61,8 +71,10 @@ export async function fixCauses(
     options.output.print(await diffOfFixes(changed, fileSystem, options.environment.cwd, options.output));
     tellRisks(changed.results.flatMap(({ appliedFixes = [] }) => appliedFixes), options.output);
   } else {
-    failures.push(...(await applyFixes(changed, options.environment.cwd, options.output, [project.file.path])));
-    for (const change of raised.flatMap(({ changes }) => changes)) options.output.tell(`Raised ${change}\n`);
+    const unwritten = await applyFixes(changed, options.environment.cwd, options.output, [project.file.path]);
+    failures.push(...unwritten);
+    // What each file had to do with it is told by the failures.
+    if (unwritten.length === 0 && faults.size === 0) for (const change of raised.flatMap(({ changes }) => changes)) options.output.tell(`Raised ${change}\n`);
   }
   return failures;
 }
@@ -89,10 +101,25 @@ function editsByFile(raised: readonly RaisedLimits[]): Map<string, TextEdit[]> {
   return files;
 }
 
-function textOf(file: string, { file: own }: LoggedProject, fileSystem: FileSystem): string | null {
-  if (file === own.path) return own.text;
-  const content = fileSystem.read(file);
-  return content.ok ? content.text : null;
+/** Why files with raised limits must not be written, judged together as Compose reads them, by their paths. */
+function faultsOfRaising(results: readonly FileResult[], { file, project }: LoggedProject, fileSystem: FileSystem, { environment }: FixOptions): Map<string, string> {
+  if (results.length === 0) return new Map();
+  const mended = new OverlayFileSystem(fileSystem);
+  for (const { filePath, output = "" } of results) mended.set(filePath, output);
+  const own = new ProjectFile(file.path, results.find(({ filePath }) => filePath === file.path)?.output ?? file.text);
+  const after = projectOfFile(own, { fileSystem: mended, variables: environment.variables, cache: new ProjectFileCache() }).project.model;
+  return new Map(
+    results.flatMap(({ filePath, source, output = "" }) => {
+      const why = faultOfFix({
+        kind: "compose",
+        before: { text: source, messages: [], model: project.model },
+        after: { text: output, messages: [], model: after },
+        mended: [],
+        fixes: [raising],
+      });
+      return why === null ? [] : [[filePath, why] as const];
+    }),
+  );
 }
 
 /**

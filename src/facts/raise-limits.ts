@@ -1,3 +1,4 @@
+import { reachedPaths } from "../compose/reached-paths.js";
 import type { TextEdit } from "../text/text-edit.js";
 import type { LoggedService } from "./log-evidence.js";
 import { swapLimit, type ServiceLimit } from "./service-limit.js";
@@ -59,7 +60,7 @@ function raise(limits: readonly ServiceLimit[], needed: number | null, write: (a
     const { node, file } = from.origin;
     const isVariable = (from.template?.variables.length ?? 0) > 0;
     if (isVariable) left.push(`\`${key}\` comes from a variable: set that to ${write(needed)}.`);
-    else if (from.via.length > 0) left.push(`\`${key}\` is shared with other services: set it to ${write(needed)} where it is written.`);
+    else if (from.via.length > 0 || (node.type === "YamlScalar" && reachedPaths(node).length > 1)) left.push(`\`${key}\` is shared through an anchor: set it to ${write(needed)} where it is written.`);
     else if (node.type !== "YamlScalar") left.push(`\`${key}\` cannot be changed where it is written: set it to ${write(needed)}.`);
     else {
       const quote = node.style === "single-quoted" ? "'" : node.style === "double-quoted" ? '"' : "";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -159,7 +159,7 @@ describe("compose-lint diagnose", () => {
     const fixed = await runCli(folder, ["diagnose", "--engine", "23.0.0", "--fix"], { stdin: `web-1 | ${NODE}\nb-1 | ${NODE}\n` });
     assert.equal(fixed.code, 2);
     assert.match(fixed.stderr, /`pids_limit` comes from a variable: set that to 11\./);
-    assert.match(fixed.stderr, /`pids_limit` is shared with other services: set it to 11 where it is written\./);
+    assert.match(fixed.stderr, /`pids_limit` is shared through an anchor: set it to 11 where it is written\./);
     assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), before);
   });
 
@@ -170,6 +170,73 @@ describe("compose-lint diagnose", () => {
     const fixed = await runCli(folder, ["diagnose", "--fix", "--engine", "20.10.9"], { stdin: `web-1 | ${NODE}\n` });
     assert.equal(fixed.code, 2);
     assert.match(fixed.stderr, /No fix is offered: compose-lint did not write \.\/mine\.json, and its own profile in that place is wider/);
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), text);
+  });
+
+  it("leaves a limit that something else than a limit has too, and one of another service", async (test) => {
+    for (const other of ["  b:\n    image: node:20\n    environment: {WORKERS: *l}\n", "  b:\n    image: node:20\n    pids_limit: *l\n"]) {
+      const text = `services:\n  web:\n    image: node:20\n    pids_limit: &l 3\n${other}`;
+      const folder = temporaryFolder(test, { "compose.yaml": text });
+      const fixed = await runCli(folder, ["diagnose", "--engine", "23.0.0", "--fix"], { stdin: `web-1 | ${NODE}\n` });
+      assert.deepEqual([fixed.code, fixed.stderr], [2, "compose-lint: `pids_limit` is shared through an anchor: set it to 11 where it is written.\n"]);
+      assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), text);
+    }
+  });
+
+  it("raises a limit in the file of the project that says it", async (test) => {
+    const override = "services:\n  web:\n    pids_limit: 3 # few\n";
+    const folder = temporaryFolder(test, { "compose.yaml": "services:\n  web:\n    image: node:20\n", "compose.override.yaml": override });
+    const fixed = await runCli(folder, ["diagnose", "--engine", "23.0.0", "--fix"], { stdin: `web-1 | ${NODE}\n` });
+    assert.equal(fixed.code, 0, fixed.stderr);
+    assert.match(fixed.stderr, /^Fixed compose\.override\.yaml\n/u);
+    assert.equal(readFileSync(path.join(folder, "compose.override.yaml"), "utf8"), override.replace("3", "11"));
+  });
+
+  it("leaves a file whose fixes are found wrong when they are judged again", async (test) => {
+    // The entry would become a label of the other service too.
+    const text = "x-base: &b\n  image: node:20\nservices:\n  web:\n    <<: *b\n  other:\n    image: alpine:3.20\n    labels: *b\n";
+    const folder = temporaryFolder(test, { "compose.yaml": text });
+    const fixed = await runCli(folder, ["diagnose", "--engine", "20.10.9", "--fix"], { stdin: `web-1 | ${NODE}\n` });
+    assert.equal(fixed.code, 2);
+    assert.match(fixed.stderr, /^compose-lint: compose\.yaml is left as it is\. Its fixes would also change `services\.other\.labels\.security_opt`, which they are not meant to change\. Mend it by hand\./u);
+    assert.deepEqual(readdirSync(folder), ["compose.yaml"]);
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), text);
+  });
+
+  it("overwrites no file that was changed while the log was read, and says of nothing that it was raised", async (test) => {
+    const seccomp = "services:\n  web:\n    image: node:20\n";
+    for (const [text, engine] of [[TWO, "20.10.10"], [seccomp, "20.10.9"]] as const) {
+      const folder = temporaryFolder(test, { "compose.yaml": text });
+      const file = path.join(folder, "compose.yaml");
+      const whileReading = (): void => {
+        writeFileSync(file, `# mine\n${text}`);
+      };
+      const fixed = await runCli(folder, ["diagnose", "--engine", engine, "--fix"], { stdin: `web-1 | ${NODE}\n`, whileReading });
+      assert.deepEqual([fixed.code, fixed.stderr], [2, "compose-lint: compose.yaml was not written: it was changed by something else since it was read. Run this again.\n"]);
+      assert.equal(readFileSync(file, "utf8"), `# mine\n${text}`);
+      assert.deepEqual(readdirSync(folder), ["compose.yaml"], "no profile for a file that is not written");
+    }
+  });
+
+  it("says where there is nothing that a fix could change", async (test) => {
+    const text = "services:\n  web:\n    image: node:20\n";
+    const cases: [log: string, engine: string, words: string][] = [
+      ["node[7]: pthread_create: Resource temporarily unavailable", "20.10.10", "There is nothing in the Compose file that a fix could change for this cause."],
+      ["pthread_create failed (EPERM)", "20.10.10", "The seccomp profile of the services is left as it is: with this engine their threads work, or no profile can mend it."],
+    ];
+    for (const [log, engine, words] of cases) {
+      const folder = temporaryFolder(test, { "compose.yaml": text });
+      const fixed = await runCli(folder, ["diagnose", "--engine", engine, "--fix"], { stdin: `web-1 | ${log}\n` });
+      assert.deepEqual([fixed.code, fixed.stderr], [2, `compose-lint: ${words}\n`]);
+      assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), text);
+    }
+  });
+
+  it("writes no Compose file whose profile cannot be written", async (test) => {
+    const text = "services:\n  web:\n    image: node:20\n";
+    const folder = temporaryFolder(test, { "compose.yaml": text, "seccomp-compose-lint.json/x": "" });
+    const fixed = await runCli(folder, ["diagnose", "--engine", "20.10.9", "--fix"], { stdin: `web-1 | ${NODE}\n` });
+    assert.equal(fixed.code, 2, fixed.stderr);
     assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), text);
   });
 
