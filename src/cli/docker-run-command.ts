@@ -127,7 +127,7 @@ async function tellResults(linted: LintedText, given: Arguments, telling: Tellin
   }
   const written = source.file === null ? { ...run, results: [] } : run;
   const failures = await applyFixes(written, cwd, output, source.file === null ? [] : [source.file]);
-  if (source.file === null) tellRisks(applied, output);
+  if (source.file === null && failures.length === 0) tellRisks(applied, output);
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
   if (failures.length > 0) return ExitCode.fatal;
   const rest = lintAgain(linted, options);

@@ -71,6 +71,8 @@ export function lintRunCommand(found: FoundCommand, file: string, options: Omit<
 function withoutFix(message: Finding): Finding {
   const copy = { ...message };
   delete copy.fix;
+  delete copy.fixWrites;
+  delete copy.fixKind;
   return copy;
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { runCli } from "./run-cli.js";
@@ -195,5 +195,68 @@ volumes:
   it("says that podman's own profile is another one", async (test) => {
     const { stderr } = await runCli(temporaryFolder(test), ["docker-run", ...ENGINE, "podman run node:20"]);
     assert.match(stderr, /`podman run` is judged as Docker Engine would run it/);
+  });
+});
+
+describe("docker-run --fix leaves", () => {
+  /** A rule of the user's own, for the service that a command stands for. */
+  const plugin = (body: string): Record<string, string> => ({
+    "own.mjs": `import { writeFileSync } from "node:fs";
+export default { meta: { name: "own" }, rules: { rule: { meta: { type: "problem", fixable: "code" }, create: (context) => ({
+  ComposeFile() {
+    const { text } = context.sourceCode;
+    ${body}
+  },
+}) } } };\n`,
+    "compose-lint.config.yaml": "plugins: [./own.mjs]\nrules: { own/rule: error }\n",
+  });
+  const script = `set -e\n${LINE}\ndocker run redis:7 redis-server\n`;
+
+  it("a command whose fixes are found wrong when they are judged again, and mends the others", async (test) => {
+    const breaks = plugin('if (text.includes("node:20")) context.report({ loc: { line: 1, column: 0 }, message: "Wrong.", fix: (fixer) => fixer.replaceTextRange([0, 9], "a: [") });');
+    const folder = temporaryFolder(test, { ...breaks, "run.sh": script });
+    const run = await runCli(folder, ["docker-run", ...ENGINE, "--fix", "--file", "run.sh"]);
+    assert.equal(run.code, 2);
+    assert.match(run.stderr, /^compose-lint: run\.sh:2 is left as it is\. With its fixes it would no longer be valid YAML\. Mend it by hand\./mu);
+    assert.equal(readFileSync(path.join(folder, "run.sh"), "utf8"), script.replace("run redis", "run --security-opt seccomp=./seccomp-compose-lint.json redis"));
+    const alone = await runCli(folder, ["docker-run", ...ENGINE, "--fix", LINE]);
+    assert.deepEqual([alone.code, alone.stdout], [2, `${LINE}\n`]);
+    assert.match(alone.stderr, /^compose-lint: <command>:1 is left as it is\. /mu);
+    const dry = await runCli(folder, ["docker-run", ...ENGINE, "--fix-dry-run", LINE]);
+    assert.equal(dry.code, 2);
+    assert.match(dry.stderr, /^compose-lint: <command>:1 is left as it is\. /mu);
+  });
+
+  it("a file that was changed meanwhile, and writes no profile for it", async (test) => {
+    const changes = plugin('writeFileSync("FILE", "# mine\\n");');
+    const folder = temporaryFolder(test, { ...changes, "run.sh": script });
+    const file = path.join(folder, "run.sh");
+    writeFileSync(path.join(folder, "own.mjs"), (changes["own.mjs"] ?? "").replace("FILE", file.replaceAll("\\", "/")));
+    const run = await runCli(folder, ["docker-run", ...ENGINE, "--fix", "--file", "run.sh"]);
+    assert.equal(run.code, 2);
+    assert.equal(run.stderr, "compose-lint: run.sh was not written: it was changed by something else since it was read. Run this again.\n");
+    assert.equal(readFileSync(file, "utf8"), "# mine\n");
+    assert.ok(!existsSync(path.join(folder, "seccomp-compose-lint.json")));
+  });
+
+  it("a profile that somebody else made meanwhile", async (test) => {
+    const folder = temporaryFolder(test, plugin(""));
+    const profile = path.join(folder, "seccomp-compose-lint.json");
+    writeFileSync(path.join(folder, "own.mjs"), (plugin('setTimeout(() => writeFileSync("FILE", "{}"), 0);')["own.mjs"] ?? "").replace("FILE", profile.replaceAll("\\", "/")));
+    const run = await runCli(folder, ["docker-run", ...ENGINE, "--fix", LINE]);
+    assert.deepEqual([run.code, run.stdout], [2, ""]);
+    assert.equal(run.stderr, "compose-lint: seccomp-compose-lint.json was not written: somebody else made it meanwhile. Run this again.\n");
+    assert.equal(readFileSync(profile, "utf8"), "{}");
+  });
+
+  it("a command in a text that cannot hold the change, and offers none", async (test) => {
+    // A word that has to be quoted with the quotes around the command.
+    const text = "steps:\n  - run: '" + LINE.replace("--name web", '--name "a b"') + "'\n";
+    const folder = temporaryFolder(test, { "ci.yml": text, "compose-lint.config.yaml": "settings: { profilePath: \"it's mine.json\" }\n" });
+    const run = await runCli(folder, ["docker-run", ...ENGINE, "--fix", "--file", "ci.yml"]);
+    assert.equal(run.code, 1, run.stderr);
+    assert.equal(readFileSync(path.join(folder, "ci.yml"), "utf8"), text);
+    assert.doesNotMatch(run.stdout, /can be mended|Mended/u);
+    assert.deepEqual(readdirSync(folder).sort(), ["ci.yml", "compose-lint.config.yaml"]);
   });
 });
