@@ -19,7 +19,8 @@ import { folderDepth } from "./folder-depth.js";
 import { isDigest } from "./digest-text.js";
 import { expandWord, expandWords, type ExpandOptions, type VariableLookup } from "./expand.js";
 import { readHeredocOpener } from "./heredoc-opener.js";
-import { nodeProblem } from "./node-problem.js";
+import { expansionAdvice } from "./expansion-advice.js";
+import { firstVariable, nodeProblem } from "./node-problem.js";
 import { gitQueryFault, remoteKind } from "./remote-source.js";
 import { isSignal } from "./signal-name.js";
 import { skipSpace } from "./whitespace.js";
@@ -252,7 +253,7 @@ export class InstructionChecker {
   ): void {
     const isCertain = fault.cause === "syntax" || fault.used.unset.length === 0 || this.#scope.isEnvironmentKnown;
     if (!isCertain) return;
-    this.#report("invalid-expansion", `The variables here cannot be expanded: ${fault.error}.`, place);
+    this.#report("invalid-expansion", `The variables here cannot be expanded: ${fault.error}.${expansionAdvice(fault)}`, firstVariable(place));
   }
 }
 

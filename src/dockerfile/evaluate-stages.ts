@@ -1,10 +1,10 @@
-import type { SyntaxProblem } from "../text/source-range.js";
 import type { Arg, Env, EscapeCharacter, Instruction, KeyValue } from "./ast.js";
 import { InstructionChecker } from "./check-expanded.js";
 import { expandWord } from "./expand.js";
 import { folderDepth } from "./folder-depth.js";
-import { nodeProblem } from "./node-problem.js";
-import type { RootImage, Stage } from "./stage.js";
+import { expansionAdvice } from "./expansion-advice.js";
+import { firstVariable, nodeProblem } from "./node-problem.js";
+import type { RootImage, Stage, StageProblem } from "./stage.js";
 import { describeVariables, type ArgBinding, type KnownValue, type Variables, type ValueOrigin } from "./stage-args.js";
 
 /** What is known of a base image. */
@@ -22,7 +22,7 @@ export interface EvaluationScope {
   /** Whether `# syntax=` names a frontend. */
   hasOwnFrontend: boolean;
   /** Is added to. */
-  problems: SyntaxProblem[];
+  problems: StageProblem[];
   baseImage: (root: RootImage) => BaseImage | null;
   /** Is called for each instruction of the needed stages, with the variables before it. */
   onInstruction: ((stage: Stage, instruction: Instruction, variables: Variables) => void) | null;
@@ -189,13 +189,10 @@ export class StageEvaluator {
     const used = describeVariables(this.#variables, [...expansion.used.set, ...expansion.used.unset]);
     if (expansion.ok) return { ...bound(expansion.value, { kind: "default", declaration }), used };
     if (isNeeded) {
-      this.#scope.problems.push(
-        nodeProblem(
-          "unresolved-default",
-          `The default of this ARG cannot be expanded: ${expansion.error}.`,
-          declaration.value,
-        ),
-      );
+      const message = `The default of this ARG cannot be expanded: ${expansion.error}.${expansionAdvice(expansion)}`;
+      const problem = nodeProblem("unresolved-default", message, firstVariable(declaration.value));
+      const isOpen = expansion.cause === "value" && expansion.used.unset.length > 0;
+      this.#scope.problems.push(isOpen ? { ...problem, needsArgument: true } : problem);
     }
     return { ...bound(null, { kind: "unset" }), used };
   }

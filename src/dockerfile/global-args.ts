@@ -1,7 +1,8 @@
-import type { SyntaxProblem } from "../text/source-range.js";
 import type { Arg, EscapeCharacter } from "./ast.js";
 import { expandWord } from "./expand.js";
-import { nodeProblem } from "./node-problem.js";
+import { expansionAdvice } from "./expansion-advice.js";
+import { firstVariable, nodeProblem } from "./node-problem.js";
+import type { StageProblem } from "./stage.js";
 import {
   describeVariables,
   type ArgBinding,
@@ -15,7 +16,7 @@ export interface GlobalScope {
   variables: Map<string, KnownValue>;
   args: Readonly<Record<string, string>>;
   escape: EscapeCharacter;
-  problems: SyntaxProblem[];
+  problems: StageProblem[];
 }
 
 /** Gives the ARGs before the first FROM their values, in order, and adds them to the variables of FROM. */
@@ -59,8 +60,9 @@ function expandDefault(
   const expansion = expandWord(word.text, lookup, { escape: scope.escape });
   const used = describeVariables(scope.variables, [...expansion.used.set, ...expansion.used.unset]);
   if (expansion.ok) return { value: expansion.value, used };
-  scope.problems.push(
-    nodeProblem("unresolved-default", `The default of this ARG cannot be expanded: ${expansion.error}.`, word),
-  );
+  const message = `The default of this ARG cannot be expanded: ${expansion.error}.${expansionAdvice(expansion)}`;
+  const problem = nodeProblem("unresolved-default", message, firstVariable(word));
+  const isOpen = expansion.cause === "value" && expansion.used.unset.length > 0;
+  scope.problems.push(isOpen ? { ...problem, needsArgument: true } : problem);
   return { value: null, used };
 }

@@ -1,3 +1,4 @@
+import type { SyntaxProblem } from "../text/source-range.js";
 import type { From, Instruction, Run } from "./ast.js";
 import type { ArgBinding, KnownValue, VariableValue } from "./stage-args.js";
 import type { StageDependency } from "./stage-dependencies.js";
@@ -38,4 +39,10 @@ export interface Stage {
   assignments: ReadonlyMap<string, KnownValue>;
   /** Stages and images that COPY and RUN take files from. */
   dependencies: StageDependency[];
+}
+
+/** What BuildKit refuses when it resolves and prepares stages. */
+export interface StageProblem extends SyntaxProblem {
+  /** An ARG without a value has to do with it: a build that is given one may be right. */
+  needsArgument?: true;
 }

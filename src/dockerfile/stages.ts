@@ -2,12 +2,13 @@ import type { SyntaxProblem } from "../text/source-range.js";
 import type { Arg, Dockerfile, EscapeCharacter, Flag, From, Instruction } from "./ast.js";
 import { checkDirectiveFault } from "./check-directive.js";
 import { StageEvaluator, type BaseImage } from "./evaluate-stages.js";
-import { expandWord } from "./expand.js";
+import { expandWord, type ExpansionFault } from "./expand.js";
+import { expansionAdvice } from "./expansion-advice.js";
 import { bindGlobalArgs } from "./global-args.js";
 import { isImageName } from "./image-name.js";
-import { nodeProblem } from "./node-problem.js";
+import { firstVariable, nodeProblem } from "./node-problem.js";
 import { isPlatformName } from "./platform-name.js";
-import type { RootImage, Stage, StageBase } from "./stage.js";
+import type { RootImage, Stage, StageBase, StageProblem } from "./stage.js";
 import {
   describeVariables,
   predefinedArgs,
@@ -50,7 +51,7 @@ export interface StageResolution {
    * What BuildKit refuses when it resolves and prepares the needed stages; `parseDockerfile` has the faults of the
    * syntax.
    */
-  problems: SyntaxProblem[];
+  problems: StageProblem[];
 }
 
 /**
@@ -83,11 +84,13 @@ class StageResolver {
   readonly #ast: Dockerfile;
   readonly #options: StageOptions;
   readonly #escape: EscapeCharacter;
-  readonly #problems: SyntaxProblem[] = [];
+  readonly #problems: StageProblem[] = [];
   readonly #stages: Stage[] = [];
   readonly #stageByName = new Map<string, number>();
   // Many stages can start from one: they share the list of what it leaves them.
   readonly #triggers = new Map<Stage, readonly Instruction[]>();
+  /** The names of the ARGs before the first FROM: a build can be given these. */
+  readonly #declared = new Set<string>();
   #variables = new Map<string, KnownValue>();
 
   constructor(ast: Dockerfile, options: StageOptions) {
@@ -100,6 +103,7 @@ class StageResolver {
     const { globals, stages } = splitStages(this.#ast);
     const args = this.#options.args ?? {};
     const targetName = this.#options.target ?? stages.at(-1)?.from.alias?.name ?? null;
+    for (const { pairs } of globals) for (const { key } of pairs) this.#declared.add(key.text);
     this.#variables = predefinedArgs(this.#options.platformArgs ?? {}, args, targetName);
     const globalArgs = bindGlobalArgs(globals, {
       variables: this.#variables,
@@ -180,9 +184,9 @@ class StageResolver {
     if (from.image === null) return unresolved("FROM has no image.", []);
     const expansion = expandWord(from.image.text, this.#lookup, { escape: this.#escape });
     const variables = describeVariables(this.#variables, [...expansion.used.set, ...expansion.used.unset]);
-    if (!expansion.ok) return this.#refuseBase(from, `its image cannot be expanded: ${expansion.error}`, variables);
+    if (!expansion.ok) return this.#refuseBase(from, expansion, variables);
     const name = expansion.value;
-    if (name === "") return this.#refuseBase(from, `${from.image.text} is empty${unsetAmong(variables)}`, variables);
+    if (name === "") return this.#refuseBase(from, null, variables);
     const context = name === "scratch" ? null : this.#contextBase(name, variables);
     if (context !== null) return context;
     const stage = this.#stageByName.get(name);
@@ -190,7 +194,8 @@ class StageResolver {
     if (name === "scratch") return { kind: "scratch", variables };
     if (isImageName(name)) return { kind: "image", reference: name, variables };
     const reason = `"${name}" is not the name of an image${unsetAmong(variables)}.`;
-    this.#problems.push(nodeProblem("invalid-image-name", reason, from.image));
+    const advice = "Images are named in lower case, with the tag behind a colon: debian:12.";
+    this.#report(nodeProblem("invalid-image-name", `${reason} ${advice}`, firstVariable(from.image)), variables);
     return unresolved(reason, variables);
   }
 
@@ -207,15 +212,21 @@ class StageResolver {
 
   #lookup = (name: string): string | undefined => this.#variables.get(name)?.value;
 
-  #refuseBase(from: From, reason: string, variables: VariableValue[]): StageBase {
-    this.#problems.push(
-      nodeProblem(
-        "unresolved-base",
-        `FROM has no base image to start from: ${reason}. Give the ARG a default above the first FROM.`,
-        from.image ?? from,
-      ),
+  /** `fault` is null where the image is empty. */
+  #refuseBase(from: From, fault: ExpansionFault | null, variables: VariableValue[]): StageBase {
+    const text = from.image?.text ?? "";
+    const reason = fault === null ? `${text} is empty${unsetAmong(variables)}` : `its image cannot be expanded: ${fault.error}`;
+    const advice = (fault === null ? "" : expansionAdvice(fault)) || " Give the ARG a default above the first FROM.";
+    this.#report(
+      nodeProblem("unresolved-base", `FROM has no base image to start from: ${reason}.${advice}`, firstVariable(from.image ?? from)),
+      variables,
     );
     return unresolved(`FROM has no base image: ${reason}.`, variables);
+  }
+
+  #report(problem: SyntaxProblem, variables: readonly VariableValue[]): void {
+    const isOpen = variables.some(({ name, value }) => value === null && this.#declared.has(name));
+    this.#problems.push(isOpen ? { ...problem, needsArgument: true } : problem);
   }
 
   #resolvePlatform(from: From): Stage["platform"] {
@@ -229,12 +240,13 @@ class StageResolver {
   }
 
   #reportPlatform(flag: Flag, reason: string, variables: VariableValue[]): void {
-    this.#problems.push(
+    this.#report(
       nodeProblem(
         "invalid-platform",
         `--platform needs a platform such as linux/amd64 or $BUILDPLATFORM: ${reason}${unsetAmong(variables)}.`,
-        flag,
+        firstVariable(flag),
       ),
+      variables,
     );
   }
 

@@ -252,7 +252,7 @@ class WordParser {
     if (unit === "}") parts.push(variablePart({ name, braced: true, operator: null, start, end: this.#at }));
     else if (unit === "/") this.#readSubstitution(parts, name, start);
     else if (unit !== undefined && ":+-?#%".includes(unit)) this.#readModifier(parts, name, unit, start);
-    else this.#fail(`a variable cannot have the modifier ${JSON.stringify(unit ?? "")}`);
+    else this.#fail(unit === undefined ? "the closing brace of a variable is missing" : `a variable cannot have the modifier ${JSON.stringify(unit)}`);
   }
 
   #readModifier(parts: WordPart[], name: string, first: string, start: number): void {
