@@ -22,11 +22,13 @@ function start(): void {
 /** What decides whether code fits is in the name; V8 checks its own version and flags besides. */
 function fileOf(folder: string | null): string | null {
   if (folder === null) return null;
-  const words = process.argv.slice(2);
-  if (words.includes("--help") || words.includes("--version")) return null;
-  // Other commands run other parts of the program.
-  const command = commandNames.find((name) => name === words[0]) ?? (words.some((word) => word.startsWith("--fix")) ? "fix" : "lint");
-  return path.join(folder, `${BUNDLE_DIGEST}-${process.version}-${process.arch}-${command}`);
+  return path.join(folder, `${BUNDLE_DIGEST}-${process.version}-${process.arch}-${partOf(process.argv.slice(2))}`);
+}
+
+/** What runs other parts of the program has code of its own. */
+function partOf(words: readonly string[]): string {
+  if (words.includes("--help") || words.includes("--version")) return "help";
+  return commandNames.find((name) => name === words[0]) ?? (words.some((word) => word.startsWith("--fix")) ? "fix" : "lint");
 }
 
 start();
