@@ -93,13 +93,12 @@ export async function inspect(given: Arguments, environment: Environment, output
   await tellImageFit(given, () => read);
   const { withImages, failures: uninspected } = await withInspectedImages(given, read);
   failures.push(...uninspected);
-  const composeFiles = inputs
-    .filter(({ path: file, text }) => fileKindOf(file, text) === "compose")
-    .map(({ path: file, text }) => cache.fileOf(file, text));
+  const composeFiles = inputs.filter(({ path: file, text }) => fileKindOf(file, text) === "compose");
   const context: ProjectContext = { fileSystem, variables: environment.variables, cache, scope };
   const projects = new Map<LoadedProject, FileProject[]>();
-  for (const file of composeFiles) {
-    const found = projectOfFile(file, context);
+  for (const { path: file, text } of composeFiles) {
+    // Only now, so that it is the one that the project of a file before it has.
+    const found = projectOfFile(cache.fileOf(file, text), context);
     projects.set(found.project, [...(projects.get(found.project) ?? []), found]);
   }
   failures.push(...problemsOf(projects.keys(), environment.cwd));

@@ -167,7 +167,7 @@ export function loadRoot(
   const key = JSON.stringify([files, workingDirectory]);
   const project = scope.memory.get(key, load);
   const known = member === null ? undefined : project.files.get(member.path);
-  if (known === undefined || known === member) return project;
+  if (known === undefined || known.parsed === member?.parsed) return project;
   scope.memory.forget(key);
   return scope.memory.get(key, load);
 }
