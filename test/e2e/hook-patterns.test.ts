@@ -60,6 +60,14 @@ describe("the names that a recipe takes are those that compose-lint finds", () =
     });
   });
 
+  it("JetBrains, as the page has it, and beside them what no pattern of it can leave out", () => {
+    const line = /"Run\s+for files"\n\n {4}(\S+)\n/u.exec(readFileSync(path.join(repository, "docs", "editors.md"), "utf8"))?.[1] ?? "";
+    // Commas stand between patterns, and within braces.
+    const isMatch = picomatch(line.split(/,(?=\*\*\/)/u), { dot: true });
+    const beyond = none.filter((name) => /(?:^|\/)(?:(?:Docker|Container)file[.-][^/]+\.[a-z]+|(?:Docker|Container)file\.[a-z]+|compose-lint\.config\.ya?ml)$/u.test(name));
+    assertTakes(isMatch, [...compose, ...dockerfile, ...beyond]);
+  });
+
   const missing = ["git", "npm"].filter((program) => !isInstalled(program));
   const skip = missing.length > 0 && !isContinuousIntegration ? `needs ${missing.join(", ")}` : false;
   // The oldest with lists of patterns, and the present one.
