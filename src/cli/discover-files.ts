@@ -80,7 +80,7 @@ class Discovery {
 
   async #composeFilesOfFolder(): Promise<FoundFile[]> {
     const all: FoundFile[] = [];
-    for (const { name, file, real, isFolder, isLink } of readFolder(this.#cwd, new Set(), { tellClosed: this.#tellClosed, names: this.#folderNames })) {
+    for (const { name, file, real, isFolder, isLink } of readFolder({ file: this.#cwd, real: realPath(this.#cwd) }, new Set(), { tellClosed: this.#tellClosed, names: this.#folderNames })) {
       if (isFolder || fileKind(name) === "dockerfile" || (isLink && !(await this.#followsLink(file, false)))) continue;
       all.push({ file, real });
     }

@@ -14,6 +14,8 @@ export interface FolderEntry {
   isLink: boolean;
 }
 
+export type WalkedFolder = Pick<FolderEntry, "file" | "real">;
+
 export interface WalkOptions {
   /** Whether a folder below is looked into. */
   entersFolder: (folder: string) => Promise<boolean>;
@@ -31,25 +33,24 @@ export interface WalkOptions {
  */
 export async function* filesBelow(top: string, { entersFolder, followsLink, ...options }: WalkOptions): AsyncGenerator<FolderEntry> {
   const entered = new Set(foldersAbove(top));
-  const waiting = [top];
-  const linked: string[] = [];
+  const waiting: WalkedFolder[] = [{ file: top, real: realPath(top) }];
+  const linked: WalkedFolder[] = [];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop() ?? linked.pop()) {
-    if (folder !== top && !(await entersFolder(folder))) continue;
+    if (folder.file !== top && !(await entersFolder(folder.file))) continue;
     for (const entry of readFolder(folder, entered, options)) {
       const { name, file, isFolder, isLink } = entry;
       if ((isFolder && skippedFolders.has(name)) || (isLink && !(await followsLink(file, isFolder)))) continue;
-      if (isFolder) (isLink ? linked : waiting).push(file);
+      if (isFolder) (isLink ? linked : waiting).push(entry);
       else yield entry;
     }
   }
 }
 
 /** The entries of a folder; none of one that was entered before, or that may not be read. */
-export function readFolder(folder: string, entered: Set<string>, { tellClosed, names }: Pick<WalkOptions, "tellClosed" | "names">): FolderEntry[] {
+export function readFolder({ file: folder, real }: WalkedFolder, entered: Set<string>, { tellClosed, names }: Pick<WalkOptions, "tellClosed" | "names">): FolderEntry[] {
+  if (entered.has(real)) return [];
+  entered.add(real);
   try {
-    const real = realpathSync.native(folder);
-    if (entered.has(real)) return [];
-    entered.add(real);
     const entries = readdirSync(folder, { withFileTypes: true });
     names.note(folder, entries.map(({ name }) => name));
     return entries.map((entry) => entryOf(entry, folder, real));

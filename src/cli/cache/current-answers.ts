@@ -12,7 +12,7 @@ interface Sources {
 /** What the questions of an earlier run are answered now. Each is asked once. */
 export class CurrentAnswers {
   readonly #sources: Sources;
-  readonly #known = new Map<string, string>();
+  readonly #known: Partial<Record<Question, Map<string, string>>> = {};
   #scope: ScopeParts | null = null;
 
   constructor(sources: Sources) {
@@ -32,11 +32,11 @@ export class CurrentAnswers {
   #digest(question: Question, about: string): string {
     // Cheap, and different in each run.
     if (question === "linted" || question === "root" || question === "extends") return digestOf(this.#ofScope(question, about));
-    const key = `${question} ${about}`;
-    let digest = this.#known.get(key);
+    const known = (this.#known[question] ??= new Map<string, string>());
+    let digest = known.get(about);
     if (digest === undefined) {
       digest = digestOf(this.#answer(question, about));
-      this.#known.set(key, digest);
+      known.set(about, digest);
     }
     return digest;
   }
