@@ -78,6 +78,12 @@ describe("--fix that is killed", { skip: process.platform === "win32" ? "Windows
     git(folder, "commit", "--quiet", "--message", "old");
     const known = filesBelow(folder);
 
+    /** A kill may come when the file that hides a staging folder is there and still empty. */
+    const isHalfMade = (line: string): boolean => {
+      const made = /^\?\? (?<folder>.*\/\.compose-lint-\d+-\w+)\/$/u.exec(line)?.groups?.folder;
+      return made !== undefined && filesBelow(at(made)).length === 1 && statSync(path.join(at(made), ".gitignore")).size === 0;
+    };
+
     /** Checks every file, and returns how many are mended. */
     const check = (): number => {
       const texts = names.map((name) => readFileSync(at(name), "utf8"));
@@ -87,7 +93,7 @@ describe("--fix that is killed", { skip: process.platform === "win32" ? "Windows
       assert.equal(readlinkSync(at("0/compose-0.yaml")), "../real.txt");
       assert.equal(readFileSync(at("second.txt"), "utf8"), old);
       const lines = git(folder, "status", "--porcelain").split("\n").filter((line) => line !== "");
-      assert.deepEqual(lines.filter((line) => !line.startsWith(" M ")), [], "git sees changed files alone");
+      assert.deepEqual(lines.filter((line) => !line.startsWith(" M ") && !isHalfMade(line)), [], "git sees changed files alone");
       return texts.filter((text) => text === mended).length;
     };
 
