@@ -38,6 +38,8 @@ export const sizeMessages = {
     "`{{key}}: {{value}}` of {{subject}} is no size, and Docker Compose refuses the file. Write a number with a unit, b, k, m or g, such as `512m`{{unquoted}}.",
   sizeUnquoted:
     "`{{key}}: {{value}}` of {{subject}} is a number to YAML, and Docker Compose wants a text here and refuses the file. Put it in quotes, or give it a unit.",
+  tooLarge:
+    "`{{key}}: {{value}}` of {{subject}} is more than a number of 64 bits holds, and Docker Compose {{other}}. Write less than `8192p`, or remove the key for {{otherwise}}.",
   negative:
     "`{{key}}: {{value}}` of {{subject}} is below 0, and Docker Engine creates no such container. Remove it for {{otherwise}}.",
   dropped:

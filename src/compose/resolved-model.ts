@@ -1,4 +1,4 @@
-import { parseByteSize } from "./byte-size.js";
+import { parseByteSize, sizeOverflow } from "./byte-size.js";
 import { castText } from "./cast-text.js";
 import { durationText, parseDuration } from "./duration.js";
 import { keyValues, type Traced } from "./key-values.js";
@@ -201,11 +201,9 @@ function bytes(value: Value): Json | undefined {
   return size === 0 ? undefined : wholeText(size);
 }
 
-const largestWhole = 2 ** 63;
-
 /** A size as Go stores and prints it: what is too large for it becomes the smallest number. */
 function wholeText(size: number): string {
-  return size >= largestWhole ? "-9223372036854775808" : String(BigInt(Math.trunc(size)));
+  return size >= sizeOverflow ? "-9223372036854775808" : String(BigInt(Math.trunc(size)));
 }
 
 function duration(value: Value): Json | undefined {

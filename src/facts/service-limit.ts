@@ -1,6 +1,6 @@
 import type { YamlPair, YamlScalar } from "../compose/ast.js";
+import { parseByteSize, sizeOverflow } from "../compose/byte-size.js";
 import type { ScalarValue, Value } from "../compose/value.js";
-import { composeBytes } from "../program/memory-size.js";
 import type { SourceLocation } from "../text/source-range.js";
 import { containerUser } from "./container-user.js";
 import { isOnlyAt, limitKeys } from "./meant-keys.js";
@@ -25,14 +25,17 @@ export function countLimit(service: ServiceModel, ...path: string[]): ServiceLim
   return { ...found, value: Math.trunc(Number(found.text)) };
 }
 
-/** A size of memory in bytes, such as `mem_limit`; -1 is `-1`, which some keys take for none. Null as for counts. */
+/**
+ * A size of memory in bytes, such as `mem_limit`; -1 is `-1`, which some keys take for none. Null as for counts, and for what
+ * Compose cannot use: negative numbers, YAML's with a fraction, and what goes beyond 64 bits (see unusable-limits.ts).
+ */
 export function sizeLimit(service: ServiceModel, ...path: string[]): ServiceLimit | null {
   const found = scalarAt(service, path);
   if (found === null) return null;
   if (found.text === "-1") return { ...found, value: -1 };
   const { content } = found.from;
-  const value = composeBytes(content.type === "integer" ? Number(content.value) : found.text);
-  return value === null ? null : { ...found, value };
+  const value = content.type === "integer" ? Number(content.value) : content.type === "string" ? parseByteSize(found.text) : null;
+  return value === null || value < 0 || value >= sizeOverflow ? null : { ...found, value };
 }
 
 /**

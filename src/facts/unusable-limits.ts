@@ -1,4 +1,4 @@
-import { parseByteSize } from "../compose/byte-size.js";
+import { parseByteSize, sizeOverflow } from "../compose/byte-size.js";
 import { entryValue, isNull, type ScalarValue, type Value } from "../compose/value.js";
 import type { ServiceFacts } from "./service-facts.js";
 import { countLimit, placeOfValue, type LimitPlace, type ServiceLimit } from "./service-limit.js";
@@ -11,6 +11,8 @@ export type UnusableSize =
   | WithoutValue
   /** Compose cannot read it as a size, and refuses the file. */
   | "notASize"
+  /** More than 64 bits hold, which Compose makes a negative number of, or drops. */
+  | "tooLarge"
   /** A number without quotes below `deploy`, where Compose wants a text. */
   | "sizeUnquoted"
   /** The engine refuses it. */
@@ -143,7 +145,10 @@ function gather<Kind extends UnusableSize | UnusableCount>(
 function withoutValue({ merged }: ServiceModel, path: readonly string[]): Found<WithoutValue>[] {
   let from: Value | undefined = merged.value;
   for (const key of path) from = entryValue(from, key);
-  return from === undefined ? [] : noValue(path.join("."), from);
+  if (from === undefined) return [];
+  // Compose checks each file of a project by itself: one that gives the value later does not help. What is extended it does not.
+  const earlier = from.earlier.filter((value) => isNull(value) && value.via.every(({ kind }) => kind !== "extends"));
+  return [from, ...earlier].flatMap((value) => noValue(path.join("."), value));
 }
 
 function noValue(key: string, from: Value): Found<WithoutValue>[] {
@@ -161,12 +166,20 @@ function sizeFindings({ merged }: ServiceModel, path: readonly string[]): Found<
   const isText = path.length > 1;
   if (content.type === "integer") {
     if (isText) return found("sizeUnquoted");
+    if (content.value >= sizeOverflow) return [{ kind: "tooLarge", key, text: writtenText(from), from, other: "drops it without a word, as if it was not there" }];
     return content.value < 0 && refusedBelowZero.has(key) ? found("negative") : [];
   }
   if (content.type === "float") return found(isText ? "sizeUnquoted" : "dropped");
   if (isUnset(from)) return [];
   // In quotes, -1 is none either.
-  return content.type === "string" && parseByteSize(content.value) !== null ? [] : found("notASize");
+  const size = content.type === "string" ? parseByteSize(content.value) : null;
+  if (size === null) return found("notASize");
+  return size < sizeOverflow ? [] : [{ kind: "tooLarge", key, text: writtenText(from), from, other: negativeNumber(key) }];
+}
+
+function negativeNumber(key: string): string {
+  const isRefused = refusedBelowZero.has(key) || key === "deploy.resources.limits.memory";
+  return `makes a negative number of it, ${isRefused ? "with which Docker Engine creates no container" : "which is no limit"}`;
 }
 
 /** As it stands in the file where that is at hand: YAML's `1e9` is a number that prints otherwise; blanks show in quotes. */

@@ -1,24 +1,6 @@
 // One factor for each letter, as a power of 1024.
 const powers = "kmgtpe";
 
-// A number as Go's ParseFloat reads it, for what comes before a unit: sign, underscores between digits, exponent.
-const goNumber = /^\+?(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:e[+-]?\d{1,3})?$/i;
-
-/**
- * Bytes of a size as Compose reads it in `mem_limit`, `deploy.resources.limits.memory`, `shm_size` and the like: a
- * number, or a number, at most one blank and a unit (`b`, `k`, `kb`, `kib`, `m` ... `p`, in any case, each 1024 times
- * the one before). Null where Compose refuses it or takes it for no limit (negative numbers, YAML's with a fraction).
- * Source: what `docker compose config` 2.40.3 answered for each form (see test/program/memory-size.test.ts).
- */
-export function composeBytes(size: string | number): number | null {
-  if (typeof size === "number") return Number.isSafeInteger(size) && size >= 0 ? size : null;
-  // The unit starts behind the last digit, point or blank, so that `1e3` is a number and `1e` is not.
-  const match = size.length > 64 ? null : /^(.*[0-9.]) ?(|b|[kmgtp](?:i?b)?)$/i.exec(size);
-  const number = match?.[1] ?? "";
-  if (!goNumber.test(number)) return null;
-  return scaled(Number(number.replaceAll("_", "")), (match?.[2] ?? "").replace(/i?b$/i, ""), 1024);
-}
-
 /** Bytes of a Java size (`-Xmx512m`): whole numbers, k, m, g or t in any case, without a letter bytes. */
 export function javaBytes(size: string): number | null {
   const match = /^([0-9]{1,15})([kmgt]?)$/i.exec(size.trim());

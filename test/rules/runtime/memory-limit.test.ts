@@ -136,6 +136,10 @@ describe("memory-limit tells of what cannot be used", () => {
     ["shm_size: 64x", "error notASize 3:15-3:18", /^`shm_size: 64x`/u],
     ["deploy: { resources: { limits: { memory: abc } } }", "error notASize 3:46-3:49", /^`deploy\.resources\.limits\.memory: abc`/u],
     ["deploy: { resources: { limits: { memory: 536870912 } } }", "error sizeUnquoted 3:46-3:55", "`deploy.resources.limits.memory: 536870912` of the service `web` is a number to YAML, and Docker Compose wants a text here and refuses the file. Put it in quotes, or give it a unit."],
+    ['mem_limit: "8192p"', "error tooLarge 3:16-3:23", "`mem_limit: 8192p` of the service `web` is more than a number of 64 bits holds, and Docker Compose makes a negative number of it, with which Docker Engine creates no container. Write less than `8192p`, or remove the key for no limit."],
+    ["mem_limit: 9223372036854775808", "error tooLarge 3:16-3:35", /Docker Compose drops it without a word, as if it was not there\./u],
+    ['memswap_limit: "9000p"', "error tooLarge 3:20-3:27", /makes a negative number of it, which is no limit\./u],
+    ["deploy: { resources: { limits: { memory: 9000p } } }", "error tooLarge 3:46-3:51", /with which Docker Engine creates no container/u],
     ["mem_limit: -1", "error negative 3:16-3:18", "`mem_limit: -1` of the service `web` is below 0, and Docker Engine creates no such container. Remove it for no limit."],
     ["shm_size: -5", "error negative 3:15-3:17", /Remove it for Docker's default of 64 MiB\.$/u],
     ["mem_limit: 1e9", "warning dropped 3:16-3:19", "`mem_limit: 1e9` of the service `web` is a number with a fraction to YAML, and Docker Compose drops it without a word, as if it was not there. Write a whole number of bytes, or one with a unit, such as `512m`."],
@@ -159,7 +163,19 @@ describe("memory-limit tells of what cannot be used", () => {
   for (const [line, found, message] of unusable) cases.tells(line, service(line), found, message);
 
   it("and not of what Docker Compose takes", () => {
-    cases.takes(["memswap_limit: -1", "memswap_limit: -5", "mem_reservation: -5", "mem_limit: 0", 'mem_limit: "1e9"', "mem_limit: .5g", "mem_limit: ${LIMIT}", "mem_swappiness: -1", "ulimits: { memlock: { soft: 5, hard: -1 } }"]);
+    cases.takes(["memswap_limit: -1", "memswap_limit: -5", "mem_reservation: -5", "mem_limit: 0", 'mem_limit: "1e9"', "mem_limit: .5g", 'mem_limit: "1_000_000_000"', "mem_limit: 8191p", "mem_limit: ${LIMIT}", "mem_swappiness: -1", "ulimits: { memlock: { soft: 5, hard: -1 } }"]);
+  });
+
+  it("where it is empty in a file whose value a later file gives, which Docker Compose checks before", () => {
+    for (const [line, given] of [["mem_limit:", "mem_limit: 64m"], ["deploy: { resources: { limits: { memory: } } }", "deploy: { resources: { limits: { memory: 64m } } }"]] as const) {
+      const text = service("image: own", line);
+      const later = { "compose.override.yaml": service(given) };
+      assert.deepEqual(run(text, { files: later }).findings.map(({ messageId, line: at }) => `${messageId ?? ""} ${at}`), ["noValue 4"]);
+      // Seen with Docker Compose 2.40.3: an empty one over a value keeps that, and what is extended may be empty.
+      assert.deepEqual(run(service("image: own", given), { files: { "compose.override.yaml": service(line) } }).findings, []);
+      const base = { "base.yaml": service(line).replace("web", "base") };
+      assert.deepEqual(run(service("image: own", "extends: { file: base.yaml, service: base }", given), { files: base }).findings, []);
+    }
   });
 
   it("once for services that merge it, and where a file extends it", () => {

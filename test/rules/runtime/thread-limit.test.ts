@@ -92,6 +92,11 @@ describe("thread-limit tells of what cannot be used", () => {
   ];
   for (const [line, found, message] of unusable) cases.tells(line, service(line), found, message);
 
+  it("where it is empty in a file whose value a later file gives", () => {
+    const { findings } = run(service("image: own", "pids_limit:"), { files: { "compose.override.yaml": service("pids_limit: 5") } });
+    assert.deepEqual(findings.map(({ messageId }) => messageId), ["noValue"]);
+  });
+
   it("and not of what Docker takes", () => {
     cases.takes(["pids_limit: 4194304", "pids_limit: -5", "pids_limit: !reset null", "pids_limit: 99999999999999999999", "ulimits: { NOFILE: 500 }", "ulimits: { core: { soft: 5, hard: -1 } }", "ulimits: { nofile: 1048576 }", "ulimits: { fsize: 0 }", 'ulimits: { cpu: "5" }']);
   });
