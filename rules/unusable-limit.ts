@@ -33,13 +33,16 @@ export const pidsMessages = {
     "`{{key}}: {{value}}` of {{subject}} is more than the kernel can count, which is 4194304, so the container does not start. Lower it, or write -1 for no limit.",
 } as const;
 
+const beyond64Bits =
+  "`{{key}}: {{value}}` of {{subject}} is more than a number of 64 bits holds, and Docker Compose {{other}}. Write less than `8192p`, or remove the key for {{otherwise}}.";
+
 export const sizeMessages = {
   notASize:
     "`{{key}}: {{value}}` of {{subject}} is no size, and Docker Compose refuses the file. Write a number with a unit, b, k, m or g, such as `512m`{{unquoted}}.",
   sizeUnquoted:
     "`{{key}}: {{value}}` of {{subject}} is a number to YAML, and Docker Compose wants a text here and refuses the file. Put it in quotes, or give it a unit.",
-  tooLarge:
-    "`{{key}}: {{value}}` of {{subject}} is more than a number of 64 bits holds, and Docker Compose {{other}}. Write less than `8192p`, or remove the key for {{otherwise}}.",
+  tooLarge: beyond64Bits,
+  overflows: beyond64Bits,
   negative:
     "`{{key}}: {{value}}` of {{subject}} is below 0, and Docker Engine creates no such container. Remove it for {{otherwise}}.",
   dropped:

@@ -23,7 +23,7 @@ export const memoryLimit = createRule<Options, MessageId>({
       description: "Report memory limits that Docker refuses or that the service's program cannot keep to",
       set: "recommended",
       level: "error",
-      warnings: ["noRoom", "stacks", "stackShort", "dropped"],
+      warnings: ["noRoom", "stacks", "stackShort", "dropped", "overflows"],
       fixes: { tooLow: ["limit"], set: ["limit"], setShared: ["limit"], meant: ["limit"] },
     },
     fixable: "code",

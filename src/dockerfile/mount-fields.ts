@@ -31,14 +31,14 @@ export function mountFrom(flag: Flag): { name: string; range: SourceRange } | nu
   return field?.value == null || field.value === "" ? null : { name: field.value, range: field.range };
 }
 
-interface RecordField {
+export interface RecordField {
   text: string;
   start: number;
   end: number;
 }
 
-/** Splits one CSV record as Go's encoding/csv does, quotes inside unquoted fields being a fault. */
-function splitRecord(record: string): RecordField[] | null {
+/** Splits one CSV record as Go's encoding/csv does, quotes inside unquoted fields being a fault; null for what is none. */
+export function splitRecord(record: string): RecordField[] | null {
   const line = record.replace(/\r?\n$/, "");
   if (line === "") return null;
   const fields: RecordField[] = [];

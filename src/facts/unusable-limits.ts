@@ -11,8 +11,10 @@ export type UnusableSize =
   | WithoutValue
   /** Compose cannot read it as a size, and refuses the file. */
   | "notASize"
-  /** More than 64 bits hold, which Compose makes a negative number of, or drops. */
+  /** More than 64 bits hold: Compose makes a negative number of it, which the engine refuses. */
   | "tooLarge"
+  /** The same where nobody refuses it, so that there is no limit. */
+  | "overflows"
   /** A number without quotes below `deploy`, where Compose wants a text. */
   | "sizeUnquoted"
   /** The engine refuses it. */
@@ -166,7 +168,7 @@ function sizeFindings({ merged }: ServiceModel, path: readonly string[]): Found<
   const isText = path.length > 1;
   if (content.type === "integer") {
     if (isText) return found("sizeUnquoted");
-    if (content.value >= sizeOverflow) return [{ kind: "tooLarge", key, text: writtenText(from), from, other: "drops it without a word, as if it was not there" }];
+    if (content.value >= sizeOverflow) return [{ kind: "overflows", key, text: writtenText(from), from, other: "drops it without a word, as if it was not there" }];
     return content.value < 0 && refusedBelowZero.has(key) ? found("negative") : [];
   }
   if (content.type === "float") return found(isText ? "sizeUnquoted" : "dropped");
@@ -174,12 +176,10 @@ function sizeFindings({ merged }: ServiceModel, path: readonly string[]): Found<
   // In quotes, -1 is none either.
   const size = content.type === "string" ? parseByteSize(content.value) : null;
   if (size === null) return found("notASize");
-  return size < sizeOverflow ? [] : [{ kind: "tooLarge", key, text: writtenText(from), from, other: negativeNumber(key) }];
-}
-
-function negativeNumber(key: string): string {
+  if (size < sizeOverflow) return [];
   const isRefused = refusedBelowZero.has(key) || key === "deploy.resources.limits.memory";
-  return `makes a negative number of it, ${isRefused ? "with which Docker Engine creates no container" : "which is no limit"}`;
+  const other = `makes a negative number of it, ${isRefused ? "with which Docker Engine creates no container" : "which is no limit"}`;
+  return [{ kind: isRefused ? "tooLarge" : "overflows", key, text: writtenText(from), from, other }];
 }
 
 /** As it stands in the file where that is at hand: YAML's `1e9` is a number that prints otherwise; blanks show in quotes. */

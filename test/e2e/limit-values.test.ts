@@ -30,15 +30,17 @@ const refusers: Readonly<Record<string, Refuser>> = {
   softAboveHard: "engine",
   tooManyFiles: "engine",
   dropped: "nobody",
+  tooLarge: "engine",
+  overflows: "nobody",
 };
 
 const lines = [
-  ...["abc", '"-1m"', '""', '"-1"', "-1", "-5", "0", "1e9", "0.5", '"1e9"', '"512 mb"', "512MM", "5.5m", "true", "64m", "", "~", "[64m]", "!reset null"].map((value) => `mem_limit: ${value}`),
+  ...["abc", '"-1m"', '""', '"-1"', "-1", "-5", "0", "1e9", "0.5", '"1e9"', '"512 mb"', "512MM", "5.5m", "true", "64m", "", "~", "[64m]", "!reset null", '"8192p"', "9223372036854775808", '"1_000_000_000"'].map((value) => `mem_limit: ${value}`),
   ...["abc", "-1", "-5", '"-1"', "0"].map((value) => `memswap_limit: ${value}`),
-  ...["abc", "-5", "32m", ""].map((value) => `mem_reservation: ${value}`),
-  ...["abc", "-5", "-1", "0", ""].map((value) => `shm_size: ${value}`),
+  ...["abc", "-5", "32m", "", "9000p"].map((value) => `mem_reservation: ${value}`),
+  ...["abc", "-5", "-1", "0", "", "9000p"].map((value) => `shm_size: ${value}`),
   ...["200", "-2", "-1", "100", ""].map((value) => `mem_swappiness: ${value}`),
-  ...["abc", "-1", '""', "536870912", '"536870912"', '"-1"', "5.5", ""].map((value) => `deploy: { resources: { limits: { memory: ${value} } } }`),
+  ...["abc", "-1", '""', "536870912", '"536870912"', '"-1"', "5.5", "", "9000p"].map((value) => `deploy: { resources: { limits: { memory: ${value} } } }`),
   ...["-5", "0", '"500"', "4194304", "4194305", "99999999999999999999", "", "[5]", "{ a: 5 }"].map((value) => `pids_limit: ${value}`),
   ...["abc", "-1", "1.5", '"500"', "0", "99999999999", ""].map((value) => `deploy: { resources: { limits: { pids: ${value} } } }`),
   ...["nofile: { soft: 900, hard: 800 }", "nofile: -1", "nofile: -5", "nofile: 99999999999", "nosuch: 5", "NOFILE: 500"].map((text) => `ulimits: { ${text} }`),
