@@ -74,14 +74,16 @@ export function networkProblem(value: string): string | null {
   if (!value.includes("=")) return null;
   const fields = splitRecord(value);
   if (fields === null) return `takes fields such as name=NETWORK,alias=NAME, not ${quoted(value)}`;
-  const pairs = fields.map(({ text }) => /^([^=]*)=(.*)$/su.exec(text) ?? [text, text.trim(), null] as const);
-  for (const [text, key = "", field] of pairs) {
-    if (field === null || field === undefined) return `takes fields such as name=NETWORK,alias=NAME, not ${quoted(text)}`;
-    const name = key.trim().toLowerCase();
+  const pairs = fields.map(({ text }) => {
+    const sign = text.indexOf("=");
+    return { text, name: text.slice(0, Math.max(sign, 0)).trim().toLowerCase(), field: sign === -1 ? null : text.slice(sign + 1) };
+  });
+  for (const { text, name, field } of pairs) {
+    if (field === null) return `takes fields such as name=NETWORK,alias=NAME, not ${quoted(text)}`;
     if (!networkKeys.has(name)) return `has no field ${quoted(name)}; it has ${[...networkKeys].join(", ")}`;
     if (name === "driver-opt" && !field.includes("=")) return `takes driver-opt=NAME=VALUE, not ${quoted(text)}`;
     if (name === "mac-address" && macProblem(field) !== null) return `takes an address such as 02:42:ac:11:00:02 for mac-address, not ${quoted(field)}`;
   }
-  const isNamed = pairs.some(([, key = "", field]) => key.trim().toLowerCase() === "name" && field !== "");
+  const isNamed = pairs.some(({ name, field }) => name === "name" && field !== "");
   return isNamed ? null : `takes the name of the network too, as name=NETWORK, which ${quoted(value)} lacks`;
 }
