@@ -23,9 +23,27 @@ export function codeRegions(text: string, kind: CodeKind): CodeRegion[] {
   return [{ text, range: [0, text.length], dialect, offsets: null, quote: null, comments: true }];
 }
 
+const promptedLine = /^[ \t]*(?:[\w.@~:/-]{1,60} ?)?[$#%] .*\\\r?$/u;
+
+/**
+ * A page with blanks for the prompts `> ` that a shell shows in front of the lines with which a command goes on that stands
+ * behind a prompt; all offsets stay.
+ */
+function withoutContinuationPrompts(text: string): string {
+  if (!/\\\r?\n[ \t]*> /u.test(text)) return text;
+  let goesOn = false;
+  const lines = text.split("\n").map((line) => {
+    const isContinued = goesOn && /^[ \t]*> /u.test(line);
+    goesOn = isContinued ? /\\\r?$/u.test(line) : promptedLine.test(line);
+    return isContinued ? line.replace(">", " ") : line;
+  });
+  return lines.join("\n");
+}
+
 /** Blocks between fences, indented lines, and code in a line. */
-function pageRegions(text: string): CodeRegion[] {
+function pageRegions(page: string): CodeRegion[] {
   const regions: CodeRegion[] = [];
+  const text = withoutContinuationPrompts(page);
   const add = (start: number, end: number): void => {
     regions.push({ text, range: [start, end], dialect: "shell", offsets: null, quote: null, comments: false });
   };

@@ -51,7 +51,7 @@ export function lintRunCommand(found: FoundCommand, file: string, options: Omit<
   const mended = lintTexts([input], { ...own, fix: true });
   const output = mended.results[0]?.output ?? written.text;
   const { edits } = correctCommand(found.region.text, found.command, service, written, output);
-  const moved = edits.map((edit) => editInFile(edit, found));
+  const moved = edits.map((edit) => editInFile(edit, found, file));
   const isPossible = moved.every((edit) => edit !== null);
   const changes = isPossible && moved.length > 0 ? moved : null;
   // Some fixes change no more than the profile that is named already.
@@ -86,13 +86,21 @@ function variablesFor({ variables: own }: FoundCommand, { variables, cwd }: Omit
 }
 
 /** Null where the text around the command cannot hold the edit. */
-function editInFile({ range, text }: TextEdit, { region }: FoundCommand): TextEdit | null {
+function editInFile({ range, text }: TextEdit, { region }: FoundCommand, file: string): TextEdit | null {
   if (region.offsets !== null && (/[\r\n]/u.test(text) || (region.quote !== null && text.includes(region.quote)))) {
     const joined = text.replaceAll(/(?<![\s\\])[\s\\]*[\r\n]\s*/gu, " ");
     if (region.quote !== null && joined.includes(region.quote)) return null;
     return { range: rangeInFile(region, range), text: joined };
   }
-  return { range: rangeInFile(region, range), text };
+  const isPrompted = region.offsets === null && region.text !== file;
+  return { range: rangeInFile(region, range), text: isPrompted ? withPrompts(text, file, range[0]) : text };
+}
+
+/** New lines of a command with the prompt `>` that its other lines have in a page. */
+function withPrompts(text: string, file: string, at: number): string {
+  const around = file.slice(file.lastIndexOf("\n", file.lastIndexOf("\n", at - 1) - 1) + 1, at + 500).split("\n").slice(0, 3);
+  const indent = around.map((line) => /^([ \t]*)> /u.exec(line)?.[1]).find((found) => found !== undefined);
+  return indent === undefined ? text : text.replaceAll(/\n[ \t]*/gu, (blanks) => `\n${indent}>${blanks.slice(indent.length + 2)}`);
 }
 
 class PlacesInFile {

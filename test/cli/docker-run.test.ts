@@ -113,6 +113,17 @@ describe("compose-lint docker-run", () => {
     assert.equal(readFileSync(path.join(folder, "README.md"), "utf8"), expected);
   });
 
+  it("mends a command of a page whose lines go on behind prompts, with prompts", async (test) => {
+    const text = "```console\n$ docker run -d \\\n>   --name web \\\n>   node:20 node server.js\nok\n```\n";
+    const folder = temporaryFolder(test, { "README.md": text });
+    const { code, stderr } = await runCli(folder, ["docker-run", ...ENGINE, "--fix", "--file", "README.md"]);
+    assert.equal(code, 0, stderr);
+    const entry = ">   --security-opt seccomp=./seccomp-compose-lint.json \\\n";
+    assert.equal(readFileSync(path.join(folder, "README.md"), "utf8"), text.replace(">   node", `${entry}>   node`));
+    const again = await runCli(folder, ["docker-run", ...ENGINE, "--fix", "--file", "README.md"]);
+    assert.deepEqual([again.code, again.stderr], [0, ""]);
+  });
+
   it("mends the quoted values of CI files", async (test) => {
     const folder = temporaryFolder(test, { ".gitlab-ci.yml": 'variables:\n  TAG: "20"\njob:\n  script:\n    - "docker run \\"--rm\\" node:$TAG npm test"\n' });
     const fixed = await runCli(folder, ["docker-run", ...ENGINE, "--file", ".gitlab-ci.yml", "--fix"]);

@@ -103,3 +103,19 @@ describe("the commands in a file", () => {
     );
   });
 });
+
+describe("prompts in a page", () => {
+  const page = (fence: string): string => `# T\n\n\`\`\`console\n${fence}\`\`\`\n`;
+  const flagsOf = (text: string): string[][] => findCommands(text, "page").map(({ command }) => command.flags.map(({ name }) => name));
+
+  it("of the lines with which a command goes on are no redirections", () => {
+    assert.deepEqual(flagsOf(page("$ docker run -d \\\n>   --name web \\\n>   node:20 x\nout\n")), [["detach", "name"]]);
+    assert.deepEqual(flagsOf(page("me@host:~$ docker run \\\r\n> --rm \\\r\n> node:20\r\n")), [["rm"]]);
+    assert.deepEqual(flagsOf("    # docker run \\\n    >  --rm node:20\n"), [["rm"]]);
+  });
+
+  it("count where the command stands behind one, and goes on", () => {
+    assert.deepEqual(flagsOf(page("docker run --rm node:20 x \\\n> log\n")), [["rm"]]);
+    assert.equal(findCommands(page("docker run --rm node:20 x \\\n> log\n"), "page")[0]?.command.args.length, 1);
+  });
+});
