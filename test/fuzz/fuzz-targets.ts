@@ -18,6 +18,7 @@ export const fuzzTargets: Readonly<Record<string, () => Promise<FuzzTarget>>> = 
   "ignore-file": async () => (await import("./targets/ignore-file.js")).ignoreFile,
   directive: async () => (await import("./targets/directive.js")).directive,
   baseline: async () => (await import("./targets/baseline.js")).baseline,
+  "command-line": async () => (await import("./targets/command-line.js")).commandLine,
 };
 
 /** Targets with which the fuzzer itself is tested. */

@@ -11,7 +11,7 @@ import { seedsMissing } from "./seeds.js";
 
 const seed = 20261127;
 // As many as are done in a second or less; `npm run fuzz` tries more.
-const counts: Readonly<Record<string, number>> = { lint: 25, project: 150, compose: 100, "half-typed": 100, "docker-run": 30, profile: 80, "ignore-file": 60, baseline: 60 };
+const counts: Readonly<Record<string, number>> = { lint: 25, "command-line": 40, project: 150, compose: 100, "half-typed": 100, "docker-run": 30, profile: 80, "ignore-file": 60, baseline: 60 };
 /** Seconds until a thread that does nothing more is ended: many times what any input takes on a busy machine. */
 const patience = 120;
 
