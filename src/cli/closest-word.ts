@@ -1,3 +1,5 @@
+import { editDistance } from "../text/edit-distance.js";
+
 /** The known word that differs least from a mistyped one; null if none is close enough to be meant. */
 export function closestWord(word: string, known: readonly string[]): string | null {
   let best: string | null = null;
@@ -11,27 +13,4 @@ export function closestWord(word: string, known: readonly string[]): string | nu
     }
   }
   return best;
-}
-
-/**
- * How many letters must be added, removed, replaced or swapped with their neighbour to make one word of the other
- * (optimal string alignment).
- */
-function editDistance(from: string, to: string): number {
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= from.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column += 1) {
-      const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
-      const added = (current[column - 1] ?? 0) + 1;
-      const removed = (previous[column] ?? 0) + 1;
-      const isSwap = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      const swapped = isSwap ? (beforePrevious[column - 2] ?? 0) + 1 : removed;
-      current.push(Math.min(replaced, added, removed, swapped));
-    }
-    beforePrevious = previous;
-    previous = current;
-  }
-  return previous[to.length] ?? from.length;
 }
