@@ -12,6 +12,8 @@ import { ciSystems, hookTools, type CiSystem, type HookTool, type ProjectSigns }
 
 /** Who answers: the flags, and where they say nothing the person at the terminal, or what is usual. */
 export interface InitAnswers {
+  /** What the flags say of the engine; null for nothing. */
+  flaggedEngine: EngineSettings | "auto" | null;
   engine(): Promise<EngineSettings>;
   format(): Promise<ConfigurationFormat>;
   /** The baseline for the problems that there are today, absolute; null for none. */
@@ -71,6 +73,7 @@ function oneOf<Word extends string>(flag: FlagName, words: readonly Word[], valu
 export function usualAnswers({ given, cwd, variables, signs, output }: Asked): InitAnswers {
   const flagged = flaggedAnswers(given);
   return {
+    flaggedEngine: flagged.engine,
     engine: async () => {
       if (flagged.engine !== "auto") return flagged.engine ?? {};
       const detected = await detectEngine(variables);
@@ -97,6 +100,7 @@ export function askedAnswers(asked: Asked, prompter: Prompter): InitAnswers {
   const flagged = flaggedAnswers(asked.given);
   const { given, cwd, variables, signs } = asked;
   return {
+    flaggedEngine: flagged.engine,
     engine: async () => (flagged.engine === null ? ((await askEngine(prompter, variables)) ?? {}) : usual.engine()),
     format: () => usual.format(),
     baseline: async (problems) => {

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { packageVersion } from "../../eslint/plugin.js";
 import { parseArguments, type Arguments } from "../arguments.js";
 import { folderWithConfiguration } from "../configuration/configuration-names.js";
@@ -13,9 +14,10 @@ import { UsageError } from "../usage-error.js";
 import { describeWriteProblem, writeFileSafely } from "../write-file.js";
 import { ciStep } from "./ci-job.js";
 import { newConfiguration } from "./configuration-file.js";
+import { unwrittenEngine } from "./unwritten-engine.js";
 import { hookStep } from "./hook-entry.js";
 import { askedAnswers, flaggedAnswers, usualAnswers, type InitAnswers } from "./init-answers.js";
-import type { InitContext } from "./init-context.js";
+import { shellWord, type InitContext } from "./init-context.js";
 import type { InitStep } from "./init-step.js";
 import { nextSteps } from "./next-steps.js";
 import { projectSigns, type HookTool } from "./project-signs.js";
@@ -79,7 +81,10 @@ class Init {
     if (known !== null) {
       const { searchConfiguration } = await import("../configuration/read-configuration.js");
       const found = await searchConfiguration(known);
-      this.#tell(`Configured already: ${this.#name(found?.file ?? known)} is left as it is.`);
+      const name = this.#name(found?.file ?? known);
+      this.#tell(`Configured already: ${name} is left as it is.`);
+      const advice = unwrittenEngine(this.#answers.flaggedEngine, found, name);
+      if (advice !== null) this.#tell(advice);
       return;
     }
     const settings = await this.#answers.engine();
@@ -95,7 +100,10 @@ class Init {
     if (existsSync(file)) this.#tell(`${this.#name(file)} is there already, and is left as it is.`);
     else {
       await this.#lint(["--baseline", file, "--update-baseline"]);
-      if (!existsSync(file)) return;
+      if (!existsSync(file)) {
+        this.#tell(`${this.#name(file)} was not written: there is nothing to lint here yet. Once there is, run \`compose-lint --baseline ${shellWord(path.relative(this.#context.cwd, file))} --update-baseline .\`.`);
+        return;
+      }
       this.#changed += 1;
       this.#tell(`Wrote ${this.#name(file)}: ${counted(problems, "problem")} ${problems === 1 ? "is" : "are"} known, and new ones fail.`);
     }

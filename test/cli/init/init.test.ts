@@ -44,7 +44,7 @@ describe("init", () => {
     assert.equal(run.code, 0);
     assert.equal(
       run.stderr,
-      "Configured already: compose-lint.config.yaml is left as it is.\n.pre-commit-config.yaml has compose-lint already.\n.gitlab-ci.yml has compose-lint already.\nNothing was changed.\n",
+      "Configured already: compose-lint.config.yaml is left as it is.\nThe engine was not written: set `engine` to \"27.0\" in `settings` of compose-lint.config.yaml.\n.pre-commit-config.yaml has compose-lint already.\n.gitlab-ci.yml has compose-lint already.\nNothing was changed.\n",
     );
     assert.deepEqual(names.map((name) => read(folder, name)), before);
   });
@@ -69,6 +69,32 @@ describe("init", () => {
     const folder = project(test, { "package.json": '{ "compose-lint": { "rules": {} } }', "deploy/compose.yaml": failing });
     const run = await yes(path.join(folder, "deploy"), "--no-pre-commit");
     assert.equal(run.stderr, `Configured already: ${path.join(folder, "package.json")} is left as it is.\nNothing was changed.\n`);
+  });
+
+  it("says what to set where the configuration that is there keeps the engine of a flag from being written", async (test) => {
+    const folder = project(test, { "package.json": '{ "compose-lint": { "settings": { "host": "debian-11-docker-ce" } } }', "deploy/compose.yaml": failing });
+    const file = path.join(folder, "package.json");
+    const cases: [words: string[], advice: string][] = [
+      [["--engine", "20.10.9"], `The engine was not written: set \`engine\` to "20.10.9" in \`settings\` under \`compose-lint\` in ${file}.\n`],
+      [["--engine", "20.10.9", "--host", "debian-11-docker-ce"], `The engine was not written: set \`engine\` to "20.10.9" in \`settings\` under \`compose-lint\` in ${file}.\n`],
+      [["--engine", "20.10.9", "--host", "ubuntu-20.04-docker-ce"], `The engine and the host were not written: set \`engine\` to "20.10.9" and \`host\` to "ubuntu-20.04-docker-ce" in \`settings\` under \`compose-lint\` in ${file}.\n`],
+      [["--engine", "auto"], `The engine was not written: set \`engine\` in \`settings\` under \`compose-lint\` in ${file} to what \`docker version --format '{{.Server.Version}}'\` prints where the services run.\n`],
+      // It says so already.
+      [["--host", "debian-11-docker-ce"], ""],
+    ];
+    for (const [words, advice] of cases) {
+      const { code, stderr } = await yes(path.join(folder, "deploy"), "--no-pre-commit", ...words);
+      assert.equal(code, 0);
+      assert.equal(stderr, `Configured already: ${file} is left as it is.\n${advice}Nothing was changed.\n`, words.join(" "));
+    }
+  });
+
+  it("says so where there is nothing for a baseline to hold", async (test) => {
+    const folder = temporaryFolder(test, { "compose-lint.config.yaml": "extends: recommended\n" });
+    const { code, stderr } = await yes(folder, "--no-pre-commit", "--baseline", "known problems.json");
+    assert.equal(code, 0);
+    assert.match(stderr, /^known problems\.json was not written: there is nothing to lint here yet\. Once there is, run `compose-lint --baseline 'known problems\.json' --update-baseline \.`\.$/mu);
+    assert.equal(existsSync(path.join(folder, "known problems.json")), false);
   });
 });
 
