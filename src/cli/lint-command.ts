@@ -6,6 +6,7 @@ import { describeFailure } from "./describe-failure.js";
 import { ExitCode } from "./exit-code.js";
 import { displayPath } from "./formats/display-path.js";
 import { needsSource } from "./formats/format-names.js";
+import { ReportTargets } from "./formats/report-targets.js";
 import { loadReports, writeReports } from "./formats/write-reports.js";
 import { planOf, type LintPlan } from "./lint-plan.js";
 import type { Asked } from "./interactive/ask-findings.js";
@@ -23,6 +24,7 @@ import { loadFor, type Loaded } from "./run/open-session.js";
 /** `compose-lint [file|folder|glob ...]`: lints, fixes if asked to, prints, and tells the exit status. */
 export async function lint(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
   const plan = planOf(given);
+  const targets = new ReportTargets(given, environment.cwd);
   if (plan.watch) {
     const { watchFiles } = await import("./watch/watch-command.js");
     return watchFiles(given, environment, output);
@@ -39,7 +41,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const reports = await loadReports(plan.reports, cwd);
   const fileSystem = new NodeFileSystem();
   const choice = projectChoice(given, environment, fileSystem);
-  const outcome = await outcomeOf(given, environment, loaded, { plan, fixTypes, choice, fileSystem, output });
+  const outcome = await outcomeOf(given, environment, loaded, { plan, fixTypes, choice, fileSystem, output, targets });
   if (outcome === null) return ExitCode.interrupted;
   const { run, failures, asked, reported } = outcome;
   await checkBaseline(plan, cwd);
@@ -127,12 +129,12 @@ async function outcomeOf(
   given: Arguments,
   environment: Environment,
   loaded: Loaded,
-  { plan, fixTypes, choice, fileSystem, output }: { plan: LintPlan; fixTypes: readonly string[] | null; choice: ProjectChoice; fileSystem: NodeFileSystem; output: Output },
+  { plan, fixTypes, choice, fileSystem, output, targets }: { plan: LintPlan; fixTypes: readonly string[] | null; choice: ProjectChoice; fileSystem: NodeFileSystem; output: Output; targets: ReportTargets },
 ): Promise<RunOutcome | null> {
   if (plan.fix !== "no" || given.switches.has("stdin") || plan.interactive || given.switches.has("inspect-images")) {
     const { lintAtOnce } = await import("./run/lint-at-once.js");
     const ask: Ask | null = plan.interactive ? (inputs, options) => askAbout(inputs, options, { plan, output }) : null;
-    return lintAtOnce(given, environment, loaded, { choice, fileSystem, output, fix: plan.fix !== "no", fixTypes, ask });
+    return lintAtOnce(given, environment, loaded, { choice, fileSystem, output, targets, fix: plan.fix !== "no", fixTypes, ask });
   }
   const { lintMany } = await import("./run/lint-many.js");
   const keepsSource = plan.codeFrame || plan.reports.some(({ format }) => needsSource(format));
@@ -143,7 +145,7 @@ async function outcomeOf(
   const { codeFrame, reports } = plan;
   // A baseline changes what is reported, when all is known.
   const running = plan.baseline === null ? async (reporting: Output) => (await import("./formats/running-reports.js")).RunningReports.of(reports, { cwd: environment.cwd, output: reporting, codeFrame }) : null;
-  const outcome = await lintMany(given, environment, loaded, { choice, fileSystem, output, concurrency, keepsSource, shard, progress, running, memory: kept?.cache ?? null });
+  const outcome = await lintMany(given, environment, loaded, { choice, fileSystem, output, targets, concurrency, keepsSource, shard, progress, running, memory: kept?.cache ?? null });
   kept?.save();
   return outcome;
 }

@@ -5,6 +5,7 @@ import { lintTexts, type FileConfig, type LintInput, type LintOptions, type Lint
 import type { Arguments } from "../arguments.js";
 import { foundFiles, ignoredByConfiguration } from "../found-files.js";
 import type { Counts } from "../formats/finding-words.js";
+import type { ReportTargets } from "../formats/report-targets.js";
 import type { Asked } from "../interactive/ask-findings.js";
 import { tellImageFit } from "../image-fit.js";
 import { withInspectedImages } from "../inspect-images-option.js";
@@ -35,6 +36,7 @@ interface Sources {
   choice: ProjectChoice;
   fileSystem: FileSystem;
   output: Output;
+  targets: ReportTargets;
 }
 
 /**
@@ -81,16 +83,19 @@ export async function lintAtOnce(
 async function inputsOf(
   given: Arguments,
   environment: Environment,
-  { loaded, ...sources }: Sources,
+  { loaded, targets, ...sources }: Sources,
 ): Promise<Inputs & Omit<RunFiles, "files">> {
   const { choice, fileSystem, output } = sources;
   const { cwd, variables } = environment;
   if (given.switches.has("stdin")) {
     const { cache, scope } = addProjectFiles([], choice, fileSystem, variables);
-    return { inputs: [await stdinInput(given, environment)], failures: [], cache, scope };
+    const input = await stdinInput(given, environment);
+    targets.require(input.path);
+    return { inputs: [input], failures: [], cache, scope };
   }
   const found = await foundFiles(given, environment, sources);
   const { files, cache, scope } = addProjectFiles(found.files, choice, fileSystem, variables, found.links);
+  for (const file of files) targets.require(file);
   const isIgnored = ignoredByConfiguration(given, cwd, loaded, output);
   const kept: string[] = [];
   for (const file of files) if (!(await isIgnored(file))) kept.push(file);

@@ -3,6 +3,7 @@ import type { LintRun } from "../../lint/lint-files.js";
 import type { FileResult } from "../../lint/lint-result.js";
 import type { Arguments } from "../arguments.js";
 import type { Counts } from "../formats/finding-words.js";
+import type { ReportTargets } from "../formats/report-targets.js";
 import type { RunningReports } from "../formats/running-reports.js";
 import { foundFiles, ignoredByConfiguration } from "../found-files.js";
 import { tellImageFit } from "../image-fit.js";
@@ -24,6 +25,7 @@ export interface ManyOptions {
   choice: ProjectChoice;
   fileSystem: FileSystem;
   output: Output;
+  targets: ReportTargets;
   concurrency: Concurrency;
   /** Whether a report shows text of the files. */
   keepsSource: boolean;
@@ -42,7 +44,7 @@ export async function lintMany(
   given: Arguments,
   surroundings: Surroundings,
   loaded: Loaded,
-  { concurrency, keepsSource, shard, memory, progress, running, ...sources }: ManyOptions,
+  { concurrency, keepsSource, shard, memory, progress, running, targets, ...sources }: ManyOptions,
 ): Promise<RunOutcome> {
   const { choice, fileSystem } = sources;
   const output = progress === null ? sources.output : aroundProgress(sources.output, progress);
@@ -57,6 +59,7 @@ export async function lintMany(
     // How many are left to do is not known before.
     const isAll = memory === null && shard === null;
     const { files: found, links } = await foundFiles(given, surroundings, { choice, fileSystem, output, names: loaded.configuration.configurations.folderNames, tellCount: (files) => { if (isAll) executors.expect(files); } });
+    for (const file of found) targets.require(file);
     await tellImageFit(given, () => ({ inputs: readInputs(found, fileSystem, cwd).inputs, fileSystem, variables, output }));
     keepObjectsYoung(found.length);
     const share = shard === null ? null : filesOfShard(found, shard);
@@ -70,6 +73,8 @@ export async function lintMany(
       ignores: ignoredByConfiguration(given, cwd, loaded, output),
       share,
       take: (file) => {
+        // What a project takes in is known only now.
+        targets.require(file.file);
         outcome.add(file);
       },
       progress: (done) => {

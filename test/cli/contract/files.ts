@@ -105,6 +105,16 @@ export const files: Contract = {
     assert.match(readFileSync(path.join(folder, "a/b/report.txt"), "utf8"), /1 problem/);
     assertCode(await cli(test, [...oldEngine, "-o", "."]), 2);
   },
+  "write-report-over": async (test) => {
+    for (const words of [["compose.yaml"], [".", "--fix"], ["--watch"]]) {
+      const run = await cli(test, [...oldEngine, "-o", "compose.yaml", ...words]);
+      assertCode(run, 2);
+      assert.equal(readFileSync(path.join(run.folder, "compose.yaml"), "utf8"), failing);
+    }
+    const other = await cli(test, [...oldEngine, "-o", "web.yaml", "web.yaml"], { files: { "web.yaml": failing } });
+    assertCode(other, 2);
+    assert.equal(readFileSync(path.join(other.folder, "web.yaml"), "utf8"), failing);
+  },
   "write-devices": (test) => {
     assert.equal(program(temporaryFolder(test, { "compose.yaml": failing }), [...oldEngine, "-o", "/dev/null"], {}), 1);
     assert.ok(statSync("/dev/null").isCharacterDevice());

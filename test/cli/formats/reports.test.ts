@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { runCli } from "../run-cli.js";
@@ -8,6 +8,8 @@ import { temporaryFolder } from "../temporary-folder.js";
 
 // eslint-disable-next-line no-control-regex -- escapes are what it is for
 const escapes = /\u001b\[[\d;]*m/gu;
+
+const isWindows = process.platform === "win32";
 
 describe("several reports at once", () => {
   it("each goes to the file behind it, and one is printed", async (test) => {
@@ -35,6 +37,54 @@ describe("several reports at once", () => {
     assert.equal(run.code, 2);
     assert.match(run.stdout, /: line 3, col 12, Error - /);
     assert.match(run.stderr, /^compose-lint: taken was not written: /);
+  });
+
+  const replaced: [name: string, words: string[], what: string][] = [
+    ["compose.yaml", ["compose.yaml", "--format", "json"], "a Compose file"],
+    ["./compose.yaml", ["."], "a Compose file"],
+    ["compose.yaml", ["other/compose.yaml", "--fix"], "a Compose file"],
+    ["app/Dockerfile", [], "a Dockerfile"],
+    ["link.json", [], "a Compose file"],
+    ["stack.yaml", ["stack.yaml"], "a file that is linted"],
+    ["stack.yaml", ["stack.yaml", "--format", "html"], "a file that is linted"],
+    ["stack.yaml", ["stack.yaml", "--fix"], "a file that is linted"],
+    ["stack.yaml", ["stack.yaml", "--cache"], "a file that is linted"],
+    ["stack.yaml", ["stacklink.yaml"], "a file that is linted"],
+    ["stacklink.yaml", ["stack.yaml"], "a file that is linted"],
+    ["stack.yaml", ["--stdin", "--stdin-filename", "stack.yaml"], "a file that is linted"],
+    ["other/base.yaml", ["other"], "a file that is linted"],
+    ["other/base.yaml", ["other", "--fix"], "a file that is linted"],
+    ["unread.yaml", ["unread.yaml"], "a file that is linted"],
+  ];
+  for (const [name, words, what] of replaced) {
+    it(`-o ${name} ${words.join(" ")} does not replace ${what}`, { skip: isWindows && [name, ...words].join(" ").includes("link.") ? "links need rights on Windows" : false }, async (test) => {
+      const files = {
+        "compose.yaml": failing,
+        "stack.yaml": failing,
+        "unread.yaml": Buffer.from([0x61, 0xe9, 0x0a]),
+        "app/Dockerfile": "FROM alpine:3.23\n",
+        "other/compose.yaml": "services:\n  web:\n    extends: { file: base.yaml, service: web }\n",
+        "other/base.yaml": failing,
+      };
+      const folder = temporaryFolder(test, files);
+      if (!isWindows) {
+        symlinkSync("compose.yaml", path.join(folder, "link.json"));
+        symlinkSync("stack.yaml", path.join(folder, "stacklink.yaml"));
+      }
+      const names = readdirSync(folder);
+      const run = await runCli(folder, [...oldEngine, "-o", name, ...words], { stdin: failing });
+      assert.deepEqual([run.code, run.stdout, run.stderr], [2, "", `compose-lint: --output-file ${name} names ${what}, which the report would replace. Name another file, such as report.txt.\n`]);
+      assert.deepEqual(readdirSync(folder), names);
+      for (const [file, text] of Object.entries(files)) assert.deepEqual(readFileSync(path.join(folder, file)), Buffer.from(text), file);
+    });
+  }
+
+  it("a report of before is replaced, and a new file may have any name", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, "report.yaml": "old\n" });
+    for (const name of ["report.yaml", "reports/compose.yaml"]) {
+      assert.equal((await runCli(folder, [...oldEngine, "-o", name])).code, 1);
+      assert.match(readFileSync(path.join(folder, name), "utf8"), /1 problem/u);
+    }
   });
 
   it("a diff takes the place of the report for people alone", async (test) => {

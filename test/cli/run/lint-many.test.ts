@@ -7,6 +7,7 @@ import { projectChoice } from "../../../src/cli/project-choice.js";
 import { lintAtOnce } from "../../../src/cli/run/lint-at-once.js";
 import { loadFor } from "../../../src/cli/run/open-session.js";
 import { json } from "../../../src/cli/formats/json.js";
+import { ReportTargets } from "../../../src/cli/formats/report-targets.js";
 import { runCli } from "../run-cli.js";
 import { failing } from "../stacks.js";
 import { temporaryFolder } from "../temporary-folder.js";
@@ -22,7 +23,7 @@ async function atOnce(cwd: string, words: readonly string[]): Promise<string> {
   const fileSystem = new NodeFileSystem();
   const environment = { words, cwd, variables: {}, stdout: process.stdout, stderr: process.stderr, readStdin: () => Promise.resolve(""), stdin: process.stdin };
   const choice = projectChoice(given, environment, fileSystem);
-  const outcome = await lintAtOnce(given, environment, await loadFor(given, environment, output), { choice, fileSystem, output, fix: false, fixTypes: null, ask: null });
+  const outcome = await lintAtOnce(given, environment, await loadFor(given, environment, output), { choice, fileSystem, output, targets: new ReportTargets(given, cwd), fix: false, fixTypes: null, ask: null });
   return json(outcome?.run.results ?? [], { cwd, colour: false, columns: null, links: false, codeFrame: false });
 }
 
