@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { FileSystem } from "../compose/file-system.js";
 import type { LintRun } from "../lint/lint-files.js";
 import { colours } from "./colour.js";
-import { displayPath } from "./formats/display-path.js";
+import { displayPath, relativePath } from "./formats/display-path.js";
 import type { Output } from "./output.js";
 import { plainText } from "../text/plain-text.js";
 import { tellRisks } from "./tell-risks.js";
@@ -133,7 +133,8 @@ export async function diffOfFixes(run: LintRun, fileSystem: FileSystem, cwd: str
   const patches = changes
     .filter(({ before, after }) => before !== after)
     .map(({ path, before, after }) => {
-      const name = displayPath(path, cwd).replaceAll(separator, "/").replace(/^\/+/u, "");
+      // Quoted as git quotes it by the library, where it holds what is not printable ASCII.
+      const name = relativePath(path, cwd).replaceAll(separator, "/").replace(/^\/+/u, "");
       const from = before === null ? "/dev/null" : `a/${name}`;
       return createTwoFilesPatch(from, `b/${name}`, before ?? "", after, undefined, undefined, { context: 3, headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true } });
     });

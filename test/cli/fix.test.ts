@@ -207,6 +207,7 @@ describe("--fix-dry-run", () => {
     ["other line ends of Unicode", { "compose.yaml": `# \u2028 and \u0085\n${failing}` }],
     ["hunks far from each other", { "compose.yaml": `${padding}${failing}  db:\n    image: redis:7-bookworm\n${padding.replaceAll("x-", "x-y")}` }],
     ["several files, some without a change", { "a/compose.yaml": failing, "b/compose.yaml": working, "c/compose.yaml": failing }],
+    ["names with control characters", Object.fromEntries(["a\tb", "c\nd", "e\r\u0007", "f\u001b[31m", "g\u007f\u009b\u202e\\"].map((name) => [`${name}/compose.yaml`, failing]))],
     ["names that git quotes", { "a b/compose.yaml": failing, 'c"ü/compose.yaml': failing, "d\\e/compose.yaml": failing }],
   ];
   for (const [name, files] of cases) {
@@ -225,6 +226,15 @@ describe("--fix-dry-run", () => {
       assert.deepEqual([apply.status, apply.stderr], [0, ""]);
       assert.deepEqual(filesBelow(folder), filesBelow(copy));
       assert.notDeepEqual(filesBelow(folder), files);
+    });
+  }
+
+  for (const columns of [null, 100]) {
+    it(`quotes names as git does ${columns === null ? "in a pipe" : "in a terminal"}`, async (test) => {
+      const folder = temporaryFolder(test, { 'a\tb\nc\u001b[31m"\\\u202eü/compose.yaml': failing });
+      const { stdout } = await runCli(folder, [...oldEngine, "--fix-dry-run", "."], { ...(columns === null ? {} : { columns }), variables: { NO_COLOR: "1" } });
+      const name = String.raw`a\tb\nc\033[31m\"\\\342\200\256\303\274/compose.yaml`;
+      assert.ok(stdout.includes(`--- "a/${name}"\n+++ "b/${name}"\n@@ -1,3 +1,5 @@\n`), stdout);
     });
   }
 
