@@ -24,7 +24,8 @@ function chunkBody(text) {
       importOf(name, { one, all, some }),
     )
     .replace(/\bimport\("([^"]+)"\)/g, (_, name) => `Promise.resolve().then(() => ${loadOf(name)})`)
-    .replace(/^export default (.*);$/gm, "return { default: $1 };")
+    // At the end alone: a text in the program may have such a line too.
+    .replace(/^export default (.*);\n*$(?![^])/m, "return { default: $1 };\n")
     .replace(/^export \{([^}]*)\};$/gm, (_, names) => exportOf(names, text));
   const left = /^(?:import|export)\b.*$/m.exec(body);
   if (left !== null) throw new Error(`Not understood in a chunk: ${left[0]}`);

@@ -124,6 +124,20 @@ describe("the packed package in an empty folder", { skip: packUnavailable() ?? f
         assert.deepEqual(JSON.parse(outcome.stdout), [{ extends: "all" }, true], describeOutcome(outcome));
       });
 
+      it("init writes a configuration in each format that the program reads", async () => {
+        for (const format of ["yaml", "json", "js", "ts"]) {
+          const folder = path.join(installed, `init-${format}`);
+          mkdirSync(folder, { recursive: true });
+          writeFileSync(path.join(folder, "compose.yaml"), composeFile);
+          const inFolder = (...args: string[]): Promise<Outcome> => runProgram("npx", ["compose-lint", ...args], { cwd: folder, env: environment });
+          const written = await inFolder("init", "--yes", "--engine", "20.10.9", "--format", format, "--hook", "none", "--ci", "none", "--baseline", "known.json");
+          assert.equal(written.code, 0, describeOutcome(written));
+          assert.equal((await inFolder()).code, 1, `${format}: ${describeOutcome(await inFolder())}`);
+          assert.equal((await inFolder("--baseline", "known.json")).code, 0, format);
+          rmSync(folder, { recursive: true });
+        }
+      });
+
       it("a configuration in TypeScript that uses it is read", async () => {
         const text = 'import { defineConfig } from "compose-lint/config";\nconst engine: string = "20.10.9";\nexport default defineConfig({ settings: { engine } });\n';
         writeFileSync(path.join(installed, "project", "compose-lint.config.mts"), text);

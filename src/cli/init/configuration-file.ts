@@ -16,10 +16,8 @@ export function newConfiguration(cwd: string, format: ConfigurationFormat, setti
   if (format === "yaml") return { path: file, text: yamlText(settings) };
   const code = JSON.stringify(value, null, 2).replaceAll(/"(\w+)":/gu, "$1:");
   // Who has not installed the package can still read the configuration with npx.
-  const text = canImport(file)
-    ? `import { defineConfig } from "compose-lint/config";\n\nexport default defineConfig(${code});\n`
-    : `export default ${code};\n`;
-  return { path: file, text };
+  const lines = canImport(file) ? ['import { defineConfig } from "compose-lint/config";', "", `export default defineConfig(${code});`] : [`export default ${code};`];
+  return { path: file, text: `${lines.join("\n")}\n` };
 }
 
 function yamlText(settings: EngineSettings): string {

@@ -3,7 +3,8 @@ import type { FileSystem } from "../../compose/file-system.js";
 import type { LintSettings } from "../../eslint/settings.js";
 import { lintTexts, type FileConfig, type LintInput, type LintOptions, type LintRun } from "../../lint/lint-files.js";
 import type { Arguments } from "../arguments.js";
-import { foundFiles, ignoredByConfiguration } from "../found-files.js";
+import { ConfiguredIgnores } from "../configured-ignores.js";
+import { foundFiles } from "../found-files.js";
 import type { Counts } from "../formats/finding-words.js";
 import type { ReportTargets } from "../formats/report-targets.js";
 import type { Asked } from "../interactive/ask-findings.js";
@@ -96,9 +97,10 @@ async function inputsOf(
   const found = await foundFiles(given, environment, sources);
   const { files, cache, scope } = addProjectFiles(found.files, choice, fileSystem, variables, found.links);
   for (const file of files) targets.require(file);
-  const isIgnored = ignoredByConfiguration(given, cwd, loaded, output);
+  const ignores = new ConfiguredIgnores({ given, cwd, loaded, output });
   const kept: string[] = [];
-  for (const file of files) if (!(await isIgnored(file))) kept.push(file);
+  for (const file of files) if (!(await ignores.leavesOut(file))) kept.push(file);
+  await ignores.requireSome();
   return { ...readInputs(kept, fileSystem, cwd), cache, scope };
 }
 

@@ -1,3 +1,4 @@
+import type { ConfiguredIgnores } from "../configured-ignores.js";
 import { FoundProjects, type FileNames, type ScopeParts, type TakenIn } from "../project-files.js";
 import type { NamesOfFolders } from "../folder-names.js";
 import type { ProjectChoice } from "../project-choice.js";
@@ -28,8 +29,8 @@ export interface LintFoundOptions {
   /** Those that lint, for so many files; the same ones each time they are asked for. */
   executors: (files: number) => Promise<readonly LintExecutor[]>;
   memory: RunMemory | null;
-  /** Whether the configuration leaves a file out; asked once for each. */
-  ignores: (file: string) => Promise<boolean>;
+  /** Asked once for each file. */
+  ignores: Pick<ConfiguredIgnores, "leavesOut" | "requireSome">;
   /** Of the files found those that this run lints; null for all. What another run lints too is left to it. */
   share: ReadonlySet<string> | null;
   /** Takes what came of each file, in order. */
@@ -103,6 +104,8 @@ class LintInOrder {
 
   async run(): Promise<void> {
     const tasks = await this.#tasks();
+    // Who shares the work may have got none but ignored files.
+    if (this.#options.share === null) await this.#options.ignores.requireSome();
     this.#takeReady();
     const executors = await this.#options.executors(tasks.length);
     await Promise.all(executors.map((executor) => executor.begin(this.#projects.parts(), this.#options.folders)));
@@ -138,7 +141,7 @@ class LintInOrder {
 
   async #isToLint(file: string): Promise<boolean> {
     const { ignores, memory } = this.#options;
-    if (await ignores(file)) {
+    if (await ignores.leavesOut(file)) {
       this.#done.add(file);
       return false;
     }

@@ -5,7 +5,8 @@ import type { Arguments } from "../arguments.js";
 import type { Counts } from "../formats/finding-words.js";
 import type { ReportTargets } from "../formats/report-targets.js";
 import type { RunningReports } from "../formats/running-reports.js";
-import { foundFiles, ignoredByConfiguration } from "../found-files.js";
+import { ConfiguredIgnores } from "../configured-ignores.js";
+import { foundFiles } from "../found-files.js";
 import { tellImageFit } from "../image-fit.js";
 import type { Surroundings } from "../main.js";
 import type { Output } from "../output.js";
@@ -63,6 +64,7 @@ export async function lintMany(
     await tellImageFit(given, () => ({ inputs: readInputs(found, fileSystem, cwd).inputs, fileSystem, variables, output }));
     keepObjectsYoung(found.length);
     const share = shard === null ? null : filesOfShard(found, shard);
+    const ignores = new ConfiguredIgnores({ given, cwd, loaded, output });
     await lintFound({
       found,
       folders: loaded.configuration.configurations.folderNames.known,
@@ -70,7 +72,7 @@ export async function lintMany(
       choice,
       executors: (files) => executors.for(files),
       memory,
-      ignores: ignoredByConfiguration(given, cwd, loaded, output),
+      ignores,
       share,
       take: (file) => {
         // What a project takes in is known only now.

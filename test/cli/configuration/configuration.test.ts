@@ -209,6 +209,15 @@ overrides:
     const shown = JSON.parse((await runCli(folder, ["--print-config", "gone/compose.yaml"])).stdout) as PrintedConfiguration;
     assert.equal(shown.isIgnored, true);
   });
+
+  it("ends with 2 where all that was found is ignored, but not where the user named it", async (test) => {
+    const folder = temporaryFolder(test, { "compose-lint.config.yaml": "ignores: ['*']\n", "compose.yaml": failing, "a/compose.yaml": failing });
+    const stderr = "compose-lint: All files that were found are ignored, by `ignores` of the configuration compose-lint.config.yaml. With --no-ignore they are linted.\n";
+    for (const words of [[], ["."], ["a"], ["**/compose.yaml"], ["-f", "compose.yaml"], ["--fix", "."]]) {
+      assert.deepEqual(await runCli(folder, words), { code: 2, stdout: "", stderr }, words.join(" "));
+    }
+    for (const words of [["compose.yaml"], ["--fix", "compose.yaml"], ["a", "compose.yaml"]]) assert.equal((await runCli(folder, words)).code, 0, words.join(" "));
+  });
 });
 
 describe("a configuration that is wrong", () => {
