@@ -25,10 +25,6 @@ import { loadFor, type Loaded } from "./run/open-session.js";
 export async function lint(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
   const plan = planOf(given);
   const targets = new ReportTargets(given, environment.cwd);
-  if (plan.watch) {
-    const { watchFiles } = await import("./watch/watch-command.js");
-    return watchFiles(given, environment, output);
-  }
   if (plan.interactive) requireTerminal(environment);
   const { cwd } = environment;
   const fixTypes = await fixTypesOf(plan);
@@ -41,6 +37,13 @@ export async function lint(given: Arguments, environment: Environment, output: O
   const reports = await loadReports(plan.reports, cwd);
   const fileSystem = new NodeFileSystem();
   const choice = projectChoice(given, environment, fileSystem);
+  if (plan.watch) {
+    await checkBaseline(plan, cwd);
+    const { requireRunnable } = await import("./watch/require-runnable.js");
+    await requireRunnable(given, environment, loaded, { choice, fileSystem, output, targets });
+    const { watchFiles } = await import("./watch/watch-command.js");
+    return watchFiles(given, environment, output);
+  }
   const outcome = await outcomeOf(given, environment, loaded, { plan, fixTypes, choice, fileSystem, output, targets });
   if (outcome === null) return ExitCode.interrupted;
   const { run, failures, asked, reported } = outcome;

@@ -160,6 +160,35 @@ describe("--watch", { skip: packUnavailable() ?? false }, () => {
     }
   });
 
+  it("does not begin with what is named in vain", async (test) => {
+    const cases: [words: string[], told: RegExp][] = [
+      [[".", "nope"], /There is no file or folder nope\./u],
+      [["empty"], /The folder empty has no Compose file/u],
+      [["-f", "nope.yaml"], /--file names \S*nope\.yaml, and there is nothing of that name/u],
+      [["--format", "nope"], /There is no format nope\./u],
+      [["--rule", "nope: error"], /There is no rule /u],
+      [["--plugin", "./nope.mjs"], /\.\/nope\.mjs cannot be loaded/u],
+      [["--config", "nope.yaml"], /nope\.yaml is not there/u],
+      [["--baseline", "nope.json"], /nope\.json/u],
+      [["--cache", "--cache-location", "compose.yaml"], /--cache-location names compose\.yaml/u],
+      [["stack.yaml", "-o", "stack.yaml"], /--output-file stack\.yaml names a file that is linted/u],
+    ];
+    const folder = temporaryFolder(test, { "compose.yaml": working, "stack.yaml": working, "empty/readme.md": "" });
+    for (const [words, told] of cases) {
+      const { code, stdout, stderr, timedOut } = await runProgram(process.execPath, [program, "--engine", "20.10.9", "--watch", ...words], { cwd: folder });
+      assert.deepEqual([code, stdout, timedOut], [2, "", false], words.join(" "));
+      assert.match(stderr, told);
+      assert.match(stderr, /^compose-lint: [^\n]+\n$/u);
+    }
+  });
+
+  it("waits for a configuration that is broken at the start", async (test) => {
+    const watching = new Watching(test, { "compose.yaml": failing, "compose-lint.config.yaml": "rles: {}\n" });
+    assert.match(await watching.answer(), /rles/u);
+    watching.write("compose-lint.config.yaml", "rules: { thread-creation: off }\n");
+    await watching.answers(/No errors/u);
+  });
+
   const skip = isInstalled("tmux") || isContinuousIntegration ? false : "needs tmux";
   it("ends by Ctrl-C in a terminal", { skip }, async (test) => {
     const cwd = temporaryFolder(test, { "compose.yaml": failing });

@@ -30,11 +30,8 @@ export interface CacheSources {
 export function openCache(given: Arguments, surroundings: Surroundings, sources: CacheSources, output: Output): { cache: LintCache; save: () => void } {
   const { cwd } = surroundings;
   const name = locationOf(given);
-  const file = cacheFileOf(given, cwd);
-  if (!isReplaceable(file)) {
-    throw new UsageError(`--cache-location names ${name}, which is a file of something else and would be replaced. Name another file, such as ${DEFAULT_NAME}.`);
-  }
-  const store = new CacheFile(file, programKey());
+  requireCacheFile(given, cwd);
+  const store = new CacheFile(cacheFileOf(given, cwd), programKey());
   const fileSystem = new ListedFileSystem(sources.fileSystem, sources.configuration.configurations.folderNames);
   const answers = new CurrentAnswers({ fileSystem, variables: surroundings.variables });
   return {
@@ -44,6 +41,12 @@ export function openCache(given: Arguments, surroundings: Surroundings, sources:
       if (problem !== null) output.tell(`compose-lint: The cache ${name} was not written: ${problem}. The next run takes as long as this one.\n`);
     },
   };
+}
+
+/** @throws UsageError if the file of `--cache` is one of something else. */
+export function requireCacheFile(given: Arguments, cwd: string): void {
+  if (isReplaceable(cacheFileOf(given, cwd))) return;
+  throw new UsageError(`--cache-location names ${locationOf(given)}, which is a file of something else and would be replaced. Name another file, such as ${DEFAULT_NAME}.`);
 }
 
 /** The file of `--cache`, absolute. */

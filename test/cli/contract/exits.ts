@@ -28,6 +28,13 @@ export const exits: Contract = {
     assert.equal(run.stdout, "");
     assert.equal(readFileSync(path.join(run.folder, "compose.yaml"), "utf8"), failing);
   },
+  "exit-watch": async (test) => {
+    for (const words of [[".", "nope"], ["--format", "nope"]]) {
+      const run = await cli(test, [...oldEngine, "--watch", ...words]);
+      assertCode(run, 2);
+      assert.match(run.stderr, /^compose-lint: There is no [^\n]*nope[^\n]*\n$/u);
+    }
+  },
   "exit-unread": async (test) => {
     const run = await cli(test, [...oldEngine, "--fix", "a", "b"], { files: { "a/compose.yaml": Buffer.from([0x61, 0xe9, 0x0a]), "b/compose.yaml": failing } });
     assertCode(run, 2);
