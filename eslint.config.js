@@ -7,7 +7,7 @@ import tseslint from "typescript-eslint";
 const domainFolders = ["compose", "dockerfile", "image", "engine", "seccomp", "program"];
 
 export default defineConfig([
-  globalIgnores(["dist/", "node_modules/", "examples/", ".eslintrc.cjs"]),
+  globalIgnores(["dist/", "node_modules/", "examples/**", "!examples/**/", "!examples/**/*.mjs", ".eslintrc.cjs"]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -9,7 +9,7 @@ import { repository } from "./places.js";
 const rules = '{ "acme/service-owner": "error", "acme/own-registry": "error" }';
 const flatConfig = `
   import composeLint from "compose-lint";
-  import acme from "./acme-plugin.js";
+  import acme from "./acme-plugin.mjs";
   export default [
     ...composeLint.configs.recommended.map((config) => ({ ...config, rules: {} })),
     { files: ["**/compose.yaml", "**/Dockerfile"], plugins: { acme }, rules: ${rules} },
@@ -27,14 +27,15 @@ describe("the plugin of examples/custom-rules", { skip: packUnavailable() ?? fal
     it(`finds the same on the command line and in ESLint ${major}`, async (test) => {
       const project = await eslintProject(test, major);
       project.copy(path.join(repository, "examples/custom-rules"), ".");
-      project.write("package.json", '{"type": "module"}');
-      project.write("eslint.config.js", flatConfig);
+      // As `npm init -y` writes it.
+      project.write("package.json", '{"type": "commonjs"}');
+      project.write("eslint.config.mjs", flatConfig);
       project.write(".eslintrc.cjs", eslintrc);
       // ESLint 8 requires its plugins, and Node requires modules since 20.19.
       project.write("node_modules/eslint-plugin-acme/package.json", '{"name": "eslint-plugin-acme", "main": "index.cjs"}');
-      project.write("node_modules/eslint-plugin-acme/index.cjs", 'module.exports = require("../../acme-plugin.js").default;');
+      project.write("node_modules/eslint-plugin-acme/index.cjs", 'module.exports = require("../../acme-plugin.mjs").default;');
       const own = await project.ownFindings(
-        ...["--plugin", "acme-plugin.js", "--rule", "acme/service-owner: error", "--rule", "acme/own-registry: error"],
+        ...["--plugin", "acme-plugin.mjs", "--rule", "acme/service-owner: error", "--rule", "acme/own-registry: error"],
         ...["--rule", "thread-creation: off", "compose.yaml", "Dockerfile"],
       );
       // Which of our own rules find something depends on the day.

@@ -146,7 +146,7 @@ describe("on Windows", { skip: packUnavailable() ?? windowsUnavailable() ?? fals
       assert.equal(run.stdout, "1 found\n", describeOutcome(run));
     }
     cpSync(path.join(repository, "examples", "custom-rules"), path.join(root, "custom"), { recursive: true });
-    const words = ["--plugin", ".\\acme-plugin.js", "--rule", "acme/service-owner: error", "--format", "json"];
+    const words = ["--plugin", ".\\acme-plugin.mjs", "--rule", "acme/service-owner: error", "--format", "json"];
     const run = windows.run(own(), words, path.join(root, "custom"));
     assert.match(run.stdout, /"ruleId":"acme\/service-owner"/u, describeOutcome(run));
   });

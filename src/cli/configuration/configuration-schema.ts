@@ -25,7 +25,7 @@ export function configurationSchema(): Schema {
         type: "array",
         items: { type: "string" },
         description: "ESLint plugins with rules of your own: files beginning with ./ and packages. Their rules are set as namespace/rule.",
-        examples: [["./acme-plugin.js"]],
+        examples: [["./acme-plugin.mjs"]],
       },
       rules: { $ref: "#/definitions/rules" },
       settings: { $ref: "#/definitions/settings" },
