@@ -253,7 +253,8 @@ export default { meta: { name: "own" }, rules: { rule: { meta: { type: "problem"
   it("a profile that somebody else made meanwhile", async (test) => {
     const folder = temporaryFolder(test, plugin(""));
     const profile = path.join(folder, "seccomp-compose-lint.json");
-    writeFileSync(path.join(folder, "own.mjs"), (plugin('setTimeout(() => writeFileSync("FILE", "{}"), 0);')["own.mjs"] ?? "").replace("FILE", profile.replaceAll("\\", "/")));
+    // When the rule sees the profile's name, the fix is chosen.
+    writeFileSync(path.join(folder, "own.mjs"), (plugin('if (text.includes("seccomp-compose-lint")) writeFileSync("FILE", "{}");')["own.mjs"] ?? "").replace("FILE", profile.replaceAll("\\", "/")));
     const run = await runCli(folder, ["docker-run", ...ENGINE, "--fix", LINE]);
     assert.deepEqual([run.code, run.stdout], [2, ""]);
     assert.equal(run.stderr, "compose-lint: seccomp-compose-lint.json was not written: somebody else made it meanwhile. Run this again.\n");
