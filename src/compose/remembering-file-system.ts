@@ -1,5 +1,6 @@
 import type { FileContent, FileSystem } from "./file-system.js";
 import { ForwardingFileSystem } from "./forwarding-file-system.js";
+import { KeptInTurns } from "../memory/kept-in-turns.js";
 
 interface KnownFile {
   size: number;
@@ -12,13 +13,12 @@ interface KnownFile {
  * a host that lints the same project over and over. What is made of a text can then be remembered under the text.
  */
 export class RememberingFileSystem extends ForwardingFileSystem {
-  readonly #most: number;
-  readonly #known = new Map<string, KnownFile>();
+  readonly #known: KeptInTurns<KnownFile>;
 
   /** @param most How many files are kept; the ones read longest ago go first. */
   constructor(below: FileSystem, most = 500) {
     super(below);
-    this.#most = most;
+    this.#known = new KeptInTurns({ keys: most });
   }
 
   override read(path: string): FileContent {
@@ -28,13 +28,7 @@ export class RememberingFileSystem extends ForwardingFileSystem {
     if (facts !== null && known?.size === facts.size && known.modified === facts.modified) return known.content;
     const content = this.below.read(path);
     this.#known.delete(path);
-    if (facts !== null && content.ok) this.#keep(path, { size: facts.size, modified: facts.modified, content });
+    if (facts !== null && content.ok) this.#known.set(path, { size: facts.size, modified: facts.modified, content });
     return content;
-  }
-
-  #keep(path: string, file: KnownFile): void {
-    const [oldest] = this.#known.keys();
-    if (oldest !== undefined && this.#known.size >= this.#most) this.#known.delete(oldest);
-    this.#known.set(path, file);
   }
 }

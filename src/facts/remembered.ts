@@ -1,38 +1,27 @@
 import { Attached } from "../memory/attached.js";
+import { KeptInTurns } from "../memory/kept-in-turns.js";
 
 /**
  * Keeps the results of a costly question under its key: a project asks the same of many services. The oldest results
  * go when there are too many, so that a long-lived editor does not grow.
  */
 export class Remembered<Result> {
-  readonly #results = new Map<string, { result: Result | undefined }>();
-  readonly #most: number;
+  readonly #results: KeptInTurns<Result>;
 
   constructor(most = 1000) {
-    this.#most = most;
+    this.#results = new KeptInTurns({ keys: most });
   }
 
   get(key: string, find: () => Result): Result {
-    const known = this.#results.get(key)?.result;
+    const known = this.#results.get(key);
     if (known !== undefined) return known;
     const found = find();
-    if (this.#results.size >= this.#most) this.#forgetOldest();
-    this.#results.set(key, { result: found });
+    this.#results.set(key, found);
     return found;
   }
 
   forget(key: string): void {
-    const entry = this.#results.get(key);
-    // A Map that turns over leaves tables behind that keep its earlier entries reachable for long.
-    if (entry !== undefined) entry.result = undefined;
     this.#results.delete(key);
-  }
-
-  #forgetOldest(): void {
-    for (const oldest of this.#results.keys()) {
-      this.forget(oldest);
-      return;
-    }
   }
 
   clear(): void {

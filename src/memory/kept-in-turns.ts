@@ -24,8 +24,6 @@ export interface KeptOptions {
 export class KeptInTurns<Value> {
   readonly #most: Required<KeptOptions>;
   readonly #entries = new Map<string, Entry<Value>>();
-  /** Those that were new in each of the last turns, the turn at hand last. */
-  readonly #newInTurns: Entry<Value>[][] = [[]];
   #weight = 0;
   #turn = 0;
 
@@ -42,10 +40,8 @@ export class KeptInTurns<Value> {
     const known = this.#entries.get(key);
     const isWantedAgain = known !== undefined && (known.isWantedAgain || known.turn !== this.#turn);
     this.delete(key);
-    const entry = { value, weight, turn: this.#turn, isWantedAgain };
-    this.#entries.set(key, entry);
+    this.#entries.set(key, { value, weight, turn: this.#turn, isWantedAgain });
     this.#weight += weight;
-    if (!isWantedAgain) this.#newInTurns.at(-1)?.push(entry);
     this.#makeRoom(key);
   }
 
@@ -56,12 +52,15 @@ export class KeptInTurns<Value> {
     this.#entries.delete(key);
   }
 
+  clear(): void {
+    for (const key of [...this.#entries.keys()]) this.delete(key);
+  }
+
   /** The work at hand is done, and the next begins. */
   nextTurn(): void {
     this.#turn += 1;
-    this.#newInTurns.push([]);
-    if (this.#newInTurns.length <= this.#most.turns) return;
-    for (const entry of this.#newInTurns.shift() ?? []) this.#letGo(entry);
+    const oldest = this.#turn - this.#most.turns;
+    for (const entry of this.#entries.values()) if (!entry.isWantedAgain && entry.turn <= oldest) this.#letGo(entry);
   }
 
   #makeRoom(newest: string): void {

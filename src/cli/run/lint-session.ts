@@ -7,6 +7,7 @@ import { whenDayIsAsked } from "../../eslint/image-options.js";
 import type { ProjectScope } from "../../facts/project-scope.js";
 import type { ProjectContext } from "../../facts/project-services.js";
 import { Remembered } from "../../facts/remembered.js";
+import { Attached } from "../../memory/attached.js";
 import { FileLinter, type FileConfig } from "../../lint/lint-files.js";
 import type { FileResult } from "../../lint/lint-result.js";
 import type { RenderFile } from "../formats/render-file.js";
@@ -185,7 +186,7 @@ export class LintSession implements LintExecutor {
 /** Projects at hand; what was asked for when one was loaded counts for each file that is judged in it. */
 class RecordedProjects extends Remembered<LoadedProject> {
   readonly #recorder: Recorder;
-  readonly #records = new WeakMap<LoadedProject, DependencyRecord>();
+  readonly #records = new Attached<LoadedProject, DependencyRecord>();
 
   constructor(recorder: Recorder) {
     super(PROJECTS_AT_HAND);
