@@ -255,17 +255,17 @@ function withProfileFix(report: Report, finding: ThreadFinding, request: Securit
   if (!profile.ok) return withReason(profile.isPossible ? report : withOffer({ kind: "none" }), profile.why);
   const plan = context.plans.planFor(request, { entry: profile.entry });
   if (!plan.ok) return withReason(report, plan.why);
-  const fixed = { ...withOffer({ kind: "profile", command: "compose-lint --fix" }), edit: plan.edit };
+  const offered = withOffer({ kind: "profile", command: "compose-lint --fix" });
   source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc, fixKind: "profile" });
   if (profile.write === null) {
     const data = { entry: profile.entry };
-    return { ...fixed, suggestions: [{ messageId: "addProfile", data, edit: plan.edit }, ...(report.suggestions ?? [])] };
+    return { ...offered, edit: plan.edit, suggestions: [{ messageId: "addProfile", data, edit: plan.edit }, ...(report.suggestions ?? [])] };
   }
   source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc, requiredFile: profile.write });
-  if (source.host.writesFiles) return fixed;
+  if (source.host.writesFiles) return { ...offered, edit: plan.edit };
   const data = { entry: profile.entry, command: `npx compose-lint${targetFlags(settings)} --fix` };
   const suggestion: Suggestion = { messageId: "addProfileToBeWritten", data, edit: plan.edit };
-  return { ...withOffer({ kind: "profile", command: "compose-lint --fix" }), suggestions: [suggestion, ...(report.suggestions ?? [])] };
+  return { ...offered, suggestions: [suggestion, ...(report.suggestions ?? [])] };
 }
 
 /** A report whose message says why there is no fix. */

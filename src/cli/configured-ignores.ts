@@ -44,9 +44,12 @@ export class ConfiguredIgnores {
       return false;
     }
     const name = this.#names.get(file);
-    if (name === undefined) this.#leftOut ??= file;
-    else tellIgnored(name, output);
-    this.#isNamedOut ||= name !== undefined;
+    if (name === undefined) {
+      this.#leftOut ??= file;
+    } else {
+      this.#isNamedOut = true;
+      tellIgnored(name, output);
+    }
     return true;
   }
 

@@ -1,6 +1,6 @@
 import { parseByteSize } from "../compose/byte-size.js";
 import { isGoBoolean } from "../dockerfile/go-boolean.js";
-import { splitRecord } from "../dockerfile/mount-fields.js";
+import { keyAndValue, splitRecord } from "../dockerfile/mount-fields.js";
 import { quoted } from "./quoted.js";
 
 const switches: ReadonlySet<string> = new Set(["readonly", "ro", "volume-nocopy", "bind-nonrecursive"]);
@@ -20,16 +20,13 @@ const families = ["volume", "bind", "image", "tmpfs"] as const;
 export function mountProblem(value: string): string | null {
   const fields = splitRecord(value);
   if (fields === null) return `takes fields such as type=bind,src=/a,dst=/b, not ${quoted(value)}`;
-  const pairs = fields.map(({ text }) => {
-    const sign = text.indexOf("=");
-    return { text, key: (sign === -1 ? text : text.slice(0, sign)).toLowerCase(), field: sign === -1 ? null : text.slice(sign + 1) };
-  });
-  for (const { text, key, field } of pairs) {
+  const pairs = fields.map(({ text }) => ({ text, ...keyAndValue(text) }));
+  for (const { text, key, value: field } of pairs) {
     const problem = fieldProblem(key, field, text);
     if (problem !== null) return problem;
   }
-  if (!pairs.some(({ key, field }) => targets.has(key) && field !== "")) return `takes the path in the container too, as dst=PATH, which ${quoted(value)} lacks`;
-  const type = (pairs.findLast(({ key }) => key === "type")?.field ?? "volume").toLowerCase();
+  if (!pairs.some(({ key, value: field }) => targets.has(key) && field !== "")) return `takes the path in the container too, as dst=PATH, which ${quoted(value)} lacks`;
+  const type = (pairs.findLast(({ key }) => key === "type")?.value ?? "volume").toLowerCase();
   const foreign = pairs.find(({ key }) => families.some((family) => family !== type && key.startsWith(`${family}-`)));
   return foreign === undefined ? null : `has no field ${quoted(foreign.key)} for the type ${quoted(type)}`;
 }

@@ -1,5 +1,5 @@
 import { isIpAddress } from "../compose/ip-address.js";
-import { splitRecord } from "../dockerfile/mount-fields.js";
+import { keyAndValue, splitRecord } from "../dockerfile/mount-fields.js";
 import { quoted } from "./quoted.js";
 
 // Each function says why the docker client refuses a value, as the end of a sentence that names the option; null where it
@@ -75,8 +75,8 @@ export function networkProblem(value: string): string | null {
   const fields = splitRecord(value);
   if (fields === null) return `takes fields such as name=NETWORK,alias=NAME, not ${quoted(value)}`;
   const pairs = fields.map(({ text }) => {
-    const sign = text.indexOf("=");
-    return { text, name: text.slice(0, Math.max(sign, 0)).trim().toLowerCase(), field: sign === -1 ? null : text.slice(sign + 1) };
+    const { key, value: field } = keyAndValue(text);
+    return { text, name: key.trim(), field };
   });
   for (const { text, name, field } of pairs) {
     if (field === null) return `takes fields such as name=NETWORK,alias=NAME, not ${quoted(text)}`;

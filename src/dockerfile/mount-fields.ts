@@ -15,14 +15,13 @@ export interface MountField {
 export function mountFields(flag: Flag): MountField[] | null {
   const fields = splitRecord(flag.value ?? "");
   if (fields === null) return null;
-  return fields.map(({ text, start, end }) => {
-    const sign = text.indexOf("=");
-    return {
-      key: (sign === -1 ? text : text.slice(0, sign)).toLowerCase(),
-      value: sign === -1 ? null : text.slice(sign + 1),
-      range: sourceRange(flag.segments, start, end),
-    };
-  });
+  return fields.map(({ text, start, end }) => ({ ...keyAndValue(text), range: sourceRange(flag.segments, start, end) }));
+}
+
+/** The parts of `key=value` or `key`, the key in lower case; without an equals sign the value is null. */
+export function keyAndValue(text: string): Pick<MountField, "key" | "value"> {
+  const sign = text.indexOf("=");
+  return sign === -1 ? { key: text.toLowerCase(), value: null } : { key: text.slice(0, sign).toLowerCase(), value: text.slice(sign + 1) };
 }
 
 /** What `RUN --mount=from=NAME` names: the last `from` counts. */

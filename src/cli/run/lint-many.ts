@@ -56,10 +56,11 @@ export async function lintMany(
   const plan: SessionPlan = { given, surroundings: { cwd, variables }, choice, keepsSource, records: memory !== null, reports: described };
   const executors = new Executors({ plan, loaded, output, concurrency });
   const outcome = new ManyOutcome(cwd, reports);
+  const { folderNames } = loaded.configuration.configurations;
   try {
     // How many are left to do is not known before.
     const isAll = memory === null && shard === null;
-    const { files: found, links } = await foundFiles(given, surroundings, { choice, fileSystem, output, names: loaded.configuration.configurations.folderNames, tellCount: (files) => { if (isAll) executors.expect(files); } });
+    const { files: found, links } = await foundFiles(given, surroundings, { choice, fileSystem, output, names: folderNames, tellCount: (files) => { if (isAll) executors.expect(files); } });
     for (const file of found) targets.require(file);
     await tellImageFit(given, () => ({ inputs: readInputs(found, fileSystem, cwd).inputs, fileSystem, variables, output }));
     keepObjectsYoung(found.length);
@@ -67,7 +68,7 @@ export async function lintMany(
     const ignores = new ConfiguredIgnores({ given, cwd, loaded, output });
     await lintFound({
       found,
-      folders: loaded.configuration.configurations.folderNames.known,
+      folders: folderNames.known,
       names: { links, realPath: (file) => fileSystem.realPath(file) },
       choice,
       executors: (files) => executors.for(files),

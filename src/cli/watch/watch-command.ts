@@ -22,9 +22,8 @@ const MOST_NAMED = 3;
 
 /**
  * `--watch`: runs, and runs again whenever something changes that the last run depended on, until a signal ends it, or nobody
- * reads any more what it prints. Each
- * run is a process of its own, so that it sees configurations and plugins as they are then; what has not changed it takes
- * from a cache that is kept meanwhile.
+ * reads any more what it prints. Each run is a process of its own, so that it sees configurations and plugins as they are then;
+ * what has not changed it takes from a cache that is kept meanwhile.
  */
 export async function watchFiles(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
   const own = given.switches.has("cache") ? null : mkdtempSync(path.join(tmpdir(), "compose-lint-watch-"));
