@@ -5,8 +5,12 @@ import { ignoreFileNames } from "./ignore-files.js";
 
 const isAscii = /^[ -~]*$/u;
 
-/** The names that a run looks for in the folder of each file, each with a bit of its own. */
-const bits = new Map<string, number>([...composeFileNames, ...overrideFileNames, ".env", ...ignoreFileNames, ...configurationNames].map((name, index) => [name, 1 << index]));
+/** The names that a project looks for in its folder. */
+export const projectNames: readonly string[] = [...composeFileNames, ...overrideFileNames, ".env"];
+
+/** All names that a run looks for in the folder of each file, each with a bit of its own. */
+const bits = new Map<string, number>([...projectNames, ...ignoreFileNames, ...configurationNames].map((name, index) => [name, 1 << index]));
+const projectBits = (1 << projectNames.length) - 1;
 
 /** By folder, which of those names it has. */
 export type NamesOfFolders = ReadonlyMap<string, number>;
@@ -20,7 +24,7 @@ export class FolderNames {
 
   /** Takes all names in a folder. */
   note(folder: string, names: readonly string[]): void {
-    this.#folders.set(folder, names.reduce((sum, name) => sum | (bits.get(folded(name)) ?? 0), 0));
+    this.#folders.set(folder, bitsOf(names));
   }
 
   /** Takes what another thread knows. */
@@ -32,6 +36,12 @@ export class FolderNames {
     return this.#folders;
   }
 
+  /** Which of the names that a project looks for a folder has; null where nobody looked into it. */
+  projectNamesIn(folder: string): number | null {
+    const names = this.#folders.get(folder);
+    return names === undefined ? null : names & projectBits;
+  }
+
   /** Whether a file, by its absolute path, may be there; where it may, ask for it. */
   mayHold(file: string): boolean {
     const bit = bits.get(path.basename(file));
@@ -39,6 +49,20 @@ export class FolderNames {
     const names = this.#folders.get(path.dirname(file));
     return names === undefined || (names & bit) !== 0;
   }
+}
+
+function bitsOf(names: readonly string[]): number {
+  return names.reduce((sum, name) => sum | (bits.get(folded(name)) ?? 0), 0);
+}
+
+/** Which of the names that a project looks for are among those of a folder; those have the same answer that are the same. */
+export function projectNamesAmong(names: readonly string[]): number {
+  return bitsOf(names) & projectBits;
+}
+
+/** The files that a project looks for in a folder and that are not there, as one of the answers above tells. */
+export function missingProjectFiles(folder: string, names: number): string[] {
+  return projectNames.filter((name) => ((bits.get(name) ?? 0) & names) === 0).map((name) => path.join(folder, name));
 }
 
 /** The same for all names that some file system takes for the same: not all tell the cases of letters apart. */

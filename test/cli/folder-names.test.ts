@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import path from "node:path";
 import { describe, it } from "node:test";
-import { FolderNames } from "../../src/cli/folder-names.js";
+import { FolderNames, missingProjectFiles, projectNames, projectNamesAmong } from "../../src/cli/folder-names.js";
 import { ListedFileSystem } from "../../src/cli/listed-file-system.js";
 import { MemoryFileSystem } from "../memory-file-system.js";
 
@@ -31,6 +32,17 @@ describe("the names of folders", () => {
     assert.ok(!names.mayHold("/a/compose.yml"));
   });
 
+  it("tell which names of a project a folder has, and which files it lacks", () => {
+    const names = new FolderNames();
+    names.note("/a", ["compose.yaml", "package.json"]);
+    const answer = names.projectNamesIn("/a") ?? -1;
+    assert.equal(answer, projectNamesAmong(["README.md", "compose.yaml"]));
+    assert.notEqual(answer, projectNamesAmong(["compose.yaml", ".env"]));
+    assert.equal(names.projectNamesIn("/b"), null);
+    const missing = missingProjectFiles("/a", answer);
+    assert.deepEqual([missing.length, missing.includes(path.join("/a", ".env")), missing.includes(path.join("/a", "compose.yaml"))], [projectNames.length - 1, true, false]);
+  });
+
   it("are handed over", () => {
     const [here, there] = [new FolderNames(), new FolderNames()];
     here.note("/a", [".env"]);
@@ -43,6 +55,12 @@ describe("the names of folders", () => {
     const names = new FolderNames();
     names.note("/a", ["compose.yaml"]);
     const listed = new ListedFileSystem(below, names);
+    const told: unknown[] = [];
+    const telling = new ListedFileSystem(below, names, (...folder) => told.push(folder));
+    assert.equal(telling.facts("/a/.env"), null);
+    assert.equal(telling.facts("/a/package.json"), null);
+    assert.equal(telling.facts("/a/compose.yaml")?.kind, "file");
+    assert.deepEqual(told, [["/a", projectNamesAmong(["compose.yaml"])]]);
     assert.deepEqual(listed.read("/a/.env"), { ok: false, problem: "not-found" });
     assert.equal(listed.facts("/a/.env"), null);
     assert.deepEqual(listed.read("/a/compose.yaml"), { ok: true, text: "services: {}" });

@@ -5,7 +5,7 @@ import { describeWriteProblem, writeFileSafely } from "../write-file.js";
 import type { CacheEntry, CacheStore } from "./lint-cache.js";
 
 /** Raised when the form of the file changes. */
-const FORMAT = "compose-lint cache 1";
+const FORMAT = "compose-lint cache 2";
 
 /** An entry as it is written: its dependencies are numbers of the table. */
 type WrittenEntry = [takenIn: [NonNullable<CacheEntry["takenIn"]>, number[]] | null, outcome: [NonNullable<CacheEntry["outcome"]>, number[]] | null];

@@ -1,11 +1,13 @@
 import type { FileSystem } from "../../compose/file-system.js";
 import { dayOf } from "../../image/day.js";
+import { projectNamesAmong, type FolderNames } from "../folder-names.js";
 import type { ScopeParts } from "../project-files.js";
 import { digestOf, type Dependency, type Question } from "../run/dependency.js";
 import { answerOf, variableAnswer } from "../run/recorder.js";
 
 interface Sources {
   fileSystem: FileSystem;
+  folderNames: FolderNames;
   variables: Readonly<Record<string, string | undefined>>;
 }
 
@@ -47,12 +49,14 @@ export class CurrentAnswers {
   }
 
   #answer(question: Exclude<Question, "linted" | "root" | "extends">, about: string): unknown {
-    const { fileSystem, variables } = this.#sources;
+    const { fileSystem, folderNames, variables } = this.#sources;
     switch (question) {
       case "read":
         return answerOf({ kind: "read", path: about, answer: fileSystem.read(about) });
       case "facts":
         return fileSystem.facts(about)?.kind ?? "";
+      case "names":
+        return String(folderNames.projectNamesIn(about) ?? projectNamesAmong(fileSystem.list(about)));
       case "list":
         return answerOf({ kind: "list", path: about, answer: fileSystem.list(about) });
       case "real":

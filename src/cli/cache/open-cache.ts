@@ -32,8 +32,9 @@ export function openCache(given: Arguments, surroundings: Surroundings, sources:
   const name = locationOf(given);
   requireCacheFile(given, cwd);
   const store = new CacheFile(cacheFileOf(given, cwd), programKey());
-  const fileSystem = new ListedFileSystem(sources.fileSystem, sources.configuration.configurations.folderNames);
-  const answers = new CurrentAnswers({ fileSystem, variables: surroundings.variables });
+  const { folderNames } = sources.configuration.configurations;
+  const fileSystem = new ListedFileSystem(sources.fileSystem, folderNames);
+  const answers = new CurrentAnswers({ fileSystem, folderNames, variables: surroundings.variables });
   return {
     cache: cacheOver(store, answers, given, surroundings, sources),
     save: () => {

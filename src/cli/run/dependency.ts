@@ -1,10 +1,11 @@
 import { hash } from "node:crypto";
 
 /**
- * A question that was asked while a file was linted: to the file system (`read`, `facts`, `list`, `real`), to the
- * environment (`variable`), to the calendar (`day`), or to what the run knows of its projects (`linted`, `root`, `extends`).
+ * A question that was asked while a file was linted: to the file system (`read`, `facts`, `list`, `real`; `names` for which
+ * names of a project a folder has), to the environment (`variable`), to the calendar (`day`), or to what the run knows of
+ * its projects (`linted`, `root`, `extends`).
  */
-export type Question = "read" | "facts" | "list" | "real" | "variable" | "day" | "linted" | "root" | "extends";
+export type Question = "read" | "facts" | "list" | "real" | "names" | "variable" | "day" | "linted" | "root" | "extends";
 
 /** A question, what it was about, and a digest of the answer. While all answers stay the same, so does the result. */
 export type Dependency = readonly [question: Question, about: string, answer: string];

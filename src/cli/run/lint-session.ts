@@ -12,6 +12,7 @@ import { FileLinter, type FileConfig } from "../../lint/lint-files.js";
 import type { FileResult } from "../../lint/lint-result.js";
 import type { RenderFile } from "../formats/render-file.js";
 import type { NamesOfFolders } from "../folder-names.js";
+import { ListedFileSystem, type TellFolder } from "../listed-file-system.js";
 import type { ProjectChoice } from "../project-choice.js";
 import { FoundProjects, mayTakeIn, takenIn, type ScopeParts, type TakenIn } from "../project-files.js";
 import { ruleConfigurationProblem } from "../rule-option.js";
@@ -64,7 +65,10 @@ export class LintSession implements LintExecutor {
     this.#scope = new FoundProjects([], options.choice, { links: new Map(), realPath: (file) => options.fileSystem.realPath(file) });
     const recorder = this.#recorder;
     const { cwd, plugins, quiet } = options;
-    const fileSystem = recorder === null ? options.fileSystem : new RecordingFileSystem(options.fileSystem, recorder.noteFile);
+    const disk = recorder === null ? options.fileSystem : new RecordingFileSystem(options.fileSystem, recorder.noteFile);
+    // One answer for all that a folder lacks, in the place of one for each file.
+    const noteFolder: TellFolder | undefined = recorder === null ? undefined : (folder, names) => { recorder.note("names", folder, String(names)); };
+    const fileSystem = new ListedFileSystem(disk, options.configuration.configurations.folderNames, noteFolder);
     const variables = options.recording?.variables ?? options.variables;
     const onLoad = (path: string, text: string): void => recorder?.note("read", path, `=${text}`);
     const projectFiles = new ProjectFileCache({ kept: KEPT_FILES, ...(recorder === null ? {} : { onLoad }) });

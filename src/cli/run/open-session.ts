@@ -5,7 +5,6 @@ import type { ReportOfFiles } from "../formats/render-file.js";
 import type { Surroundings } from "../main.js";
 import type { Output } from "../output.js";
 import type { ProjectChoice } from "../project-choice.js";
-import { ListedFileSystem } from "../listed-file-system.js";
 import { parseRules } from "../rule-option.js";
 import { leavesOutWarnings } from "../quiet.js";
 import { RunConfiguration } from "../run-configuration.js";
@@ -44,7 +43,7 @@ export async function openSession(plan: SessionPlan, { configuration, rules, plu
   return new LintSession({
     cwd,
     variables,
-    fileSystem: new ListedFileSystem(new NodeFileSystem(), configuration.configurations.folderNames),
+    fileSystem: new NodeFileSystem(),
     choice,
     configuration,
     flaggedRules: rules,

@@ -2,6 +2,7 @@ import path from "node:path";
 import { watch, type FSWatcher } from "chokidar";
 import { fileKind } from "../../eslint/file-kind.js";
 import { configurationNames } from "../configuration/configuration-names.js";
+import { missingProjectFiles } from "../folder-names.js";
 import type { Dependency } from "../run/dependency.js";
 import { realPath, skippedFolders } from "../walk-folder.js";
 
@@ -59,7 +60,8 @@ export class WatchedFiles {
   /** Watches what a run depended on. Returns the files that were not watched before. */
   follow(dependencies: readonly Dependency[]): string[] {
     const about = (...questions: string[]): Set<string> => new Set(dependencies.filter(([question]) => questions.includes(question)).map(([, file]) => file));
-    this.#read = about("read", "facts", "real");
+    const missing = dependencies.flatMap(([question, folder, names]) => (question === "names" ? missingProjectFiles(folder, Number(names)) : []));
+    this.#read = new Set([...about("read", "facts", "real"), ...missing]);
     this.#listed = about("list");
     const fresh = [...this.#read].filter((file) => !this.#watched.has(file));
     for (const file of fresh) this.#watched.add(file);

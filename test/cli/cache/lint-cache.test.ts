@@ -98,6 +98,18 @@ describe("--cache", () => {
     });
   }
 
+  it("sees an override file that comes to be there, whether the folder or the file is named", async (test) => {
+    for (const [first, second] of [[".", "compose.yaml"], ["compose.yaml", "."], ["compose.yaml", "compose.yaml"]] as const) {
+      const folder = temporaryFolder(test, { "compose.yaml": failing });
+      await runCli(folder, [...cached, first]);
+      assert.deepEqual(await runCli(folder, [...cached, second]), await runCli(folder, [...words, second]));
+      writeFileSync(path.join(folder, "compose.override.yaml"), "services:\n  web:\n    image: alpine:3.20\n");
+      const run = await runCli(folder, [...cached, second]);
+      assert.deepEqual(run, await runCli(folder, [...words, second]));
+      assert.equal(run.code, 0, `${first}, then ${second}`);
+    }
+  });
+
   it("sees a variable of the environment, and other flags", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": "services:\n  web:\n    image: node:${TAG:-20}\n" });
     const before = await bothRuns(folder);
@@ -122,7 +134,7 @@ describe("--cache", () => {
     ["empty", () => ""],
     ["cut off", (text) => text.slice(0, text.length / 2)],
     ["changed", (text) => text.replace("thread-creation", "thread-creatiox")],
-    ["of another version", (text) => text.replace("compose-lint cache 1", "compose-lint cache 0")],
+    ["of another version", (text) => text.replace("compose-lint cache 2", "compose-lint cache 0")],
     ["of something else", () => '{"files": []}\n'],
     ["no text", () => "\u0000\ufffd\u0001\n".repeat(50)],
   ];
