@@ -145,7 +145,7 @@ export function takenIn(file: string, context: ProjectContext): TakenIn[] {
   const { project } = projectOfFile(loaded.file, context);
   const root = chosen ?? { files: project.composeFiles, workingDirectory: path.dirname(file) };
   const others = [...project.files.keys()].filter((other) => !project.composeFiles.includes(other));
-  const dockerfiles = servicesOfRoot(project, context.variables)
+  const dockerfiles = servicesOfRoot(project, context)
     .map(({ build }) => build?.dockerfile)
     .filter((dockerfile) => dockerfile?.kind === "file")
     .map(({ path: dockerfile }) => dockerfile)

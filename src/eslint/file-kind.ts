@@ -14,9 +14,13 @@ export const composePatterns = [
   "**/docker-compose-*.{yaml,yml}",
 ];
 
-// `Dockerfile.md` is about a Dockerfile, `Dockerfile.dockerignore` is BuildKit's ignore file.
-export const otherEndings: readonly string[] = ["md", "txt", "dockerignore", "yaml", "yml", "json", "js", "cjs", "mjs", "ts", "cts", "mts", "sh", "py", "orig", "bak"];
-const withOtherEnding = otherEndings.map((ending) => `*.${ending}`).join("|");
+// `Dockerfile.md` is about a Dockerfile, `Dockerfile.dockerignore` is BuildKit's ignore file, `Dockerfile.sarif` a report,
+// `Dockerfile.swp` what an editor left, as is a name with `~` at its end.
+export const otherEndings: readonly string[] = [
+  "md", "txt", "dockerignore", "yaml", "yml", "json", "js", "cjs", "mjs", "ts", "cts", "mts", "sh", "py",
+  "html", "xml", "sarif", "csv", "log", "diff", "patch", "rej", "orig", "bak", "swp", "swo", "tmp",
+];
+const withOtherEnding = ["*~", ...otherEndings.map((ending) => `*.${ending}`)].join("|");
 
 export const dockerfilePatterns = [
   ...["Dockerfile", "Containerfile"].flatMap((name) => [
@@ -27,11 +31,13 @@ export const dockerfilePatterns = [
   ]),
   "**/*.Dockerfile",
   "**/*.dockerfile",
+  // What a build reads where there is no `Dockerfile`.
+  "**/dockerfile",
 ];
 
 const composeName = /^(?!compose-lint\.config\.)(?:docker-)?compose(?:[.-].+)?\.ya?ml$/u;
-const dockerfileName = /^(?:(?:Docker|Container)file(?:[.-].+)?|.+\.[Dd]ockerfile)$/u;
-const otherEnding = new RegExp(`\\.(?:${otherEndings.join("|")})$`, "u");
+const dockerfileName = /^(?:(?:Docker|Container)file(?:[.-].+)?|(?:.+\.)?dockerfile|.+\.Dockerfile)$/u;
+const otherEnding = new RegExp(`(?:\\.(?:${otherEndings.join("|")})|~)$`, "u");
 
 /** The kind that a file's name tells; null for any other name. */
 export function fileKind(file: string): FileKind | null {

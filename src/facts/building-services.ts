@@ -18,7 +18,7 @@ export function servicesBuilding(dockerfile: string, context: ProjectContext, wa
   const root = context.scope?.rootOf(dockerfile);
   if (root !== undefined) {
     const project = loadRoot(root, context);
-    return factsOf(project, buildersAmong(servicesOfRoot(project, context.variables), dockerfile, context), context, wanted);
+    return factsOf(project, buildersAmong(servicesOfRoot(project, context), dockerfile, context), context, wanted);
   }
   const found = buildersAbove(dockerfile, context, wanted);
   if (found.length > 0) return found;

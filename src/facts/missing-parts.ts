@@ -1,3 +1,4 @@
+import { builtDockerfile } from "../compose/built-dockerfile.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { describeFileProblem } from "../compose/environment.js";
 import type { LoadedProject } from "../compose/load-project.js";
@@ -43,7 +44,7 @@ function buildProblem(service: ProjectService, fileSystem: FileSystem): ProjectP
   if (context !== null && contextDirectory !== null && fileSystem.facts(contextDirectory) === null) {
     return problemAt(context.from, "part-missing", `The build context ${contextDirectory} of the service \`${name}\` does not exist, ${unknown}, and Docker cannot build it.`);
   }
-  const content = fileSystem.read(dockerfilePath);
+  const content = fileSystem.read(builtDockerfile(dockerfilePath, fileSystem));
   if (content.ok) return null;
   const message = `The Dockerfile ${dockerfilePath} of the service \`${name}\` ${describeFileProblem(content.problem)}, ${unknown}, and Docker cannot build it.`;
   return problemAt(dockerfile?.from ?? build.from, "part-missing", message);

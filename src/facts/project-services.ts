@@ -1,6 +1,7 @@
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Service, YamlPair } from "../compose/ast.js";
+import { builtDockerfile } from "../compose/built-dockerfile.js";
 import { composeFileNames, discoverProject, overrideFileNames, type Discovery, type DiscoveryOptions } from "../compose/discover.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { loadProject, type LoadedProject, type LoadOptions } from "../compose/load-project.js";
@@ -38,11 +39,11 @@ const projectNames: readonly string[] = [...composeFileNames, ...overrideFileNam
  * without those that the chosen profiles leave out.
  */
 export function projectOfFile(file: ProjectFile, context: ProjectContext): FileProject {
-  const { fileSystem, variables, cache } = context;
+  const { fileSystem, cache } = context;
   cache.remember(file, fileSystem);
   const project = projectWith(file, context);
   const nodes = file.ast.project.services;
-  const makeModel = modelMaker(project, variables, context.scope ?? null);
+  const makeModel = modelMaker(project, context, context.scope ?? null);
   const written = servicesWritten(project, nodes, makeModel);
   const extending = [
     ...(project.composeFiles.includes(file.path) ? [] : servicesExtending(file.path, project, nodes, makeModel)),
@@ -56,9 +57,9 @@ export function projectOfFile(file: ProjectFile, context: ProjectContext): FileP
 }
 
 /** The services of a whole project, each as the first of its files writes it. */
-export function servicesOfRoot(project: LoadedProject, variables: ProjectContext["variables"]): ServiceModel[] {
+export function servicesOfRoot(project: LoadedProject, context: ProjectContext): ServiceModel[] {
   const nodes = [...project.files.values()].flatMap(({ ast }) => ast.project.services);
-  return servicesWritten(project, nodes, modelMaker(project, variables, null));
+  return servicesWritten(project, nodes, modelMaker(project, context, null));
 }
 
 type MakeModel = (node: Service, service: ProjectService) => ServiceModel;
@@ -90,21 +91,21 @@ function servicesExtending(
 }
 
 function extendingFromElsewhere(file: ProjectFile, context: ProjectContext): ServiceModel[] {
-  const { scope = null, variables } = context;
+  const { scope = null } = context;
   return (scope?.extendedBy(file.path) ?? []).flatMap((root) => {
     const project = loadRoot(root, context);
-    return servicesExtending(file.path, project, file.ast.project.services, modelMaker(project, variables, scope));
+    return servicesExtending(file.path, project, file.ast.project.services, modelMaker(project, context, scope));
   });
 }
 
 function modelMaker(
   project: LoadedProject,
-  variables: ProjectContext["variables"],
+  context: ProjectContext,
   scope: ProjectScope | null,
 ): MakeModel {
   const isToldIn = (file: string): boolean => scope !== null && tells(file, project, scope);
   return (node, service) => ({
-    ...modelOf(node, service, variables, isToldIn),
+    ...modelOf(node, service, context, isToldIn),
     securityOptReset: (file) => resetBehind(file, service.name, project),
   });
 }
@@ -188,7 +189,7 @@ function projectFound(file: string, options: DiscoveryOptions, fileSystem: FileS
 function modelOf(
   node: Service,
   service: ProjectService,
-  variables: ProjectContext["variables"],
+  context: ProjectContext,
   isToldIn: ServiceModel["isToldIn"],
 ): Omit<ServiceModel, "securityOptReset"> {
   const { image, build } = service;
@@ -201,7 +202,7 @@ function modelOf(
       image === null
         ? null
         : { at: writtenAt(image.from), reference: image.value, missing: missingVariables(image.from) },
-    build: build === null ? null : buildOf(build, variables),
+    build: build === null ? null : buildOf(build, context),
     command: service.command?.value ?? null,
     entrypoint: service.entrypoint?.value ?? null,
     privileged: service.privileged?.value ?? false,
@@ -226,7 +227,7 @@ function missingVariables(value: Value): string[] {
   return variables.filter(({ missing }) => missing).map(({ name }) => name);
 }
 
-function buildOf(build: ServiceBuild, variables: ProjectContext["variables"]): BuildModel {
+function buildOf(build: ServiceBuild, { variables, fileSystem }: ProjectContext): BuildModel {
   const args: Record<string, string> = {};
   for (const [name, { value }] of build.args) {
     const known = value ?? variables[name];
@@ -234,13 +235,13 @@ function buildOf(build: ServiceBuild, variables: ProjectContext["variables"]): B
   }
   const contexts: Record<string, string> = {};
   for (const [name, { value }] of build.additionalContexts) if (value !== null) contexts[name] = value;
-  return { at: writtenAt(build.from), dockerfile: dockerfileOf(build), target: build.target?.value ?? null, args, contexts };
+  return { at: writtenAt(build.from), dockerfile: dockerfileOf(build, fileSystem), target: build.target?.value ?? null, args, contexts };
 }
 
-function dockerfileOf(build: ServiceBuild): DockerfileOrigin {
+function dockerfileOf(build: ServiceBuild, fileSystem: FileSystem): DockerfileOrigin {
   const inline = build.dockerfileInline;
   if (inline !== null) return { kind: "inline", text: inline.value, value: inline.from };
-  if (build.dockerfilePath !== null) return { kind: "file", path: build.dockerfilePath };
+  if (build.dockerfilePath !== null) return { kind: "file", path: builtDockerfile(build.dockerfilePath, fileSystem) };
   return { kind: "remote", context: build.context?.value ?? "" };
 }
 

@@ -64,7 +64,7 @@ describe("the names that a recipe takes are those that compose-lint finds", () =
     const line = /"Run\s+for files"\n\n {4}(\S+)\n/u.exec(readFileSync(path.join(repository, "docs", "editors.md"), "utf8"))?.[1] ?? "";
     // Commas stand between patterns, and within braces.
     const isMatch = picomatch(line.split(/,(?=\*\*\/)/u), { dot: true });
-    const beyond = none.filter((name) => /(?:^|\/)(?:(?:Docker|Container)file[.-][^/]+\.[a-z]+|(?:Docker|Container)file\.[a-z]+|compose-lint\.config\.ya?ml)$/u.test(name));
+    const beyond = none.filter((name) => /(?:^|\/)(?:(?:Docker|Container)file[.-][^/]+(?:\.[a-z]+|~)|(?:Docker|Container)file\.[a-z]+|compose-lint\.config\.ya?ml)$/u.test(name));
     assertTakes(isMatch, [...compose, ...dockerfile, ...beyond]);
   });
 

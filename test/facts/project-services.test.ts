@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import type { LoadedProject } from "../../src/compose/load-project.js";
 import { ProjectFileCache } from "../../src/compose/project-file.js";
+import { missingParts } from "../../src/facts/missing-parts.js";
 import { projectOfFile, type ProjectContext } from "../../src/facts/project-services.js";
 import { Remembered } from "../../src/facts/remembered.js";
 import { MemoryFileSystem } from "../memory-file-system.js";
@@ -19,4 +20,16 @@ it("a project in memory is loaded anew for a file that was parsed anew, so that 
   const second = cache.fileOf(path, text);
   assert.notEqual(second.parsed, first.parsed);
   assert.equal(projectOfFile(second, context).project.files.get(path)?.parsed, second.parsed);
+});
+
+it("a build takes `dockerfile` where there is no `Dockerfile`, and no other spelling of another name", () => {
+  const path = "/project/compose.yaml";
+  const text = "services:\n  low: {build: low}\n  both: {build: both}\n  none: {build: none}\n  named: {build: {context: low, dockerfile: Other}}\n";
+  const files = { [path]: text, "/project/low/dockerfile": "FROM a\n", "/project/both/Dockerfile": "FROM a\n", "/project/both/dockerfile": "FROM b\n", "/project/none/DOCKERFILE": "FROM a\n", "/project/low/other": "FROM a\n" };
+  const fileSystem = new MemoryFileSystem(files);
+  const cache = new ProjectFileCache({ kept: { turns: 1 } });
+  const { services, project } = projectOfFile(cache.fileOf(path, text), { fileSystem, variables: {}, cache });
+  const built = services.map(({ build }) => (build?.dockerfile.kind === "file" ? build.dockerfile.path : null));
+  assert.deepEqual(built, ["/project/low/dockerfile", "/project/both/Dockerfile", "/project/none/Dockerfile", "/project/low/Other"]);
+  assert.deepEqual(missingParts(project, fileSystem).map(({ message }) => /of the service `(\w+)`/u.exec(message)?.[1]), ["none", "named"]);
 });

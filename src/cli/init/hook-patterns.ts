@@ -13,7 +13,8 @@ export const lintStagedPattern = `@(${[
   // compose-lint.config.yaml is our own configuration.
   "compose?(.?*|-!(lint.config.*)).y?(a)ml",
   "?*.[Dd]ockerfile",
-  `@(Docker|Container)file?(-+([^.])|[.-]!(|?(*.)@(${otherEndings.join("|")})))`,
+  "dockerfile",
+  `@(Docker|Container)file?(-+([^.~])|[.-]!(|*~|?(*.)@(${otherEndings.join("|")})))`,
 ].join("|")})`;
 
 /**
@@ -27,5 +28,5 @@ export const lefthookPatterns: { readonly glob: readonly string[]; readonly excl
     `${DOCKERFILE}{.,-}*`,
   ],
   // Unlike `glob`, this is compared with case.
-  exclude: ["{compose-lint.config.*,**/compose-lint.config.*}", `{*ockerfile,*ontainerfile,**/*ockerfile,**/*ontainerfile}{.,.*.,-*.}{${ENDINGS}}`],
+  exclude: ["{compose-lint.config.*,**/compose-lint.config.*}", `{*ockerfile,*ontainerfile,**/*ockerfile,**/*ontainerfile}{.,.*.,-*.}{${ENDINGS}}`, "{*ockerfile,*ontainerfile,**/*ockerfile,**/*ontainerfile}*~"],
 };
