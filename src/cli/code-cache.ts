@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { userCacheFolder } from "./cache-folder.js";
 
 /** Files of other builds and other Nodes that nobody has read for so long are taken away. */
 const KEPT_DAYS = 30;
@@ -35,17 +36,8 @@ export function codeCacheFolder({ variables, platform }: CacheSurroundings): str
   if (variables.NODE_DISABLE_COMPILE_CACHE !== undefined) return null;
   const chosen = variables.NODE_COMPILE_CACHE;
   if (chosen !== undefined && chosen !== "") return path.resolve(chosen, "compose-lint");
-  const base = userCacheFolder(variables, platform);
+  const base = userCacheFolder(variables, variables.HOME, platform);
   return base === null ? null : path.join(base, "compose-lint", "code");
-}
-
-function userCacheFolder(variables: CacheSurroundings["variables"], platform: NodeJS.Platform): string | null {
-  if (platform === "win32") return variables.LOCALAPPDATA ?? null;
-  const home = variables.HOME;
-  if (platform === "darwin") return home ? path.join(home, "Library", "Caches") : null;
-  const xdg = variables.XDG_CACHE_HOME;
-  if (xdg && path.isAbsolute(xdg)) return xdg;
-  return home ? path.join(home, ".cache") : null;
 }
 
 /** Reads a file of compiled code; null where there is none that can be trusted. */

@@ -39,12 +39,12 @@ export function wantsColour(flag: boolean | null, environment: NodeJS.ProcessEnv
 
 /**
  * Whether the terminal is one that shows hyperlinks (OSC 8). Others print their address among the text, so those that
- * are not known to do so get none; `FORCE_HYPERLINK` decides, as it does for other programs.
+ * are not known to do so get none; `FORCE_HYPERLINK` decides, with or without colour, as it does for other programs.
  */
-export function showsLinks(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+export function showsLinks(environment: NodeJS.ProcessEnv, { isTerminal, colour }: { isTerminal: boolean; colour: boolean }): boolean {
   const { FORCE_HYPERLINK: forced } = environment;
   if (forced !== undefined && forced !== "") return !["0", "false"].includes(forced);
-  if (!isTerminal || environment.CI !== undefined || environment.TERM === "dumb" || environment.TMUX !== undefined) return false;
+  if (!isTerminal || !colour || environment.CI !== undefined || environment.TERM === "dumb" || environment.TMUX !== undefined) return false;
   const { VTE_VERSION: vte = "", TERM: term = "", TERM_PROGRAM: program = "" } = environment;
   if (environment.WT_SESSION !== undefined || environment.KONSOLE_VERSION !== undefined || environment.DOMTERM !== undefined) return true;
   // VTE 0.50.0 crashes on them.

@@ -1,5 +1,6 @@
 import type { Arguments } from "./arguments.js";
 import type { FlagName } from "./flags.js";
+import { STANDARD_OUTPUT } from "./standard-output.js";
 import { UsageError } from "./usage-error.js";
 
 /** Flags of which one alone can be given, for all commands that have both. */
@@ -19,10 +20,17 @@ const needs: readonly (readonly [flag: FlagName, oneOf: readonly FlagName[], mes
   ["stdin-filename", ["stdin"], "--stdin-filename names the text of --stdin: give --stdin too."],
 ];
 
-/** @throws UsageError for flags that do not go together, or that need another one. */
+/** Flags whose file is read and written anew, over several runs. */
+const keptFiles = ["baseline", "cache-location"] as const satisfies readonly FlagName[];
+
+/** @throws UsageError for flags that do not go together, or that need another one, and for a stream in the place of a file. */
 export function checkFlagsTogether({ switches, values }: Arguments): void {
   const has = (name: FlagName): boolean => switches.has(name) || values.has(name);
   const message =
     exclusions.find(([one, other]) => has(one) && has(other))?.[2] ?? needs.find(([flag, oneOf]) => has(flag) && !oneOf.some(has))?.[2];
   if (message !== undefined) throw new UsageError(message);
+  const unnamed = keptFiles.find((name) => values.get(name)?.includes(STANDARD_OUTPUT) === true);
+  if (unnamed !== undefined) {
+    throw new UsageError(`--${unnamed} names a file that is read and written again, which \`-\`, a stream, cannot be. Name a file; one that is called so is ./-.`);
+  }
 }

@@ -142,7 +142,7 @@ export const flags = [
     short: "o",
     value: "FILE",
     multiple: true,
-    description: "write what the --format before it gives to this file",
+    description: "write what the --format before it gives to this file; `-` is standard output",
     commands: ["lint"],
   },
   { name: "code-frame", description: "show the lines of the file below each finding", commands: ["lint"] },
@@ -168,7 +168,7 @@ export const flags = [
   { name: "quiet", description: "report errors only", commands: ["lint", "docker-run"] },
   { name: "stdin", description: "lint the text on standard input", commands: ["lint"] },
   { name: "stdin-filename", value: "FILE", description: "name of that text (default: compose.yaml)", commands: ["lint"] },
-  { name: "output", short: "o", value: "FILE", description: "write the profile to this file", commands: ["profile"] },
+  { name: "output", short: "o", value: "FILE", description: "write the profile to this file; `-` is standard output", commands: ["profile"] },
   {
     name: "strategy",
     value: "NAME",

@@ -1,6 +1,10 @@
 import type { Command } from "./command.js";
 import { flags, type Flag } from "./flags.js";
 import { formatNames, formatsOf } from "./formats/format-names.js";
+import { wrapText } from "./wrap-text.js";
+
+const WIDTH_WITHOUT_TERMINAL = 100;
+const MINIMUM_WIDTH = 30;
 
 const usage: Record<Command, string> = {
   lint: `Usage: compose-lint [options] [file|folder|glob ...]
@@ -53,9 +57,9 @@ Shows the page of a rule.`,
   completion: `Usage: compose-lint completion bash|zsh|fish
 
 Prints a script that completes commands, options and their values in a shell:
-  bash   source <(compose-lint completion bash)          in ~/.bashrc
-  zsh    source <(compose-lint completion zsh)           in ~/.zshrc, after compinit
-  fish   compose-lint completion fish | source           in ~/.config/fish/config.fish`,
+  bash   source <(compose-lint completion bash)  in ~/.bashrc
+  zsh    source <(compose-lint completion zsh)   in ~/.zshrc, after compinit
+  fish   compose-lint completion fish | source   in ~/.config/fish/config.fish`,
 };
 
 const ending: Record<Command, string> = {
@@ -94,17 +98,43 @@ function formatWords(command: Command): string {
   const ofCommand = formatsOf(command);
   const [usual, ...others] = formatNames;
   if (ofCommand !== undefined) return `${ofCommand[0] ?? ""} (default) or ${ofCommand.slice(1).join(" or ")}`;
-  return `${usual} (default), ${others.join(", ").replace(", junit", ",\njunit")}, or ./module.js`;
+  return `${usual} (default), ${others.join(", ")}, or ./module.js`;
 }
 
-/** The text of `--help`. */
-export function helpText(command: Command): string {
+/**
+ * The text of `--help`.
+ * @param columns Of the terminal; null where there is none.
+ */
+export function helpText(command: Command, columns: number | null): string {
+  const width = columns ?? WIDTH_WITHOUT_TERMINAL;
   const rows = (flags as readonly Flag[])
     .filter((flag) => flag.commands.includes(command))
     .map((flag) => [flagWords(flag), flag.name === "format" && command !== "init" ? `${flag.description}: ${formatWords(command)}` : flag.description] as const);
-  const width = Math.max(...rows.map(([words]) => words.length));
-  const options = rows.map(([words, description]) => `  ${words.padEnd(width)}  ${description.replaceAll("\n", `\n${" ".repeat(width + 4)}`)}`);
-  return [usage[command], "", "Options:", ...options, "", ending[command], ""].join("\n");
+  const wordsWidth = Math.max(...rows.map(([words]) => words.length));
+  const options = rows.map(([words, description]) => `  ${words.padEnd(wordsWidth)}  ${description}`);
+  const lines = [...paragraphsOf(usage[command]), "", "Options:", ...options, "", ...paragraphsOf(ending[command]), ""];
+  return lines.flatMap((line) => fitted(line, width)).join("\n");
+}
+
+/** The lines of a text, those of a paragraph as one. */
+function paragraphsOf(text: string): string[] {
+  const paragraphs: string[] = [];
+  let isOpen = false;
+  for (const line of text.split("\n")) {
+    const isOfParagraph = /^[^\s]/u.test(line) && !/^Usage: |:$/u.test(line);
+    if (isOpen && isOfParagraph) paragraphs.push(`${paragraphs.pop() ?? ""} ${line}`);
+    else paragraphs.push(line);
+    isOpen = isOfParagraph;
+  }
+  return paragraphs;
+}
+
+/** A line as several that are not too long; those of a row of a table start below its description. */
+function fitted(line: string, width: number): string[] {
+  if (line.length <= width) return [line];
+  const { words = "", description = line } = /^(?<words> +\S.*? {2,})(?<description>\S.*)$/u.exec(line)?.groups ?? {};
+  const indent = " ".repeat(words.length);
+  return wrapText(description, Math.max(width - words.length, MINIMUM_WIDTH)).map((part, index) => (index === 0 ? words : indent) + part);
 }
 
 function flagWords(flag: Flag): string {

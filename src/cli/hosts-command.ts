@@ -7,6 +7,7 @@ import { textTable } from "./text-table.js";
 import { formatsOfCommand } from "./formats/format-names.js";
 import { oneFormat } from "./one-format.js";
 import { UsageError } from "./usage-error.js";
+import { wrapText } from "./wrap-text.js";
 
 const meanings: Record<Host["clone3"], string> = {
   ENOSYS: "threads work",
@@ -41,5 +42,17 @@ function table(all: readonly Host[], output: Output): string {
     host.title,
   ]);
   const [first = "", ...lines] = textTable([head, ...rows]);
-  return `${[colours(output.colour).bold(first), ...lines].join("\n")}\n`;
+  const paint = colours(output.colour);
+  const width = output.columns ?? Number.POSITIVE_INFINITY;
+  // Lines that the terminal would break in the midst of a cell are no table any more.
+  const isWide = [first, ...lines].some((line) => line.length > width);
+  const shown = isWide ? all.flatMap((host) => [paint.bold(host.id), ...wrapText(inWords(host), width - 2).map((line) => `  ${line}`)]) : [paint.bold(first), ...lines];
+  return `${shown.join("\n")}\n`;
+}
+
+/** A row of the table for a terminal that is too narrow for it. */
+function inWords({ engine, runc, libseccomp, clone3, confidence, title }: Host): string {
+  const named = (program: string, version: string | null): string[] => (version === null ? [] : [`${program} ${version}`]);
+  const versions = [engine === null ? "any engine" : `Docker Engine ${engine}`, ...named("runc", runc), ...named("libseccomp", libseccomp)];
+  return `${title}: ${versions.join(", ")}; ${meanings[clone3]} with glibc 2.34 or newer (${confidence})`;
 }

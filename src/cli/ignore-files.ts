@@ -3,6 +3,7 @@ import path from "node:path";
 import { readRegularFile } from "../compose/read-regular-file.js";
 import type { FolderNames } from "./folder-names.js";
 import { IgnorePatterns } from "./ignore-patterns.js";
+import { withSlashes } from "./with-slashes.js";
 
 /** Is told of a pattern that cannot be read, by its file (absolute) and line. */
 export type TellUnreadable = (file: string, line: number) => void;
@@ -155,7 +156,7 @@ function lastPart(pattern: string): string {
 }
 
 function relativeTo(folder: string, place: string): string | null {
-  const relative = path.relative(folder, place).replaceAll("\\", "/");
+  const relative = withSlashes(path.relative(folder, place));
   return relative === "" || relative === ".." || relative.startsWith("../") || path.isAbsolute(relative) ? null : relative;
 }
 

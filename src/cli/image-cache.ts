@@ -8,14 +8,14 @@ const MOST_IMAGES = 500;
 
 /** What was read in images, by their ids, which change with everything in them. It is kept in a file between runs. */
 export class ImageCache {
-  readonly #file: string;
+  readonly #file: string | null;
   readonly #images: Map<string, FileFindings>;
   #isChanged = false;
 
-  /** @param file its path; one that is missing or broken counts as empty */
-  constructor(file: string) {
+  /** @param file its path, null to keep nothing; one that is missing or broken counts as empty */
+  constructor(file: string | null) {
     this.#file = file;
-    this.#images = new Map(Object.entries(imagesIn(file)));
+    this.#images = new Map(file === null ? [] : Object.entries(imagesIn(file)));
   }
 
   get(id: string): FileFindings | undefined {
@@ -29,7 +29,7 @@ export class ImageCache {
 
   /** Writes what is new; a folder that cannot be written costs the next run some time and nothing else. */
   save(): void {
-    if (!this.#isChanged) return;
+    if (!this.#isChanged || this.#file === null) return;
     const newest = [...this.#images].slice(-MOST_IMAGES);
     try {
       writeFileSafely(this.#file, `${JSON.stringify({ format: FORMAT, images: Object.fromEntries(newest) })}\n`);

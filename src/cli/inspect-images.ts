@@ -6,7 +6,7 @@ import { inspectFiles } from "../image/inspect-files.js";
 import type { InspectedImage, InspectedImages } from "../image/inspected-image.js";
 import { canonicalReference } from "../image/reference.js";
 import type { LintInput } from "../lint/lint-files.js";
-import { cacheFolder } from "./cache-folder.js";
+import { userCacheFolder } from "./cache-folder.js";
 import { ImageCache } from "./image-cache.js";
 import { referencesOf, type ReferenceContext } from "./image-references.js";
 import type { Output } from "./output.js";
@@ -37,7 +37,8 @@ export async function inspectImages(inputs: readonly LintInput[], context: Inspe
   const surroundings = { env: context.variables, homeFolder: homedir(), platform: process.platform };
   const found = daemonAddress(surroundings);
   if (!found.ok) throw new UsageError(found.problem.message);
-  const cache = new ImageCache(path.join(cacheFolder(context.variables, homedir(), process.platform), "images.json"));
+  const kept = userCacheFolder(context.variables, homedir(), process.platform);
+  const cache = new ImageCache(kept === null ? null : path.join(kept, "compose-lint", "images.json"));
   const images: Record<string, InspectedImage> = {};
   const missing: string[] = [];
   const waiting = referencesOf(inputs, context).map(canonicalReference);

@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { FileSystem } from "../compose/file-system.js";
 import { NodeFileSystem } from "../compose/node-file-system.js";
 import type { LintInput, LintOptions, LintRun } from "../lint/lint-files.js";
 import type { Arguments } from "./arguments.js";
@@ -35,7 +36,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
     return printConfiguration(path.resolve(cwd, printed), loaded.configuration, output);
   }
   const reports = await loadReports(plan.reports, cwd);
-  const fileSystem = new NodeFileSystem();
+  const fileSystem = targets.noting(new NodeFileSystem());
   const choice = projectChoice(given, environment, fileSystem);
   if (plan.watch) {
     await checkBaseline(plan, cwd);
@@ -132,7 +133,7 @@ async function outcomeOf(
   given: Arguments,
   environment: Environment,
   loaded: Loaded,
-  { plan, fixTypes, choice, fileSystem, output, targets }: { plan: LintPlan; fixTypes: readonly string[] | null; choice: ProjectChoice; fileSystem: NodeFileSystem; output: Output; targets: ReportTargets },
+  { plan, fixTypes, choice, fileSystem, output, targets }: { plan: LintPlan; fixTypes: readonly string[] | null; choice: ProjectChoice; fileSystem: FileSystem; output: Output; targets: ReportTargets },
 ): Promise<RunOutcome | null> {
   if (plan.fix !== "no" || given.switches.has("stdin") || plan.interactive || given.switches.has("inspect-images")) {
     const { lintAtOnce } = await import("./run/lint-at-once.js");

@@ -42,11 +42,11 @@ export async function main(environment: Environment): Promise<ExitCode> {
       tell,
       columns: stdout.isTTY ? (stdout.columns ?? null) : null,
       colour,
-      links: colour && showsLinks(variables, stdout.isTTY),
+      links: showsLinks(variables, { isTerminal: stdout.isTTY, colour }),
     };
     if (given.switches.has("help")) {
       const { helpText } = await import("./help.js");
-      output.print(helpText(given.command));
+      output.print(helpText(given.command, output.columns));
       return ExitCode.clean;
     }
     if (given.switches.has("version")) {

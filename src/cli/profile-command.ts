@@ -8,6 +8,7 @@ import { ExitCode } from "./exit-code.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { Configurations } from "./configuration/find-configurations.js";
+import { STANDARD_OUTPUT } from "./standard-output.js";
 import { targetOf, type ConfiguredSettings } from "./target-options.js";
 import { UsageError } from "./usage-error.js";
 import { describeWriteProblem, writeFileSafely } from "./write-file.js";
@@ -25,7 +26,7 @@ export async function profile(given: Arguments, environment: Environment, output
   if (!generated.needed) output.tell("These engines need no profile of their own: threads work with their default.\n");
   if (given.switches.has("explain")) output.tell(`${generated.explanation.join("\n")}\n`);
   const file = given.values.get("output")?.[0];
-  if (file === undefined) output.print(generated.text);
+  if (file === undefined || file === STANDARD_OUTPUT) output.print(generated.text);
   else writeProfile(path.resolve(environment.cwd, file), file, generated.text, output);
   return ExitCode.clean;
 }

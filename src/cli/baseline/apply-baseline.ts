@@ -4,6 +4,7 @@ import { fileResult, type FileResult, type Finding } from "../../lint/lint-resul
 import { reportPath } from "../formats/display-path.js";
 import { counted, ruleIdOf } from "../formats/finding-words.js";
 import type { Output } from "../output.js";
+import { withSlashes } from "../with-slashes.js";
 import { readBaseline, writeBaseline, type Baseline } from "./baseline-file.js";
 
 /**
@@ -71,7 +72,7 @@ function updatedBaseline(known: Baseline, results: readonly FileResult[], folder
 
 /** The path of a file as a baseline has it, the same on every system and in every clone. */
 function nameFrom(folder: string, file: string): string {
-  return path.relative(folder, file).replaceAll("\\", "/");
+  return withSlashes(path.relative(folder, file));
 }
 
 function groupByRule(findings: readonly Finding[]): Map<string, Finding[]> {

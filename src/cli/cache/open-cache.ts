@@ -11,11 +11,10 @@ import { leavesOutWarnings } from "../quiet.js";
 import type { RunConfiguration } from "../run-configuration.js";
 import { UsageError } from "../usage-error.js";
 import { CacheFile, isReplaceable } from "./cache-file.js";
+import { cacheFileName } from "./cache-file-name.js";
 import { ConfigKeys, programKey } from "./cache-keys.js";
 import { CurrentAnswers } from "./current-answers.js";
 import { LintCache, type CacheStore } from "./lint-cache.js";
-
-const DEFAULT_NAME = ".compose-lintcache";
 
 export interface CacheSources {
   choice: ProjectChoice;
@@ -47,7 +46,7 @@ export function openCache(given: Arguments, surroundings: Surroundings, sources:
 /** @throws UsageError if the file of `--cache` is one of something else. */
 export function requireCacheFile(given: Arguments, cwd: string): void {
   if (isReplaceable(cacheFileOf(given, cwd))) return;
-  throw new UsageError(`--cache-location names ${locationOf(given)}, which is a file of something else and would be replaced. Name another file, such as ${DEFAULT_NAME}.`);
+  throw new UsageError(`--cache-location names ${locationOf(given)}, which is a file of something else and would be replaced. Name another file, such as ${cacheFileName}.`);
 }
 
 /** The file of `--cache`, absolute. */
@@ -56,7 +55,7 @@ export function cacheFileOf(given: Arguments, cwd: string): string {
 }
 
 function locationOf({ values }: Arguments): string {
-  return values.get("cache-location")?.[0] ?? DEFAULT_NAME;
+  return values.get("cache-location")?.[0] ?? cacheFileName;
 }
 
 export function cacheOver(
@@ -72,7 +71,7 @@ export function cacheOver(
 
 function fileAt(name: string, cwd: string): string {
   const absolute = path.resolve(cwd, name);
-  return /[\\/]$/u.test(name) || isFolder(absolute) ? path.join(absolute, DEFAULT_NAME) : absolute;
+  return /[\\/]$/u.test(name) || isFolder(absolute) ? path.join(absolute, cacheFileName) : absolute;
 }
 
 function isFolder(file: string): boolean {

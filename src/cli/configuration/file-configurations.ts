@@ -5,6 +5,7 @@ import type { LintSettings } from "../../eslint/settings.js";
 import { mergeRule } from "../merge-rule.js";
 import { mergeSettings } from "../merge-settings.js";
 import { UsageError } from "../usage-error.js";
+import { withSlashes } from "../with-slashes.js";
 import { shortRuleName } from "./check-configuration.js";
 import type { ConfigurationLayer, ResolvedConfiguration } from "./resolve-configuration.js";
 
@@ -38,7 +39,7 @@ export class FileConfigurations {
   }
 
   for(file: string): FileConfiguration {
-    const relative = path.relative(this.#folder, file).replaceAll("\\", "/");
+    const relative = withSlashes(path.relative(this.#folder, file));
     const holding = this.#layers.filter(({ fits }) => fits === null || fits(relative));
     const key = holding.map(({ layer }) => this.#layers.findIndex((entry) => entry.layer === layer)).join(" ");
     let merged = this.#known.get(key);

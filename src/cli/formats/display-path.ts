@@ -1,5 +1,6 @@
 import path from "node:path";
 import { onOneLine } from "../../text/plain-text.js";
+import { withSlashes } from "../with-slashes.js";
 
 /** A path relative to where the user is, unless that leads out of it. */
 export function relativePath(file: string, cwd: string): string {
@@ -14,5 +15,5 @@ export function displayPath(file: string, cwd: string): string {
 
 /** A path with slashes, for programs that read reports on another system. */
 export function reportPath(file: string, cwd: string): string {
-  return relativePath(file, cwd).replaceAll("\\", "/");
+  return withSlashes(relativePath(file, cwd));
 }

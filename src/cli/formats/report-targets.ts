@@ -1,33 +1,89 @@
 import { statSync } from "node:fs";
 import path from "node:path";
+import type { FileSystem } from "../../compose/file-system.js";
 import { fileKind } from "../../eslint/file-kind.js";
 import type { Arguments } from "../arguments.js";
+import { cacheFileName } from "../cache/cache-file-name.js";
+import { configurationNames } from "../configuration/configuration-names.js";
+import type { FlagName } from "../flags.js";
+import { ignoreFileNames } from "../ignore-files.js";
+import { STANDARD_OUTPUT } from "../standard-output.js";
 import { UsageError } from "../usage-error.js";
 import { realPath } from "../walk-folder.js";
+import { NotedReads } from "./noted-reads.js";
 
-/** Keeps the files that are linted from being replaced by reports on them. */
+/** Flags that name files which a run reads or writes beside its reports, and what those are. */
+const flaggedFiles: readonly (readonly [flag: FlagName, what: string])[] = [
+  ["baseline", "the file of --baseline"],
+  ["config", "the file of --config"],
+  ["env-file", "a file of --env-file"],
+  ["plugin", "a file of --plugin"],
+  ["file", "a file of --file"],
+  ["format", "the module of a --format"],
+];
+
+/** Keeps the files that a run needs from being replaced by reports on them. */
 export class ReportTargets {
   /** By their paths without links, the names that the user gave to the files of reports that are there already. */
   readonly #names = new Map<string, string>();
+  readonly #reads: NotedReads;
 
-  /** @throws UsageError for a file that is there already and has the name of one that we lint. */
-  constructor({ values }: Arguments, cwd: string) {
-    for (const name of values.get("output-file") ?? []) {
+  /** @throws UsageError for a file that is there already and has a name of one that we lint or read, or that another flag names. */
+  constructor(given: Arguments, cwd: string) {
+    for (const name of given.values.get("output-file") ?? []) {
+      if (name === STANDARD_OUTPUT) continue;
       const file = path.resolve(cwd, name);
-      if (!isReplaced(file)) continue;
       const real = realPath(file);
-      const kind = fileKind(file) ?? fileKind(real);
-      if (kind !== null) throw refusal(name, kind === "compose" ? "a Compose file" : "a Dockerfile");
+      const flagged = flaggedAs(real, given, cwd);
+      if (flagged !== null) throw refusal(name, flagged);
+      if (!isReplaced(file)) continue;
+      const what = namedAs(file) ?? namedAs(real);
+      if (what !== null) throw refusal(name, what);
       this.#names.set(real, name);
     }
+    this.#reads = new NotedReads(new Set(this.#names.keys()));
   }
 
-  /** @throws UsageError for a file that is linted, by its absolute path, and that a report would replace. */
+  /** The same file system; where there are reports to be replaced, it is noted whether one of them is read. */
+  noting(fileSystem: FileSystem): FileSystem {
+    return this.#names.size === 0 ? fileSystem : this.#reads.noting(fileSystem);
+  }
+
+  /** @throws UsageError for a file that is linted, by its absolute path, and that a report would replace, and for one that was read. */
   require(file: string): void {
     if (this.#names.size === 0) return;
     const name = this.#names.get(realPath(file));
     if (name !== undefined) throw refusal(name, "a file that is linted");
+    this.requireUnread();
   }
+
+  /** @throws UsageError where a file was read that a report would replace. */
+  requireUnread(): void {
+    const { first } = this.#reads;
+    if (first !== null) throw refusal(this.#names.get(first) ?? first, "a file that is read for what is linted");
+  }
+}
+
+/** What another flag makes of a file, be it there or not; null for nothing. */
+function flaggedAs(real: string, { values, switches }: Arguments, cwd: string): string | null {
+  const isThere = (name: string): boolean => realPath(path.resolve(cwd, name)) === real;
+  // A format without a slash is one of ours, or a package.
+  const isFile = (flag: FlagName, value: string): boolean => flag !== "format" || /[\\/]/u.test(value);
+  const flag = flaggedFiles.find(([name]) => values.get(name)?.some((value) => isFile(name, value) && isThere(value)) === true);
+  if (flag !== undefined) return flag[1];
+  const cache = values.get("cache-location")?.[0] ?? cacheFileName;
+  return switches.has("cache") && isThere(cache) ? "the file of --cache" : null;
+}
+
+/** What a file is by its name; null where that tells nothing. */
+function namedAs(file: string): string | null {
+  const name = path.basename(file);
+  const kind = fileKind(file);
+  if (kind !== null) return kind === "compose" ? "a Compose file" : "a Dockerfile";
+  if (name === "package.json") return "the manifest of a package";
+  if ((configurationNames as readonly string[]).includes(name)) return "a configuration";
+  if ((ignoreFileNames as readonly string[]).includes(name)) return "a file of ignored names";
+  return name === ".env" ? "a file of variables" : null;
 }
 
 /** Whether a report would take the place of a file; a device or a pipe is written to. */

@@ -1,4 +1,5 @@
 import type { Arguments } from "../arguments.js";
+import { STANDARD_OUTPUT } from "../standard-output.js";
 import { UsageError } from "../usage-error.js";
 import { formatNames } from "./format-names.js";
 
@@ -11,19 +12,22 @@ export interface Report {
 
 /**
  * The reports that the flags ask for: each `--output-file` takes what the `--format` before it gives, and the format
- * without a file is printed.
+ * without a file, or with `-`, is printed.
  * @throws UsageError for two that would be printed, or go to one file.
  */
 export function reportsOf({ inOrder }: Arguments): Report[] {
   const reports: Report[] = [];
+  /** Those whose place is said to be standard output. */
+  const printedByName = new Set<Report>();
   for (const { name, value } of inOrder) {
     if (name === "format") reports.push({ format: value, file: null });
     if (name !== "output-file") continue;
     if (/[\\/]$/u.test(value)) throw new UsageError(`--output-file ${value} names a folder: name the file in it.`);
+    if (reports.length === 0) reports.push({ format: formatNames[0], file: null });
     const last = reports.at(-1);
-    if (last === undefined) reports.push({ format: formatNames[0], file: value });
-    else if (last.file === null) last.file = value;
-    else throw new UsageError(`--output-file ${value} has no --format of its own: give one before it.`);
+    if (last === undefined || last.file !== null || printedByName.has(last)) throw new UsageError(`--output-file ${value} has no --format of its own: give one before it.`);
+    if (value === STANDARD_OUTPUT) printedByName.add(last);
+    else last.file = value;
   }
   if (reports.length === 0) reports.push({ format: formatNames[0], file: null });
   const printed = reports.filter(({ file }) => file === null);

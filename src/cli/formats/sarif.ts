@@ -7,6 +7,7 @@ import { LineIndex } from "../../text/line-index.js";
 import type { SourceRange } from "../../text/source-range.js";
 import { plainText } from "../../text/plain-text.js";
 import { readRulePage } from "../rule-page.js";
+import { withSlashes } from "../with-slashes.js";
 import { relativePath } from "./display-path.js";
 import { judgedText, levelOf, messageLine, regionOf, ruleDescription, ruleIdOf, pageOf } from "./finding-words.js";
 import type { FormatContext } from "./format.js";
@@ -91,7 +92,7 @@ function placeOf(file: string, place: Place, cwd: string): object {
 function artifact(file: string, cwd: string): object {
   const shown = relativePath(file, cwd);
   if (shown === file) return { uri: pathToFileURL(file).href };
-  return { uri: shown.replaceAll("\\", "/").split("/").map(encoded).join("/"), uriBaseId: ROOT };
+  return { uri: withSlashes(shown).split("/").map(encoded).join("/"), uriBaseId: ROOT };
 }
 
 /** Half of a surrogate pair, which a name can hold and an address cannot, becomes the replacement character. */

@@ -74,10 +74,15 @@ export async function lintAtOnce(
     keepsWarnings: given.values.has("baseline"),
     ...(fixTypes === null ? {} : { fixTypes }),
   };
-  if (ask === null) return { run: lintInputs(inputs, rules, options), failures, reported: null, asked: null };
+  const lintNow = (texts: readonly LintInput[]): LintRun => {
+    const run = lintInputs(texts, rules, options);
+    places.targets.requireUnread();
+    return run;
+  };
+  if (ask === null) return { run: lintNow(inputs), failures, reported: null, asked: null };
   const asked = await ask(inputs, { ...options, keepsWarnings: false });
   if (asked.isInterrupted) return null;
-  return { run: lintInputs(asked.inputs, rules, options), failures: [...failures, ...asked.failures], reported: null, asked };
+  return { run: lintNow(asked.inputs), failures: [...failures, ...asked.failures], reported: null, asked };
 }
 
 /** The files to lint, read; those that the configuration ignores are left out, and told of where they were named. */

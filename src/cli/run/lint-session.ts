@@ -32,6 +32,8 @@ export interface SessionOptions {
   cwd: string;
   variables: Readonly<Record<string, string | undefined>>;
   fileSystem: FileSystem;
+  /** Throws where a file was read that a report would replace. */
+  requireUnread: () => void;
   choice: ProjectChoice;
   configuration: RunConfiguration;
   /** The rules that flags set. */
@@ -124,6 +126,7 @@ export class LintSession implements LintExecutor {
 
   #surveyOf(file: string, isWhole: boolean): Survey {
     const { result, dependencies } = this.#during(() => this.#takenInBy(file, isWhole));
+    this.#options.requireUnread();
     return { file, takenIn: result, dependencies };
   }
 
@@ -136,6 +139,7 @@ export class LintSession implements LintExecutor {
   async #outcomeOf(file: string): Promise<FileOutcome> {
     this.#config = await this.#options.configuration.for(file);
     const { result, dependencies } = this.#during(() => this.#linted(file));
+    this.#options.requireUnread();
     return { file, ...result, dependencies };
   }
 

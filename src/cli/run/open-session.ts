@@ -1,6 +1,7 @@
 import type { ESLint } from "eslint";
 import { NodeFileSystem } from "../../compose/node-file-system.js";
 import type { Arguments } from "../arguments.js";
+import { ReportTargets } from "../formats/report-targets.js";
 import type { ReportOfFiles } from "../formats/render-file.js";
 import type { Surroundings } from "../main.js";
 import type { Output } from "../output.js";
@@ -39,11 +40,14 @@ export async function loadFor(given: Arguments, surroundings: Surroundings, outp
 export async function openSession(plan: SessionPlan, { configuration, rules, plugins }: Loaded): Promise<LintSession> {
   const { given, surroundings, choice, keepsSource, records, reports } = plan;
   const { cwd, variables } = surroundings;
+  // Other threads have reads of their own.
+  const targets = new ReportTargets(given, cwd);
   const recording = records ? await startRecording(variables) : null;
   return new LintSession({
     cwd,
     variables,
-    fileSystem: new NodeFileSystem(),
+    fileSystem: targets.noting(new NodeFileSystem()),
+    requireUnread: () => { targets.requireUnread(); },
     choice,
     configuration,
     flaggedRules: rules,

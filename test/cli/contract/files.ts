@@ -114,6 +114,49 @@ export const files: Contract = {
     const other = await cli(test, [...oldEngine, "-o", "web.yaml", "web.yaml"], { files: { "web.yaml": failing } });
     assertCode(other, 2);
     assert.equal(readFileSync(path.join(other.folder, "web.yaml"), "utf8"), failing);
+    const tree = {
+      "compose.yaml": `${failing}    env_file: web.env\n    security_opt: ["seccomp=own.json"]\n    extends: {file: parts, service: part}\n`,
+      "web.env": "A=1\n", ".env": "B=1\n", "other.env": "C=1\n", "own.json": "{}", parts: "services:\n  part: {cpus: 1}\n", "package.json": "{}", ".gitignore": "x\n", ".compose-lintignore": "x\n", ".compose-lintrc": "{}",
+      "c.yaml": "{}", "p.mjs": 'export default { meta: { namespace: "acme" }, rules: {} };', "f.mjs": 'export default () => "";', "base.json": "{}",
+    };
+    const over = async (file: string, ...words: string[]): Promise<void> => {
+      const run = await cli(test, [...oldEngine, "-o", file, ...words], { files: tree });
+      assertCode(run, 2);
+      assert.match(run.stderr, new RegExp(`^compose-lint: --output-file ${file.replaceAll(".", String.raw`\.`)} names .* would replace`, "mu"));
+      assert.equal(run.stdout, "");
+      for (const [name, text] of Object.entries(tree)) assert.equal(readFileSync(path.join(run.folder, name), "utf8"), text, name);
+    };
+    for (const file of ["package.json", ".gitignore", ".compose-lintignore", ".compose-lintrc", ".env", "web.env", "own.json", "parts"]) {
+      for (const words of [[], ["--fix"], ["--concurrency", "2"]]) await over(file, ...words);
+    }
+    await over("other.env", "--env-file", "other.env");
+    await over("./c.yaml", "-c", "c.yaml");
+    await over("p.mjs", "--plugin", "p.mjs");
+    await over("base.json", "--baseline", "base.json");
+    await over("new.json", "--baseline", "new.json", "--update-baseline");
+    await over(".compose-lintcache", "--cache");
+    await over("new.cache", "--cache", "--cache-location", "new.cache");
+    await over("web.env", "--cache");
+    // A name of a format is no file.
+    assertCode(await cli(test, [...oldEngine, "--format", "json", "-o", "json"]), 1);
+  },
+  "write-standard-output": async (test) => {
+    for (const words of [["-o", "-"], ["--output-file=-"], ["--format", "stylish", "-o", "-", "--format", "json", "-o", "r.json"]]) {
+      const run = await cli(test, [...oldEngine, ...words]);
+      assertCode(run, 1);
+      assert.match(run.stdout, /^\ncompose\.yaml\n/u);
+      assert.deepEqual(readdirSync(run.folder), words.includes("r.json") ? ["compose.yaml", "r.json"] : ["compose.yaml"]);
+    }
+    assertCode(await cli(test, [...oldEngine, "-o", "-", "--format", "json", "-o", "-"]), 2);
+    const profile = await cli(test, ["profile", ...oldEngine, "-o", "-"]);
+    assert.ok("syscalls" in (JSON.parse(profile.stdout) as object));
+    assert.deepEqual(readdirSync(profile.folder), ["compose.yaml"]);
+    for (const words of [["--baseline", "-"], ["--baseline", "-", "--update-baseline"], ["--cache", "--cache-location", "-"], ["init", "--yes", "--baseline", "-"]]) {
+      const run = await cli(test, words);
+      assertCode(run, 2);
+      assert.match(run.stderr, /--(?:baseline|cache-location) names a file/u);
+      assert.deepEqual(readdirSync(run.folder), ["compose.yaml"]);
+    }
   },
   "write-devices": (test) => {
     assert.equal(program(temporaryFolder(test, { "compose.yaml": failing }), [...oldEngine, "-o", "/dev/null"], {}), 1);
@@ -125,6 +168,8 @@ export const files: Contract = {
     assert.deepEqual(readdirSync(path.join(folder, "xdg/compose-lint")), ["code"]);
     program(folder, [...oldEngine], { NODE_COMPILE_CACHE: path.join(folder, "node"), XDG_CACHE_HOME: path.join(folder, "xdg2") });
     assert.deepEqual([existsSync(path.join(folder, "node/compose-lint")), existsSync(path.join(folder, "xdg2"))], [true, false]);
+    program(folder, [...oldEngine], { HOME: "home", XDG_CACHE_HOME: "xdg4" });
+    assert.deepEqual([existsSync(path.join(folder, "home")), existsSync(path.join(folder, "xdg4"))], [false, false]);
     program(folder, [...oldEngine], { NODE_DISABLE_COMPILE_CACHE: "1", XDG_CACHE_HOME: path.join(folder, "xdg3") });
     assert.equal(existsSync(path.join(folder, "xdg3")), false);
   },

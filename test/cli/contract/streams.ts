@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { builtProgram } from "../built-program.js";
+import { allCommands } from "../../../src/cli/command.js";
 import { failing, harmless, oldEngine, profileName, working } from "../stacks.js";
 import { temporaryFolder } from "../temporary-folder.js";
 import { assertCode, cli, messagesOf, type Contract } from "./contract.js";
@@ -62,6 +63,14 @@ export const streams: Contract = {
       const { stdout } = await cli(test, oldEngine, { columns, variables: { TERM: "dumb" } });
       assert.ok(stdout.split("\n").every((line) => line.length <= columns));
     }
+    const commands = allCommands.map((command) => (command === "lint" ? ["--help"] : [command, "--help"]));
+    for (const columns of [80, 100]) {
+      for (const words of [...commands, ["hosts"], ["rules"], ["inspect", ...oldEngine]]) {
+        const { stdout } = await cli(test, words, { columns, variables: { TERM: "dumb" } });
+        for (const line of stdout.split("\n")) assert.ok(line.length <= columns, `${words.join(" ")} at ${columns}: ${line}`);
+      }
+    }
+    assert.match((await cli(test, ["hosts"])).stdout, /^debian-11-docker\.io +20\.10\.5 +1\.0\.0-rc93 .*$/mu);
     const longest = Math.max(...(await cli(test, oldEngine)).stdout.split("\n").map((line) => line.length));
     assert.ok(longest > 90 && longest <= 100, String(longest));
   },

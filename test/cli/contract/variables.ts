@@ -30,6 +30,8 @@ export const variables: Contract = {
   "env-FORCE_HYPERLINK": async (test) => {
     const hasLinks = async (variables: NodeJS.ProcessEnv): Promise<boolean> => (await cli(test, oldEngine, { columns: 80, variables })).stdout.includes("\u001b]8;;");
     assert.deepEqual([await hasLinks({}), await hasLinks({ FORCE_HYPERLINK: "1" }), await hasLinks({ TERM_PROGRAM: "vscode" }), await hasLinks({ TERM_PROGRAM: "vscode", CI: "1" })], [false, true, true, false]);
+    assert.deepEqual([await hasLinks({ FORCE_HYPERLINK: "1", NO_COLOR: "1" }), await hasLinks({ FORCE_HYPERLINK: "1", TERM: "dumb" }), await hasLinks({ TERM_PROGRAM: "vscode", NO_COLOR: "1" })], [true, true, false]);
+    assert.match((await cli(test, [...oldEngine, "--no-color"], { variables: { FORCE_HYPERLINK: "1" } })).stdout, /\u001b\]8;;https:/u);
   },
   "env-COMPOSE_FILE": async (test) => {
     assert.deepEqual(named(await cli(test, json, { files: two, variables: { COMPOSE_FILE: ["a.yaml", "b.yaml"].join(path.delimiter) } })), ["a", "b"]);

@@ -43,6 +43,12 @@ describe("every format", () => {
     });
   }
 
+  it("a backslash parts names on Windows alone", { skip: process.platform === "win32" ? "there it does" : false }, async () => {
+    const shown: Readonly<Record<string, string>> = { sarif: "a%5Cb/compose.yaml", gitlab: String.raw`a\\b/compose.yaml`, github: String.raw`a\b/compose.yaml`, markdown: "a&#92;b/compose.yaml" };
+    const named: FileResult[] = sampleResults.slice(0, 1).map((result) => ({ ...result, filePath: String.raw`${sampleFolder}/a\b/compose.yaml` }));
+    for (const [name, text] of Object.entries(shown)) assert.ok((await formatted(name, named)).includes(text), name);
+  });
+
   it("json is what ESLint's results are, with the other places", async () => {
     const [first] = JSON.parse(await formatted("json")) as FileResult[];
     assert.deepEqual(first?.messages, sampleResults[0]?.messages);

@@ -1,0 +1,2 @@
+/** The file of `--cache` where no other is named. */
+export const cacheFileName = ".compose-lintcache";
