@@ -132,7 +132,10 @@ function paragraphsOf(text: string): string[] {
 /** A line as several that are not too long; those of a row of a table start below its description. */
 function fitted(line: string, width: number): string[] {
   if (line.length <= width) return [line];
-  const { words = "", description = line } = /^(?<words> +\S.*? {2,})(?<description>\S.*)$/u.exec(line)?.groups ?? {};
+  // Two spaces end the first cell.
+  const gap = /\S {2,}(?=\S)/u.exec(line);
+  const start = gap === null || !line.startsWith(" ") ? 0 : gap.index + gap[0].length;
+  const [words, description] = [line.slice(0, start), line.slice(start)];
   const indent = " ".repeat(words.length);
   return wrapText(description, Math.max(width - words.length, MINIMUM_WIDTH)).map((part, index) => (index === 0 ? words : indent) + part);
 }

@@ -25,7 +25,7 @@ export function reportsOf({ inOrder }: Arguments): Report[] {
     if (/[\\/]$/u.test(value)) throw new UsageError(`--output-file ${value} names a folder: name the file in it.`);
     if (reports.length === 0) reports.push({ format: formatNames[0], file: null });
     const last = reports.at(-1);
-    if (last === undefined || last.file !== null || printedByName.has(last)) throw new UsageError(`--output-file ${value} has no --format of its own: give one before it.`);
+    if (last?.file !== null || printedByName.has(last)) throw new UsageError(`--output-file ${value} has no --format of its own: give one before it.`);
     if (value === STANDARD_OUTPUT) printedByName.add(last);
     else last.file = value;
   }

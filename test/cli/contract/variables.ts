@@ -31,7 +31,7 @@ export const variables: Contract = {
     const hasLinks = async (variables: NodeJS.ProcessEnv): Promise<boolean> => (await cli(test, oldEngine, { columns: 80, variables })).stdout.includes("\u001b]8;;");
     assert.deepEqual([await hasLinks({}), await hasLinks({ FORCE_HYPERLINK: "1" }), await hasLinks({ TERM_PROGRAM: "vscode" }), await hasLinks({ TERM_PROGRAM: "vscode", CI: "1" })], [false, true, true, false]);
     assert.deepEqual([await hasLinks({ FORCE_HYPERLINK: "1", NO_COLOR: "1" }), await hasLinks({ FORCE_HYPERLINK: "1", TERM: "dumb" }), await hasLinks({ TERM_PROGRAM: "vscode", NO_COLOR: "1" })], [true, true, false]);
-    assert.match((await cli(test, [...oldEngine, "--no-color"], { variables: { FORCE_HYPERLINK: "1" } })).stdout, /\u001b\]8;;https:/u);
+    assert.ok((await cli(test, [...oldEngine, "--no-color"], { variables: { FORCE_HYPERLINK: "1" } })).stdout.includes("\u001b]8;;https:"));
   },
   "env-COMPOSE_FILE": async (test) => {
     assert.deepEqual(named(await cli(test, json, { files: two, variables: { COMPOSE_FILE: ["a.yaml", "b.yaml"].join(path.delimiter) } })), ["a", "b"]);
