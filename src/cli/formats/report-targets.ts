@@ -22,6 +22,9 @@ const flaggedFiles: readonly (readonly [flag: FlagName, what: string])[] = [
   ["format", "the module of a --format"],
 ];
 
+/** What is extended or included is both, and which comes first is chance. */
+const LINTED = "a file that is linted or read";
+
 /** Keeps the files that a run needs from being replaced by reports on them. */
 export class ReportTargets {
   /** By their paths without links, the names that the user gave to the files of reports that are there already. */
@@ -53,14 +56,14 @@ export class ReportTargets {
   require(file: string): void {
     if (this.#names.size === 0) return;
     const name = this.#names.get(realPath(file));
-    if (name !== undefined) throw refusal(name, "a file that is linted");
+    if (name !== undefined) throw refusal(name, LINTED);
     this.requireUnread();
   }
 
   /** @throws UsageError where a file was read that a report would replace. */
   requireUnread(): void {
     const { first } = this.#reads;
-    if (first !== null) throw refusal(this.#names.get(first) ?? first, "a file that is read for what is linted");
+    if (first !== null) throw refusal(this.#names.get(first) ?? first, LINTED);
   }
 }
 
