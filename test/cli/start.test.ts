@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { writeProjects } from "../../tools/bench/many-projects.js";
 import { failing, oldEngine, working } from "./stacks.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
@@ -35,6 +36,20 @@ describe("the start of the published program", { skip }, () => {
     bytes.writeUInt32LE(1, 20);
     writeFileSync(path.join(kept, file), bytes);
     for (let count = 0; count < 2; count += 1) assert.equal(run(folder, { NODE_COMPILE_CACHE: cache }, bad), expected);
+  });
+
+  it("keeps compiled code that the next run takes, also of a run over many files", (test) => {
+    const folder = temporaryFolder(test);
+    writeProjects(path.join(folder, "projects"), 600);
+    for (const threads of ["off", "2"]) {
+      const cache = path.join(folder, `cache-${threads}`);
+      // Who had to compile all anew begins to count again.
+      for (const generation of [0, 1, 2]) {
+        assert.match(run(folder, { NODE_COMPILE_CACHE: cache }, [...oldEngine, "--concurrency", threads, "projects"]), /exit 1$/u);
+        const kept = path.join(cache, "compose-lint");
+        assert.equal(readFileSync(path.join(kept, readdirSync(kept)[0] ?? "")).readUInt32LE(8), generation, threads);
+      }
+    }
   });
 
   it("works where nothing can be kept", (test) => {

@@ -3,6 +3,7 @@ import { threadsFor, type Concurrency } from "./concurrency.js";
 import type { LintExecutor } from "./lint-task.js";
 import { loadFor, openSession, type Loaded, type SessionPlan } from "./open-session.js";
 import type { WorkerExecutor } from "./worker-executor.js";
+import { YoungSpace } from "./young-space.js";
 
 interface ExecutorOptions {
   plan: SessionPlan;
@@ -16,6 +17,7 @@ interface ExecutorOptions {
  * do for them, for all may be known; other threads start while files are still looked for.
  */
 export class Executors {
+  readonly youngSpace = new YoungSpace();
   readonly #options: ExecutorOptions;
   readonly #told = new Set<string>();
   readonly #workers: WorkerExecutor[] = [];
@@ -39,6 +41,9 @@ export class Executors {
     await this.#starting;
     // First the others, which get their requests while this thread is busy.
     this.#made = [...this.#workers, await this.#session()];
+    void Promise.all(this.#workers.map(({ loaded }) => loaded)).then(() => {
+      this.youngSpace.tend(files);
+    });
     return this.#made;
   }
 

@@ -17,7 +17,6 @@ import { filesOfShard, type Shard } from "../shard.js";
 import type { Concurrency } from "./concurrency.js";
 import { Executors } from "./executors.js";
 import type { RunOutcome } from "./lint-at-once.js";
-import { keepObjectsYoung } from "./keep-objects-young.js";
 import { lintFound, type RunMemory } from "./lint-found.js";
 import type { FileOutcome } from "./lint-task.js";
 import type { Loaded, SessionPlan } from "./open-session.js";
@@ -63,7 +62,6 @@ export async function lintMany(
     const { files: found, links } = await foundFiles(given, surroundings, { choice, fileSystem, output, names: folderNames, tellCount: (files) => { if (isAll) executors.expect(files); } });
     for (const file of found) targets.require(file);
     await tellImageFit(given, () => ({ inputs: readInputs(found, fileSystem, cwd).inputs, fileSystem, variables, output }));
-    keepObjectsYoung(found.length);
     const share = shard === null ? null : filesOfShard(found, shard);
     const ignores = new ConfiguredIgnores({ given, cwd, loaded, output });
     await lintFound({
@@ -82,6 +80,7 @@ export async function lintMany(
       },
       progress: (done) => {
         progress?.update(done, found.length);
+        executors.youngSpace.bound();
       },
     });
   } finally {

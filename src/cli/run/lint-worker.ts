@@ -12,6 +12,7 @@ export type WorkerRequest =
   | { call: "lint"; tasks: readonly LintTask[] };
 
 export type WorkerMessage =
+  | { kind: "loaded" }
   | { kind: "tell"; text: string }
   | { kind: "answer"; answer: unknown }
   /** The user's to mend. */
@@ -35,6 +36,7 @@ export function serve(): void {
     colour: false,
     links: false,
   };
+  post({ kind: "loaded" });
   let last: Promise<unknown> = Promise.resolve();
   const open = async (): Promise<LintExecutor> => openSession(plan, await loadFor(plan.given, plan.surroundings, output));
   // While the main thread still looks for files.

@@ -16,6 +16,8 @@ interface Call {
 /** Lints in a thread of its own. */
 export class WorkerExecutor implements LintExecutor {
   readonly requestsAtOnce = 2;
+  /** Ends when the thread has read its program, or has ended. */
+  readonly loaded: Promise<void>;
   readonly #worker: Worker;
   /** Those that wait for an answer, in the order of the answers. */
   #calls: Call[] = [];
@@ -27,9 +29,12 @@ export class WorkerExecutor implements LintExecutor {
     // The environment of a process is no plain object, and cannot be handed over.
     const workerData: SessionPlan = { ...plan, surroundings: { cwd, variables: { ...variables } } };
     this.#worker = new Worker(workerEntry, { workerData, argv: [WORKER_WORD] });
+    this.loaded = new Promise((resolve) => {
+      this.#worker.once("message", resolve).once("exit", resolve);
+    });
     this.#worker.on("message", (message: WorkerMessage) => {
       if (message.kind === "tell") tell(message.text);
-      else this.#settle(message);
+      else if (message.kind !== "loaded") this.#settle(message);
     });
     this.#worker.on("error", (error) => {
       this.#stop(error);
@@ -68,7 +73,7 @@ export class WorkerExecutor implements LintExecutor {
     });
   }
 
-  #settle(message: Exclude<WorkerMessage, { kind: "tell" }>): void {
+  #settle(message: Exclude<WorkerMessage, { kind: "loaded" | "tell" }>): void {
     const call = this.#calls.shift();
     if (message.kind === "answer") call?.resolve(message.answer);
     else call?.reject(message.kind === "refusal" ? new UsageError(message.message) : message.error);
