@@ -1,7 +1,7 @@
 import { dirname, sep as separator } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { FileSystem } from "../compose/file-system.js";
-import type { LintRun } from "../lint/lint-files.js";
+import type { LintRun, RequiredFile } from "../lint/lint-files.js";
 import { colours } from "./colour.js";
 import { displayPath, relativePath } from "./formats/display-path.js";
 import type { Output } from "./output.js";
@@ -12,8 +12,9 @@ import { ChangedFileError, describeWriteProblem, realTarget, requireText, requir
 import { NamedPlaces } from "./named-places.js";
 
 /**
- * Writes what the fixes changed: first the files that they refer to, then the linted files. What cannot be written keeps
- * nothing else from being written but the files whose fixes refer to it. Returns a line for each failure.
+ * Writes what the fixes changed: each linted file right behind the files that its fixes refer to, so that a signal, which waits
+ * for the turn of the event loop, finds both or neither. What cannot be written keeps nothing else from being written but the
+ * files whose fixes refer to it. Returns a line for each failure.
  * @param named The files and folders that the user named: a link that leads out of them and of `cwd` is not followed.
  */
 export async function applyFixes(run: LintRun, cwd: string, output: Output, named: readonly string[] = []): Promise<string[]> {
@@ -21,24 +22,30 @@ export async function applyFixes(run: LintRun, cwd: string, output: Output, name
   const texts = newTexts(run);
   removeLeftovers(run);
   const failed = new Set(texts.filter((file) => !writing.isPossible(file)).map(({ path }) => path));
-  for (const required of run.requiredFiles) {
+  const waiting = new Set(run.requiredFiles);
+  const writeRequired = (required: RequiredFile): void => {
+    waiting.delete(required);
     const users = required.neededBy ?? texts.map(({ path }) => path);
     // A profile that nothing could be made to name would lie there for no use.
-    if (users.length > 0 && users.every((user) => failed.has(user))) continue;
-    const waiting = texts.map(({ path }) => path).filter((path) => users.includes(path) && !failed.has(path));
-    if (!writing.write(required, "Wrote", waiting)) for (const user of users) failed.add(user);
-  }
+    if (users.length > 0 && users.every((user) => failed.has(user))) return;
+    const others = texts.map(({ path }) => path).filter((path) => users.includes(path) && !failed.has(path));
+    if (!writing.write(required, "Wrote", others)) for (const user of users) failed.add(user);
+  };
   for (const file of texts.filter(({ path }) => !failed.has(path))) {
+    for (const required of waiting) if (required.neededBy?.includes(file.path) !== false) writeRequired(required);
+    if (failed.has(file.path)) continue;
     if (!writing.write(file, "Fixed")) failed.add(file.path);
     // Between two files a signal may end the program.
     await nextTurn();
   }
+  // Some fixes change no more than the file that they refer to.
+  for (const required of waiting) writeRequired(required);
   const applied = run.results.filter(({ filePath }) => !failed.has(filePath));
   tellRisks(applied.flatMap(({ appliedFixes = [] }) => appliedFixes), output);
   return writing.failures;
 }
 
-/** Some fixes change no more than the file that they refer to: their results have no new text. */
+/** The results of fixes that change another file alone have no new text. */
 function newTexts({ results }: LintRun): (NewText & { before: string })[] {
   return results.flatMap(({ filePath, source, output: text }) =>
     text === undefined || text === source ? [] : [{ path: filePath, text, before: source }],
@@ -105,7 +112,7 @@ class FixWriting {
   }
 
   #requireInside(file: string): void {
-    const real = this.#places.leadsOutTo(file);
+    const real = this.#places.leadsOutTo(file, realTarget(file));
     if (real !== null) throw new Error(`a symbolic link leads from there to ${real}, outside of what is linted. To have it written, name it`);
   }
 

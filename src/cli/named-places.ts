@@ -27,11 +27,13 @@ export class NamedPlaces {
     ];
   }
 
-  /** Where links lead that reach a file from one of the places and leave them all; null where none does. */
-  leadsOutTo(file: string): string | null {
+  /**
+   * Where links lead that reach a file from one of the places and leave them all; null where none does.
+   * @param real Its path without links.
+   */
+  leadsOutTo(file: string, real = realPlace(file)): string | null {
     // A path that leaves the places by itself, such as one behind `include`, is followed through no link of theirs.
     if (this.#named.has(file) || !this.#roots.some(({ given }) => isBelow(file, given))) return null;
-    const real = realPlace(file);
     return this.#roots.some((root) => isBelow(real, root.real)) ? null : real;
   }
 }

@@ -1,9 +1,13 @@
-import { accessSync, appendFileSync, chmodSync, chownSync, constants, existsSync, mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, appendFileSync, chmodSync, chownSync, constants, existsSync, mkdirSync, readlinkSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import type { Stats } from "node:fs";
 import path from "node:path";
 import { NodeFileSystem } from "../compose/node-file-system.js";
+import { realPlace } from "./named-places.js";
 import { holdSignals } from "./signals.js";
 import { makeStagingFolder, removeStagingFolder, STAGED_NAME } from "./staging-folder.js";
+
+/** As many as Linux follows. */
+const MOST_LINKS = 40;
 
 /** That a file is no longer what it was when it was read. */
 export class ChangedFileError extends Error {}
@@ -116,12 +120,28 @@ export function describeWriteProblem(error: unknown): string {
   return problems[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
-/** The path of a file without links; the path itself where the file is not there yet. */
+/** The path of a file without links, where it is to be made too: what a link leads to need not be there yet. */
 export function realTarget(file: string): string {
+  return targetBehind(file, MOST_LINKS);
+}
+
+function targetBehind(file: string, linksLeft: number): string {
   try {
     return realpathSync(file);
   } catch {
-    return file;
+    const folder = realPlace(path.dirname(file));
+    const link = linkAt(file);
+    // Of links that lead to themselves the file system tells when it is asked for the file.
+    if (link === null || linksLeft === 0) return path.join(folder, path.basename(file));
+    return targetBehind(path.resolve(folder, link), linksLeft - 1);
+  }
+}
+
+function linkAt(file: string): string | null {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return null;
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, lstatSync, readFileSync, readdirSync, readlinkSync, statSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { applyFixes } from "../../src/cli/apply-fixes.js";
@@ -104,6 +104,30 @@ describe("--fix", () => {
     assert.equal((await runCli(folder, ["link/a", ...oldEngine, "--fix"])).code, 0);
     assert.equal((await runCli(path.join(folder, "link/b"), [...oldEngine, "--fix"])).code, 0);
     for (const name of ["a", "b"]) assert.equal(readFileSync(path.join(outside, name, "compose.yaml"), "utf8"), fixed);
+  });
+
+  it("writes a profile where a link at its place leads, if that is not there yet, and keeps the link", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, "profiles/readme": "" });
+    symlinkSync("profiles/web.json", path.join(folder, profileName));
+    const run = await runCli(folder, [...oldEngine, "--fix"]);
+    assert.equal(run.code, 0, run.stderr);
+    assert.equal(readlinkSync(path.join(folder, profileName)), "profiles/web.json");
+    assert.ok("syscalls" in (JSON.parse(readFileSync(path.join(folder, "profiles/web.json"), "utf8")) as object));
+    assert.equal((await runCli(folder, oldEngine)).code, 0);
+  });
+
+  it("writes no profile where a link at its place leads out of what is linted, or to itself, and leaves the file and the link", async (test) => {
+    const outside = temporaryFolder(test);
+    for (const [target, why] of [[path.join(outside, "x.json"), /a symbolic link leads from there to \S+x\.json, outside of what is linted/u], [profileName, /No fix is offered: \.\/seccomp-compose-lint\.json exists and cannot be read\./u]] as const) {
+      const folder = temporaryFolder(test, { "compose.yaml": failing });
+      symlinkSync(target, path.join(folder, profileName));
+      const run = await runCli(folder, [...oldEngine, "--fix"]);
+      assert.equal(run.code, target === profileName ? 1 : 2);
+      assert.match(`${run.stdout}${run.stderr}`.replaceAll(/\s+/gu, " "), why);
+      assert.equal(readlinkSync(path.join(folder, profileName)), target);
+      assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), failing);
+    }
+    assert.deepEqual(readdirSync(outside), []);
   });
 
   it("never overwrites a profile of someone else, nor refers to it", async (test) => {

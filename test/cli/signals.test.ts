@@ -9,7 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { describe, it, type TestContext } from "node:test";
 import { pathToFileURL } from "node:url";
 import { startProgram } from "./built-program.js";
-import { failing, oldEngine } from "./stacks.js";
+import { failing, fixed, oldEngine, profileName } from "./stacks.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -58,6 +58,24 @@ describe("a signal ends the program by itself, at once", { skip }, () => {
       assert.deepEqual(await ended, [null, signal]);
       assert.deepEqual(readdirSync(folder), ["file"]);
       assert.match(readFileSync(path.join(folder, "file"), "utf8"), /^(?:a{4000000}|b{4000000})$/u);
+    });
+
+    it(`${signal} while many files are mended: each has its profile, and no profile is without its file`, async (test) => {
+      const names = Array.from({ length: 200 }, (_, index) => `s${index}`);
+      const folder = temporaryFolder(test, Object.fromEntries(names.map((name) => [`${name}/compose.yaml`, failing])));
+      const { child } = startProgram(test, folder, [".", "--fix", ...oldEngine]);
+      const ended = once(child, "exit");
+      let told = "";
+      child.stderr.on("data", (text: Buffer) => {
+        told += text.toString();
+        if (told.includes("Wrote ")) child.kill(signal);
+      });
+      child.stdout.resume();
+      assert.deepEqual(await ended, [null, signal]);
+      const mended = names.filter((name) => readFileSync(path.join(folder, name, "compose.yaml"), "utf8") === fixed);
+      const withProfile = names.filter((name) => existsSync(path.join(folder, name, profileName)));
+      assert.deepEqual(withProfile, mended);
+      assert.ok(mended.length > 0 && mended.length < names.length, String(mended.length));
     });
 
     it(`${signal} while another program is asked for the engine, which ends too`, async (test) => {
