@@ -8,10 +8,13 @@ import { displayPath } from "./formats/display-path.js";
 import { globRoot, isGlob } from "./glob-root.js";
 import { NamedPlaces } from "./named-places.js";
 import { onOneLine } from "../text/plain-text.js";
+import { pathInBytes } from "./shown-bytes.js";
 import { UsageError } from "./usage-error.js";
-import { filesBelow, readFolder, realPath, skippedFolders } from "./walk-folder.js";
+import { filesBelow, isClosed, readFolder, realPath, skippedFolders } from "./walk-folder.js";
 
 export interface DiscoveryOptions {
+  /** What the files are found for; lint by default. */
+  verb?: "lint" | "inspect";
   /** Take YAML files of any name that are Compose files by what they hold. */
   detect?: boolean;
   /** Take what `.gitignore` and `.compose-lintignore` leave out. */
@@ -57,6 +60,7 @@ class Discovery {
   readonly #options: DiscoveryOptions;
   readonly #folderNames: FolderNames;
   readonly #ignores: { found: IgnoreFiles; named: IgnoreFiles } | null;
+  readonly #verb: string;
   /** Made where a link is met. */
   #places: NamedPlaces | null = null;
   /** Links that lead out, and where to. */
@@ -67,7 +71,8 @@ class Discovery {
     this.#cwd = cwd;
     this.#options = options;
     this.#folderNames = options.names ?? new FolderNames();
-    const { noIgnore = false, tellUnreadable } = options;
+    const { noIgnore = false, tellUnreadable, verb = "lint" } = options;
+    this.#verb = verb;
     this.#ignores = noIgnore ? null : { found: new IgnoreFiles(cwd, { git: true, tellUnreadable, names: this.#folderNames }), named: new IgnoreFiles(cwd, { git: false, tellUnreadable }) };
   }
 
@@ -88,8 +93,8 @@ class Discovery {
     if (kept.length > 0) return kept;
     if (ignored > 0) throw new UsageError("The Compose files of this folder are ignored, by .gitignore or .compose-lintignore. Name one, or give --no-ignore.");
     throw new UsageError(
-      this.#leadingOutOnly("What is to lint in this folder") ??
-        "This folder has no Compose file (compose.yaml, docker-compose.yml, ...). Name the files or folders to lint; `.` stands for all below this one.",
+      this.#leadingOutOnly(`What is to ${this.#verb} in this folder`) ??
+        `This folder has no Compose file (compose.yaml, docker-compose.yml, ...). Name the files or folders to ${this.#verb}; \`.\` stands for all below this one.`,
     );
   }
 
@@ -99,6 +104,8 @@ class Discovery {
     if (kind === "file") return this.#namedFile(absolute, name);
     if (kind === "folder") return this.#filesOfFolder(absolute, name);
     if (isGlob(name)) return this.#filesOfGlob(name);
+    const inBytes = pathInBytes(absolute);
+    if (inBytes !== null) throw new UsageError(`${onOneLine(displayPath(inBytes, this.#cwd))} cannot be ${this.#verb}ed: its name is not valid UTF-8. Rename it.`);
     throw new UsageError(`There is no file or folder ${onOneLine(name)}.${await commandHint(name)}`);
   }
 
@@ -122,8 +129,8 @@ class Discovery {
     }
     const { kept, ignored } = await this.#lintable(all, folder);
     if (kept.length > 0) return kept;
-    if (ignored > 0) throw new UsageError(`All files of the folder ${name} are ignored, by .gitignore or .compose-lintignore. With --no-ignore they are linted.`);
-    throw new UsageError(this.#leadingOutOnly(`What is to lint in the folder ${name}`) ?? `The folder ${name} has no Compose file and no Dockerfile.`);
+    if (ignored > 0) throw new UsageError(`All files of the folder ${name} are ignored, by .gitignore or .compose-lintignore. With --no-ignore they are ${this.#verb}ed.`);
+    throw new UsageError(this.#leadingOutOnly(`What is to ${this.#verb} in the folder ${name}`) ?? `The folder ${name} has no Compose file and no Dockerfile.`);
   }
 
   async #filesOfGlob(pattern: string): Promise<FoundFile[]> {
@@ -137,7 +144,7 @@ class Discovery {
       if (real === file || (await this.#followsLink(file, false))) kept.push({ file, real });
     }
     if (kept.length > 0) return eachOnce(kept, globRoot(pattern, this.#cwd));
-    if (files.length > 0 && this.#leadingOut.size === 0) throw new UsageError(`All files that match ${pattern} are ignored, by .gitignore or .compose-lintignore. With --no-ignore they are linted.`);
+    if (files.length > 0 && this.#leadingOut.size === 0) throw new UsageError(`All files that match ${pattern} are ignored, by .gitignore or .compose-lintignore. With --no-ignore they are ${this.#verb}ed.`);
     throw new UsageError(this.#leadingOutOnly(`What matches ${pattern}`) ?? `No Compose file or Dockerfile matches ${pattern}.`);
   }
 
@@ -145,7 +152,7 @@ class Discovery {
     const { glob } = await import("tinyglobby");
     const ignore = [...skippedFolders].map((folder) => `**/${folder}/**`);
     // Nothing is listed that lies behind a link that leads out.
-    const fs = { readdir: listWithout((link) => this.#leadsOutTo(link) !== null && kindOnDisk(link, link) === "folder") };
+    const fs = { readdir: listWithout((link) => this.#leadsOutTo(link) !== null && kindOnDisk(link, link) === "folder", this.#tellClosed) };
     const matches = await glob(pattern.replaceAll("\\", "/"), { cwd: this.#cwd, absolute: true, dot: true, ignore, fs });
     return matches.map((file) => path.normalize(file));
   }
@@ -188,7 +195,7 @@ class Discovery {
   #leadingOutOnly(what: string): string | null {
     const [link] = this.#leadingOut.keys();
     if (link === undefined) return null;
-    return `${what} lies behind links that lead out of it, and these are not followed. Name what is to be linted, such as ${onOneLine(displayPath(link, this.#cwd))}.`;
+    return `${what} lies behind links that lead out of it, and these are not followed. Name what is to be ${this.#verb}ed, such as ${onOneLine(displayPath(link, this.#cwd))}.`;
   }
 
   readonly #tellClosed = (folder: string): void => {
@@ -231,9 +238,10 @@ function eachOnce(files: readonly FoundFile[], root: string): FoundFile[] {
 }
 
 /** Node's `readdir` as the glob library calls it, without links to folders for which the test holds. */
-function listWithout(isLeftOut: (link: string) => boolean): typeof readdir {
+function listWithout(isLeftOut: (link: string) => boolean, tellClosed: (folder: string) => void): typeof readdir {
   const list = (folder: string, options: { withFileTypes: true }, done: (error: Error | null, entries: Dirent[]) => void): void => {
     readdir(folder, options, (error, entries) => {
+      if (isClosed(error, folder)) tellClosed(path.resolve(folder));
       done(error, error === null ? entries.filter((entry) => !(entry.isSymbolicLink() && isLeftOut(path.join(folder, entry.name)))) : []);
     });
   };

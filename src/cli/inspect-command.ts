@@ -23,7 +23,7 @@ import type { Arguments } from "./arguments.js";
 import { colours, type Colour } from "./colour.js";
 import { describeBug } from "./describe-bug.js";
 import { closedFolderTeller } from "./closed-folder.js";
-import { discoverFiles, eachFileOnce } from "./discover-files.js";
+import { discoverFiles, eachFileOnce, type DiscoveryOptions } from "./discover-files.js";
 import { ExitCode } from "./exit-code.js";
 import { displayPath } from "./formats/display-path.js";
 import { leadingOutTeller } from "./leading-out.js";
@@ -77,18 +77,20 @@ export async function inspect(given: Arguments, environment: Environment, output
   const fileSystem = new NodeFileSystem();
   const choice = projectChoice(given, environment, fileSystem);
   const links = new Map<string, string>();
-  const discovery = {
+  const discovery: DiscoveryOptions = {
+    verb: "inspect",
     detect: given.switches.has("detect"),
     noIgnore: given.switches.has("no-ignore"),
     tellClosed: closedFolderTeller(environment.cwd, output),
-    tellLeadingOut: leadingOutTeller(environment.cwd, output),
+    tellLeadingOut: leadingOutTeller(environment.cwd, output, "inspect"),
     tellUnreadable: unreadablePatternTeller(environment.cwd, output),
+    tellIgnored: (name) => { output.tell(`compose-lint: ${name} is ignored. With --no-ignore it is inspected.\n`); },
     tellLink: (real: string, file: string) => void links.set(real, file),
   };
   const isChosen = given.paths.length === 0 && choice.root !== null;
   const files = isChosen ? eachFileOnce(choice.files, discovery) : await discoverFiles(given.paths, environment.cwd, discovery);
   const { files: withTakenIn, cache, scope } = addProjectFiles(files, choice, fileSystem, environment.variables, links);
-  const { inputs, failures } = readInputs(withTakenIn, fileSystem, environment.cwd);
+  const { inputs, failures } = readInputs(withTakenIn, fileSystem, environment.cwd, "inspect");
   const read = { inputs, fileSystem, variables: environment.variables, output };
   await tellImageFit(given, () => read);
   const { withImages, failures: uninspected } = await withInspectedImages(given, read);

@@ -1,6 +1,7 @@
 import type { FileProblem, FileSystem } from "../compose/file-system.js";
 import type { LintInput } from "../lint/lint-files.js";
 import { displayPath } from "./formats/display-path.js";
+import { pathInBytes } from "./shown-bytes.js";
 
 const problemWords: Record<FileProblem, string> = {
   "not-found": "it is not there",
@@ -11,6 +12,8 @@ const problemWords: Record<FileProblem, string> = {
   unreadable: "it cannot be read",
 };
 
+type Verb = "lint" | "inspect";
+
 export interface Inputs {
   inputs: LintInput[];
   /** A line for each file that could not be read. */
@@ -18,17 +21,19 @@ export interface Inputs {
 }
 
 /** Reads the files; one that cannot be read does not keep the others from being linted. */
-export function readInputs(files: readonly string[], fileSystem: FileSystem, cwd: string): Inputs {
+export function readInputs(files: readonly string[], fileSystem: FileSystem, cwd: string, verb: Verb = "lint"): Inputs {
   const inputs: LintInput[] = [];
   const failures: string[] = [];
   for (const path of files) {
     const content = fileSystem.read(path);
     if (content.ok) inputs.push({ path, text: content.text });
-    else failures.push(describeUnread(path, content.problem, cwd));
+    else failures.push(describeUnread(path, content.problem, cwd, verb));
   }
   return { inputs, failures };
 }
 
-export function describeUnread(file: string, problem: FileProblem, cwd: string): string {
-  return `${displayPath(file, cwd)} was not linted: ${problemWords[problem]}.`;
+export function describeUnread(file: string, problem: FileProblem, cwd: string, verb: Verb = "lint"): string {
+  const inBytes = problem === "not-found" ? pathInBytes(file) : null;
+  const why = inBytes === null ? problemWords[problem] : "its name is not valid UTF-8. Rename it";
+  return `${displayPath(inBytes ?? file, cwd)} was not ${verb}ed: ${why}.`;
 }

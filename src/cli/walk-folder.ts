@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import type { FolderNames } from "./folder-names.js";
+import { REPLACEMENT } from "./shown-bytes.js";
 
 export const skippedFolders = new Set(["node_modules", ".git", ".hg", ".svn"]);
 
@@ -55,11 +56,16 @@ export function readFolder({ file: folder, real }: WalkedFolder, entered: Set<st
     names.note(folder, entries.map(({ name }) => name));
     return entries.map((entry) => entryOf(entry, folder, real));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "EACCES" || code === "EPERM") tellClosed(folder);
+    if (isClosed(error, folder)) tellClosed(folder);
     // One that was removed meanwhile holds nothing that could be linted.
     return [];
   }
+}
+
+/** Whether a folder that could not be listed may be there all the same: closed, or with a name that Node cannot give. */
+export function isClosed(error: unknown, folder: string): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "EACCES" || code === "EPERM" || (code === "ENOENT" && folder.includes(REPLACEMENT));
 }
 
 function entryOf(entry: Dirent, folder: string, realFolder: string): FolderEntry {

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { discoverFiles } from "../../src/cli/discover-files.js";
 import { randomNumbers } from "../random-numbers.js";
 import { UsageError } from "../../src/cli/usage-error.js";
+import { builtProgram } from "./built-program.js";
+import { runCli } from "./run-cli.js";
+import { oldEngine, working } from "./stacks.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const isRoot = process.getuid?.() === 0;
@@ -46,6 +50,62 @@ describe("discoverFiles without names", () => {
   it("says what to do in a folder without any", async (test) => {
     assert.match(await refused(project(test, ["Dockerfile"])), /has no Compose file.*Name the files or folders/u);
     assert.match(await refused(path.join(project(test, []), "not-there")), /has no Compose file/u);
+  });
+});
+
+const noBytes = process.platform === "linux" ? false : "file systems of this system take no names but in Unicode";
+
+describe("names that are not valid UTF-8", { skip: noBytes }, () => {
+  const odd = (folder: string, ...names: string[]): Buffer => Buffer.concat([Buffer.from(`${folder}/`), ...names.map((name) => Buffer.from(name, "latin1"))]);
+  const projectWithOdd = (test: TestContext): string => {
+    const folder = temporaryFolder(test, { "compose.yaml": working, "valid \ufffd/compose.yaml": working });
+    mkdirSync(odd(folder, "caf\xe9/in"), { recursive: true });
+    writeFileSync(odd(folder, "caf\xe9/in/compose.yaml"), working);
+    writeFileSync(odd(folder, "compose.\xff.yaml"), working);
+    writeFileSync(odd(folder, "other.\xff"), working);
+    return folder;
+  };
+  const aboutFolder = String.raw`compose-lint: The folder caf\xe9 was not looked into: its name is not valid UTF-8. Rename it. To leave it out without a word, name it in .compose-lintignore.`;
+  const aboutFile = String.raw`compose-lint: compose.\xff.yaml was not linted: its name is not valid UTF-8. Rename it.`;
+
+  it("are told where they are found, with their bytes, and the others are linted", async (test) => {
+    const folder = projectWithOdd(test);
+    for (const words of [["."], ["**/compose*.yaml"], [".", "--fix"], [".", "--concurrency", "2"]]) {
+      const run = await runCli(folder, [...words, ...oldEngine, "--format", "json"]);
+      assert.equal(run.code, 2);
+      assert.deepEqual(run.stderr.split("\n").filter((line) => line.includes("UTF-8")), [aboutFolder, aboutFile]);
+      assert.deepEqual((JSON.parse(run.stdout) as { filePath: string }[]).map(({ filePath }) => path.relative(folder, filePath)), ["compose.yaml", "valid \ufffd/compose.yaml"]);
+    }
+    const alone = await runCli(folder, oldEngine);
+    assert.deepEqual([alone.code, alone.stderr], [2, `${aboutFile}\n`]);
+    const inspected = await runCli(folder, ["inspect", ".", ...oldEngine]);
+    assert.deepEqual([inspected.code, inspected.stderr], [2, `${aboutFolder}\n${aboutFile.replace("linted", "inspected")}\n`]);
+  });
+
+  it("end nothing where a folder has one, as where it is closed, and are not told where they are ignored", async (test) => {
+    const folder = projectWithOdd(test);
+    rmSync(odd(folder, "compose.\xff.yaml"));
+    const run = await runCli(folder, [".", ...oldEngine]);
+    assert.deepEqual([run.code, run.stderr], [0, `${aboutFolder}\n`]);
+    writeFileSync(path.join(folder, ".compose-lintignore"), "caf*\n");
+    const ignored = await runCli(folder, [".", ...oldEngine]);
+    assert.deepEqual([ignored.code, ignored.stderr], [0, ""]);
+  });
+
+  it("are refused where they are named", (test) => {
+    const folder = projectWithOdd(test);
+    const says = (words: string, verb = "linted"): string => String.raw`compose-lint: ${words} cannot be ${verb}: its name is not valid UTF-8. Rename it.` + "\n";
+    const cases: [line: string, told: string][] = [
+      [String.raw`$'caf\xe9'`, says(String.raw`caf\xe9`)],
+      [String.raw`$'caf\xe9/in/compose.yaml'`, says(String.raw`caf\xe9/in/compose.yaml`)],
+      [String.raw`$'compose.\xff.yaml'`, says(String.raw`compose.\xff.yaml`)],
+      [String.raw`inspect $'caf\xe9'`, says(String.raw`caf\xe9`, "inspected")],
+      [String.raw`$'gone\xe9'`, "compose-lint: There is no file or folder gone\ufffd.\n"],
+    ];
+    for (const [line, told] of cases) {
+      const { status, stderr } = spawnSync("bash", ["-c", `"$NODE" "$PROGRAM" ${line}`], { cwd: folder, encoding: "utf8", env: { ...process.env, NODE: process.execPath, PROGRAM: builtProgram } });
+      assert.deepEqual([status, stderr], [2, told]);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { officialImagesSource } from "../../src/image/official-image.js";
@@ -306,5 +307,19 @@ describe("inspect of images over time", () => {
       assert.equal(lines.some((line) => line.startsWith("SERVICE  ")), columns === 200);
       assert.match(stdout.replaceAll(/\s+/gu, " "), /\bweb:? node:20-bookworm,? Debian 12 \(bookworm\),? glibc 2\.36,? fails,? (?:needs )?>=20\.10\.10 The default/);
     }
+  });
+});
+
+describe("inspect of what is not there, ignored, or linked elsewhere", () => {
+  it("speaks of inspecting", async (test) => {
+    const empty = await runCli(temporaryFolder(test), ["inspect"]);
+    assert.deepEqual([empty.code, empty.stderr], [2, "compose-lint: This folder has no Compose file (compose.yaml, docker-compose.yml, ...). Name the files or folders to inspect; `.` stands for all below this one.\n"]);
+    const folder = temporaryFolder(test, { "a/compose.yaml": failing, ".compose-lintignore": "a/\n", "b/compose.yaml": failing });
+    const all = await runCli(folder, ["inspect", "a", "b"]);
+    assert.match(all.stderr, /are ignored, by \.gitignore or \.compose-lintignore\. With --no-ignore they are inspected\.\n$/u);
+    const named = await runCli(folder, ["inspect", "a/compose.yaml", "b"]);
+    assert.deepEqual([named.code, named.stderr], [0, "compose-lint: a/compose.yaml is ignored. With --no-ignore it is inspected.\n"]);
+    symlinkSync(temporaryFolder(test, { "compose.yaml": failing }), path.join(folder, "b/out"));
+    assert.match((await runCli(folder, ["inspect", "b"])).stderr, /it is a link that leads out of what is inspected, to \S+\. To have it inspected, name it;/u);
   });
 });

@@ -44,6 +44,15 @@ describe("a user without rights", { skip: packUnavailable() ?? (process.platform
     assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), failing);
   });
 
+  it("is told by init what could not be written, and of no next steps", () => {
+    const folder = project("init", { folder: 0o555, file: 0o644 });
+    const { status, stdout, stderr } = run(folder, ["init", "--yes", "--hook", "pre-commit", "--ci", "github", "--baseline", "known.json"]);
+    const names = ["compose-lint.config.yaml", "known.json", ".pre-commit-config.yaml", ".github/workflows/compose-lint.yml"];
+    const lines = names.map((name) => `compose-lint: ${name} was not written: permission denied.\n`);
+    assert.deepEqual([status, stdout, stderr], [2, "", `${lines.join("")}\nNot all was written. Mend what is told above; \`compose-lint init\` then goes on with the rest.\n`]);
+    assert.deepEqual(readdirSync(folder), ["compose.yaml"]);
+  });
+
   it("writes nothing at all where the folder may not be written", () => {
     const folder = project("folder", { folder: 0o555, file: 0o644 });
     const { status, stderr } = run(folder, fix);
@@ -67,9 +76,9 @@ describe("a user without rights", { skip: packUnavailable() ?? (process.platform
 
   it("is told which file cannot be read", () => {
     const folder = project("unreadable", { folder: 0o755, file: 0o000 });
-    for (const words of [["--engine", "20.10.9"], ["inspect", "--engine", "20.10.9"]]) {
+    for (const [words, done] of [[["--engine", "20.10.9"], "linted"], [["inspect", "--engine", "20.10.9"], "inspected"]] as const) {
       const { status, stderr } = run(folder, words);
-      assert.deepEqual([status, stderr], [2, "compose-lint: compose.yaml was not linted: permission denied.\n"]);
+      assert.deepEqual([status, stderr], [2, `compose-lint: compose.yaml was not ${done}: permission denied.\n`]);
     }
   });
 

@@ -190,6 +190,17 @@ describe("--watch", { skip: packUnavailable() ?? false }, () => {
   });
 
   const skip = isInstalled("tmux") || isContinuousIntegration ? false : "needs tmux";
+  it("waits for one above what it watches that is broken at the start", async (test) => {
+    for (const place of ["a/b", "a/b/compose.yaml"]) {
+      const watching = new Watching(test, { "a/b/compose.yaml": working, "compose-lint.config.yaml": "settings: [\n" }, [place]);
+      assert.match(await watching.answer(), /compose-lint\.config\.yaml:\d+:\d+: the configuration cannot be read/u);
+      watching.write("compose-lint.config.yaml", "rules: {single-document: warn}\n");
+      const answer = await watching.answers(/No errors\./u);
+      assert.match(answer, /^\n\d\d:\d\d:\d\d \S*compose-lint\.config\.yaml changed\.\n/u);
+      await watching.end("SIGTERM");
+    }
+  });
+
   it("ends by Ctrl-C in a terminal", { skip }, async (test) => {
     const cwd = temporaryFolder(test, { "compose.yaml": failing });
     const terminal = new Terminal(test, [process.execPath, program, "--engine", "20.10.9", "--watch"], { cwd });

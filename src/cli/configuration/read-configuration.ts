@@ -1,4 +1,5 @@
 import { importModule } from "../import-module.js";
+import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -15,6 +16,11 @@ export interface RawConfiguration {
   /** Absolute. */
   file: string;
   value: unknown;
+}
+
+/** Whether a text was read as UTF-8 and is none: of two bytes of a character of UTF-16 one is zero in most texts. */
+function isUtf16(text: string): boolean {
+  return /^(?:\ufffd\ufffd|[^\0]\0[^\0]\0|\0[^\0]\0)/u.test(text);
 }
 
 const loadYaml: Loader = async (_file, text) => (await import("./parse-yaml.js")).parseYaml(text);
@@ -81,11 +87,12 @@ export async function searchConfiguration(folder: string): Promise<RawConfigurat
  * @throws UsageError if it cannot be read or run.
  */
 export async function readConfiguration(file: string, askedBy: string): Promise<RawConfiguration> {
+  const content = readRegularFile(file, MAXIMUM_SIZE);
+  if (!content.ok && isFolder(file)) throw new UsageError(`${askedBy}: ${file} is a folder. Name the configuration in it, such as ${path.join(file, configurationIn(file))}.`);
   const ending = path.extname(file);
   if (path.basename(file) !== ".compose-lintrc" && !Object.hasOwn(loaders, ending === "" ? "noExt" : ending)) {
     throw new UsageError(`${askedBy}: ${file} is no configuration: its name must end in ${Object.keys(loaders).filter((name) => name !== "noExt").join(", ")}.`);
   }
-  const content = readRegularFile(file, MAXIMUM_SIZE);
   if (!content.ok) throw new UsageError(`${askedBy}: the configuration ${file} is not there, or may not be read.`);
   const found = await reader.load(file);
   return { file, value: (found?.config as unknown) ?? {} };
@@ -107,8 +114,18 @@ export async function readPackage(name: string, from: string): Promise<RawConfig
   return readConfiguration(file, from);
 }
 
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The name of the configuration in a folder, or the one that it would have. */
+function configurationIn(folder: string): string {
+  return configurationNames.find((name) => existsSync(path.join(folder, name))) ?? "compose-lint.config.yaml";
+}
+
 function explained(loader: Loader): Loader {
   return async (file, text) => {
+    if (isUtf16(text)) throw new UsageError(`${file}: the configuration cannot be read: it is in UTF-16. Write it as UTF-8.`);
     try {
       return (await loader(file, text)) as unknown;
     } catch (error) {

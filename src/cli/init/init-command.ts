@@ -11,7 +11,7 @@ import type { Output } from "../output.js";
 import { PromptClosed } from "../prompt/prompter.js";
 import { isTerminal } from "../prompt/require-terminal.js";
 import { UsageError } from "../usage-error.js";
-import { describeWriteProblem, writeFileSafely } from "../write-file.js";
+import { describeWriteProblem, requireWritable, writeFileSafely } from "../write-file.js";
 import { ciStep } from "./ci-job.js";
 import { newConfiguration } from "./configuration-file.js";
 import { unwrittenEngine } from "./unwritten-engine.js";
@@ -89,8 +89,8 @@ class Init {
     }
     const settings = await this.#answers.engine();
     const { path: file, text } = newConfiguration(cwd, await this.#answers.format(), settings);
-    await this.#do({ kind: "write", path: file, before: null, after: text });
-    if (Object.keys(settings).length === 0) this.#tell("It names no engine yet: set `engine` to what `docker version --format '{{.Server.Version}}'` prints where the services run.");
+    const isWritten = await this.#do({ kind: "write", path: file, before: null, after: text });
+    if (isWritten && Object.keys(settings).length === 0) this.#tell("It names no engine yet: set `engine` to what `docker version --format '{{.Server.Version}}'` prints where the services run.");
   }
 
   async #baseline(): Promise<void> {
@@ -99,6 +99,7 @@ class Init {
     if (file === null) return;
     if (existsSync(file)) this.#tell(`${this.#name(file)} is there already, and is left as it is.`);
     else {
+      if (!this.#isWritable(file)) return;
       await this.#lint(["--baseline", file, "--update-baseline"]);
       if (!existsSync(file)) {
         this.#tell(`${this.#name(file)} was not written: there is nothing to lint here yet. Once there is, run \`compose-lint --baseline ${shellWord(path.relative(this.#context.cwd, file))} --update-baseline .\`.`);
@@ -125,30 +126,52 @@ class Init {
     return countsOf(printed);
   }
 
-  async #do(step: InitStep): Promise<void> {
+  /** False where something was to be written and is not. */
+  async #do(step: InitStep): Promise<boolean> {
     const name = this.#name(step.path);
     if (step.kind === "present") {
       this.#tell(`${name} has compose-lint already.`);
-      return;
+      return true;
     }
     if (step.kind === "manual") {
       this.#tell(`${name} cannot be changed safely by a program. Add ${step.where ?? "to it"}:\n\n${step.text}\n`);
-      return;
+      return false;
     }
-    if (step.before !== null && !(await this.#answers.mayAdd(name))) return;
+    if (step.before !== null && !(await this.#answers.mayAdd(name))) return false;
     try {
       writeFileSafely(step.path, step.after, step.before);
       this.#changed += 1;
       this.#tell(step.before === null ? `Wrote ${name}` : `Added compose-lint to ${name}`);
+      return true;
     } catch (error) {
-      this.#failed = true;
-      this.#tell(`compose-lint: ${name} was not written: ${describeWriteProblem(error)}.`);
+      this.#fail(name, error);
+      return false;
     }
+  }
+
+  #isWritable(file: string): boolean {
+    try {
+      requireWritable(file);
+      return true;
+    } catch (error) {
+      this.#fail(this.#name(file), error);
+      return false;
+    }
+  }
+
+  #fail(name: string, error: unknown): void {
+    this.#failed = true;
+    this.#tell(`compose-lint: ${name} was not written: ${describeWriteProblem(error)}.`);
   }
 
   #tellNext(hook: HookTool): void {
     if (this.#changed === 0 && !this.#failed) {
       this.#tell("Nothing was changed.");
+      return;
+    }
+    if (this.#failed) {
+      // The next steps need what was not written.
+      this.#tell("\nNot all was written. Mend what is told above; `compose-lint init` then goes on with the rest.");
       return;
     }
     const steps = nextSteps(hook, this.#context);

@@ -8,6 +8,7 @@ import { cacheFileOf } from "../cache/open-cache.js";
 import { CacheFile } from "../cache/cache-file.js";
 import { programKey } from "../cache/cache-keys.js";
 import { commandNames } from "../command.js";
+import { configurationNames } from "../configuration/configuration-names.js";
 import { ExitCode } from "../exit-code.js";
 import { globRoot } from "../glob-root.js";
 import { displayPath } from "../formats/display-path.js";
@@ -57,6 +58,8 @@ class Watch {
   readonly #cwd: string;
   readonly #output: Output;
   readonly #runs: Runs;
+  /** Absolute: what the words stand for. */
+  readonly #roots: readonly string[];
   readonly #files: WatchedFiles;
   /** Whether what runs print goes through this program, which then learns that nobody reads it. */
   readonly #passesOn: boolean;
@@ -74,8 +77,8 @@ class Watch {
     });
     this.#output = output;
     this.#runs = runs;
-    const roots = paths.length === 0 ? [cwd] : paths.map((name) => rootOf(name, cwd));
-    this.#files = new WatchedFiles({ roots, isDeep: paths.length > 0, detects: switches.has("detect") }, (files) => {
+    this.#roots = paths.length === 0 ? [cwd] : paths.map((name) => rootOf(name, cwd));
+    this.#files = new WatchedFiles({ roots: this.#roots, isDeep: paths.length > 0, detects: switches.has("detect") }, (files) => {
       this.#changed.push(...files);
       this.#wake();
     });
@@ -93,7 +96,7 @@ class Watch {
       code = await this.#run(stop);
       const dependencies = existsSync(this.#runs.cache) ? new CacheFile(this.#runs.cache, programKey()).dependencies : [];
       // Nobody watched these while they were read.
-      this.#changed.push(...this.#files.follow(dependencies).filter((file) => changedSince(file, started)));
+      this.#changed.push(...this.#files.follow(dependencies, configurationsAbove(this.#roots)).filter((file) => changedSince(file, started)));
       if (!isEnded()) await this.#nextChange(code === ExitCode.clean ? "No errors. " : "");
     }
     await this.#files.close();
@@ -151,6 +154,15 @@ function passLines(from: Readable, output: Output): () => void {
 function rootOf(name: string, cwd: string): string {
   const place = path.resolve(cwd, name);
   return existsSync(place) ? place : globRoot(name, cwd);
+}
+
+/** The configurations above files and folders: a run that one of them ended does not tell that it was read. */
+function configurationsAbove(places: readonly string[]): string[] {
+  const folders = new Set<string>();
+  for (const place of places) {
+    for (let folder = path.dirname(place); !folders.has(folder); folder = path.dirname(folder)) folders.add(folder);
+  }
+  return [...folders].flatMap((folder) => configurationNames.map((name) => path.join(folder, name)).filter((file) => existsSync(file)));
 }
 
 function changedSince(file: string, time: number): boolean {

@@ -57,11 +57,14 @@ export class WatchedFiles {
     await new Promise<void>((resolve) => this.#roots.once("ready", resolve));
   }
 
-  /** Watches what a run depended on. Returns the files that were not watched before. */
-  follow(dependencies: readonly Dependency[]): string[] {
+  /**
+   * Watches what a run depended on: as it tells, and other files that it looked at. Returns the files that were not watched
+   * before.
+   */
+  follow(dependencies: readonly Dependency[], others: readonly string[]): string[] {
     const about = (...questions: string[]): Set<string> => new Set(dependencies.filter(([question]) => questions.includes(question)).map(([, file]) => file));
     const missing = dependencies.flatMap(([question, folder, names]) => (question === "names" ? missingProjectFiles(folder, Number(names)) : []));
-    this.#read = new Set([...about("read", "facts", "real"), ...missing]);
+    this.#read = new Set([...about("read", "facts", "real"), ...missing, ...others]);
     this.#listed = about("list");
     const fresh = [...this.#read].filter((file) => !this.#watched.has(file));
     for (const file of fresh) this.#watched.add(file);

@@ -37,6 +37,11 @@ async function told(folder: string, ...words: string[]): Promise<string> {
   return stderr.replaceAll(folder, "").replaceAll("compose-lint: ", "");
 }
 
+/** A text as PowerShell writes it. */
+function utf16(text: string): Buffer {
+  return Buffer.from(text, "utf16le");
+}
+
 /** Relative to the folder. */
 function sourcesOf(folder: string, { sources }: PrintedConfiguration): string[] {
   return sources.map((file) => path.relative(folder, file).replaceAll("\\", "/"));
@@ -221,7 +226,7 @@ overrides:
 });
 
 describe("a configuration that is wrong", () => {
-  const cases: [name: string, files: Record<string, string>, told: string | RegExp, words?: string[]][] = [
+  const cases: [name: string, files: Record<string, string | Uint8Array>, told: string | RegExp, words?: string[]][] = [
     ["no YAML", { ".compose-lintrc": "a: [\n" }, /^\/\.compose-lintrc:2:1: the configuration cannot be read: .*\.\n$/],
     ["no JSON", { "compose-lint.config.json": '{\n  "rules": {,}\n}' }, /^\/compose-lint\.config\.json:2:13: the configuration cannot be read: Expected property name or '}'\.\n$/],
     ["half of JSON", { "compose-lint.config.json": '{\n  "rules"' }, /^\/compose-lint\.config\.json:2:10: the configuration cannot be read: .*\.\n$/],
@@ -261,6 +266,12 @@ describe("a configuration that is wrong", () => {
     ["options that a rule has not", { ".compose-lintrc": "rules: { thread-creation: [error, { fix: maybe }] }" }, '/.compose-lintrc: it sets thread-creation to what it cannot be. Value "maybe" should be equal to one of the allowed values. `compose-lint explain thread-creation` tells them.\n'],
     ["a named one that is not there", {}, "--config: the configuration /x.yaml is not there, or may not be read.\n", ["--config", "x.yaml"]],
     ["a named one of another kind", { "x.toml": "" }, /^--config: \/x\.toml is no configuration: its name must end in \.js, /, ["--config", "x.toml"]],
+    ["a named one that is a folder", { "conf.d/.compose-lintrc": "" }, "--config: /conf.d is a folder. Name the configuration in it, such as /conf.d/.compose-lintrc.\n", ["--config", "conf.d"]],
+    ["a named one that is an empty folder", { "conf/x": "" }, "--config: /conf is a folder. Name the configuration in it, such as /conf/compose-lint.config.yaml.\n", ["-c", "conf"]],
+    ["UTF-16, as PowerShell writes it", { "compose-lint.config.yaml": utf16("\ufeffsettings: {}\n") }, "/compose-lint.config.yaml: the configuration cannot be read: it is in UTF-16. Write it as UTF-8.\n"],
+    ["UTF-16 without a mark", { "compose-lint.config.json": utf16("{}\n") }, "/compose-lint.config.json: the configuration cannot be read: it is in UTF-16. Write it as UTF-8.\n"],
+    ["UTF-16 from the other end", { "x.json": utf16("\ufeff{}\n").swap16() }, "/x.json: the configuration cannot be read: it is in UTF-16. Write it as UTF-8.\n", ["-c", "x.json"]],
+    ["UTF-16 in a module", { "compose-lint.config.mjs": utf16("\ufeffexport default {};\n") }, "/compose-lint.config.mjs: the configuration cannot be read: it is in UTF-16. Write it as UTF-8.\n"],
     ["two wishes", {}, "--config names a configuration and --no-config wants none: give one of them.\n", ["--config", "x.yaml", "--no-config"]],
   ];
   for (const [name, files, expected, words = []] of cases) {

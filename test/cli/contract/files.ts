@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { builtProgram } from "../built-program.js";
 import { runCli } from "../run-cli.js";
@@ -52,6 +52,21 @@ export const files: Contract = {
     assert.match(stderr, /^compose-lint: The folder linked was not looked into: it is a link that leads out of what is linted, to \S+other\. To have it linted, name it; /mu);
     assert.deepEqual((await run("**/compose.yaml")).files, found);
     assert.deepEqual((await run("linked/app")).files, ["linked/app/compose.yaml"]);
+  },
+  "read-bytes": async (test) => {
+    // Other systems make no such names.
+    if (process.platform !== "linux") return;
+    const folder = temporaryFolder(test, { "compose.yaml": working });
+    const odd = (name: string): Buffer => Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, "latin1")]);
+    mkdirSync(odd("caf\xe9"));
+    const closed = await runCli(folder, [".", ...oldEngine]);
+    assertCode(closed, 0);
+    assert.ok(closed.stderr.startsWith(String.raw`compose-lint: The folder caf\xe9 was not looked into: its name is not valid UTF-8.`));
+    writeFileSync(odd("compose.\xe9.yaml"), working);
+    const unread = await runCli(folder, [".", ...oldEngine]);
+    assertCode(unread, 2);
+    assert.ok(unread.stderr.includes(String.raw`compose-lint: compose.\xe9.yaml was not linted: its name is not valid UTF-8.`));
+    assertCode(await runCli(folder, ["caf\ufffd", ...oldEngine]), 2);
   },
   "read-once": async (test) => {
     const folder = temporaryFolder(test, { "base/compose.yaml": failing, "compose.yaml": "include: [base/compose.yaml]\n" });

@@ -147,6 +147,9 @@ export const flagEffects: Contract = {
     const { stdout } = await cli(test, ["--print-config", "compose.yaml"], { files: { ".compose-lintrc": "settings: { engine: 20.10.9 }" } });
     assert.equal((JSON.parse(stdout) as { settings: { engine: string } }).settings.engine, "20.10.9");
     assertCode(await cli(test, ["--print-config", "compose.yaml", "compose.yaml"]), 2);
+    const folder = await cli(test, ["--print-config", "app"], { files: { "app/.compose-lintrc": "settings: { engine: 20.10.9 }" } });
+    assertCode(folder, 2);
+    assert.match(folder.stderr, /^compose-lint: --print-config prints what holds for a file, and \S+app is a folder\. Name a file in it, there or not, such as \S+app\/compose\.yaml\.\n$/u);
   },
   "flag-detect": async (test) => {
     assertCode(await cli(test, [".", ...oldEngine, "--detect"], { files: { "stack.yaml": failing } }), 1);

@@ -57,6 +57,18 @@ describe("init", () => {
     assert.equal(existsSync(path.join(folder, "compose-lint.config.yaml")), false);
   });
 
+  it("ends with 2 and tells of no next steps where something could not be written, and goes on later", async (test) => {
+    const folder = project(test, { ".github": "" });
+    const run = await yes(folder, "--engine", "20.10.9", "--ci", "github", "--hook", "none", "--baseline", "compose.yaml/known.json");
+    assert.deepEqual(run, {
+      code: 2,
+      stdout: "",
+      stderr:
+        "Wrote compose-lint.config.yaml\ncompose-lint: compose.yaml/known.json was not written: a part of its path is a file.\ncompose-lint: .github/workflows/compose-lint.yml was not written: a part of its path is a file.\n" +
+        "\nNot all was written. Mend what is told above; `compose-lint init` then goes on with the rest.\n",
+    });
+  });
+
   it("refuses answers that there are not, before anything is written", async (test) => {
     const folder = project(test);
     for (const words of [["--format", "toml"], ["--hook", "precommit"], ["--ci", "jenkins"], ["--engine", "99x"], ["--host", "nowhere"], ["--hook", "husky", "--no-pre-commit"], ["sub"]]) {
