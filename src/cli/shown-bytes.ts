@@ -4,8 +4,6 @@ import path from "node:path";
 /** What Node puts in the place of bytes that are no UTF-8. */
 export const REPLACEMENT = "\ufffd";
 
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 /**
  * A path whose names on the disk are not valid UTF-8, with those bytes as `\xe9`; null for any other. To Node such a file is not
  * there: it reads names as UTF-8, and the path that it gives is another one.
@@ -38,7 +36,7 @@ function bytesOf(name: string, folder: Buffer): Buffer | null {
 
 function isUtf8(bytes: Uint8Array): boolean {
   try {
-    strict.decode(bytes);
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return true;
   } catch {
     return false;

@@ -1,3 +1,4 @@
+import { jsonEscapes } from "../text/json-escapes.js";
 import { TextJoiner, sourceOffset, type JoinedText } from "./joined-text.js";
 import { skipSpace } from "./whitespace.js";
 import type { Span } from "./split-words.js";
@@ -181,21 +182,10 @@ class JsonArrayReader {
   }
 }
 
-const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"',
-  "\\": "\\",
-  "/": "/",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-};
-
 function readEscape(text: string, at: number, to: number): { value: string; length: number } | null {
   const letter = at + 1 < to ? (text[at + 1] ?? "") : "";
   if (letter !== "u") {
-    const value = SIMPLE_ESCAPES[letter];
+    const value = jsonEscapes.get(letter);
     return value === undefined ? null : { value, length: 2 };
   }
   const first = readHex(text, at + 2, to);

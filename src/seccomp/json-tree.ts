@@ -1,3 +1,4 @@
+import { jsonEscapes } from "../text/json-escapes.js";
 import type { SourceRange } from "../text/source-range.js";
 
 /** A JSON value with its place. Numbers stay as written: a profile has 64-bit ones. */
@@ -25,16 +26,6 @@ const SPACE = /[ \t\r\n]*/y;
 // eslint-disable-next-line no-control-regex -- JSON forbids exactly these in strings
 const PLAIN_CHARACTERS = /[^"\\\u0000-\u001f]*/y;
 const UNICODE_ESCAPE = /[0-9a-fA-F]{4}/y;
-const ESCAPES: Record<string, string> = {
-  '"': '"',
-  "\\": "\\",
-  "/": "/",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-};
 const WORDS: [string, (range: SourceRange) => JsonNode][] = [
   ["true", (range) => ({ kind: "boolean", value: true, range })],
   ["false", (range) => ({ kind: "boolean", value: false, range })],
@@ -155,7 +146,7 @@ class JsonReader {
       if (code === null) throw this.#fault('Four hexadecimal digits are expected after "\\u"');
       return String.fromCharCode(Number.parseInt(code, 16));
     }
-    const meaning = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined;
+    const meaning = jsonEscapes.get(letter);
     if (meaning === undefined) throw new Fault(`"\\${letter}" is no escape of JSON`, [this.#at - 2, Math.min(this.#at, this.#text.length)]);
     return meaning;
   }
