@@ -10,6 +10,7 @@ import { NamedPlaces } from "./named-places.js";
 import { onOneLine } from "../text/plain-text.js";
 import { pathInBytes } from "./shown-bytes.js";
 import { UsageError } from "./usage-error.js";
+import { withSlashes } from "./with-slashes.js";
 import { filesBelow, isClosed, readFolder, realPath, skippedFolders } from "./walk-folder.js";
 
 export interface DiscoveryOptions {
@@ -153,7 +154,7 @@ class Discovery {
     const ignore = [...skippedFolders].map((folder) => `**/${folder}/**`);
     // Nothing is listed that lies behind a link that leads out.
     const fs = { readdir: listWithout((link) => this.#leadsOutTo(link) !== null && kindOnDisk(link, link) === "folder", this.#tellClosed) };
-    const matches = await glob(pattern.replaceAll("\\", "/"), { cwd: this.#cwd, absolute: true, dot: true, ignore, fs });
+    const matches = await glob(withSlashes(pattern), { cwd: this.#cwd, absolute: true, dot: true, ignore, fs });
     return matches.map((file) => path.normalize(file));
   }
 

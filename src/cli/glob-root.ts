@@ -1,4 +1,5 @@
 import path from "node:path";
+import { withSlashes } from "./with-slashes.js";
 
 const globCharacters = /[*?[\]{}!()]/u;
 
@@ -9,7 +10,7 @@ export function isGlob(name: string): boolean {
 
 /** The folder in which a glob starts, absolute. */
 export function globRoot(glob: string, cwd: string): string {
-  const parts = glob.replaceAll("\\", "/").split("/");
+  const parts = withSlashes(glob).split("/");
   const first = parts.findIndex(isGlob);
   // An absolute glob that is one from the first part on starts at the root.
   const start = parts.slice(0, first === -1 ? parts.length : first).join("/");

@@ -319,3 +319,13 @@ describe("discoverFiles in random trees with links", { skip: noLinks }, () => {
     });
   }
 });
+
+describe("a backslash, which parts names on Windows alone", { skip: process.platform === "win32" ? "there it does" : false }, () => {
+  it("takes their meaning from the characters of a glob, and stays one in the names of files and in patterns of ignores", async (test) => {
+    const folder = project(test, ["a[1]/compose.yaml", "a1/compose.yaml", String.raw`x\y/compose.yaml`, "x/y/compose.yaml"]);
+    assert.deepEqual((await discoverFiles([String.raw`a\[1\]/*.yaml`], folder)).map((file) => path.relative(folder, file)), ["a[1]/compose.yaml"]);
+    writeFileSync(path.join(folder, ".compose-lintignore"), "/x/y/\n");
+    const files = (await discoverFiles(["."], folder)).map((file) => path.relative(folder, file));
+    assert.deepEqual(files, ["a1/compose.yaml", "a[1]/compose.yaml", String.raw`x\y/compose.yaml`]);
+  });
+});

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { shellQuote } from "../../docker-run/shell-quote.js";
+import { withSlashes } from "../with-slashes.js";
 import type { ProjectSigns } from "./project-signs.js";
 
 /** What the texts that `init` writes have in common. */
@@ -15,12 +16,12 @@ export interface InitContext {
 
 /** The folder of the project seen from the repository: `.` or `deploy`. */
 export function folderInRoot({ cwd, signs }: InitContext): string {
-  return path.relative(signs.root, cwd).replaceAll("\\", "/") || ".";
+  return withSlashes(path.relative(signs.root, cwd)) || ".";
 }
 
 /** The options of the baseline, with its path from a folder. */
 export function baselineWords({ baseline }: InitContext, folder: string): string[] {
-  return baseline === null ? [] : ["--baseline", path.relative(folder, baseline).replaceAll("\\", "/")];
+  return baseline === null ? [] : ["--baseline", withSlashes(path.relative(folder, baseline))];
 }
 
 /** Whether the package is installed in a folder, so that its command needs no download there. */
