@@ -1,16 +1,20 @@
 import path from "node:path";
 import { composeFileNames, overrideFileNames } from "../compose/discover.js";
 import { configurationNames } from "./configuration/configuration-names.js";
-import { ignoreFileNames } from "./ignore-files.js";
+import { ignoreFileNames, repositoryName } from "./ignore-files.js";
 
 const isAscii = /^[ -~]*$/u;
+/** What is the same whether the cases of letters are told apart or not. */
+const isFolded = /^[\d._a-z-]*$/u;
 
 /** The names that a project looks for in its folder. */
 export const projectNames: readonly string[] = [...composeFileNames, ...overrideFileNames, ".env"];
 
 /** All names that a run looks for in the folder of each file, each with a bit of its own. */
-const bits = new Map<string, number>([...projectNames, ...ignoreFileNames, ...configurationNames].map((name, index) => [name, 1 << index]));
-const projectBits = (1 << projectNames.length) - 1;
+const bits = new Map<string, number>([...projectNames, ...ignoreFileNames, repositoryName, ...configurationNames].map((name, index) => [name, 1 << index]));
+const projectBits = bitsOf(projectNames);
+const ignoreBits = bitsOf(ignoreFileNames);
+const configurationBits = bitsOf(configurationNames);
 
 /** By folder, which of those names it has. */
 export type NamesOfFolders = ReadonlyMap<string, number>;
@@ -45,14 +49,29 @@ export class FolderNames {
   /** Whether a file, by its absolute path, may be there; where it may, ask for it. */
   mayHold(file: string): boolean {
     const bit = bits.get(path.basename(file));
-    if (bit === undefined) return true;
-    const names = this.#folders.get(path.dirname(file));
-    return names === undefined || (names & bit) !== 0;
+    return bit === undefined || this.#mayHoldOneOf(bit, path.dirname(file));
+  }
+
+  /** Whether one of the files of ignores may be in a folder. */
+  mayHoldIgnores(folder: string): boolean {
+    return this.#mayHoldOneOf(ignoreBits, folder);
+  }
+
+  /** Whether a configuration may be in a folder. */
+  mayHoldConfiguration(folder: string): boolean {
+    return this.#mayHoldOneOf(configurationBits, folder);
+  }
+
+  #mayHoldOneOf(wanted: number, folder: string): boolean {
+    const names = this.#folders.get(folder);
+    return names === undefined || (names & wanted) !== 0;
   }
 }
 
 function bitsOf(names: readonly string[]): number {
-  return names.reduce((sum, name) => sum | (bits.get(folded(name)) ?? 0), 0);
+  let sum = 0;
+  for (const name of names) sum |= bits.get(name) ?? (isFolded.test(name) ? 0 : (bits.get(folded(name)) ?? 0));
+  return sum;
 }
 
 /** Which of the names that a project looks for are among those of a folder; those have the same answer that are the same. */

@@ -37,10 +37,14 @@ interface FolderState {
   patterns: () => readonly PatternFile[];
 }
 
+const nothingAbove: FolderState = { isIgnored: false, patterns: () => [] };
+
 const MAXIMUM_SIZE = 1024 * 1024;
 const ourName = ".compose-lintignore";
 const gitName = ".gitignore";
 export const ignoreFileNames = [gitName, ourName] as const;
+/** What a repository has in its top folder. */
+export const repositoryName = ".git";
 
 /**
  * What `.gitignore` and `.compose-lintignore` leave out, in every folder from the repository's (outside of one: from the
@@ -76,23 +80,32 @@ export class IgnoreFiles {
   async #stateOf(folder: string): Promise<FolderState> {
     const known = this.#states.get(folder);
     if (known !== undefined) return known;
-    const parent = this.#isTop(folder) ? { isIgnored: false, patterns: () => [] } : await this.#stateOf(path.dirname(folder));
+    const parent = await this.#stateAbove(folder);
     const above = parent.patterns();
-    const isIgnored = parent.isIgnored || (await isLeftOut(folder, true, above));
+    // Whether a repository begins here is not asked where nothing above counts.
+    const isIgnored = (parent.isIgnored || (await isLeftOut(folder, true, above))) && !this.#isTop(folder);
     let patterns: readonly PatternFile[] | null = isIgnored ? above : null;
     const state = { isIgnored, patterns: () => (patterns ??= this.#patternsOf(folder, above)) };
     this.#states.set(folder, state);
     return state;
   }
 
+  async #stateAbove(folder: string): Promise<FolderState> {
+    const known = this.#states.get(path.dirname(folder));
+    if (known !== undefined) return known;
+    return this.#isTop(folder) ? nothingAbove : this.#stateOf(path.dirname(folder));
+  }
+
   #isTop(folder: string): boolean {
-    if (existsSync(path.join(folder, ".git"))) return true;
+    const repository = path.join(folder, repositoryName);
+    if (this.#folderNames?.mayHold(repository) !== false && existsSync(repository)) return true;
     return path.dirname(folder) === folder || (folder === this.#cwd && !isInRepository(folder));
   }
 
   #patternsOf(folder: string, above: readonly PatternFile[]): readonly PatternFile[] {
-    const own = this.#patternsIn(folder);
-    return own.length === 0 ? above : [...own, ...above];
+    const own = this.#folderNames?.mayHoldIgnores(folder) === false ? [] : this.#patternsIn(folder);
+    const counting = above.length === 0 || this.#isTop(folder) ? [] : above;
+    return own.length === 0 ? counting : [...own, ...counting];
   }
 
   #patternsIn(folder: string): PatternFile[] {
@@ -111,7 +124,7 @@ export class IgnoreFiles {
 /** Whether a repository begins above a folder, so that the files of ignores above it count too. */
 function isInRepository(folder: string): boolean {
   const parent = path.dirname(folder);
-  return parent !== folder && (existsSync(path.join(parent, ".git")) || isInRepository(parent));
+  return parent !== folder && (existsSync(path.join(parent, repositoryName)) || isInRepository(parent));
 }
 
 /**

@@ -51,6 +51,17 @@ describe("what is ignored", () => {
     assert.deepEqual(await found(path.join(folder, "in"), ["."]), ["compose.yaml", "deep/compose.yml"]);
   });
 
+  it("begins anew in a repository below, also in one that the repository above leaves out", async (test) => {
+    const inner = { "compose.yaml": "", "deep/compose.yaml": "", "deep/compose.dev.yaml": "" };
+    const below = (folder: string): Record<string, string> => Object.fromEntries(Object.entries(inner).map(([name, text]) => [`${folder}/${name}`, text]));
+    const folder = repository(test, { ".gitignore": "lib/\n*.dev.yaml\nold/\n", "compose.dev.yaml": "", ...below("lib"), ...below("a/sub"), ...below("old") });
+    for (const name of ["lib", "a/sub"]) execFileSync("git", ["init", "-q", path.join(folder, name)]);
+    const all = ["a/sub", "lib"].flatMap((name) => ["compose.yaml", "deep/compose.dev.yaml", "deep/compose.yaml"].map((file) => `${name}/${file}`));
+    assert.deepEqual(await found(folder, ["."]), all);
+    assert.deepEqual(await found(folder, ["**/*"]), all);
+    assert.deepEqual(await found(path.join(folder, "a"), ["."]), all.slice(0, 3).map((file) => file.slice(2)));
+  });
+
   it("is linted where git alone ignores it and it is named, and told of where .compose-lintignore does", async (test) => {
     const folder = repository(test, files);
     const told: string[] = [];

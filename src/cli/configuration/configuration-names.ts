@@ -48,6 +48,7 @@ export function folderWithConfiguration(folder: string, known: Map<string, strin
 }
 
 function hasConfiguration(folder: string, names: FolderNames | null): boolean {
+  if (names?.mayHoldConfiguration(folder) === false) return false;
   return configurationNames.some((name) => {
     const file = path.join(folder, name);
     if (names?.mayHold(file) === false) return false;
