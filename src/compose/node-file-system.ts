@@ -10,14 +10,20 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** The file system of this machine. The only place of `src/compose` that touches it. */
 export class NodeFileSystem implements FileSystem {
   readonly #maximumSize: number;
+  readonly #tellOpen: ((path: string, stats: Stats) => void) | undefined;
 
-  /** @param maximumSize In bytes; larger files are `too-large`. */
-  constructor(maximumSize: number = defaultMaximumFileSize) {
+  /**
+   * @param maximumSize In bytes; larger files are `too-large`.
+   * @param tellOpen Is told what the system says of each file once it is open, before it is read.
+   */
+  constructor(maximumSize: number = defaultMaximumFileSize, tellOpen?: (path: string, stats: Stats) => void) {
     this.#maximumSize = maximumSize;
+    this.#tellOpen = tellOpen;
   }
 
   read(path: string): FileContent {
-    const file = readRegularFile(path, this.#maximumSize);
+    const tellOpen = this.#tellOpen;
+    const file = readRegularFile(path, this.#maximumSize, tellOpen === undefined ? undefined : (stats) => { tellOpen(path, stats); });
     return file.ok ? decode(file.bytes) : file;
   }
 

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import type { FileProblem } from "./file-system.js";
 
 export type RegularFile = { ok: true; bytes: Uint8Array } | { ok: false; problem: FileProblem };
@@ -10,8 +10,9 @@ const CHUNK = 65_536;
  * Reads a file, and nothing that only looks like one: a pipe, a terminal or a device waits for others, acts when it is
  * opened, or has no end. Follows symbolic links. Never throws.
  * @param maximum In bytes; a larger file is `too-large`, whatever size it claims to have.
+ * @param tellOpen Is told what the system says of the file once it is open, before it is read.
  */
-export function readRegularFile(path: string, maximum: number): RegularFile {
+export function readRegularFile(path: string, maximum: number, tellOpen?: (stats: Stats) => void): RegularFile {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return { ok: false, problem: "not-found" };
@@ -20,7 +21,7 @@ export function readRegularFile(path: string, maximum: number): RegularFile {
     // Another program may have put a pipe in its place meanwhile, and some files in `/proc` wait for what is to come.
     const descriptor = openSync(path, constants.O_RDONLY | (process.platform === "win32" ? 0 : constants.O_NONBLOCK));
     try {
-      return readOpen(descriptor, maximum);
+      return readOpen(descriptor, maximum, tellOpen);
     } finally {
       closeSync(descriptor);
     }
@@ -29,9 +30,10 @@ export function readRegularFile(path: string, maximum: number): RegularFile {
   }
 }
 
-function readOpen(descriptor: number, maximum: number): RegularFile {
+function readOpen(descriptor: number, maximum: number, tellOpen: ((stats: Stats) => void) | undefined): RegularFile {
   const stats = fstatSync(descriptor);
   if (!stats.isFile()) return { ok: false, problem: "not-a-file" };
+  tellOpen?.(stats);
   const pieces: Uint8Array[] = [];
   let length = 0;
   for (;;) {

@@ -1,67 +1,88 @@
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
 import path from "node:path";
-import { digestOfText, type Dependency } from "../run/dependency.js";
+import type { TakenIn } from "../project-files.js";
+import type { Dependency } from "../run/dependency.js";
+import { readerOfFiles } from "../run/file-stamps.js";
 import { describeWriteProblem, writeFileSafely } from "../write-file.js";
-import type { CacheEntry, CacheStore } from "./lint-cache.js";
+import { CACHE_START, contentOf, cutLine, emptyLine, fitsInLine, outcomeOf, partOf, readCacheText, textOfContent, textOfOutcome, textOfPart, UsedForms, writeCacheText, type FileLine } from "./cache-text.js";
+import { DependencyForm, formOf, type HasAnswer } from "./dependency-form.js";
+import type { CacheStore, Kept, KeptContent, KeptOutcome } from "./lint-cache.js";
 
-/** Raised when the form of the file changes. */
-const FORMAT = "compose-lint cache 2";
+/** The file is not written anew for stamps alone where they spare the next run less than that: so many files, and a part of all. */
+const STAMPS_THAT_MATTER = { least: 100, part: 0.05 };
 
-/** An entry as it is written: its dependencies are numbers of the table. */
-type WrittenEntry = [takenIn: [NonNullable<CacheEntry["takenIn"]>, number[]] | null, outcome: [NonNullable<CacheEntry["outcome"]>, number[]] | null];
-
-/**
- * Entries in a file. Its first line says what wrote it and ends with a digest of the rest, so that a file which is older,
- * was cut off, or was written by something else counts as empty. Then come all dependencies, which files of a project
- * share, and a line for each file, which is not parsed before it is asked for.
- */
+/** What is kept between runs, in a file; nothing of it is parsed before it is asked for. */
 export class CacheFile implements CacheStore {
   readonly #file: string;
   readonly #key: string;
-  readonly #lines = new Map<string, string>();
-  readonly #entries = new Map<string, CacheEntry>();
-  #table: readonly Dependency[] = [];
+  readonly #reader = readerOfFiles();
+  #lines = new Map<string, string | FileLine>();
+  #forms: (string | DependencyForm)[] = [];
+  /** The numbers of the forms that this run added. */
+  readonly #added = new Map<string, number>();
+  #stampsHold = true;
   #isChanged = false;
+  #newStamps = 0;
 
   /**
    * @param file its path
-   * @param key what must be the same for any entry to count: the version of the program, for instance
+   * @param key what must be the same for anything kept to count: the version of the program, for instance
    */
   constructor(file: string, key: string) {
     this.#file = file;
     this.#key = key;
-    try {
-      this.#read();
-    } catch {
-      // What cannot be read is written anew.
-      this.#lines.clear();
-      this.#table = [];
-    }
+    const text = existsSync(file) ? readText(file, key) : null;
+    // What cannot be read is written anew.
+    if (text === null) return;
+    this.#lines = text.lines;
+    this.#forms = text.forms;
+    this.#stampsHold = text.reader === this.#reader;
   }
 
-  /** All questions on which the results depend that the file held when it was opened. */
+  /** All questions on which results depend; one on which several do may be there several times. */
   get dependencies(): readonly Dependency[] {
-    return this.#table;
+    const all: Dependency[] = [];
+    for (const file of this.#lines.keys()) {
+      const { takenIn, outcome } = this.#lineOf(file);
+      for (const part of [partOf(takenIn), partOf(outcome)]) {
+        if (part !== null) all.push(...this.#formAt(part.form).dependencies(file, part.digests));
+      }
+    }
+    return all;
   }
 
-  get(file: string): CacheEntry | undefined {
-    let entry = this.#entries.get(file);
-    if (entry !== undefined) return entry;
-    const line = this.#lines.get(file);
-    if (line === undefined) return undefined;
-    entry = this.#parsed(line);
-    this.#entries.set(file, entry);
-    return entry;
+  content(file: string): KeptContent | null {
+    return contentOf(this.#lineOf(file).content);
   }
 
-  set(file: string, entry: CacheEntry): void {
-    this.#entries.set(file, entry);
-    this.#isChanged = true;
+  takenIn(file: string): Kept<readonly TakenIn[]> | null {
+    return this.#kept(file, "takenIn", (rest) => (rest === "" ? [] : (JSON.parse(rest) as TakenIn[])));
   }
 
-  /** Writes what is new. Entries of files that are gone go too. Returns why it could not be written, or null. */
+  outcome(file: string): Kept<KeptOutcome> | null {
+    return this.#kept(file, "outcome", (rest) => outcomeOf(file, rest));
+  }
+
+  keepContent(file: string, kept: KeptContent): void {
+    const line = this.#lineOf(file);
+    const content = textOfContent(kept);
+    if (line.content === content) return;
+    this.#lines.set(file, { ...line, content });
+    this.#newStamps += 1;
+  }
+
+  keepTakenIn(file: string, value: readonly TakenIn[], dependencies: readonly Dependency[]): void {
+    this.#keep(file, "takenIn", value.length === 0 ? "" : JSON.stringify(value), dependencies);
+  }
+
+  keepOutcome(file: string, outcome: KeptOutcome, dependencies: readonly Dependency[]): void {
+    this.#keep(file, "outcome", textOfOutcome(file, outcome), dependencies);
+  }
+
+  /** Writes what is new. What is kept of files that are gone goes too. Returns why it could not be written, or null. */
   save(): string | null {
-    if (!this.#isChanged) return null;
+    const { least, part } = STAMPS_THAT_MATTER;
+    if (!this.#isChanged && this.#newStamps < Math.max(least, this.#lines.size * part)) return null;
     try {
       writeFileSafely(this.#file, this.#text());
       return null;
@@ -70,77 +91,88 @@ export class CacheFile implements CacheStore {
     }
   }
 
-  #read(): void {
-    const text = readFileSync(this.#file, "utf8");
-    const end = text.indexOf("\n");
-    const rest = text.slice(end + 1);
-    if (text.slice(0, end) !== headOf(this.#key, rest)) return;
-    const [table = "[]", ...lines] = rest.split("\n");
-    this.#table = JSON.parse(table) as Dependency[];
-    for (const line of lines) {
-      const tab = line.indexOf("\t");
-      if (tab !== -1) this.#lines.set(line.slice(0, tab), line.slice(tab + 1));
-    }
+  #lineOf(file: string): FileLine {
+    const line = this.#lines.get(file);
+    if (typeof line !== "string") return line ?? emptyLine;
+    const cut = this.#stampsHold ? cutLine(line) : { ...cutLine(line), content: "" };
+    this.#lines.set(file, cut);
+    return cut;
   }
 
-  #parsed(line: string): CacheEntry {
-    const [takenIn, outcome] = JSON.parse(line) as WrittenEntry;
-    const withDependencies = <Part>([part, numbers]: [Part, number[]]): Part => ({
-      ...part,
-      dependencies: numbers.map((number) => this.#table[number]),
-    });
-    return {
-      ...(takenIn === null ? {} : { takenIn: withDependencies(takenIn) }),
-      ...(outcome === null ? {} : { outcome: withDependencies(outcome) }),
-    };
+  #kept<Value>(file: string, name: "takenIn" | "outcome", valueOf: (rest: string) => Value): Kept<Value> | null {
+    const part = partOf(this.#lineOf(file)[name]);
+    if (part === null) return null;
+    const { form, digests, rest } = part;
+    return { holds: (hasAnswer: HasAnswer) => this.#formAt(form).holds(file, digests, hasAnswer), value: () => valueOf(rest) };
+  }
+
+  #keep(file: string, name: "takenIn" | "outcome", rest: string, dependencies: readonly Dependency[]): void {
+    const { form, digests } = formOf(file, dependencies);
+    this.#lines.set(file, { ...this.#lineOf(file), [name]: textOfPart({ form: this.#numberOf(form), digests, rest }) });
+    this.#isChanged = true;
+    for (const [, about, digest, stamp] of dependencies) if (stamp !== undefined) this.keepContent(about, { stamp, digest });
+  }
+
+  #formAt(number: number): DependencyForm {
+    let form = this.#forms[number] ?? "[]";
+    if (typeof form === "string") this.#forms[number] = form = new DependencyForm(form);
+    return form;
+  }
+
+  #numberOf(form: string): number {
+    let number = this.#added.get(form);
+    if (number === undefined) {
+      number = this.#forms.push(form) - 1;
+      this.#added.set(form, number);
+    }
+    return number;
   }
 
   #text(): string {
-    const table = new DependencyTable();
-    const lines: string[] = [];
-    const files = new Set([...this.#lines.keys(), ...this.#entries.keys()]);
-    for (const file of [...files].sort()) {
-      if (/[\t\n]/u.test(file) || !existsSync(file)) continue;
-      const entry = this.get(file);
-      if (entry !== undefined) lines.push(`${file}\t${JSON.stringify(writtenEntry(entry, table))}`);
-    }
-    const rest = `${[JSON.stringify(table.all), ...lines].join("\n")}\n`;
-    return `${headOf(this.#key, rest)}\n${rest}`;
+    const forms = new UsedForms();
+    // What a file holds is kept where a result depends on it.
+    const read = new Set<string>();
+    const renumbered = (file: string, text: string): string => {
+      const part = partOf(text);
+      if (part === null) return "";
+      const form = this.#formAt(part.form);
+      for (const other of form.filesRead(file)) read.add(other);
+      return textOfPart({ ...part, form: forms.numberOf(form) });
+    };
+    const files = [...this.#lines.keys()].filter((file) => fitsInLine(file) && existsSync(file)).sort();
+    const lines = files.map((file): [string, FileLine] => {
+      const { content, takenIn, outcome } = this.#lineOf(file);
+      return [file, { content, takenIn: renumbered(file, takenIn), outcome: renumbered(file, outcome) }];
+    });
+    const kept = lines.filter(([file, { takenIn, outcome }]) => takenIn !== "" || outcome !== "" || read.has(file));
+    return writeCacheText(this.#key, this.#reader, forms.all, kept);
   }
 }
 
-/** Whether a file of this name and with this text may be taken for a cache and be replaced. */
+function readText(file: string, key: string): ReturnType<typeof readCacheText> {
+  try {
+    return readCacheText(readFileSync(file), key);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a file of this name and with this beginning may be taken for a cache and be replaced. */
 export function isReplaceable(file: string): boolean {
   try {
-    const text = readFileSync(file, "utf8");
-    return text === "" || text.startsWith("compose-lint cache ") || /cache/iu.test(path.basename(file));
+    const start = startOf(file);
+    return start === "" || start.startsWith(CACHE_START) || /cache/iu.test(path.basename(file));
   } catch {
     return true;
   }
 }
 
-function headOf(key: string, rest: string): string {
-  return `${FORMAT} ${digestOfText(key)} ${digestOfText(rest)}`;
-}
-
-function writtenEntry({ takenIn, outcome }: CacheEntry, table: DependencyTable): WrittenEntry {
-  const withNumbers = <Part extends { dependencies: readonly Dependency[] }>(part: Part): [Part, number[]] => [
-    { ...part, dependencies: undefined },
-    part.dependencies.map((dependency) => table.numberOf(dependency)),
-  ];
-  return [takenIn === undefined ? null : withNumbers(takenIn), outcome === undefined ? null : withNumbers(outcome)];
-}
-
-class DependencyTable {
-  readonly all: Dependency[] = [];
-  readonly #numbers = new Map<string, number>();
-
-  numberOf(dependency: Dependency): number {
-    const key = dependency.join("\n");
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
-    const number = this.all.push(dependency) - 1;
-    this.#numbers.set(key, number);
-    return number;
+function startOf(file: string): string {
+  const bytes = Buffer.alloc(CACHE_START.length);
+  const descriptor = openSync(file, "r");
+  try {
+    return bytes.toString("latin1", 0, readSync(descriptor, bytes));
+  } finally {
+    closeSync(descriptor);
   }
 }

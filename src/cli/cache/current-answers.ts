@@ -2,13 +2,18 @@ import type { FileSystem } from "../../compose/file-system.js";
 import { dayOf } from "../../image/day.js";
 import { projectNamesAmong, type FolderNames } from "../folder-names.js";
 import type { ScopeParts } from "../project-files.js";
-import { digestOf, type Dependency, type Question } from "../run/dependency.js";
+import { digestOf, type Question } from "../run/dependency.js";
 import { answerOf, variableAnswer } from "../run/recorder.js";
+import type { FileContents } from "./file-contents.js";
+
+/** What a run knows of its projects. */
+type ScopeQuestion = "linted" | "root" | "extends";
 
 interface Sources {
   fileSystem: FileSystem;
   folderNames: FolderNames;
   variables: Readonly<Record<string, string | undefined>>;
+  contents: FileContents;
 }
 
 /** What the questions of an earlier run are answered now. Each is asked once. */
@@ -27,36 +32,34 @@ export class CurrentAnswers {
   }
 
   /** Whether a question has the answer that it had. */
-  holds([question, about, answer]: Dependency): boolean {
-    return this.#digest(question, about) === answer;
-  }
+  readonly hasAnswer = (question: Question, about: string, answer: string): boolean => this.#digest(question, about) === answer;
 
   #digest(question: Question, about: string): string {
-    // Cheap, and different in each run.
+    // Cheap; of the projects more may be known later.
     if (question === "linted" || question === "root" || question === "extends") return digestOf(this.#ofScope(question, about));
+    const names = question === "names" ? this.#sources.folderNames.projectNamesIn(about) : null;
+    if (names !== null) return String(names);
     const known = (this.#known[question] ??= new Map<string, string>());
     let digest = known.get(about);
     if (digest === undefined) {
-      digest = digestOf(this.#answer(question, about));
+      digest = question === "read" ? this.#sources.contents.digest(about) : digestOf(this.#answer(question, about));
       known.set(about, digest);
     }
     return digest;
   }
 
-  #ofScope(question: "linted" | "root" | "extends", file: string): unknown {
+  #ofScope(question: ScopeQuestion, file: string): unknown {
     if (question === "linted") return this.#scope?.linted.has(file) ?? false;
     return question === "root" ? this.#scope?.roots.get(file) : (this.#scope?.extendedBy.get(file) ?? []);
   }
 
-  #answer(question: Exclude<Question, "linted" | "root" | "extends">, about: string): unknown {
-    const { fileSystem, folderNames, variables } = this.#sources;
+  #answer(question: Exclude<Question, ScopeQuestion | "read">, about: string): unknown {
+    const { fileSystem, variables } = this.#sources;
     switch (question) {
-      case "read":
-        return answerOf({ kind: "read", path: about, answer: fileSystem.read(about) });
+      case "names":
+        return String(projectNamesAmong(fileSystem.list(about)));
       case "facts":
         return fileSystem.facts(about)?.kind ?? "";
-      case "names":
-        return String(folderNames.projectNamesIn(about) ?? projectNamesAmong(fileSystem.list(about)));
       case "list":
         return answerOf({ kind: "list", path: about, answer: fileSystem.list(about) });
       case "real":

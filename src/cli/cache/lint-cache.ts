@@ -6,24 +6,37 @@ import type { Dependency } from "../run/dependency.js";
 import type { FileOutcome, Survey } from "../run/lint-task.js";
 import type { RunMemory } from "../run/lint-found.js";
 import type { CurrentAnswers } from "./current-answers.js";
+import type { HasAnswer } from "./dependency-form.js";
 
-/** What is kept of a file: what its project takes in, and what linting it gave, each with all that it depends on. */
-export interface CacheEntry {
-  takenIn?: { value: readonly TakenIn[]; dependencies: readonly Dependency[] };
-  outcome?: {
-    /** What was configured for the file. */
-    config: string;
-    /** Without the file's text. */
-    result: Omit<FileResult, "source">;
-    warningCount: number;
-    dependencies: readonly Dependency[];
-  };
+/** Something that is kept with all that it depends on. */
+export interface Kept<Value> {
+  /** Whether all that it depends on is as it was. */
+  holds: (hasAnswer: HasAnswer) => boolean;
+  value: () => Value;
 }
 
-/** Where entries are kept between runs. */
+/** What a file was seen to hold. */
+export interface KeptContent {
+  /** Of the file, in which nothing has changed while it is the same. */
+  stamp: string;
+  digest: string;
+}
+
+/** What linting a file gave. */
+export interface KeptOutcome {
+  /** What was configured for the file. */
+  config: string;
+  warningCount: number;
+  /** Without the file's text. */
+  result: Omit<FileResult, "source">;
+}
+
+/** Where it is kept between runs. */
 export interface CacheStore {
-  get(file: string): CacheEntry | undefined;
-  set(file: string, entry: CacheEntry): void;
+  takenIn(file: string): Kept<readonly TakenIn[]> | null;
+  outcome(file: string): Kept<KeptOutcome> | null;
+  keepTakenIn(file: string, value: readonly TakenIn[], dependencies: readonly Dependency[]): void;
+  keepOutcome(file: string, outcome: KeptOutcome, dependencies: readonly Dependency[]): void;
 }
 
 interface LintCacheOptions {
@@ -50,25 +63,24 @@ export class LintCache implements RunMemory {
   }
 
   takenIn(file: string): readonly TakenIn[] | null {
-    const known = this.#options.store.get(file)?.takenIn;
-    if (known === undefined || !this.#hold(known.dependencies)) return null;
-    return known.value;
+    const known = this.#options.store.takenIn(file);
+    return known?.holds(this.#options.answers.hasAnswer) === true ? known.value() : null;
   }
 
   async outcome(file: string): Promise<FileOutcome | null> {
-    const { store, configOf, keyOf } = this.#options;
-    const known = store.get(file)?.outcome;
-    if (known === undefined || !this.#hold(known.dependencies)) return null;
-    if (known.config !== keyOf(await configOf(file))) return null;
-    const result = this.#withSource(known.result);
+    const { store, configOf, keyOf, answers } = this.#options;
+    const known = store.outcome(file);
+    if (known?.holds(answers.hasAnswer) !== true) return null;
+    const { config, warningCount, result: kept } = known.value();
+    if (config !== keyOf(await configOf(file))) return null;
+    const result = this.#withSource(kept);
     if (result === null) return null;
-    return { file, result, problem: null, warningCount: known.warningCount, failures: [], dependencies: null };
+    return { file, result, problem: null, warningCount, failures: [], dependencies: null };
   }
 
   keepTakenIn({ file, takenIn, dependencies }: Survey): void {
     if (dependencies === null || takenIn === "later") return;
-    const { store } = this.#options;
-    store.set(file, { ...store.get(file), takenIn: { value: takenIn, dependencies } });
+    this.#options.store.keepTakenIn(file, takenIn, dependencies);
   }
 
   /** A file that could not be read, or of which findings are missing, is tried again each time. */
@@ -76,11 +88,7 @@ export class LintCache implements RunMemory {
     if (result === null || failures.length > 0 || dependencies === null) return;
     const { store, configOf, keyOf } = this.#options;
     const config = keyOf(await configOf(file));
-    store.set(file, { ...store.get(file), outcome: { config, result: withoutSource(result), warningCount, dependencies } });
-  }
-
-  #hold(dependencies: readonly Dependency[]): boolean {
-    return dependencies.every((dependency) => this.#options.answers.holds(dependency));
+    store.keepOutcome(file, { config, warningCount, result: withoutSource(result) }, dependencies);
   }
 
   #withSource(result: Omit<FileResult, "source">): FileResult | null {
@@ -91,7 +99,8 @@ export class LintCache implements RunMemory {
   }
 }
 
-function withoutSource(result: FileResult): Omit<FileResult, "source"> {
+/** What is kept of a result. */
+export function withoutSource(result: FileResult): Omit<FileResult, "source"> {
   const kept: Partial<FileResult> = { ...result };
   delete kept.source;
   return kept as Omit<FileResult, "source">;

@@ -1,11 +1,13 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import type { FileSystem } from "../../compose/file-system.js";
+import { NodeFileSystem } from "../../compose/node-file-system.js";
 import type { Arguments } from "../arguments.js";
 import type { Surroundings } from "../main.js";
 import { ListedFileSystem } from "../listed-file-system.js";
 import type { Output } from "../output.js";
 import type { ProjectChoice } from "../project-choice.js";
+import { FileStamps } from "../run/file-stamps.js";
 import type { Loaded } from "../run/open-session.js";
 import { leavesOutWarnings } from "../quiet.js";
 import type { RunConfiguration } from "../run-configuration.js";
@@ -13,6 +15,7 @@ import { UsageError } from "../usage-error.js";
 import { CacheFile, isReplaceable } from "./cache-file.js";
 import { cacheFileName } from "./cache-file-name.js";
 import { ConfigKeys, programKey } from "./cache-keys.js";
+import { FileContents } from "./file-contents.js";
 import { CurrentAnswers } from "./current-answers.js";
 import { LintCache, type CacheStore } from "./lint-cache.js";
 
@@ -32,8 +35,10 @@ export function openCache(given: Arguments, surroundings: Surroundings, sources:
   requireCacheFile(given, cwd);
   const store = new CacheFile(cacheFileOf(given, cwd), programKey());
   const { folderNames } = sources.configuration.configurations;
-  const fileSystem = new ListedFileSystem(sources.fileSystem, folderNames);
-  const answers = new CurrentAnswers({ fileSystem, folderNames, variables: surroundings.variables });
+  const stamps = new FileStamps();
+  const fileSystem = new ListedFileSystem(new NodeFileSystem(undefined, stamps.noteOpened), folderNames);
+  const contents = new FileContents({ store, fileSystem, stamps });
+  const answers = new CurrentAnswers({ fileSystem, contents, folderNames, variables: surroundings.variables });
   return {
     cache: cacheOver(store, answers, given, surroundings, sources),
     save: () => {

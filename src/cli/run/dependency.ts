@@ -7,10 +7,13 @@ import { hash } from "node:crypto";
  */
 export type Question = "read" | "facts" | "list" | "real" | "names" | "variable" | "day" | "linted" | "root" | "extends";
 
-/** A question, what it was about, and a digest of the answer. While all answers stay the same, so does the result. */
-export type Dependency = readonly [question: Question, about: string, answer: string];
+/**
+ * A question, what it was about, and a digest of the answer. While all answers stay the same, so does the result. Of a file
+ * that was read also its stamp, where it has one: while that is the same, so is the content.
+ */
+export type Dependency = readonly [question: Question, about: string, answer: string, stamp?: string];
 
-const DIGEST_LENGTH = 22;
+export const DIGEST_LENGTH = 22;
 
 /** A short text that differs where the answer does. Short answers are kept as they are. */
 export function digestOf(answer: unknown): string {
@@ -18,6 +21,11 @@ export function digestOf(answer: unknown): string {
   return text.length < DIGEST_LENGTH ? text : digestOfText(text);
 }
 
-export function digestOfText(text: string): string {
+/** Whether a short text stands for a longer one. */
+export function isDigest(answer: string): boolean {
+  return answer.length === DIGEST_LENGTH;
+}
+
+export function digestOfText(text: string | Uint8Array): string {
   return hash("sha256", text, "base64url").slice(0, DIGEST_LENGTH);
 }

@@ -9,7 +9,7 @@ import type { ProjectChoice } from "../project-choice.js";
 import { parseRules } from "../rule-option.js";
 import { leavesOutWarnings } from "../quiet.js";
 import { RunConfiguration } from "../run-configuration.js";
-import { LintSession } from "./lint-session.js";
+import { LintSession, type SessionOptions } from "./lint-session.js";
 
 /** All that a thread needs to lint what another thread would lint in the same way; it can be handed over. */
 export interface SessionPlan {
@@ -46,7 +46,7 @@ export async function openSession(plan: SessionPlan, { configuration, rules, plu
   return new LintSession({
     cwd,
     variables,
-    fileSystem: targets.noting(new NodeFileSystem()),
+    fileSystem: targets.noting(recording?.fileSystem ?? new NodeFileSystem()),
     requireUnread: () => { targets.requireUnread(); },
     choice,
     configuration,
@@ -60,10 +60,12 @@ export async function openSession(plan: SessionPlan, { configuration, rules, plu
   });
 }
 
-async function startRecording(variables: Surroundings["variables"]): Promise<ConstructorParameters<typeof LintSession>[0]["recording"]> {
+async function startRecording(variables: Surroundings["variables"]): Promise<SessionOptions["recording"] & { fileSystem: NodeFileSystem }> {
   const { Recorder, recordedVariables } = await import("./recorder.js");
-  const recorder = new Recorder();
-  return { recorder, variables: recordedVariables(variables, recorder) };
+  const { FileStamps } = await import("./file-stamps.js");
+  const stamps = new FileStamps();
+  const recorder = new Recorder(stamps);
+  return { recorder, variables: recordedVariables(variables, recorder), fileSystem: new NodeFileSystem(undefined, stamps.noteOpened) };
 }
 
 async function loadPlugins(files: readonly string[], cwd: string): Promise<Record<string, ESLint.Plugin>> {

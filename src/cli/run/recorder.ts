@@ -1,5 +1,6 @@
 import type { FileAnswer } from "../../compose/recording-file-system.js";
-import { digestOf, type Dependency, type Question } from "./dependency.js";
+import { digestOf, isDigest, type Dependency, type Question } from "./dependency.js";
+import type { FileStamps } from "./file-stamps.js";
 
 /** What was asked, each question once. */
 export type DependencyRecord = ReadonlyMap<string, Dependency>;
@@ -7,6 +8,14 @@ export type DependencyRecord = ReadonlyMap<string, Dependency>;
 /** Takes down what the work at hand asks for. */
 export class Recorder {
   #record = new Map<string, Dependency>();
+  readonly #stamps: FileStamps;
+  /** By file, what was read of it last, and its stamp; of a file that is at hand parsed, it may have been something else. */
+  readonly #stamped = new Map<string, { digest: string; stamp: string }>();
+
+  /** @param stamps Is told of the files that are opened. */
+  constructor(stamps: FileStamps) {
+    this.#stamps = stamps;
+  }
 
   /** Does some work, and gives its questions beside its result; they count for the work around it too. */
   during<Result>(work: () => Result): { result: Result; record: DependencyRecord } {
@@ -28,12 +37,27 @@ export class Recorder {
 
   note(question: Question, about: string, answer: unknown): void {
     const key = `${question} ${about}`;
-    if (!this.#record.has(key)) this.#record.set(key, [question, about, digestOf(answer)]);
+    if (!this.#record.has(key)) this.#take(key, question, about, digestOf(answer));
   }
 
   readonly noteFile = ({ kind, path, answer }: FileAnswer): void => {
-    this.note(kind, path, answerOf({ kind, path, answer } as FileAnswer));
+    const digest = digestOf(answerOf({ kind, path, answer } as FileAnswer));
+    if (kind === "read") this.#noteStamp(path, digest);
+    const key = `${kind} ${path}`;
+    if (!this.#record.has(key)) this.#take(key, kind, path, digest);
   };
+
+  #take(key: string, question: Question, about: string, digest: string): void {
+    const stamped = question === "read" ? this.#stamped.get(about) : undefined;
+    this.#record.set(key, stamped?.digest === digest ? [question, about, digest, stamped.stamp] : [question, about, digest]);
+  }
+
+  /** What is short is kept as it is, and has no stamp. */
+  #noteStamp(file: string, digest: string): void {
+    const stamp = this.#stamps.ofRead(file);
+    if (stamp !== null && isDigest(digest)) this.#stamped.set(file, { digest, stamp });
+    else this.#stamped.delete(file);
+  }
 }
 
 /** What counts of an answer of a file system. */

@@ -134,7 +134,7 @@ describe("--cache", () => {
     ["empty", () => ""],
     ["cut off", (text) => text.slice(0, text.length / 2)],
     ["changed", (text) => text.replace("thread-creation", "thread-creatiox")],
-    ["of another version", (text) => text.replace("compose-lint cache 2", "compose-lint cache 0")],
+    ["of another version", (text) => text.replace("compose-lint cache 3", "compose-lint cache 0")],
     ["of something else", () => '{"files": []}\n'],
     ["no text", () => "\u0000\ufffd\u0001\n".repeat(50)],
   ];
