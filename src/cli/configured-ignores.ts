@@ -36,10 +36,11 @@ export class ConfiguredIgnores {
    */
   async leavesOut(file: string): Promise<boolean> {
     const { given, loaded: { configuration }, output } = this.#sources;
-    const config = await configuration.for(file);
+    const unconfigured = configuration.unconfigured(file);
+    const config = unconfigured ?? (await configuration.for(file));
     if (!this.#checked.has(config)) await this.#checkOptions(file, config);
     this.#checked.add(config);
-    if (given.switches.has("no-ignore") || !(await configuration.ignores(file))) {
+    if (unconfigured !== null || given.switches.has("no-ignore") || !(await configuration.ignores(file))) {
       this.#kept += 1;
       return false;
     }

@@ -121,7 +121,10 @@ class Discovery {
     requireReadable(folder, name);
     this.#leadingOut.clear();
     const all: FoundFile[] = [];
-    const entersFolder = async (below: string): Promise<boolean> => this.#ignores === null || !(await this.#ignores.found.ignoresFolder(below));
+    const entersFolder = (below: string): boolean | Promise<boolean> => {
+      const ignored = this.#ignores?.found.ignoresFolder(below) ?? false;
+      return typeof ignored === "boolean" ? !ignored : ignored.then((answer) => !answer);
+    };
     const followsLink = (link: string, isFolder: boolean): Promise<boolean> => this.#followsLink(link, isFolder);
     for await (const { file, real } of filesBelow(folder, { entersFolder, followsLink, tellClosed: this.#tellClosed, names: this.#folderNames })) {
       if (!this.#mayBeLinted(file)) continue;
@@ -172,8 +175,8 @@ class Discovery {
     return { kept: eachOnce(kept, root), ignored };
   }
 
-  async #isIgnored(file: string): Promise<boolean> {
-    return this.#ignores !== null && this.#ignores.found.ignoresFile(file);
+  #isIgnored(file: string): boolean | Promise<boolean> {
+    return this.#ignores?.found.ignoresFile(file) ?? false;
   }
 
   /** Whether a link stays in what was named. One that does not is told of, unless it is ignored or leads to nothing of ours. */

@@ -68,13 +68,32 @@ export class IgnoreFiles {
     this.#names = git ? [gitName, ourName] : [ourName];
   }
 
-  async ignoresFile(file: string): Promise<boolean> {
+  /** Answers at once where no pattern is to be asked. */
+  ignoresFile(file: string): boolean | Promise<boolean> {
+    const state = this.#stateAtOnce(path.dirname(file));
+    return state?.patterns().length === 0 ? state.isIgnored : this.#asksOfFile(file);
+  }
+
+  /** As above. */
+  ignoresFolder(folder: string): boolean | Promise<boolean> {
+    return this.#stateAtOnce(folder)?.isIgnored ?? this.#asksOfFolder(folder);
+  }
+
+  async #asksOfFile(file: string): Promise<boolean> {
     const state = await this.#stateOf(path.dirname(file));
     return state.isIgnored || (await isLeftOut(file, false, state.patterns()));
   }
 
-  async ignoresFolder(folder: string): Promise<boolean> {
+  async #asksOfFolder(folder: string): Promise<boolean> {
     return (await this.#stateOf(folder)).isIgnored;
+  }
+
+  /** Null where the state of a folder is not known, and depends on patterns or on what is above. */
+  #stateAtOnce(folder: string): FolderState | null {
+    const known = this.#states.get(folder);
+    if (known !== undefined) return known;
+    const parent = this.#states.get(path.dirname(folder));
+    return parent === undefined || parent.isIgnored || parent.patterns().length > 0 ? null : this.#keepState(folder, false, []);
   }
 
   async #stateOf(folder: string): Promise<FolderState> {
@@ -84,6 +103,10 @@ export class IgnoreFiles {
     const above = parent.patterns();
     // Whether a repository begins here is not asked where nothing above counts.
     const isIgnored = (parent.isIgnored || (await isLeftOut(folder, true, above))) && !this.#isTop(folder);
+    return this.#keepState(folder, isIgnored, above);
+  }
+
+  #keepState(folder: string, isIgnored: boolean, above: readonly PatternFile[]): FolderState {
     let patterns: readonly PatternFile[] | null = isIgnored ? above : null;
     const state = { isIgnored, patterns: () => (patterns ??= this.#patternsOf(folder, above)) };
     this.#states.set(folder, state);

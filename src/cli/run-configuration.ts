@@ -61,6 +61,11 @@ export class RunConfiguration {
     return config;
   }
 
+  /** What holds for a file for which nothing is configured; null where something is, or where `for` was not asked of such a file yet. */
+  unconfigured(file: string): FileConfig | null {
+    return this.configurations.mayHave(file) ? null : (this.#known.get(null) ?? null);
+  }
+
   /** What holds for the files of the current folder. */
   async forFolder(): Promise<FileConfig> {
     return this.for(path.join(this.#environment.cwd, "compose.yaml"));

@@ -19,7 +19,7 @@ export type WalkedFolder = Pick<FolderEntry, "file" | "real">;
 
 export interface WalkOptions {
   /** Whether a folder below is looked into. */
-  entersFolder: (folder: string) => Promise<boolean>;
+  entersFolder: (folder: string) => boolean | Promise<boolean>;
   /** Whether a link to a file or a folder is followed; else what it leads to is passed over. */
   followsLink: (link: string, isFolder: boolean) => Promise<boolean>;
   /** Is told of each folder that may not be read. */

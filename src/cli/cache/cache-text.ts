@@ -1,7 +1,7 @@
-import { fileResult } from "../../lint/lint-result.js";
+import { fileResult, type FileResult } from "../../lint/lint-result.js";
 import { DIGEST_LENGTH, digestOfText } from "../run/dependency.js";
 import type { DependencyForm } from "./dependency-form.js";
-import { withoutSource, type KeptContent, type KeptOutcome } from "./lint-cache.js";
+import type { KeptContent, KeptOutcome } from "./lint-cache.js";
 
 /** What the file of a cache begins with, whatever version wrote it. */
 export const CACHE_START = "compose-lint cache ";
@@ -95,14 +95,14 @@ export function textOfContent({ stamp, digest }: KeptContent): string {
 
 /** Of most files nothing is found: their result is not written. */
 export function textOfOutcome(file: string, { config, warningCount, result }: KeptOutcome): string {
-  const text = JSON.stringify(result);
+  const text = JSON.stringify({ ...result, source: "" });
   return [config, warningCount, text === JSON.stringify(emptyResult(file)) ? "" : text].join(" ");
 }
 
 export function outcomeOf(file: string, text: string): KeptOutcome {
   const first = text.indexOf(" ");
   const second = text.indexOf(" ", first + 1);
-  const result = second === text.length - 1 ? emptyResult(file) : (JSON.parse(text.slice(second + 1)) as KeptOutcome["result"]);
+  const result = second === text.length - 1 ? emptyResult(file) : (JSON.parse(text.slice(second + 1)) as FileResult);
   return { config: text.slice(0, first), warningCount: Number(text.slice(first + 1, second)), result };
 }
 
@@ -121,8 +121,8 @@ export class UsedForms {
   }
 }
 
-function emptyResult(file: string): KeptOutcome["result"] {
-  return withoutSource(fileResult(file, "", [], []));
+function emptyResult(file: string): FileResult {
+  return fileResult(file, "", [], []);
 }
 
 function headOf(key: string, rest: string | Uint8Array): string {

@@ -27,8 +27,8 @@ export interface KeptOutcome {
   /** What was configured for the file. */
   config: string;
   warningCount: number;
-  /** Without the file's text. */
-  result: Omit<FileResult, "source">;
+  /** The file's text is not kept. */
+  result: FileResult;
 }
 
 /** Where it is kept between runs. */
@@ -44,7 +44,7 @@ interface LintCacheOptions {
   answers: CurrentAnswers;
   fileSystem: FileSystem;
   /** What is configured for a file. */
-  configOf: (file: string) => Promise<FileConfig>;
+  configOf: (file: string) => FileConfig | Promise<FileConfig>;
   /** A text that differs where what is configured does. */
   keyOf: (config: FileConfig) => string;
   keepsSource: boolean;
@@ -88,20 +88,14 @@ export class LintCache implements RunMemory {
     if (result === null || failures.length > 0 || dependencies === null) return;
     const { store, configOf, keyOf } = this.#options;
     const config = keyOf(await configOf(file));
-    store.keepOutcome(file, { config, warningCount, result: withoutSource(result) }, dependencies);
+    store.keepOutcome(file, { config, warningCount, result }, dependencies);
   }
 
-  #withSource(result: Omit<FileResult, "source">): FileResult | null {
+  /** Null where the text of the file is wanted and cannot be read. */
+  #withSource(result: FileResult): FileResult | null {
     const { keepsSource, fileSystem } = this.#options;
-    if (!keepsSource || result.messages.length === 0) return { ...result, source: "" };
+    if (!keepsSource || result.messages.length === 0) return result;
     const content = fileSystem.read(result.filePath);
     return content.ok ? { ...result, source: content.text } : null;
   }
-}
-
-/** What is kept of a result. */
-export function withoutSource(result: FileResult): Omit<FileResult, "source"> {
-  const kept: Partial<FileResult> = { ...result };
-  delete kept.source;
-  return kept as Omit<FileResult, "source">;
 }

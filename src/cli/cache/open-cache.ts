@@ -71,7 +71,7 @@ export function cacheOver(
   { choice, fileSystem, configuration, plugins, keepsSource }: CacheSources,
 ): LintCache {
   const { keyOf } = new ConfigKeys({ cwd, choice, quiet: leavesOutWarnings(given) }, plugins);
-  return new LintCache({ store, answers, fileSystem, keepsSource, keyOf, configOf: (asked) => configuration.for(asked) });
+  return new LintCache({ store, answers, fileSystem, keepsSource, keyOf, configOf: (asked) => configuration.unconfigured(asked) ?? configuration.for(asked) });
 }
 
 function fileAt(name: string, cwd: string): string {

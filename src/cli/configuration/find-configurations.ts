@@ -43,6 +43,12 @@ export class Configurations {
     return (await this.#of(file))?.files.for(file) ?? null;
   }
 
+  /** Whether something may be configured for a file. */
+  mayHave(file: string): boolean {
+    const { file: named, none } = this.#options;
+    return named !== undefined || (!none && this.#folderFor(file) !== null);
+  }
+
   /** The configuration that counts for a file, with all that it extends. */
   async resolved(file: string): Promise<ResolvedConfiguration | null> {
     return (await this.#of(file))?.resolved ?? null;
@@ -51,10 +57,15 @@ export class Configurations {
   async #of(file: string): Promise<LoadedConfiguration | null> {
     const { cwd, file: named, none } = this.#options;
     if (named !== undefined) return this.#load(named, async () => (await import("./read-configuration.js")).readConfiguration(path.resolve(cwd, named), "--config"));
-    if (none) return null;
-    const folder = folderWithConfiguration(path.dirname(file), this.#folders, this.folderNames);
+    const folder = none ? null : this.#folderFor(file);
     if (folder === null) return null;
     return this.#load(folder, async () => (await import("./read-configuration.js")).searchConfiguration(folder));
+  }
+
+  #folderFor(file: string): string | null {
+    const folder = path.dirname(file);
+    const known = this.#folders.get(folder);
+    return known === undefined ? folderWithConfiguration(folder, this.#folders, this.folderNames) : known;
   }
 
   #load(key: string, read: () => Promise<{ file: string; value: unknown } | null>): Promise<LoadedConfiguration | null> {
