@@ -15,7 +15,7 @@ const STAMPS_THAT_MATTER = { least: 100, part: 0.05 };
 export class CacheFile implements CacheStore {
   readonly #file: string;
   readonly #key: string;
-  readonly #reader = readerOfFiles();
+  readonly #reader: string;
   #lines = new Map<string, string | FileLine>();
   #forms: (string | DependencyForm)[] = [];
   /** The numbers of the forms that this run added. */
@@ -27,10 +27,12 @@ export class CacheFile implements CacheStore {
   /**
    * @param file its path
    * @param key what must be the same for anything kept to count: the version of the program, for instance
+   * @param reader who reads the files, for whom alone stamps hold
    */
-  constructor(file: string, key: string) {
+  constructor(file: string, key: string, reader = readerOfFiles()) {
     this.#file = file;
     this.#key = key;
+    this.#reader = reader;
     const text = existsSync(file) ? readText(file, key) : null;
     // What cannot be read is written anew.
     if (text === null) return;

@@ -13,6 +13,9 @@ const SETTLED_MS = 4000;
  */
 const tellingSystems: ReadonlySet<number> = new Set([0xef53 /* ext */, 0x58465342 /* XFS */, 0x9123683e /* Btrfs */, 0xf2f52010 /* F2FS */, 0x01021994 /* tmpfs */, 0x794c7630 /* overlay */, 0x2fc12fc1 /* ZFS */]);
 
+/** What of that counts. */
+export type TimesOfFile = Pick<Stats, "size" | "mtimeMs" | "ctimeMs" | "ino" | "dev">;
+
 /**
  * Makes of what the system says of a file a short text, its stamp: while that is the same, so is the content of the file,
  * and it need not be read. It is what git keeps in its index.
@@ -20,16 +23,21 @@ const tellingSystems: ReadonlySet<number> = new Set([0xef53 /* ext */, 0x5846534
 export class FileStamps {
   readonly #devices = new Map<number, boolean>();
   readonly #now: () => number;
+  readonly #tellsChanges: (file: string) => boolean;
   /** The file that was opened last. */
   #opened: { file: string; stamp: string | null } | null = null;
 
-  /** @param now The time in milliseconds since 1970. */
-  constructor(now: () => number = Date.now) {
+  /**
+   * @param now The time in milliseconds since 1970.
+   * @param tellsChanges Whether the file system of a file tells each change; asked once for each.
+   */
+  constructor({ now = Date.now, tellsChanges = isOnTellingSystem }: { now?: () => number; tellsChanges?: (file: string) => boolean } = {}) {
     this.#now = now;
+    this.#tellsChanges = tellsChanges;
   }
 
   /** To be told of each file with what the system says of it once it is open, before it is read. */
-  readonly noteOpened = (file: string, stats: Stats): void => {
+  readonly noteOpened = (file: string, stats: TimesOfFile): void => {
     this.#opened = { file, stamp: this.#of(file, stats) };
   };
 
@@ -43,18 +51,11 @@ export class FileStamps {
     return opened?.file === file ? opened.stamp : null;
   }
 
-  #of(file: string, stats: Stats): string | null {
+  #of(file: string, stats: TimesOfFile): string | null {
     if (Math.max(stats.mtimeMs, stats.ctimeMs) > this.#now() - SETTLED_MS) return null;
-    return this.#tellsChanges(file, stats.dev) ? stampOf(stats) : null;
-  }
-
-  #tellsChanges(file: string, device: number): boolean {
-    let answer = this.#devices.get(device);
-    if (answer === undefined) {
-      answer = process.platform === "linux" && isTelling(file);
-      this.#devices.set(device, answer);
-    }
-    return answer;
+    const isTelling = this.#devices.get(stats.dev) ?? this.#tellsChanges(file);
+    this.#devices.set(stats.dev, isTelling);
+    return isTelling ? stampOf(stats) : null;
   }
 }
 
@@ -62,7 +63,7 @@ export class FileStamps {
  * The stamp that a file has now. The times are milliseconds with fractions: they tell 244 ns apart, far less than a tick of any
  * system, and cost less than whole nanoseconds.
  */
-export function stampOf({ size, mtimeMs, ctimeMs, ino, dev }: Stats): string {
+export function stampOf({ size, mtimeMs, ctimeMs, ino, dev }: TimesOfFile): string {
   return `${size} ${mtimeMs} ${ctimeMs} ${ino} ${dev}`;
 }
 
@@ -71,9 +72,10 @@ export function readerOfFiles(): string {
   return [process.geteuid?.(), process.getegid?.(), ...(process.getgroups?.() ?? [])].join(" ");
 }
 
-function isTelling(file: string): boolean {
+/** Whether a file is on one of the file systems above. */
+export function isOnTellingSystem(file: string): boolean {
   try {
-    return tellingSystems.has(statfsSync(file).type);
+    return process.platform === "linux" && tellingSystems.has(statfsSync(file).type);
   } catch {
     return false;
   }

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, it } from "node:test";
+import { describe, it, type TestContext } from "node:test";
+import { isOnTellingSystem } from "../../../src/cli/run/file-stamps.js";
 import { startProgram } from "../built-program.js";
 import { runCli, type CliRun } from "../run-cli.js";
 import { randomNumbers } from "../../random-numbers.js";
@@ -11,6 +14,8 @@ import { temporaryFolder } from "../temporary-folder.js";
 
 const words = ["--engine", "20.10.9", "--format", "json"];
 const cached = [...words, "--cache"];
+/** In a format that shows no text of the files. */
+const briefly = ["--engine", "20.10.9", "--format", "compact"];
 const NAME = ".compose-lintcache";
 
 function cacheOf(folder: string): string {
@@ -45,6 +50,45 @@ function edit(folder: string, files: readonly string[], random: () => number): v
   if (random() < 0.1) writeFileSync(path.join(path.dirname(file), "compose.override.yml"), overrideText(random));
 }
 
+/** Changes a file, or some, in a way that its size and its time of change do not tell. */
+function editUnseen(folder: string, files: readonly string[], random: () => number): void {
+  const file = path.join(folder, pick(["shared/base.yaml", ...files], random));
+  if (!existsSync(file)) return;
+  const { atime, mtime } = statSync(file);
+  const text = readFileSync(file, "utf8").replaceAll(/node:(?:20|18)|redis:[67]|one|two/gu, (name) => twins[name] ?? name);
+  const isReplaced = random() < 0.3;
+  const written = isReplaced ? `${file}~` : file;
+  writeFileSync(written, text);
+  utimesSync(written, atime, mtime);
+  if (isReplaced) renameSync(written, file);
+}
+
+const twins: Readonly<Record<string, string>> = { "node:20": "node:18", "node:18": "node:20", "redis:7": "redis:6", "redis:6": "redis:7", one: "two", two: "one" };
+
+/** Lets each file look as if it had been changed long ago, and counts how often a file of a kind is opened. */
+function laterAndCounted(test: TestContext, kind: RegExp): () => number {
+  const now = Date.now.bind(Date);
+  test.mock.method(Date, "now", () => now() + 60_000);
+  let opened = 0;
+  const open = fs.openSync.bind(fs);
+  const mocked = test.mock.method(fs, "openSync", (...given: Parameters<typeof open>) => {
+    if (kind.test(String(given[0]))) opened += 1;
+    return open(...given);
+  });
+  syncBuiltinESMExports();
+  test.after(() => {
+    mocked.mock.restore();
+    syncBuiltinESMExports();
+  });
+  return () => {
+    const count = opened;
+    opened = 0;
+    return count;
+  };
+}
+
+const notOnThisDisk = isOnTellingSystem(tmpdir()) ? false : "the file system of the temporary folder is none whose times are trusted";
+
 describe("--cache", () => {
   for (const seed of [11, 12, 13]) {
     it(`always gives what a run without it gives, whatever is edited between the runs (${seed})`, async (test) => {
@@ -57,6 +101,61 @@ describe("--cache", () => {
       }
     });
   }
+
+  for (const seed of [14, 15, 16]) {
+    it(`does so too where sizes and times of change do not tell what was edited (${seed})`, async (test) => {
+      laterAndCounted(test, /never/u);
+      const random = randomNumbers(seed);
+      const files = projectTree(14, random);
+      const folder = temporaryFolder(test, files);
+      for (let round = 0; round < 10; round += 1) {
+        await bothRuns(folder);
+        for (let edits = 0; edits < 4; edits += 1) (random() < 0.8 ? editUnseen : edit)(folder, Object.keys(files), random);
+      }
+    });
+  }
+
+  it("opens no file that has not changed since", { skip: notOnThisDisk }, async (test) => {
+    const counted = laterAndCounted(test, /(?:compose\.yaml|Dockerfile|base\.yaml)$/u);
+    const built = "services:\n  web:\n    build: .\n    extends:\n      file: ../base.yaml\n      service: base\n";
+    const folder = temporaryFolder(test, { "base.yaml": "services:\n  base:\n    image: node:20\n", "a/compose.yaml": built, "a/Dockerfile": "FROM node:20\nRUN echo installed\n", "b/compose.yaml": failing });
+    const first = await runCli(folder, [...briefly, "--cache", "."]);
+    assert.notEqual(counted(), 0);
+    assert.deepEqual(await runCli(folder, [...briefly, "--cache", "."]), first);
+    assert.equal(counted(), 0);
+    const { atime, mtime } = statSync(path.join(folder, "a/Dockerfile"));
+    writeFileSync(path.join(folder, "a/Dockerfile"), "FROM node:20\nRUN apt install x\n");
+    utimesSync(path.join(folder, "a/Dockerfile"), atime, mtime);
+    assert.deepEqual(await runCli(folder, [...briefly, "--cache", "."]), await runCli(folder, [...briefly, "."]));
+    counted();
+    await runCli(folder, [...briefly, "--cache", "."]);
+    assert.equal(counted(), 0);
+    assert.match(cacheOf(folder), /\/a\/Dockerfile\t\d+ [\d.]+ [\d.]+ \d+ \d+ [\w-]{22}\t/u);
+  });
+
+  it("does so with what threads have read", { skip: notOnThisDisk }, async (test) => {
+    const names = Array.from({ length: 40 }, (_, index) => `${index}/compose.yaml`);
+    const folder = temporaryFolder(test, Object.fromEntries(names.map((name) => [name, failing])));
+    // Threads have a clock of their own, by which the files are to be old enough.
+    await new Promise((resolve) => setTimeout(resolve, 4200));
+    await startProgram(test, folder, [...briefly, "--cache", "--concurrency", "2", "."]).end();
+    assert.equal(cacheOf(folder).match(/\/compose\.yaml\t\d+ [\d.]+ [\d.]+ \d+ \d+ [\w-]{22}\t/gu)?.length, names.length);
+  });
+
+  it("hits by content where all files are new, as after a checkout, and writes the stamps of many", { skip: notOnThisDisk }, async (test) => {
+    const counted = laterAndCounted(test, /compose\.yaml$/u);
+    const names = Array.from({ length: 120 }, (_, index) => `${index}/compose.yaml`);
+    const folder = temporaryFolder(test, Object.fromEntries(names.map((name, index) => [name, `# ${index}\n${failing}`])));
+    const first = await runCli(folder, [...briefly, "--cache", "."]);
+    const written = cacheOf(folder);
+    for (const name of names) writeFileSync(path.join(folder, name), readFileSync(path.join(folder, name)));
+    counted();
+    assert.deepEqual(await runCli(folder, [...briefly, "--cache", "."]), first);
+    assert.equal(counted(), names.length);
+    assert.notEqual(cacheOf(folder), written);
+    await runCli(folder, [...briefly, "--cache", "."]);
+    assert.equal(counted(), 0);
+  });
 
   it("writes nothing anew where nothing changed, and uses what it wrote", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
