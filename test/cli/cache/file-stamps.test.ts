@@ -10,6 +10,7 @@ import { digestOf } from "../../../src/cli/run/dependency.js";
 import { temporaryFolder } from "../temporary-folder.js";
 
 const MINUTE = 60_000;
+const LONG_AGO = 1_600_000_000;
 const first = "services:\n  web:\n    image: node:20\n";
 const second = "services:\n  web:\n    image: node:18\n";
 
@@ -80,6 +81,8 @@ function knownFolder(folder: string): { file: string; digest: () => { digest: st
   });
   const contents = new FileContents({ store: { content: (file) => kept.get(file) ?? null, keepContent: (file, content) => void kept.set(file, content) }, fileSystem, stamps });
   const file = path.join(folder, "compose.yaml");
+  // Whole seconds, which can be given to another content without loss.
+  utimesSync(file, LONG_AGO, LONG_AGO);
   const digest = (): { digest: string; reads: number } => {
     reads = 0;
     return { digest: contents.digest(file), reads };
@@ -102,26 +105,22 @@ describe("the content of a file", () => {
   const changes: [how: string, change: (file: string) => void][] = [
     ["is written", (file) => { writeFileSync(file, second); }],
     ["is written and gets its old times again", (file) => {
-      const { atime, mtime } = statSync(file);
       writeFileSync(file, second);
-      utimesSync(file, atime, mtime);
+      utimesSync(file, LONG_AGO, LONG_AGO);
     }],
     ["is replaced by another file of the same size and times", (file) => {
-      const { atime, mtime } = statSync(file);
       writeFileSync(`${file}.new`, second);
-      utimesSync(`${file}.new`, atime, mtime);
+      utimesSync(`${file}.new`, LONG_AGO, LONG_AGO);
       renameSync(`${file}.new`, file);
     }],
     ["is written under its other name", (file) => {
-      const { atime, mtime } = statSync(file);
       linkSync(file, `${file}.link`);
       writeFileSync(`${file}.link`, second);
-      utimesSync(`${file}.link`, atime, mtime);
+      utimesSync(`${file}.link`, LONG_AGO, LONG_AGO);
     }],
     ["is a link that leads elsewhere", (file) => {
-      const { atime, mtime } = statSync(file);
       writeFileSync(`${file}.other`, second);
-      utimesSync(`${file}.other`, atime, mtime);
+      utimesSync(`${file}.other`, LONG_AGO, LONG_AGO);
       unlinkSync(file);
       symlinkSync(`${file}.other`, file);
     }],
@@ -139,10 +138,9 @@ describe("the content of a file", () => {
 
   it("is read when the folder above is another one, whose file has the same size and times", (test) => {
     const folder = temporaryFolder(test, { "here/compose.yaml": first, "there/compose.yaml": second });
-    const { file, digest } = knownFolder(path.join(folder, "here"));
-    const { atime, mtime } = statSync(file);
+    const { digest } = knownFolder(path.join(folder, "here"));
     digest();
-    utimesSync(path.join(folder, "there", "compose.yaml"), atime, mtime);
+    utimesSync(path.join(folder, "there", "compose.yaml"), LONG_AGO, LONG_AGO);
     renameSync(path.join(folder, "here"), path.join(folder, "old"));
     renameSync(path.join(folder, "there"), path.join(folder, "here"));
     assert.deepEqual(digest(), { digest: digestOf(`=${second}`), reads: 1 });

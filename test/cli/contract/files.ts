@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { builtProgram } from "../built-program.js";
 import { runCli } from "../run-cli.js";
@@ -78,6 +78,18 @@ export const files: Contract = {
     assert.deepEqual(await run("."), ["base/compose.yaml", "compose.yaml"]);
     const diff = await runCli(folder, ["compose.yaml", "linked.yaml", ...oldEngine, "--fix-dry-run"]);
     assert.deepEqual(diff.stdout.match(/^\+\+\+ .*\.yaml$/gmu), ["+++ b/linked.yaml"]);
+  },
+  "read-cache": async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    const file = path.join(folder, "compose.yaml");
+    const run = (...words: string[]): ReturnType<typeof runCli> => runCli(folder, [...json, ...words]);
+    for (const image of ["node:20", "node:20", "node:22", "node:20"]) {
+      writeFileSync(file, failing.replace("node:20", image));
+      utimesSync(file, 1_600_000_000, 1_600_000_000);
+      const cached = await run("--cache");
+      assert.deepEqual(cached, await run());
+      assert.ok(cached.stdout.includes(`${image}-bookworm is Debian`), image);
+    }
   },
   "read-config": async (test) => {
     const tree = { "compose-lint.config.yaml": "settings: { engine: 20.10.9 }", "a/compose.yaml": failing, "b/.compose-lintrc": "settings: { engine: 20.10.10 }", "b/compose.yaml": failing };
