@@ -144,7 +144,7 @@ async function outcomeOf(
   const keepsSource = plan.codeFrame || plan.reports.some(({ format }) => needsSource(format));
   const { concurrency, shard } = plan;
   const { configuration, plugins } = loaded;
-  const kept = plan.cache ? (await import("./cache/open-cache.js")).openCache(given, environment, { choice, fileSystem, configuration, plugins, keepsSource }, output) : null;
+  const kept = plan.cache ? (await import("./cache/open-cache.js")).openCache(given, environment, { choice, fileSystem, configuration, targets, plugins, keepsSource }, output) : null;
   const progress = await progressOf(environment);
   const { codeFrame, reports } = plan;
   // A baseline changes what is reported, when all is known.

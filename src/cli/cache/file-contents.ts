@@ -16,6 +16,8 @@ interface Sources {
   fileSystem: FileSystem;
   /** Is told of the files that the file system opens. */
   stamps: FileStamps;
+  /** Is told of each file that is not read. */
+  noteKnown: (file: string) => void;
 }
 
 /** Tells what files hold, and reads for that only those that have not the stamp that they had. */
@@ -28,9 +30,12 @@ export class FileContents {
 
   /** The digest of what reading a file gives. */
   digest(file: string): string {
-    const { store, fileSystem, stamps } = this.#sources;
+    const { store, fileSystem, stamps, noteKnown } = this.#sources;
     const known = store.content(file);
-    if (known !== null && known.stamp === stampNow(file)) return known.digest;
+    if (known !== null && known.stamp === stampNow(file)) {
+      noteKnown(file);
+      return known.digest;
+    }
     const digest = digestOf(answerOf({ kind: "read", path: file, answer: fileSystem.read(file) }));
     const stamp = stamps.ofRead(file);
     if (stamp !== null && isDigest(digest)) store.keepContent(file, { stamp, digest });

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { FileSystem } from "../../compose/file-system.js";
 import { NodeFileSystem } from "../../compose/node-file-system.js";
 import type { Arguments } from "../arguments.js";
+import type { ReportTargets } from "../formats/report-targets.js";
 import type { Surroundings } from "../main.js";
 import { ListedFileSystem } from "../listed-file-system.js";
 import type { Output } from "../output.js";
@@ -23,6 +24,7 @@ export interface CacheSources {
   choice: ProjectChoice;
   fileSystem: FileSystem;
   configuration: RunConfiguration;
+  targets: ReportTargets;
   /** The plugins that flags name. */
   plugins: Loaded["plugins"];
   keepsSource: boolean;
@@ -36,8 +38,9 @@ export function openCache(given: Arguments, surroundings: Surroundings, sources:
   const store = new CacheFile(cacheFileOf(given, cwd), programKey());
   const { folderNames } = sources.configuration.configurations;
   const stamps = new FileStamps();
-  const fileSystem = new ListedFileSystem(new NodeFileSystem(undefined, stamps.noteOpened), folderNames);
-  const contents = new FileContents({ store, fileSystem, stamps });
+  const { targets } = sources;
+  const fileSystem = new ListedFileSystem(targets.noting(new NodeFileSystem(undefined, stamps.noteOpened)), folderNames);
+  const contents = new FileContents({ store, fileSystem, stamps, noteKnown: (file) => { targets.noteKnown(file); } });
   const answers = new CurrentAnswers({ fileSystem, contents, folderNames, variables: surroundings.variables });
   return {
     cache: cacheOver(store, answers, given, surroundings, sources),

@@ -16,10 +16,14 @@ export class NotedReads {
     return this.#first;
   }
 
+  /** @param real A path without links. */
+  note(real: string): void {
+    if (this.#wanted.has(real)) this.#first ??= real;
+  }
+
   noting(fileSystem: FileSystem): FileSystem {
     return new NotingFileSystem(fileSystem, (path) => {
-      const real = fileSystem.realPath(path);
-      if (this.#wanted.has(real)) this.#first ??= real;
+      this.note(fileSystem.realPath(path));
     });
   }
 }

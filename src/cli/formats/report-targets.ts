@@ -52,6 +52,11 @@ export class ReportTargets {
     return this.#names.size === 0 ? fileSystem : this.#reads.noting(fileSystem);
   }
 
+  /** Notes a file that need not be read, since what it holds is known. */
+  noteKnown(file: string): void {
+    if (this.#names.size > 0) this.#reads.note(realPath(file));
+  }
+
   /** @throws UsageError for a file that is linted, by its absolute path, and that a report would replace, and for one that was read. */
   require(file: string): void {
     if (this.#names.size === 0) return;

@@ -79,7 +79,7 @@ function knownFolder(folder: string): { file: string; digest: () => { digest: st
     reads += 1;
     stamps.noteOpened(file, opened);
   });
-  const contents = new FileContents({ store: { content: (file) => kept.get(file) ?? null, keepContent: (file, content) => void kept.set(file, content) }, fileSystem, stamps });
+  const contents = new FileContents({ store: { content: (file) => kept.get(file) ?? null, keepContent: (file, content) => void kept.set(file, content) }, fileSystem, stamps, noteKnown: () => undefined });
   const file = path.join(folder, "compose.yaml");
   // Whole seconds, which can be given to another content without loss.
   utimesSync(file, LONG_AGO, LONG_AGO);

@@ -134,6 +134,18 @@ describe("--cache", () => {
     assert.match(cacheOf(folder), /\/a\/Dockerfile\t\d+ [\d.]+ [\d.]+ \d+ \d+ [\w-]{22}\t/u);
   });
 
+  it("lets no report replace a file that it need not read again", async (test) => {
+    laterAndCounted(test, /never/u);
+    const profile = '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [] }\n';
+    const folder = temporaryFolder(test, { "profile.json": profile, "compose.yaml": `${failing}    security_opt: [seccomp=./profile.json]\n` });
+    const first = await runCli(folder, [...briefly, "--cache"]);
+    assert.equal(first.code, 1);
+    const over = await runCli(folder, [...briefly, "--cache", "--output-file", "profile.json"]);
+    assert.equal(over.code, 2);
+    assert.match(over.stderr, /--output-file profile\.json names a file that is linted or read/);
+    assert.equal(readFileSync(path.join(folder, "profile.json"), "utf8"), profile);
+  });
+
   it("does so with what threads have read", { skip: notOnThisDisk }, async (test) => {
     const names = Array.from({ length: 40 }, (_, index) => `${index}/compose.yaml`);
     const folder = temporaryFolder(test, Object.fromEntries(names.map((name) => [name, failing])));
