@@ -91,6 +91,8 @@ export const securityOpt = createRule<[], MessageId>({
     const declared = declaredTarget(settings);
     const target = declared.kind === "declared" ? declared.target : null;
     const reported = new Map<YamlScalar, Set<MessageId>>();
+    // Of the list at hand, whose entries are visited one after the other.
+    let earlier = new EarlierEntries(null);
     return {
       SecurityOpt(node: SecurityOpt) {
         if (settings.swarm === true && node.entries.length > 0 && hasDeploy(node)) {
@@ -98,7 +100,9 @@ export const securityOpt = createRule<[], MessageId>({
         }
       },
       SecurityOptEntry(entry: SecurityOptEntry) {
-        const problem = syntaxProblem(entry) ?? engineProblem(entry, target) ?? repetition(entry) ?? oldSeparator(entry);
+        if (earlier.list !== entry.parent) earlier = new EarlierEntries(entry.parent);
+        const problem = syntaxProblem(entry) ?? engineProblem(entry, target) ?? earlier.repetition(entry) ?? oldSeparator(entry);
+        earlier.add(entry);
         if (problem === null) return;
         const { messageId, data } = problem;
         // Services that share an entry through an anchor share what is wrong with it.
@@ -160,16 +164,38 @@ function exampleOf(option: string): { example: string } {
   return { example: booleanOptions.has(option) ? "true" : (examples[option] ?? "VALUE") };
 }
 
-/** Labels add up; of every other option the last entry counts. */
-function repetition(entry: SecurityOptEntry): Problem | null {
-  const same = entry.parent.entries.filter((other) => other.option === entry.option);
-  const earlier = same.slice(0, same.indexOf(entry));
-  if (earlier.some(({ scalar }) => scalar.text === entry.scalar.text)) return { messageId: "duplicate", data: {}, fix: "remove" };
-  const first = earlier.find((other) => meaning(other) === meaning(entry));
-  if (first !== undefined) return { messageId: "repeated", data: { first: first.scalar.text }, fix: "remove" };
-  const last = same.at(-1);
-  if (entry.option === "label" || last === undefined || meaning(last) === meaning(entry)) return null;
-  return { messageId: "conflict", data: { last: last.scalar.text } };
+/** The entries of a list that stand above the one at hand. */
+class EarlierEntries {
+  readonly list: SecurityOpt | null;
+  /** The last entry of each option, of the whole list. */
+  readonly #last: ReadonlyMap<string, SecurityOptEntry>;
+  readonly #texts = new Set<string>();
+  readonly #meanings = new Map<string, SecurityOptEntry>();
+
+  constructor(list: SecurityOpt | null) {
+    this.list = list;
+    this.#last = new Map(list?.entries.map((entry) => [entry.option, entry]));
+  }
+
+  add(entry: SecurityOptEntry): void {
+    this.#texts.add(entry.scalar.text);
+    const key = keyOf(entry);
+    if (!this.#meanings.has(key)) this.#meanings.set(key, entry);
+  }
+
+  /** Labels add up; of every other option the last entry counts. */
+  repetition(entry: SecurityOptEntry): Problem | null {
+    if (this.#texts.has(entry.scalar.text)) return { messageId: "duplicate", data: {}, fix: "remove" };
+    const first = this.#meanings.get(keyOf(entry));
+    if (first !== undefined) return { messageId: "repeated", data: { first: first.scalar.text }, fix: "remove" };
+    const last = this.#last.get(entry.option);
+    if (entry.option === "label" || last === undefined || meaning(last) === meaning(entry)) return null;
+    return { messageId: "conflict", data: { last: last.scalar.text } };
+  }
+}
+
+function keyOf(entry: SecurityOptEntry): string {
+  return `${entry.option}=${meaning(entry)}`;
 }
 
 function meaning({ option, value }: SecurityOptEntry): string {

@@ -77,10 +77,11 @@ export const blockedSyscall = createRule<Options, MessageId>({
 
 /** What both an old and the newest engine refuse; nothing else can be said where no engine is declared. */
 function blockedEverywhere(file: string, services: readonly ServiceFacts[], minor: boolean): BlockedSyscallFinding[] {
-  const before = blockedSyscallFindings(file, services, oldTarget(), minor);
-  return blockedSyscallFindings(file, services, newestTarget(), minor).filter(({ entry, at }) =>
-    before.some((other) => other.entry === entry && other.at === at),
-  );
+  const before = new Map<YamlPair, Set<unknown>>();
+  for (const { entry, at } of blockedSyscallFindings(file, services, oldTarget(), minor)) {
+    before.set(at, (before.get(at) ?? new Set()).add(entry));
+  }
+  return blockedSyscallFindings(file, services, newestTarget(), minor).filter(({ entry, at }) => before.get(at)?.has(entry));
 }
 
 function messageOf({ entry, isPartly }: BlockedSyscallFinding, target: Target | null): MessageId {

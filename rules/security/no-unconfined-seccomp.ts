@@ -1,4 +1,4 @@
-import type { SecurityOptEntry } from "../../src/compose/ast.js";
+import type { SecurityOptEntry, Service } from "../../src/compose/ast.js";
 import { removeSecurityOpt } from "../../src/compose/remove-security-opt.js";
 import type { Target } from "../../src/engine/target.js";
 import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
@@ -55,15 +55,17 @@ export const noUnconfinedSeccomp = createRule<[], MessageId>({
     if (settings.swarm === true) return {};
     const declared = declaredTarget(settings);
     const target = declared.kind === "declared" ? declared.target : null;
+    // Each entry asks for it, and it is the same for all of them.
+    let file: FileKnowledge | null = null;
     return {
       SecurityOptEntry(entry: SecurityOptEntry) {
         if (entry.option !== "seccomp" || entry.value !== "unconfined") return;
-        const facts = composeFacts(source, settings);
-        const services = facts.services.filter((candidate) => candidate.service.node === entry.parent.parent);
+        file ??= new FileKnowledge(source, composeFacts(source, settings));
+        const services = file.servicesOf(entry.parent.parent);
         const service = services.find((candidate) => candidate.service.seccompEntry?.node === entry.scalar) ?? services[0];
         // Docker obeys the last seccomp entry, which may stand in another file.
         if (service !== undefined && service.service.seccompEntry?.node !== entry.scalar) return;
-        const finding = judge(entry, service, facts, { source, target, settings });
+        const finding = judge(entry, service, { source, target, settings, file });
         const { edit, requiredFile } = finding;
         if (requiredFile !== undefined) {
           source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc: entry.loc, requiredFile });
@@ -96,18 +98,50 @@ interface JudgeContext {
   source: ComposeSourceCode;
   target: Target | null;
   settings: LintSettings;
+  file: FileKnowledge;
+}
+
+/** What is asked of a file for each of its entries. */
+class FileKnowledge {
+  readonly facts: ComposeFacts;
+  readonly #source: ComposeSourceCode;
+  readonly #services = new Map<Service, ServiceFacts[]>();
+  #choices: ReadonlySet<number> | null = null;
+  #plans: PlanContext | null = null;
+
+  constructor(source: ComposeSourceCode, facts: ComposeFacts) {
+    this.#source = source;
+    this.facts = facts;
+    for (const service of facts.services) {
+      const { node } = service.service;
+      const known = this.#services.get(node);
+      if (known === undefined) this.#services.set(node, [service]);
+      else known.push(service);
+    }
+  }
+
+  servicesOf(node: Service): readonly ServiceFacts[] {
+    return this.#services.get(node) ?? [];
+  }
+
+  /** Whether a comment in a line says that the entry below it was chosen. */
+  isChoice(line: number): boolean {
+    this.#choices ??= new Set(this.#source.ast.comments.filter(({ value }) => isUnconfinedComment(value)).map(({ loc }) => loc.start.line));
+    return this.#choices.has(line);
+  }
+
+  plans(target: Target): PlanContext {
+    return (this.#plans ??= planContext(this.facts, this.#source, target));
+  }
 }
 
 function judge(
   entry: SecurityOptEntry,
   service: ServiceFacts | undefined,
-  facts: ComposeFacts,
-  { source, target, settings }: JudgeContext,
+  { source, target, settings, file }: JudgeContext,
 ): Finding {
   // Whoever took `unconfined` as the fix of thread-creation keeps it until they change their mind.
-  const { start } = entry.loc;
-  const above = source.ast.comments.find(({ loc }) => loc.start.line === start.line - 1);
-  if (above !== undefined && isUnconfinedComment(above.value)) return { messageId: "chosen" };
+  if (file.isChoice(entry.loc.start.line - 1)) return { messageId: "chosen" };
   if (target === null || service === undefined) return { messageId: "unconfined" };
   const confined = { ...service.security, seccomp: ordinaryContainer().seccomp };
   // Neither the default profile nor ours, which only makes threads work, permits what such a program needs.
@@ -116,9 +150,9 @@ function judge(
   const { verdict } = judgeThreads(service.image.libc, target, confined);
   if (verdict === "unknown") return { messageId: "unconfined" };
   if (source.parsed.syntaxProblems.length > 0) return { messageId: verdict === "works" ? "notNeeded" : "profileWouldDo" };
-  const plans = planContext(facts, source, target);
+  const plans = file.plans(target);
   if (verdict === "works") return withEdit("notNeeded", removal(entry, service, source, plans));
-  return replacement(service, facts, { source, target, settings, plans });
+  return replacement(service, file.facts, { source, target, settings, plans });
 }
 
 /** The services for which an edit is right: those that are unconfined and whose threads are judged alike without it. */

@@ -39,23 +39,32 @@ export function blockedSyscallFindings(
   minor: boolean,
 ): BlockedSyscallFinding[] {
   const findings: BlockedSyscallFinding[] = [];
+  const places = new Map<BlockedSyscall, Map<SyscallUser, Map<YamlPair | null, BlockedSyscallFinding>>>();
   for (const facts of services) {
     for (const entry of blockedSyscalls) {
       const isWanted = entry.harm === "fails" || (minor && entry.harm !== "none");
       const found = isWanted ? findingOf(entry, facts, target, file) : null;
       if (found === null) continue;
-      const same = findings.find((other) => isSame(other, found));
-      if (same === undefined) findings.push(found);
-      else same.services.push(facts);
+      const users = places.get(entry) ?? new Map<SyscallUser, Map<YamlPair | null, BlockedSyscallFinding>>();
+      places.set(entry, users);
+      const ofUser = users.get(found.user) ?? new Map<YamlPair | null, BlockedSyscallFinding>();
+      users.set(found.user, ofUser);
+      const at = isOfFile(found) ? null : found.at;
+      const same = ofUser.get(at);
+      if (same !== undefined) {
+        same.services.push(facts);
+        continue;
+      }
+      ofUser.set(at, found);
+      findings.push(found);
     }
   }
   return findings;
 }
 
-function isSame(one: BlockedSyscallFinding, other: BlockedSyscallFinding): boolean {
-  if (one.entry !== other.entry || one.user !== other.user) return false;
-  const isOfLibrary = one.user.executables === undefined && one.user.words === undefined && one.user.images === undefined;
-  return one.at === other.at || (one.entry.harm === "in use" && isOfLibrary);
+/** What only some programs of a C library meet is told once for the file. */
+function isOfFile({ entry, user }: BlockedSyscallFinding): boolean {
+  return entry.harm === "in use" && user.executables === undefined && user.words === undefined && user.images === undefined;
 }
 
 function findingOf(entry: BlockedSyscall, facts: ServiceFacts, target: Target, file: string): BlockedSyscallFinding | null {

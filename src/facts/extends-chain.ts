@@ -1,11 +1,8 @@
 import { MAXIMUM_EXTENDS } from "../compose/apply-extends.js";
-import type { Project, Service } from "../compose/ast.js";
+import type { Service } from "../compose/ast.js";
 import { followAlias } from "../compose/effective-pairs.js";
 import { keyName } from "../compose/yaml-tree.js";
-import { Attached } from "../memory/attached.js";
-
-// Asked for each service of a file, and the same for all of them.
-const knownNames = new Attached<Project, ReadonlyMap<string, Service>>();
+import { servicesByName } from "./services-by-name.js";
 
 /**
  * A service and those of its file that it extends, nearest first; a cycle ends where it would begin again, and a chain
@@ -21,16 +18,6 @@ export function extendsChain(service: Service): Service[] {
     current = name === null ? undefined : services.get(name);
   }
   return [...chain];
-}
-
-/** The services of a file; of several with one name, the first. */
-function servicesByName(project: Project): ReadonlyMap<string, Service> {
-  let services = knownNames.get(project);
-  if (services === undefined) {
-    services = new Map(project.services.toReversed().map((service) => [service.name, service]));
-    knownNames.set(project, services);
-  }
-  return services;
 }
 
 /** The service of the same file that a service extends; null if it extends none, or one of another file. */

@@ -1,5 +1,6 @@
 import type { YamlScalar } from "../compose/ast.js";
 import { reachedPaths } from "../compose/reached-paths.js";
+import { Attached } from "../memory/attached.js";
 
 /** The keys of a service below which a fix that names another image changes values. */
 export const imageKeys = ["image", "build"] as const;
@@ -15,9 +16,20 @@ export function isMeantPath([first = "", , key = ""]: readonly string[], meant: 
   return first.startsWith("x-") || (first === "services" && (meant.has(key) || key.startsWith("x-")));
 }
 
+// Each service that gets a value through an anchor asks the same of it.
+const known = new Attached<YamlScalar, Map<readonly string[], boolean>>();
+
 /** Whether a scalar can be replaced without a change of another key, which may have it through an anchor. */
 export function isOnlyAt(scalar: YamlScalar, keys: readonly string[]): boolean {
-  const meant = new Set(keys);
   const paths = reachedPaths(scalar);
-  return paths.length === 1 || paths.every((path) => isMeantPath(path, meant));
+  if (paths.length === 1) return true;
+  const answers = known.get(scalar) ?? new Map<readonly string[], boolean>();
+  known.set(scalar, answers);
+  let answer = answers.get(keys);
+  if (answer === undefined) {
+    const meant = new Set(keys);
+    answer = paths.every((path) => isMeantPath(path, meant));
+    answers.set(keys, answer);
+  }
+  return answer;
 }

@@ -5,6 +5,7 @@ import { compareEngineVersions, parseEngineVersion } from "../engine/engine-vers
 import { programSettings } from "./program-settings.js";
 import type { ServiceFacts } from "./service-facts.js";
 import type { ServiceModel } from "./service-model.js";
+import { FindingsByPlace } from "./findings-by-place.js";
 import { LimitSharers } from "./limit-sharers.js";
 import { placeOfLimit, sizeLimit, softLimit, type LimitPlace, type ServiceLimit } from "./service-limit.js";
 
@@ -61,24 +62,24 @@ const leastStack = { any: 16 * 1024, node: 64 * 1024, v8: 1024 * 1024 };
 
 /** The memory limits in a file that Docker refuses, that contradict each other, or that the program cannot keep to. */
 export function memoryLimits(file: string, services: readonly ServiceFacts[], target: Target | null): MemoryLimitFinding[] {
-  const findings: MemoryLimitFinding[] = [];
+  const findings = new FindingsByPlace<MemoryLimitFinding>();
   for (const facts of services) {
     for (const found of findingsOf(facts, target)) addTo(findings, found, facts, file);
   }
   const sharers = new LimitSharers(services, file);
-  return findings.map((finding) => ({ ...finding, bystanders: sharers.beside(finding) }));
+  return findings.all.map((finding) => ({ ...finding, bystanders: sharers.beside(finding) }));
 }
 
 type Found = Pick<MemoryLimitFinding, "kind" | "limit"> & Partial<Omit<MemoryLimitFinding, "twins">> & { along?: readonly ServiceLimit[] };
 
-function addTo(findings: MemoryLimitFinding[], found: Found, facts: ServiceFacts, file: string): void {
+function addTo(findings: FindingsByPlace<MemoryLimitFinding>, found: Found, facts: ServiceFacts, file: string): void {
   const at = placeOfLimit(found.limit, facts.service, file);
   if (at === null) return;
   const { along = [], ...own } = found;
   const twins = along.map((limit) => placeOfLimit(limit, facts.service, file));
   const finding: MemoryLimitFinding = { program: null, needs: null, enough: 0, other: null, bystanders: [], ...own, at, twins, services: [facts] };
-  const same = findings.find(({ kind, at: place }) => kind === found.kind && place.pair === at.pair);
-  if (same === undefined) findings.push(finding);
+  const same = findings.get(finding);
+  if (same === undefined) findings.add(finding);
   else if (finding.enough > same.enough) Object.assign(same, { ...finding, services: [facts, ...same.services] });
   else same.services.push(facts);
 }

@@ -12,6 +12,7 @@ import { keyName } from "../compose/yaml-tree.js";
 import { extendingServices } from "./extending-services.js";
 import { isSeccompOption } from "./container-security.js";
 import type { ProjectRoot, ProjectScope } from "./project-scope.js";
+import { servicesByName } from "./services-by-name.js";
 import type { BuildModel, DockerfileOrigin, OriginPlace, SeccompEntry, ServiceModel, WrittenAt } from "./service-model.js";
 
 export interface ProjectContext {
@@ -115,7 +116,8 @@ function resetBehind(file: string, name: string, { composeFiles, files }: Loaded
   const index = composeFiles.indexOf(file);
   for (const [at, path] of composeFiles.entries()) {
     if (index < 0 || at < index) continue;
-    const own = files.get(path)?.ast.project.services.find((service) => service.name === name);
+    const loaded = files.get(path);
+    const own = loaded === undefined ? undefined : servicesByName(loaded.ast.project).get(name);
     const value = own?.map?.pairs.find((pair) => keyName(pair) === "security_opt")?.value ?? null;
     const tag = value === null || value.type === "YamlAlias" ? undefined : value.tag?.value;
     if (value !== null && (tag === "!reset" || (tag === "!override" && at > index))) return { file: path, line: value.loc.start.line, tag };

@@ -2,6 +2,7 @@ import { cries, type Cry } from "../program/cry.js";
 import type { Program } from "../program/program.js";
 import { threadNeeds, type NeedReason, type ThreadNeeds } from "../program/thread-needs.js";
 import { containerUser, type ContainerUser } from "./container-user.js";
+import { FindingsByPlace } from "./findings-by-place.js";
 import { LimitSharers } from "./limit-sharers.js";
 import { programSettings } from "./program-settings.js";
 import type { ServiceFacts } from "./service-facts.js";
@@ -57,13 +58,13 @@ export interface ProcessNeed {
  * Programs whose needs nobody measured are not judged.
  */
 export function threadLimits(file: string, services: readonly ServiceFacts[]): ThreadLimitFinding[] {
-  const findings: ThreadLimitFinding[] = [];
+  const findings = new FindingsByPlace<ThreadLimitFinding>();
   const users = new UserIndex(services);
   for (const facts of services) {
     for (const found of [...pidsFindings(facts, file), ...nprocFindings(facts, users, file)]) addTo(findings, found);
   }
   const sharers = new LimitSharers(services, file);
-  return findings.map((finding) => ({ ...finding, bystanders: sharers.beside(finding) }));
+  return findings.all.map((finding) => ({ ...finding, bystanders: sharers.beside(finding) }));
 }
 
 /** The services by the id of their user, looked up once somebody asks. */
@@ -95,9 +96,9 @@ class UserIndex {
 }
 
 /** One finding for all services that get the same limit from the same place. */
-function addTo(findings: ThreadLimitFinding[], found: ThreadLimitFinding): void {
-  const same = findings.find(({ kind, at }) => kind === found.kind && at.pair === found.at.pair);
-  if (same === undefined) findings.push(found);
+function addTo(findings: FindingsByPlace<ThreadLimitFinding>, found: ThreadLimitFinding): void {
+  const same = findings.get(found);
+  if (same === undefined) findings.add(found);
   else if (found.enough > same.enough) Object.assign(same, { ...found, services: [...found.services, ...same.services] });
   else same.services.push(...found.services);
 }

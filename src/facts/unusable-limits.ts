@@ -1,5 +1,6 @@
 import { parseByteSize, sizeOverflow } from "../compose/byte-size.js";
 import { entryValue, isNull, type ScalarValue, type Value } from "../compose/value.js";
+import { FindingsByPlace } from "./findings-by-place.js";
 import type { ServiceFacts } from "./service-facts.js";
 import { countLimit, placeOfValue, type LimitPlace, type ServiceLimit } from "./service-limit.js";
 import type { ServiceModel } from "./service-model.js";
@@ -130,17 +131,17 @@ function gather<Kind extends UnusableSize | UnusableCount>(
   services: readonly ServiceFacts[],
   find: (service: ServiceModel) => Found<Kind>[],
 ): UnusableLimit<Kind>[] {
-  const limits: UnusableLimit<Kind>[] = [];
+  const limits = new FindingsByPlace<UnusableLimit<Kind>>();
   for (const facts of services) {
     for (const { from, ...found } of find(facts.service)) {
       const at = placeOfValue(from, facts.service, file);
       if (at === null) continue;
-      const same = limits.find(({ kind, at: place }) => kind === found.kind && place.pair === at.pair);
-      if (same === undefined) limits.push({ other: "", rlimit: null, ...found, at, services: [facts] });
+      const same = limits.get({ kind: found.kind, at });
+      if (same === undefined) limits.add({ other: "", rlimit: null, ...found, at, services: [facts] });
       else same.services.push(facts);
     }
   }
-  return limits;
+  return limits.all;
 }
 
 /** A key of a service that has no scalar for a value. */

@@ -1,0 +1,24 @@
+import type { YamlPair } from "../compose/ast.js";
+
+interface PlacedFinding {
+  kind: string;
+  at: { pair: YamlPair };
+}
+
+/** Findings in the order in which they were made, found again by their kind and the pair at which they stand. */
+export class FindingsByPlace<Finding extends PlacedFinding> {
+  readonly all: Finding[] = [];
+  readonly #byPair = new Map<YamlPair, Finding[]>();
+
+  /** The one of this kind at this pair. */
+  get({ kind, at }: PlacedFinding): Finding | undefined {
+    return this.#byPair.get(at.pair)?.find((finding) => finding.kind === kind);
+  }
+
+  add(finding: Finding): void {
+    this.all.push(finding);
+    const ofPair = this.#byPair.get(finding.at.pair);
+    if (ofPair === undefined) this.#byPair.set(finding.at.pair, [finding]);
+    else ofPair.push(finding);
+  }
+}
