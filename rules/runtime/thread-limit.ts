@@ -109,7 +109,8 @@ function suggestionOf({ kind, bystanders }: ThreadLimitFinding): "raise" | "rais
 }
 
 function dataOf(finding: ThreadLimitFinding): Record<string, string> {
-  const { limit, services, need, enough, better, others, bystanders } = finding;
+  const { limit, services, need, enough, better, bystanders } = finding;
+  const others = othersOfUser(finding);
   const working = need === null ? 0 : need.working;
   return {
     key: limit.key,
@@ -122,9 +123,21 @@ function dataOf(finding: ThreadLimitFinding): Record<string, string> {
     cry: need === null ? "" : describeShortage(need, limit.value),
     scope: limit.key.startsWith("ulimits.nproc") ? `${nprocScope} ` : "",
     working: working > enough ? `; in full work it has up to ${working}` : "",
-    others: others.length === 0 ? "" : `: ${namesOf(others)} ${others.length === 1 ? "has" : "have"} the same`,
+    others: others === "" ? "" : `: ${others} the same`,
     bystanders: namesOf(bystanders),
   };
+}
+
+// A file may have thousands, each with a finding of its own.
+const MOST_OTHERS = 10;
+
+/** "`db` has", "`db` and `api` have": the services that share the user with that of the finding; empty where none does. */
+function othersOfUser({ services: [first], ofUser }: ThreadLimitFinding): string {
+  const shown = ofUser.slice(0, MOST_OTHERS + 1).filter((facts) => facts !== first).slice(0, MOST_OTHERS);
+  if (shown.length === 0) return "";
+  const more = ofUser.length - 1 - shown.length;
+  if (more > 0) return `${shown.map(({ service }) => `\`${service.name}\``).join(", ")} and ${more} more have`;
+  return `${namesOf(shown)} ${shown.length === 1 ? "has" : "have"}`;
 }
 
 function namesOf(services: readonly ServiceFacts[]): string {

@@ -80,7 +80,7 @@ class Discovery {
   async files(): Promise<string[]> {
     if (this.#names.length === 0) return firstNames(await this.#composeFilesOfFolder(), this.#options);
     const found: FoundFile[] = [];
-    for (const name of this.#names) found.push(...(await this.#filesOf(name)));
+    for (const name of this.#names) for (const file of await this.#filesOf(name)) found.push(file);
     return firstNames(found, this.#options);
   }
 

@@ -114,7 +114,7 @@ export async function inspect(given: Arguments, environment: Environment, output
     const settings = withImages((await configuration.for(first.path)).settings);
     judgedBy.add(settings);
     try {
-      services.push(...inspectProject(ofFiles, settings, environment, fileSystem));
+      for (const service of inspectProject(ofFiles, settings, environment, fileSystem)) services.push(service);
     } catch (error) {
       const what = `${displayPath(first.path, environment.cwd)} was not inspected`;
       faults.push(describeBug(what, error, given.switches.has("debug")));

@@ -139,7 +139,7 @@ class TemplateEvaluator {
       addPlain(dollar);
       plainStart = read.next;
       if (read.kind === "dollar") parts.push({ text: "$", range: [dollar, read.next], source: plain });
-      else parts.push(...this.#value(read.reference, used, depth));
+      else for (const part of this.#value(read.reference, used, depth)) parts.push(part);
     }
     addPlain(end);
     return parts;

@@ -90,7 +90,7 @@ function reportCharacters(text: string, lines: LineIndex, problems: SyntaxProble
 /** Reads the documents and comments of any text with `yaml`. */
 export function readAnyYaml(text: string, ast: ComposeFile, lines: LineIndex, problems: SyntaxProblem[]): void {
   const stream = problems.some((problem) => problem.code === BINARY) ? emptyStream() : readYaml(withLineFeeds(text), lines);
-  problems.push(...yamlProblems(text, errorsOf(stream), lines));
+  for (const problem of yamlProblems(text, errorsOf(stream), lines)) problems.push(problem);
   if (stream.tooDeepAt !== null) {
     const message = "This YAML is nested too deeply to be read on. A Compose file needs no more than a few levels.";
     problems.push(problemAt([stream.tooDeepAt, stream.tooDeepAt], TOO_DEEP, message, lines));

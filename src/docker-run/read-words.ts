@@ -239,8 +239,10 @@ class WordReader {
 
   #append(text: string, from: number, to: number): void {
     // The whole of it comes from the whole of what is written.
-    this.#starts.push(...Array<number>(text.length).fill(from));
-    this.#ends.push(...Array<number>(text.length).fill(to));
+    for (let left = text.length; left > 0; left -= 1) {
+      this.#starts.push(from);
+      this.#ends.push(to);
+    }
     this.#value += text;
     this.#splits = null;
     this.#lastEnd = to;

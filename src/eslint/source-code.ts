@@ -21,6 +21,8 @@ export interface AstNode {
 
 type VisitorKeys = Record<string, string[]>;
 
+// ESLint looks at all of them for each finding: without a bound the time of a file would grow with the square of its length.
+const MOST_DIRECTIVES = 5000;
 const ENTER = 1;
 const EXIT = 2;
 
@@ -81,7 +83,11 @@ export class SourceCode<Root extends AstNode> extends TextSourceCodeBase<{
   }
 
   getDisableDirectives(): { directives: Directive[]; problems: DirectiveProblem[] } {
-    return { directives: disableDirectives(this.comments, this.lineIndex), problems: [] };
+    const directives = disableDirectives(this.comments, this.lineIndex);
+    const beyond = directives[MOST_DIRECTIVES];
+    if (beyond === undefined) return { directives, problems: [] };
+    const message = `This file has ${directives.length} comments that switch rules off or on, and no more than ${MOST_DIRECTIVES} are obeyed: this one and those below are not. Switch the rules off for the whole file, or in the configuration.`;
+    return { directives: directives.slice(0, MOST_DIRECTIVES), problems: [{ ruleId: null, message, loc: (beyond.node as AstNode).loc }] };
   }
 
   getInlineConfigNodes(): LineComment[] {

@@ -41,7 +41,7 @@ function* partsOf(value: Value): Generator<Value> {
   const open = [value];
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
     yield part;
-    if (part.kind === "list") open.push(...part.items);
+    if (part.kind === "list") for (const item of part.items) open.push(item);
     if (part.kind === "map") for (const entry of part.entries.values()) open.push(entry.value);
   }
 }

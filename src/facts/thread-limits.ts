@@ -38,8 +38,8 @@ export interface ThreadLimitFinding {
   better: number;
   /** The other places that have to change with it, for a limit that stands twice; null for one that only another file says. */
   twins: readonly (LimitPlace | null)[];
-  /** Other services of the same user id, for `sharedUser`. */
-  others: readonly ServiceFacts[];
+  /** All services of the same user id, for `sharedUser`. */
+  ofUser: readonly ServiceFacts[];
   /** Services that get the same limit from the same place and are well with it. */
   bystanders: readonly ServiceFacts[];
 }
@@ -71,6 +71,7 @@ export function threadLimits(file: string, services: readonly ServiceFacts[]): T
 class UserIndex {
   readonly #services: readonly ServiceFacts[];
   #byId: Map<string, ServiceFacts[]> | null = null;
+  readonly #floors = new Map<string, number>();
 
   constructor(services: readonly ServiceFacts[]) {
     this.#services = services;
@@ -80,6 +81,16 @@ class UserIndex {
   of(id: string | null): readonly ServiceFacts[] {
     this.#byId ??= this.#index();
     return id === null ? [] : (this.#byId.get(id) ?? []);
+  }
+
+  /** What all services of a user id need at least, together. */
+  floorOf(id: string): number {
+    let floor = this.#floors.get(id);
+    if (floor === undefined) {
+      floor = this.of(id).reduce((total, facts) => total + (processNeed(facts)?.floor ?? 0) * replicas(facts), 0);
+      this.#floors.set(id, floor);
+    }
+    return floor;
   }
 
   #index(): Map<string, ServiceFacts[]> {
@@ -100,7 +111,7 @@ function addTo(findings: FindingsByPlace<ThreadLimitFinding>, found: ThreadLimit
   const same = findings.get(found);
   if (same === undefined) findings.add(found);
   else if (found.enough > same.enough) Object.assign(same, { ...found, services: [...found.services, ...same.services] });
-  else same.services.push(...found.services);
+  else for (const service of found.services) same.services.push(service);
 }
 
 /** What the container of a service needs; null where that is not known. */
@@ -180,10 +191,10 @@ function nprocFindings(facts: ServiceFacts, users: UserIndex, file: string): Thr
   const kind = kindOf(limit.value, need);
   if (kind === "tooLow") return [{ ...plain(kindForUser(user), facts, limit, at, need.floor), need, better: betterFor(need) }];
   if (user.kind !== "other") return [];
-  const others = users.of(user.id).filter((other) => other !== facts);
-  const together = [facts, ...others].reduce((total, one) => total + (processNeed(one)?.floor ?? 0) * replicas(one), 0);
-  if (limit.value < together && (others.length > 0 || replicas(facts) > 1)) {
-    return [{ ...plain("sharedUser", facts, limit, at, together), need, others }];
+  const ofUser = users.of(user.id);
+  const together = user.id === null ? need.floor * replicas(facts) : users.floorOf(user.id);
+  if (limit.value < together && (ofUser.length > 1 || replicas(facts) > 1)) {
+    return [{ ...plain("sharedUser", facts, limit, at, together), need, ofUser }];
   }
   return kind === null ? [] : [{ ...plain(kind, facts, limit, at, enoughFor(kind, need)), need, better: betterFor(need) }];
 }
@@ -206,7 +217,7 @@ function plain(
   at: LimitPlace,
   enough: number,
 ): ThreadLimitFinding {
-  return { kind, limit, at, services: [facts], need: null, enough, better: enough, twins: [], others: [], bystanders: [] };
+  return { kind, limit, at, services: [facts], need: null, enough, better: enough, twins: [], ofUser: [], bystanders: [] };
 }
 
 /** What the program does under a limit that is too low, as was measured; in general words where it was not. */

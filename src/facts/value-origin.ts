@@ -4,6 +4,7 @@ import type { TemplatePart } from "../compose/interpolation.js";
 import { placeOf, placeOfOrigin } from "../compose/place-of.js";
 import type { Place } from "../compose/project-problem.js";
 import type { TraceStep, Value } from "../compose/value.js";
+import { Attached } from "../memory/attached.js";
 import { LineIndex } from "../text/line-index.js";
 
 export interface RelatedPlace {
@@ -85,9 +86,22 @@ function variablePlaces(value: Value, fileSystem: FileSystem): RelatedPlace[] {
   return parts.flatMap(({ source }) => {
     if (source.kind !== "variable" || source.origin.kind !== "env-file") return [];
     const { file, range } = source.origin;
-    const content = fileSystem.read(file);
-    if (!content.ok) return [];
-    const loc = new LineIndex(content.text).locationOf(range);
-    return [{ place: { file, range, loc }, message: `\`${source.name}\` is set here` }];
+    const loc = linesOf(file, fileSystem)?.locationOf(range);
+    return loc === undefined ? [] : [{ place: { file, range, loc }, message: `\`${source.name}\` is set here` }];
   });
+}
+
+// Each value with a variable of the file asks for them. The facts of each lint have a file system of their own.
+const knownLines = new Attached<FileSystem, Map<string, LineIndex | null>>();
+
+function linesOf(file: string, fileSystem: FileSystem): LineIndex | null {
+  const known = knownLines.get(fileSystem) ?? new Map<string, LineIndex | null>();
+  knownLines.set(fileSystem, known);
+  let lines = known.get(file);
+  if (lines === undefined) {
+    const content = fileSystem.read(file);
+    lines = content.ok ? new LineIndex(content.text) : null;
+    known.set(file, lines);
+  }
+  return lines;
 }

@@ -131,6 +131,10 @@ describe("evaluateTemplate", () => {
     assert.equal(evaluateTemplate("${U:?${A}}".repeat(3000), (name) => (name === "U" ? null : half(name))).value, "");
   });
 
+  it("has no limit on the parts of a default", () => {
+    assert.equal(evaluateTemplate(`\${U:-${"x$$".repeat(100_000)}}`, () => null).value.length, 200_000);
+  });
+
   it("takes linear time for long hostile texts", () => {
     for (const piece of ["${", "${A:-{ ", "$", "${A}", "${A:-x} "]) {
       assertEvenGrowth((size) => evaluateTemplate(piece.repeat(size), lookup), 20_000);

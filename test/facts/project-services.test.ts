@@ -5,6 +5,8 @@ import { ProjectFileCache } from "../../src/compose/project-file.js";
 import { missingParts } from "../../src/facts/missing-parts.js";
 import { projectOfFile, type ProjectContext } from "../../src/facts/project-services.js";
 import { Remembered } from "../../src/facts/remembered.js";
+import type { ServiceModel } from "../../src/facts/service-model.js";
+import { assertEvenGrowth } from "../even-growth.js";
 import { MemoryFileSystem } from "../memory-file-system.js";
 
 it("a project in memory is loaded anew for a file that was parsed anew, so that both have the same nodes", () => {
@@ -32,4 +34,21 @@ it("a build takes `dockerfile` where there is no `Dockerfile`, and no other spel
   const built = services.map(({ build }) => (build?.dockerfile.kind === "file" ? build.dockerfile.path : null));
   assert.deepEqual(built, ["/project/low/dockerfile", "/project/both/Dockerfile", "/project/none/Dockerfile", "/project/low/Other"]);
   assert.deepEqual(missingParts(project, fileSystem).map(({ message }) => /of the service `(\w+)`/u.exec(message)?.[1]), ["none", "named"]);
+});
+
+it("whether a later file takes security_opt away is asked of each service without looking at all the others", () => {
+  const path = "/project/compose.yaml";
+  const servicesOf = (count: number): ServiceModel[] => {
+    const text = `services:\n${Array.from({ length: count }, (_, index) => `  s${index}: {image: x}\n`).join("")}`;
+    const cache = new ProjectFileCache();
+    const context: ProjectContext = { fileSystem: new MemoryFileSystem({ [path]: text }), variables: {}, cache };
+    return projectOfFile(cache.fileOf(path, text), context).services;
+  };
+  const size = 5000;
+  const made = new Map([size, 5 * size].map((count) => [count, servicesOf(count)]));
+  assertEvenGrowth((count) => {
+    const services = made.get(count) ?? [];
+    assert.equal(services.length, count);
+    assert.deepEqual(services.map((service) => service.securityOptReset(path)).filter((reset) => reset !== null), []);
+  }, size);
 });

@@ -1,5 +1,6 @@
 import type { FileResult, Finding } from "../../lint/lint-result.js";
 import { colours, type Colour } from "../colour.js";
+import { largest } from "../../text/largest.js";
 import { onOneLine, plainText } from "../../text/plain-text.js";
 import { wrapText } from "../wrap-text.js";
 import { codeFrame } from "./code-frame.js";
@@ -36,7 +37,7 @@ function pageFor(context: FormatContext): Page {
 }
 
 function fileBlock(result: FileResult, page: Page): string {
-  const placeWidth = Math.max(...result.messages.map((finding) => placeOf(finding).length));
+  const placeWidth = largest(result.messages.map((finding) => placeOf(finding).length));
   const findings = result.messages.map((finding) => findingBlock(finding, result, placeWidth, page));
   return [page.paint.underline(plainText(displayPath(result.filePath, page.cwd))), ...findings, ""].join("\n");
 }

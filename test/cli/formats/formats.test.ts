@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { loadFormat, type FormatContext } from "../../../src/cli/formats/format.js";
 import { formatNames } from "../../../src/cli/formats/format-names.js";
-import type { FileResult } from "../../../src/lint/lint-result.js";
+import type { FileResult, Finding } from "../../../src/lint/lint-result.js";
 import { resultNamed, sampleFolder, sampleResults } from "./sample-results.js";
 import { xmlProblem } from "./xml-problem.js";
 
@@ -28,6 +28,16 @@ describe("every format", () => {
       assert.ok(clean === "" || clean.endsWith("\n"));
       assert.doesNotMatch(clean, /thread-creation/);
       await formatted(name, []);
+    });
+
+    it(`${name} has no limit on the findings of a file`, async () => {
+      const [result] = sampleResults;
+      const [first] = result?.messages ?? [];
+      assert.ok(result !== undefined && first !== undefined);
+      const { ruleId, severity, line, column } = first;
+      const messages = Array<Finding>(150_000).fill({ ruleId, severity, line, column, message: "Short." });
+      const text = await formatted(name, [{ ...result, messages }]);
+      assert.ok(text.split("thread-creation").length > 150_000);
     });
 
     it(`${name} lets no control character of a file through`, async () => {
