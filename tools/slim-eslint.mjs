@@ -31,20 +31,29 @@ const rarelyCalled = [
   { importer: "plugin-kit/dist/cjs/index.cjs", module: "levn", names: ["parse"] },
 ];
 
-/**
- * A rule's context inherits from an object of its file. V8 makes a hidden class for all that inherit from an object, keeps
- * it in the old space, and with it the file's whole tree until the next full collection of garbage. Copied, it costs less.
- */
-const fileContext = {
-  file: "lib/linter/file-context.js",
-  inherits: "Object.freeze(Object.assign(Object.create(this), extension))",
-  copies: "Object.freeze({ ...this, ...extension })",
-};
+/** What of ESLint holds or moves too much where thousands of files are linted. */
+const rewrites = new Map([
+  // A rule's context inherits from an object of its file. V8 makes a hidden class for all that inherit from an object, keeps
+  // it in the old space, and with it the file's whole tree until the next full collection of garbage. Copied, it costs less.
+  [
+    "lib/linter/file-context.js",
+    ["Object.freeze(Object.assign(Object.create(this), extension))", "Object.freeze({ ...this, ...extension })"],
+  ],
+  // Each rule's listeners of each file were keys of one map, which is gone through by each collection of garbage.
+  [
+    "lib/linter/source-code-visitor.js",
+    [
+      "const listenerRuleIds = new WeakMap();",
+      'const ruleIdKey = Symbol("ruleId"); const listenerRuleIds = { get: (func) => func?.[ruleIdKey], set: (func, ruleId) => Reflect.set(func, ruleIdKey, ruleId) };',
+    ],
+  ],
+]);
 
-function withCopiedContext(file) {
+/** @throws Error where ESLint has other code than we know, so that the build fails. */
+function rewritten(file, [known, better]) {
   const source = readFileSync(file, "utf8");
-  if (!source.includes(fileContext.inherits)) throw new Error(`${file} makes contexts in another way than known; see fileContext in tools/slim-eslint.mjs.`);
-  return source.replace(fileContext.inherits, fileContext.copies);
+  if (source.split(known).length !== 2) throw new Error(`${file} has not once \`${known}\`; see \`rewrites\` in tools/slim-eslint.mjs.`);
+  return source.replace(known, better);
 }
 
 export function slimEslint() {
@@ -54,7 +63,8 @@ export function slimEslint() {
     setup(build) {
       build.onLoad({ filter: /[\\/]eslint[\\/](?:lib[\\/]|package\.json$)/ }, ({ path: file }) => {
         const name = path.relative(folder, file).replaceAll("\\", "/");
-        const contents = name === fileContext.file ? withCopiedContext(file) : replacements.get(name);
+        const rewrite = rewrites.get(name);
+        const contents = rewrite === undefined ? replacements.get(name) : rewritten(file, rewrite);
         return contents === undefined ? undefined : { contents, loader: "js" };
       });
       build.onResolve({ filter: /^(eslint-scope|debug)$/ }, ({ path: name }) => ({ path: name, namespace: "slim-eslint" }));
