@@ -47,7 +47,7 @@ export class NodeFileSystem implements FileSystem {
 
   realPath(path: string): string {
     try {
-      return realpathSync(path);
+      return realpathSync.native(path);
     } catch {
       return path;
     }

@@ -8,6 +8,7 @@ import type { RunningReports } from "../formats/running-reports.js";
 import { ConfiguredIgnores } from "../configured-ignores.js";
 import { foundFiles } from "../found-files.js";
 import { tellImageFit } from "../image-fit.js";
+import { lookIntoFolders } from "../look-into-folders.js";
 import type { Surroundings } from "../main.js";
 import type { Output } from "../output.js";
 import type { ProjectChoice } from "../project-choice.js";
@@ -61,6 +62,7 @@ export async function lintMany(
     const isAll = memory === null && shard === null;
     const { files: found, links } = await foundFiles(given, surroundings, { choice, fileSystem, output, names: folderNames, tellCount: (files) => { if (isAll) executors.expect(files); } });
     for (const file of found) targets.require(file);
+    lookIntoFolders(found, folderNames);
     await tellImageFit(given, () => ({ inputs: readInputs(found, fileSystem, cwd).inputs, fileSystem, variables, output }));
     const share = shard === null ? null : filesOfShard(found, shard);
     const ignores = new ConfiguredIgnores({ given, cwd, loaded, output });
