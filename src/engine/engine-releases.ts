@@ -20,6 +20,11 @@ export function engineReleases(): readonly EngineRelease[] {
   return releases;
 }
 
+/** Whether there is a release with a major number, without reading them all. */
+export function isKnownMajor(major: number): boolean {
+  return loadTable(TABLE).includes(`\n${major}.`);
+}
+
 function parseLine(line: string): EngineRelease[] {
   const [release = "", profile = "", runc = ""] = line.split("\t");
   const version = line.startsWith("#") ? null : parseEngineVersion(release);

@@ -1,6 +1,6 @@
 import { type Architecture, ARCHITECTURES, parseArchitecture } from "./architecture.js";
 import { packagePatch } from "./distribution-package.js";
-import { engineReleases, type EngineRelease, nearestEarlierRelease } from "./engine-releases.js";
+import { engineReleases, type EngineRelease, isKnownMajor, nearestEarlierRelease } from "./engine-releases.js";
 import type { Assumption, EngineSetup } from "./engine-setup.js";
 import { setupLabel } from "./engine-setup.js";
 import type { EngineVersion } from "./engine-version.js";
@@ -166,8 +166,9 @@ function asTarget(
 
 /** Whether a version lies between two majors that there are: 1.13 was followed by 17.03, and 20.10 by 23.0. */
 function isNoRelease({ major }: EngineVersion): boolean {
+  if (isKnownMajor(major)) return false;
   const majors = engineReleases().map(({ version }) => version.major);
-  return !majors.includes(major) && major > Math.min(...majors) && major < Math.max(...majors);
+  return major > Math.min(...majors) && major < Math.max(...majors);
 }
 
 function neverReleased(text: string, { major }: EngineVersion): TargetResult {

@@ -94,21 +94,33 @@ const IPC_NAMES_ARE_PSEUDO = levelOf(2, 4, 2);
 
 type NumbersOfName = readonly ResolvedName[];
 
-const tables = new Map<LibseccompLevel, ReadonlyMap<string, NumbersOfName>>();
+/** By name, since which release it has which numbers: the table's line without the name. */
+let entriesOfNames: ReadonlyMap<string, string> | null = null;
+const numbersByLevel = new Map<LibseccompLevel, Map<string, NumbersOfName | null>>();
 
-/** The table of one libseccomp release: for each name that it knows, what it is on each architecture. */
-function tableAt(level: LibseccompLevel): ReadonlyMap<string, NumbersOfName> {
-  const known = tables.get(level);
-  if (known !== undefined) return known;
-  const table = new Map<string, NumbersOfName>();
+function entriesByName(): ReadonlyMap<string, string> {
+  if (entriesOfNames !== null) return entriesOfNames;
+  const entries = new Map<string, string>();
   for (const line of loadTable("libseccomp-syscalls.tsv").split("\n")) {
-    if (line.startsWith("#")) continue;
-    const [name = "", ...entries] = line.split("\t");
-    const numbers = numbersAt(entries, level);
-    if (numbers !== null) table.set(name, numbers);
+    const tab = line.indexOf("\t");
+    if (tab > 0 && !line.startsWith("#")) entries.set(line.slice(0, tab), line.slice(tab + 1));
   }
-  tables.set(level, table);
-  return table;
+  entriesOfNames = entries;
+  return entries;
+}
+
+/** What one libseccomp release makes of a name on each architecture; null for a name that it does not know. */
+function numbersOf(name: string, level: LibseccompLevel): NumbersOfName | null {
+  const entries = entriesByName().get(name);
+  if (entries === undefined) return null;
+  const numbers = numbersByLevel.get(level) ?? new Map<string, NumbersOfName | null>();
+  numbersByLevel.set(level, numbers);
+  let ofName = numbers.get(name);
+  if (ofName === undefined) {
+    ofName = numbersAt(entries.split("\t"), level);
+    numbers.set(name, ofName);
+  }
+  return ofName;
 }
 
 // The table has a thousand entries and some twenty releases.
@@ -136,7 +148,7 @@ function numbersAt(entries: readonly string[], level: LibseccompLevel): NumbersO
 
 /** What the tables of a libseccomp release say about a name. */
 export function tableNumber(name: string, abi: SyscallAbi, level: LibseccompLevel): ResolvedName {
-  return tableAt(level).get(name)?.[COLUMN[abi]] ?? null;
+  return numbersOf(name, level)?.[COLUMN[abi]] ?? null;
 }
 
 /** What libseccomp resolves a name to, as `seccomp_syscall_resolve_name_arch` does. x32 is without its bit 30. */
@@ -150,5 +162,5 @@ export function resolveName(name: string, abi: SyscallAbi, level: LibseccompLeve
 
 /** Every name that some libseccomp release knows. */
 export function syscallNames(): string[] {
-  return [...tableAt(Infinity).keys()];
+  return [...entriesByName().keys()];
 }
