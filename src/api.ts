@@ -13,6 +13,7 @@ export type { ImageFacts } from "./image/image-facts.js";
 export type { Libc } from "./image/libc.js";
 export { resolveTarget, type Target, type TargetOptions } from "./engine/target.js";
 export { threadCreation, threadCreationInBuild, type ThreadVerdict } from "./seccomp/thread-creation.js";
+export { ordinaryContainer, type ContainerSecurity } from "./seccomp/container-security.js";
 export { generateProfile } from "./seccomp/generate-profile.js";
 export { lintTexts, type LintInput, type LintOptions, type LintRun } from "./lint/lint-files.js";
 export type { LintFailure } from "./lint/lint-failure.js";

@@ -3,7 +3,7 @@ import type { Diagnosis, ServiceDiagnosis } from "../program/diagnosis.js";
 import { diagnosisJson, diagnosisText } from "./diagnosis-report.js";
 import type { Arguments } from "./arguments.js";
 import { ExitCode } from "./exit-code.js";
-import { explainCause, openProject } from "./logged-project.js";
+import { explainCause, isPrintedName, openProject, type LoggedProject } from "./logged-project.js";
 import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { openLog, type LogSource } from "./read-log.js";
@@ -24,7 +24,7 @@ export async function diagnose(given: Arguments, environment: Environment, outpu
   const log = openLog(given.paths[0], environment);
   const diagnosis = await read(log, output);
   const wanted = given.values.get("service")?.[0] ?? null;
-  const causes = diagnosis.services
+  const causes = seenOf(wanted, diagnosis, project, log.name)
     .filter((seen) => !isEcho(seen, diagnosis))
     .map((seen) => explainCause(seen, signaturesOf(seen, diagnosis), project, settings, wanted));
   output.print(format === "json" ? diagnosisJson(diagnosis, causes) : diagnosisText(diagnosis, causes, { log: log.name, project, output }));
@@ -35,6 +35,20 @@ export async function diagnose(given: Arguments, environment: Environment, outpu
     if (failures.length > 0) return ExitCode.fatal;
   }
   return diagnosis.cause === null ? ExitCode.findings : ExitCode.clean;
+}
+
+/**
+ * What is seen of the wanted service where the lines of a log name theirs, else all. A name may be wanted that the project
+ * does not have: it is told of where it is looked up.
+ */
+function seenOf(wanted: string | null, { services }: Diagnosis, project: LoggedProject | null, log: string): readonly ServiceDiagnosis[] {
+  const named = services.flatMap(({ service }) => service ?? []);
+  if (wanted === null || named.length === 0) return services;
+  const ofWanted = services.filter(({ service }) => service !== null && isPrintedName(wanted, service));
+  if (ofWanted.length > 0) return ofWanted;
+  const hasIt = project === null || project.services.some(({ service }) => service.name === wanted);
+  const unknown = hasIt ? "" : ` ${project.name} has no service of this name.`;
+  throw new UsageError(`In ${log} nothing was found of a service ${wanted}. What was found is of ${named.join(", ")}.${unknown}`);
 }
 
 /** The exit status of a CI job or of `docker compose up` is that of a service of which the log tells more. */

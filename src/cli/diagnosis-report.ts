@@ -137,8 +137,9 @@ export function diagnosisJson(diagnosis: Diagnosis, causes: readonly ExplainedCa
     possibleServices: others,
     advice,
   }));
-  // The service whose signs the log shows best.
-  const clearest = services[causes.findIndex(({ seen }) => seen.service === diagnosis.service && seen.cause === diagnosis.cause)];
+  // The service whose signs the log shows best, unless another one was asked for.
+  const best = causes.findIndex(({ seen }) => seen.service === diagnosis.service && seen.cause === diagnosis.cause);
+  const clearest = services[best === -1 ? 0 : best];
   const printed = {
     cause: clearest?.cause ?? null,
     program: clearest?.program ?? null,

@@ -126,12 +126,12 @@ function writersOf({ service, program }: ServiceDiagnosis, { services, name }: L
     const names = services.map((facts) => facts.service.name);
     throw new UsageError(`${name} has no service ${wanted}. It has ${names.join(", ")}.`);
   }
-  if (service !== null) return services.filter((facts) => isNameOf(facts, service)).slice(0, 1);
+  if (service !== null) return services.filter((facts) => isPrintedName(facts.service.name, service)).slice(0, 1);
   if (services.length === 1) return [...services];
   return program === null ? [...services] : services.filter((facts) => facts.program === null || facts.program.id === program);
 }
 
 /** Compose prints the name of the service or of the container, with the project's name before it or not. */
-function isNameOf({ service: { name } }: ServiceFacts, printed: string): boolean {
+export function isPrintedName(name: string, printed: string): boolean {
   return printed === name || printed.endsWith(`-${name}`) || printed.endsWith(`_${name}`);
 }

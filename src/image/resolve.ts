@@ -3,7 +3,7 @@ import { type ImageFacts, unknownFacts } from "./image-facts.js";
 import { findInspectedImage, type InspectedImages, inspectedFacts } from "./inspected-image.js";
 import { findOfficialImage } from "./official-image.js";
 import { officialFacts } from "./official-facts.js";
-import type { ImageReference } from "./reference.js";
+import { parseImageReference, type ImageReference } from "./reference.js";
 import { knownName, officialName } from "./registry-alias.js";
 import { unofficialFacts } from "./unofficial-facts.js";
 import { findUnofficialImage } from "./unofficial-image.js";
@@ -20,10 +20,25 @@ export interface ResolveOptions {
 /**
  * The distribution release and C library of the image that a reference names. Never a guess: what is not known is null,
  * and `why` says why.
+ *
+ * @param image a reference, or its text (`node:20`); a text that is none is an unknown image
+ * @throws TypeError if it is neither
  */
-export function resolveImage(reference: Readonly<ImageReference>, options: Readonly<ResolveOptions> = {}): ImageFacts {
+export function resolveImage(image: Readonly<ImageReference> | string, options: Readonly<ResolveOptions> = {}): ImageFacts {
+  if (typeof image === "string") {
+    const parsed = parseImageReference(image);
+    return parsed.ok ? resolveReference(parsed.reference, options) : unknownFacts("unknown-image", parsed.problem.message);
+  }
+  // JavaScript that has no types may hand over what `parseImageReference` returned.
+  if (typeof (image as Partial<ImageReference> | null | undefined)?.familiarName !== "string") {
+    throw new TypeError("resolveImage takes the text of an image reference, such as \"node:20\", or the `reference` of what parseImageReference returns.");
+  }
+  return resolveReference(image, options);
+}
+
+function resolveReference(reference: Readonly<ImageReference>, options: Readonly<ResolveOptions>): ImageFacts {
   const read = options.inspected === undefined ? null : findInspectedImage(reference, options.inspected);
-  if (read !== null) return inspectedFacts(read, resolveImage(reference, withoutInspected(options)).programs);
+  if (read !== null) return inspectedFacts(read, resolveReference(reference, withoutInspected(options)).programs);
   const answer = options.custom === undefined ? null : findCustomImage(reference, options.custom);
   if (answer?.kind === "release") {
     const source = `the pattern "${answer.pattern}" of the configuration`;

@@ -42,7 +42,7 @@ export interface ThreadVerdict {
  *
  * @param libc the C library of the image; null where it is not known, which gives "unknown", never a guess
  */
-export function threadCreation(libc: Libc | null, target: Target, security: ContainerSecurity): ThreadVerdict {
+export function threadCreation(libc: Libc | null, target: Target, security: ContainerSecurity = ordinaryContainer()): ThreadVerdict {
   const calls = threadCalls(libc);
   // With an unknown library the engines are judged for the demanding one, to say whether it matters.
   const judged = calls === "unknown" ? "clone3" : calls;

@@ -106,6 +106,23 @@ describe("compose-lint diagnose", () => {
     assert.deepEqual([wrong.code, wrong.stderr], [2, "compose-lint: compose.yaml has no service nope. It has web, db.\n"]);
   });
 
+  it("tells of the service that is named, where the log names more, and refuses one that the log does not name", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": TWO });
+    const log = `shop-web-1  | ${NODE}\nshop-db-1  | ${NODE}\n`;
+    const told = await diagnosed(folder, ["--service", "db"], log);
+    assert.deepEqual([told.service, ...told.services.map(({ service }) => service)], ["db", "db"]);
+    const wrong = await runCli(folder, ["diagnose", "--service", "nope"], { stdin: log });
+    assert.deepEqual([wrong.code, wrong.stdout], [2, ""]);
+    assert.equal(
+      wrong.stderr,
+      "compose-lint: In <stdin> nothing was found of a service nope. What was found is of shop-web, shop-db. compose.yaml has no service of this name.\n",
+    );
+    const silent = await runCli(folder, ["diagnose", "--service", "db"], { stdin: `web-1  | ${NODE}\n` });
+    assert.deepEqual([silent.code, silent.stderr], [2, "compose-lint: In <stdin> nothing was found of a service db. What was found is of web.\n"]);
+    const alone = await runCli(temporaryFolder(test), ["diagnose", "--service", "nope"], { stdin: log });
+    assert.equal(alone.code, 2);
+  });
+
   it("raises a limit on processes with --fix, and nothing else", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": TWO });
     const words = ["diagnose", "--engine", "20.10.10"];

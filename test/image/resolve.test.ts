@@ -10,6 +10,18 @@ import { factsOf, releaseOf } from "./resolve-text.js";
 const HEX = "0123456789abcdef".repeat(4);
 
 describe("resolveImage", () => {
+  it("takes the text of a reference, and says clearly what it cannot take", () => {
+    const parsed = parseImageReference("node:20");
+    assert.ok(parsed.ok);
+    assert.deepEqual(resolveImage("node:20", { date: "2026-11-01" }), resolveImage(parsed.reference, { date: "2026-11-01" }));
+    const wrong = resolveImage("node:");
+    assert.deepEqual([wrong.libc, wrong.confidence], [null, null]);
+    assert.match(wrong.why?.message ?? "", /tag/u);
+    for (const value of [undefined, null, parsed, 20]) {
+      assert.throws(() => resolveImage(value as unknown as string), { name: "TypeError", message: /^resolveImage takes the text of an image reference, such as "node:20"/u });
+    }
+  });
+
   it("tells what a tag means, since when, and what it meant before", () => {
     const facts = factsOf("node:18");
     assert.deepEqual(facts.distribution, { id: "debian", version: "12", codename: "bookworm" });
