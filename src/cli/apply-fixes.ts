@@ -10,6 +10,7 @@ import { tellRisks } from "./tell-risks.js";
 import { removeLeftStagingFolders } from "./staging-folder.js";
 import { ChangedFileError, describeWriteProblem, realTarget, requireText, requireWritable, writeFileSafely } from "./write-file.js";
 import { NamedPlaces } from "./named-places.js";
+import { requireInside } from "./require-inside.js";
 
 /**
  * Writes what the fixes changed: each linted file right behind the files that its fixes refer to, so that a signal, which waits
@@ -84,7 +85,7 @@ class FixWriting {
   /** Whether a file can be written as far as can be told before. */
   isPossible({ path, before }: NewText): boolean {
     try {
-      this.#requireInside(path);
+      requireInside(path, this.#places);
       requireWritable(path);
       if (before !== undefined) requireText(path, before);
       return true;
@@ -98,7 +99,7 @@ class FixWriting {
   write(file: NewText, verb: string, waiting: readonly string[] = []): boolean {
     const real = realTarget(file.path);
     try {
-      this.#requireInside(file.path);
+      requireInside(file.path, this.#places);
       const earlier = this.#written.get(real);
       if (earlier !== undefined && earlier.text !== file.text) throw new ChangedFileError(`it is the same file as ${this.#name(earlier.path)}, which got another text. Run this again`);
       if (earlier === undefined) writeFileSafely(file.path, file.text, file.before);
@@ -109,11 +110,6 @@ class FixWriting {
       this.#fail(file.path, error, waiting);
       return false;
     }
-  }
-
-  #requireInside(file: string): void {
-    const real = this.#places.leadsOutTo(file, realTarget(file));
-    if (real !== null) throw new Error(`a symbolic link leads from there to ${real}, outside of what is linted. To have it written, name it`);
   }
 
   #fail(path: string, error: unknown, waiting: readonly string[] = []): void {

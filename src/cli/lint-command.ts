@@ -100,7 +100,7 @@ function namedPlaces(given: Arguments, choice: ProjectChoice): string[] {
 async function askAbout(
   inputs: readonly LintInput[],
   options: LintOptions,
-  { plan, output }: { plan: LintPlan; output: Output },
+  { plan, output, named }: { plan: LintPlan; output: Output; named: readonly string[] },
 ): Promise<Asked> {
   const { askFindings } = await import("./interactive/ask-findings.js");
   const { applyBaseline } = await import("./baseline/apply-baseline.js");
@@ -109,7 +109,7 @@ async function askAbout(
   const withoutKnown = (run: LintRun): void => {
     if (baseline !== null) applyBaseline(run, baseline, options.cwd, silent);
   };
-  return askFindings(inputs, options, { output, withoutKnown });
+  return askFindings(inputs, options, { output, withoutKnown, named });
 }
 
 async function writeFixes(run: LintRun, output: Output, { cwd, named }: { cwd: string; named: readonly string[] }): Promise<string[]> {
@@ -137,7 +137,7 @@ async function outcomeOf(
 ): Promise<RunOutcome | null> {
   if (plan.fix !== "no" || given.switches.has("stdin") || plan.interactive || given.switches.has("inspect-images")) {
     const { lintAtOnce } = await import("./run/lint-at-once.js");
-    const ask: Ask | null = plan.interactive ? (inputs, options) => askAbout(inputs, options, { plan, output }) : null;
+    const ask: Ask | null = plan.interactive ? (inputs, options) => askAbout(inputs, options, { plan, output, named: namedPlaces(given, choice) }) : null;
     return lintAtOnce(given, environment, loaded, { choice, fileSystem, output, targets, fix: plan.fix !== "no", fixTypes, ask });
   }
   const { lintMany } = await import("./run/lint-many.js");

@@ -1,6 +1,7 @@
 import type { LintInput, LintOptions, LintRun } from "../../lint/lint-files.js";
 import type { FileResult } from "../../lint/lint-result.js";
 import { countsOf, countWords } from "../formats/finding-words.js";
+import { NamedPlaces } from "../named-places.js";
 import type { Output } from "../output.js";
 import { PromptClosed } from "../prompt/prompter.js";
 import { TerminalPrompter } from "../prompt/terminal-prompter.js";
@@ -21,6 +22,8 @@ export interface Asked {
 
 interface Surroundings {
   output: Output;
+  /** The files and folders that the user named. */
+  named: readonly string[];
   /** Takes out of a run what a baseline knows. */
   withoutKnown: (run: LintRun) => void;
 }
@@ -29,12 +32,12 @@ interface Surroundings {
 export async function askFindings(
   inputs: readonly LintInput[],
   options: LintOptions,
-  { output, withoutKnown }: Surroundings,
+  { output, withoutKnown, named }: Surroundings,
 ): Promise<Asked> {
   const { cwd, fileSystem } = options;
   const prompter = new TerminalPrompter(output.colour);
   const judge = new FileJudge(options, withoutKnown);
-  const walk = new Walk(inputs.map(({ path }) => path), judge, askAbout({ prompter, fileSystem, cwd, output }), { cwd, output });
+  const walk = new Walk(inputs.map(({ path }) => path), judge, askAbout({ prompter, fileSystem, cwd, output }), { cwd, output, places: new NamedPlaces(cwd, named) });
   let isInterrupted = false;
   try {
     await walk.run();

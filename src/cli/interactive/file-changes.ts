@@ -1,7 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
 import type { RequiredFile } from "../../lint/lint-files.js";
 import { displayPath } from "../formats/display-path.js";
+import type { NamedPlaces } from "../named-places.js";
 import type { Output } from "../output.js";
+import { requireInside } from "../require-inside.js";
 import { describeWriteProblem, requireWritable, writeFileSafely } from "../write-file.js";
 
 interface Write {
@@ -16,10 +18,13 @@ export class FileChanges {
   readonly failures: string[] = [];
   readonly #cwd: string;
   readonly #output: Output;
+  readonly #places: NamedPlaces;
   readonly #writes: Write[] = [];
 
-  constructor(cwd: string, output: Output) {
+  /** @param places Where it may write: no link is followed that leads out of them. */
+  constructor(cwd: string, output: Output, places: NamedPlaces) {
     this.#cwd = cwd;
+    this.#places = places;
     this.#output = output;
   }
 
@@ -59,6 +64,7 @@ export class FileChanges {
 
   #write(write: Write): boolean {
     try {
+      requireInside(write.path, this.#places);
       writeFileSafely(write.path, write.after, write.before);
     } catch (error) {
       return this.#fail(write.path, error);
@@ -69,6 +75,7 @@ export class FileChanges {
 
   #isWritable(path: string): boolean {
     try {
+      requireInside(path, this.#places);
       requireWritable(path);
       return true;
     } catch (error) {

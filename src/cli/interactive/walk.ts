@@ -3,6 +3,7 @@ import type { Finding } from "../../lint/lint-result.js";
 import type { TextEdit } from "../../text/text-edit.js";
 import { displayPath } from "../formats/display-path.js";
 import { counted, ruleIdOf } from "../formats/finding-words.js";
+import type { NamedPlaces } from "../named-places.js";
 import type { Output } from "../output.js";
 import { onOneLine } from "../../text/plain-text.js";
 import { wrapText } from "../wrap-text.js";
@@ -73,13 +74,13 @@ export class Walk {
   readonly #steps: Step[] = [];
   #state: State = { index: 0, asked: new AskedFindings(), decided: new Map(), counts: { changed: 0, ignored: 0, skipped: 0 } };
 
-  constructor(files: readonly string[], judge: FileJudge, ask: Ask, { cwd, output }: { cwd: string; output: Output }) {
+  constructor(files: readonly string[], judge: FileJudge, ask: Ask, { cwd, output, places }: { cwd: string; output: Output; places: NamedPlaces }) {
     this.#files = files;
     this.#judge = judge;
     this.#ask = ask;
     this.#cwd = cwd;
     this.#output = output;
-    this.#writes = new FileChanges(cwd, output);
+    this.#writes = new FileChanges(cwd, output, places);
   }
 
   get counts(): WalkCounts {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { NodeFileSystem } from "../../../src/compose/node-file-system.js";
 import { FileJudge } from "../../../src/cli/interactive/file-judge.js";
+import { NamedPlaces } from "../../../src/cli/named-places.js";
 import { Walk, type Answer, type Question } from "../../../src/cli/interactive/walk.js";
 import { lintTexts, type LintOptions } from "../../../src/lint/lint-files.js";
 import { temporaryFolder } from "../temporary-folder.js";
@@ -40,8 +41,10 @@ async function walk(
   say: Say,
   rules: LintOptions["rules"] = {},
   settings: LintOptions["settings"] = {},
+  before: (folder: string) => void = () => undefined,
 ): Promise<Walked> {
   const folder = temporaryFolder(test, files);
+  before(folder);
   const names = Object.keys(files).filter((name) => !name.endsWith(".json"));
   const asked: string[] = [];
   let told = "";
@@ -53,7 +56,7 @@ async function walk(
     return Promise.resolve(asAnswer(say(question, asked.length - 1)));
   };
   const judge = new FileJudge(options(folder, rules, settings), () => undefined);
-  const walking = new Walk(names.map((name) => path.join(folder, name)), judge, answer, { cwd: folder, output });
+  const walking = new Walk(names.map((name) => path.join(folder, name)), judge, answer, { cwd: folder, output, places: new NamedPlaces(folder, names) });
   await walking.run();
   const read = (name: string): string => readFileSync(path.join(folder, name), "utf8");
   const run = lintTexts(names.map((name) => ({ path: path.join(folder, name), text: read(name) })), { ...options(folder, rules, settings), writesFiles: true });
@@ -163,6 +166,15 @@ describe("a walk through findings", () => {
     assert.equal(read("a/compose.yaml"), three);
     assert.match(read("b/compose.yaml"), /node:20-bullseye/);
     assert.deepEqual(counts, { changed: 3, ignored: 0, skipped: 3 });
+  });
+
+  it("writes through no link that leads out of what was named", async (test) => {
+    const outside = temporaryFolder(test);
+    const link = (folder: string): void => { symlinkSync(path.join(outside, "x.json"), path.join(folder, profileName)); };
+    const { failures, read } = await walk(test, { "compose.yaml": three }, (_, count) => (count === 0 ? "fix" : undefined), {}, {}, link);
+    assert.deepEqual(failures, [`${profileName} was not written: a symbolic link leads from there to ${path.join(outside, "x.json")}, outside of what is linted. To have it written, name it.`]);
+    assert.equal(read("compose.yaml"), three);
+    assert.deepEqual(readdirSync(outside), []);
   });
 
   it("keeps a byte order mark and line ends", async (test) => {
