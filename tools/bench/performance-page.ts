@@ -44,7 +44,7 @@ hit both alike. The quartiles are those of the pairs. ${missedText(missed)}
 What makes it fast: the command line is one bundle; what V8 compiled of it is kept in the user's cache folder (see
 [cli.md](cli.md)); nothing is loaded before it is needed; the usual YAML is read by a reader of our own, and all other by
 \`yaml\`; no tree outlives its file, so that V8 need not move it; what a folder was seen not to have is not asked for; and what
-has not changed is not linted again (\`--cache\`). Threads (\`--concurrency\`) help less than their number says: V8 compiles the
+has not changed is neither read nor linted again (\`--cache\`). Threads (\`--concurrency\`) help less than their number says: V8 compiles the
 program anew for each, which takes a third of all time and cores of its own.
 `;
 }
