@@ -1,8 +1,8 @@
 import type { Linter } from "eslint";
 import { fileKindOf } from "../eslint/file-kind.js";
-import { newError } from "./judge-fix.js";
 import type { LintInput } from "./lint-files.js";
 import type { FileResult } from "./lint-result.js";
+import { newError } from "./new-error.js";
 
 /** What is asked of the run whose files were mended one after the other. */
 interface FixingRun {
@@ -84,7 +84,7 @@ class FixOrder {
       this.#run.show(input);
       const before = this.#run.findingsOf(text);
       this.#run.show({ ...input, text: output });
-      const added = newError(before, this.#run.findingsOf(text));
+      const added = newError({ text: text.text, messages: before }, { text: text.text, messages: this.#run.findingsOf(text) });
       if (added !== null) return added;
     }
     return null;

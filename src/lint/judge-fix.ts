@@ -7,6 +7,7 @@ import { parseDockerfile } from "../dockerfile/parse.js";
 import { isMeantPath } from "../facts/meant-keys.js";
 import type { FileKind } from "../eslint/file-kind.js";
 import type { AppliedFix } from "./lint-result.js";
+import { newError } from "./new-error.js";
 
 /** A text, and what is found in it, levels included. */
 export interface JudgedText {
@@ -24,8 +25,6 @@ export interface FixedText {
   mended: readonly Linter.LintMessage[];
   fixes: readonly AppliedFix[];
 }
-
-const ERROR = 2;
 
 /**
  * Judges a fixed text before it takes the place of the old one: it must be read as well as that, mean the same but for
@@ -81,7 +80,7 @@ function faultOfFindings({ before, after, mended, fixes }: FixedText): string | 
   if (left !== undefined) return `After its fixes the finding of ${shortName(left)} would still be there.`;
   // What could not be read before may have anything in it.
   if (meantKeys(fixes) === null) return null;
-  const added = newError(before.messages, after.messages);
+  const added = newError(before, after);
   return added === null ? null : `Its fixes would bring a new error of ${shortName(added)}: ${added.message}`;
 }
 
@@ -89,17 +88,6 @@ function faultOfFindings({ before, after, mended, fixes }: FixedText): string | 
 function alike({ ruleId, messageId, message }: Linter.LintMessage, messages: readonly Linter.LintMessage[]): number {
   const said = message.replace(/ To mend it: .*/su, "");
   return messages.filter((other) => other.ruleId === ruleId && other.messageId === messageId && other.message.startsWith(said)).length;
-}
-
-/** An error of a rule that has more errors than before; null where none has. */
-export function newError(before: readonly Linter.LintMessage[], after: readonly Linter.LintMessage[]): Linter.LintMessage | null {
-  const errors = (messages: readonly Linter.LintMessage[], ruleId: string | null): Linter.LintMessage[] =>
-    messages.filter((message) => message.severity === ERROR && message.ruleId === ruleId);
-  for (const { ruleId } of after) {
-    const [old, now] = [errors(before, ruleId), errors(after, ruleId)];
-    if (now.length > old.length) return now.find((message) => alike(message, old) === 0) ?? now[0] ?? null;
-  }
-  return null;
 }
 
 function shortName({ ruleId }: Linter.LintMessage): string {

@@ -1,0 +1,66 @@
+import type { Linter } from "eslint";
+import { LineIndex } from "../text/line-index.js";
+
+/** A text and what is found in it. */
+export interface FoundIn {
+  text: string;
+  messages: readonly Linter.LintMessage[];
+}
+
+interface PlacedError {
+  error: Linter.LintMessage;
+  /** The rule and what it says, without advice and numbers of lines, which change with the text. */
+  said: string;
+  /** The rule, the kind of its message, and the text that it marks. */
+  marked: string;
+}
+
+const ERROR = 2;
+
+/**
+ * An error that a text has and its earlier form has not; null where it has none. An error is known that says the same, or that
+ * says something of the same kind about the same words: one that a fix only moves is no new one. Each stands for one other.
+ */
+export function newError(before: FoundIn, after: FoundIn): Linter.LintMessage | null {
+  let [known, left] = [errorsOf(before), errorsOf(after)];
+  const keys: ((one: PlacedError) => string)[] = [({ said, marked }) => `${said}\n${marked}`, ({ said }) => said, ({ marked }) => marked];
+  for (const keyOf of keys) {
+    if (left.length === 0) return null;
+    const counterparts = new Map<string, PlacedError[]>();
+    for (const one of known) {
+      const same = counterparts.get(keyOf(one));
+      if (same === undefined) counterparts.set(keyOf(one), [one]);
+      else same.push(one);
+    }
+    const taken = new Set<PlacedError>();
+    left = left.filter((one) => {
+      const counterpart = counterparts.get(keyOf(one))?.pop();
+      if (counterpart !== undefined) taken.add(counterpart);
+      return counterpart === undefined;
+    });
+    known = known.filter((one) => !taken.has(one));
+  }
+  return left[0]?.error ?? null;
+}
+
+function errorsOf({ text, messages }: FoundIn): PlacedError[] {
+  const errors = messages.filter(({ severity }) => severity === ERROR);
+  if (errors.length === 0) return [];
+  const lines = new LineIndex(text);
+  return errors.map((error) => ({
+    error,
+    said: `${error.ruleId ?? ""} ${saidBy(error)}`,
+    marked: `${error.ruleId ?? ""} ${error.messageId ?? ""} ${markedBy(error, text, lines)}`,
+  }));
+}
+
+/** What a message says of what is wrong; what can be done about it may be other words once something else is mended. */
+function saidBy({ message }: Linter.LintMessage): string {
+  return message.replace(/ To mend it: .*/su, "").replaceAll(/\bline \d+/giu, "line");
+}
+
+function markedBy({ line, column, endLine, endColumn }: Linter.LintMessage, text: string, lines: LineIndex): string {
+  const start = lines.offsetAt({ line, column: column - 1 });
+  const end = endLine === undefined ? lines.lineStart(line + 1) : lines.offsetAt({ line: endLine, column: (endColumn ?? 1) - 1 });
+  return text.slice(start, end);
+}
