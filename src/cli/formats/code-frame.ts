@@ -1,3 +1,4 @@
+import { linesOf } from "../../text/lines-of.js";
 import { plainText } from "../../text/plain-text.js";
 
 export interface FramedPlace {
@@ -19,9 +20,12 @@ const MAXIMUM_LINES = 4;
 
 /** The lines of a text that a place covers, the first few of them. */
 export function frameLines(text: string, { line, column, endLine, endColumn }: FramedPlace): FrameLine[] {
-  const lines = text.split(/\r\n|[\n\r]/u).slice(line - 1, Math.min(endLine, line + MAXIMUM_LINES - 1));
-  return lines.map((content, index) => {
+  const lines = linesOf(text);
+  const count = Math.min(endLine, line + MAXIMUM_LINES - 1, lines.lineCount) - line + 1;
+  return Array.from({ length: Math.max(count, 0) }, (_, index) => {
     const number = line + index;
+    const next = number < lines.lineCount ? lines.lineStart(number + 1) : text.length;
+    const content = text.slice(lines.lineStart(number), next).replace(/\r\n$|[\n\r]$/u, "");
     const start = number === line ? column - 1 : 0;
     const end = number === endLine ? Math.max(endColumn - 1, start) : content.length;
     const shown = (from: number, to?: number): string => plainText(content.slice(from, to)).replaceAll("\t", " ");

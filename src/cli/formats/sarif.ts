@@ -3,7 +3,8 @@ import { factsOfKind } from "../../../rules/fix-kinds.js";
 import { packageVersion } from "../../eslint/plugin.js";
 import { rules } from "../../eslint/rules.js";
 import type { FileResult, Finding, RelatedPlace } from "../../lint/lint-result.js";
-import { LineIndex } from "../../text/line-index.js";
+import type { LineIndex } from "../../text/line-index.js";
+import { linesOf } from "../../text/lines-of.js";
 import type { SourceRange } from "../../text/source-range.js";
 import { plainText } from "../../text/plain-text.js";
 import { readRulePage } from "../rule-page.js";
@@ -111,7 +112,7 @@ function fixesOf({ fix, fixKind, fixWrites, suggestions = [] }: Finding, result:
     ...suggestions.filter(({ messageId = "" }) => !messageId.endsWith(TO_BE_WRITTEN)).map(({ desc, kind, fix: change }) => ({ text: `${desc}.${riskOf(kind)}`, fix: change })),
   ];
   if (changes.length === 0) return [];
-  const index = new LineIndex(judgedText(result));
+  const index = linesOf(judgedText(result));
   return changes.map(({ text, fix: { range, text: inserted } }) => ({
     description: { text: plainText(text) },
     artifactChanges: [

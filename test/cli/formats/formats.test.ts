@@ -3,7 +3,8 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { loadFormat, type FormatContext } from "../../../src/cli/formats/format.js";
 import { formatNames } from "../../../src/cli/formats/format-names.js";
-import type { FileResult, Finding } from "../../../src/lint/lint-result.js";
+import { fileResult, type FileResult, type Finding } from "../../../src/lint/lint-result.js";
+import { assertEvenGrowth } from "../../even-growth.js";
 import { resultNamed, sampleFolder, sampleResults } from "./sample-results.js";
 import { xmlProblem } from "./xml-problem.js";
 
@@ -38,6 +39,17 @@ describe("every format", () => {
       const messages = Array<Finding>(150_000).fill({ ruleId, severity, line, column, message: "Short." });
       const text = await formatted(name, [{ ...result, messages }]);
       assert.ok(text.split("thread-creation").length > 150_000);
+    });
+
+    it(`${name} takes a time that grows with the findings, in a file that is as long`, async () => {
+      const format = await loadFormat(name, sampleFolder);
+      const shown = { ...plain, codeFrame: true };
+      assertEvenGrowth((count) => {
+        const place = { ruleId: "compose-lint/thread-creation", severity: 2, column: 3, endColumn: 5, message: "Short." } as const;
+        const suggestions = [{ desc: "Use musl", fix: { range: [0, 0], text: "" } }] satisfies Finding["suggestions"];
+        const messages = Array.from({ length: count }, (_, index): Finding => ({ ...place, line: index + 1, endLine: index + 1, suggestions }));
+        assert.notEqual(format([fileResult("/srv/stack/compose.yaml", "  image: node:20\n".repeat(count), messages, [])], shown), "");
+      }, 1500);
     });
 
     it(`${name} lets no control character of a file through`, async () => {
