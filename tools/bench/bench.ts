@@ -84,16 +84,23 @@ function measureManyFiles({ own }: Subjects): void {
   writeProjects(path.join(work, "many"), MANY);
   const cache = ["--cache", "--cache-location", path.join(work, "cache")];
   const count = MANY.toLocaleString("en");
-  const commands = { one: own("--concurrency", "off", "many"), two: own("--concurrency", "2", "many"), auto: own("many"), cached: own(...cache, "many") };
+  const one = own("--concurrency", "off", "many");
+  const commands = { one, core: onOneCore(one), two: own("--concurrency", "2", "many"), auto: own("many"), cached: own(...cache, "many") };
   // The round that is not counted fills the cache.
   const times = timeInTurn(commands, 3, work);
-  compare(`${count} files, one thread against two`, "at least 1.7", times.one, times.two);
+  compare(`${count} files, one core against two with two threads`, "at least 1.7", times.core, times.two);
+  compare(`${count} files, one thread against two, both on two cores`, null, times.one, times.two);
   compare(`${count} files, without against with a filled cache`, "at least 5", times.auto, times.cached);
   addBars(`${count} projects of a file`, { "one thread": times.one, "two threads": times.two, "second run with --cache": times.cached });
   const few = path.join(work, "few");
   writeProjects(few, MANY / 10);
   const memory = [few, path.join(work, "many")].map((folder) => [1, 2, 3].map(() => megabytesOf(own("--concurrency", "off", folder)))) as [number[], number[]];
   compare(`memory, ${count} files against ${(MANY / 10).toLocaleString("en")}`, "at most 1.5", memory[1], memory[0], "MB");
+}
+
+/** On a machine with `taskset`, as Linux has it. */
+function onOneCore(command: readonly string[]): readonly string[] {
+  return ["taskset", "--cpu-list", "0", ...command];
 }
 
 /** The most memory that a run had. */

@@ -15,7 +15,7 @@ interface Call {
 
 /** Lints in a thread of its own. */
 export class WorkerExecutor implements LintExecutor {
-  readonly requestsAtOnce = 2;
+  readonly requestsAtOnce = 4;
   /** Ends when the thread has read its program, or has ended. */
   readonly loaded: Promise<void>;
   readonly #worker: Worker;

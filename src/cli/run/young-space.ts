@@ -1,12 +1,15 @@
+import { nodeMajor, setUntilEnd } from "./v8-flags.js";
+
 /** A run over fewer files ends before it matters. */
 const MANY_FILES = 500;
-/** The newest major release of Node that we run it with: V8 complains of a flag that it does not know. */
+/** The newest that we run the program with. */
 const NEWEST_NODE = 24;
 /** Much more than one file needs. V8 goes up to 128 MiB where it is left alone, which makes a run hardly faster. */
 const ENOUGH_BYTES = 16 * 1024 * 1024;
 
-/** Flags of V8, and what they are when it starts. */
 const noPretenuring = { set: "--no-allocation-site-pretenuring", reset: "--allocation-site-pretenuring" };
+/** Hardly anything is left to move in a collection, and threads that wait for each other to find it take longer than one. */
+const noHelpers = { set: "--no-parallel-scavenge", reset: "--parallel-scavenge" };
 const noGrowth = { set: "--semi-space-growth-factor=1", reset: "--semi-space-growth-factor=2" };
 
 /**
@@ -18,14 +21,13 @@ export class YoungSpace {
 
   /**
    * Where V8 has seen objects of a kind outlive some collections, it makes all of that kind in the old space for the rest of
-   * the run, and only a full collection takes them away; a third of the time and of the memory hangs on that.
-   *
-   * To be called when all threads have read their program: V8 takes compiled code only with the flags that it was compiled with.
+   * the run, and only a full collection takes them away; a third of the time and of the memory hangs on that. To be called
+   * when all threads have read their program.
    */
   tend(files: number): void {
-    if (files < MANY_FILES || Number.parseInt(process.versions.node, 10) > NEWEST_NODE) return;
+    if (files < MANY_FILES || nodeMajor > NEWEST_NODE) return;
     this.#isTended = true;
-    setUntilEnd(noPretenuring);
+    setUntilEnd([noPretenuring, noHelpers]);
   }
 
   /** Lets it grow no more once it is large enough. To be called now and then. */
@@ -35,15 +37,6 @@ export class YoungSpace {
     const size = spaces.find(({ space_name: name }) => name === "new_space")?.space_size ?? 0;
     if (size < ENOUGH_BYTES) return;
     this.#isTended = false;
-    setUntilEnd(noGrowth);
+    setUntilEnd([noGrowth]);
   }
-}
-
-/** Compiled code is kept for the next run at the end, and that starts without the flag. */
-function setUntilEnd({ set, reset }: { set: string; reset: string }): void {
-  const { setFlagsFromString } = process.getBuiltinModule("node:v8");
-  setFlagsFromString(set);
-  process.prependListener("exit", () => {
-    setFlagsFromString(reset);
-  });
 }
