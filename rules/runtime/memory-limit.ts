@@ -114,7 +114,7 @@ interface BetterValue {
 }
 
 /** What the limit should rather be; null where only the author knows. */
-function betterValue({ kind, limit, other, enough }: MemoryLimitFinding): BetterValue | null {
+function betterValue({ kind, limit, other, enough, raiseTo }: MemoryLimitFinding): BetterValue | null {
   switch (kind) {
     case "belowEngine":
       return isBareNumber(limit.text) ? { value: `${limit.text}m`, messageId: "meant" } : set(sizeLike(enough, limit.text));
@@ -122,7 +122,7 @@ function betterValue({ kind, limit, other, enough }: MemoryLimitFinding): Better
     case "belowSettings":
     case "noRoom":
     case "stacks":
-      return set(sizeLike(enough, limit.text));
+      return set(sizeLike(raiseTo, limit.text));
     case "conflict":
     case "swapBelowMemory":
     case "reservationAbove":

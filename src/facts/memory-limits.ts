@@ -44,6 +44,8 @@ export interface MemoryLimitFinding {
   needs: MemoryNeeds | null;
   /** Bytes: the least limit with which this finding goes, or the limit that it is compared with. */
   enough: number;
+  /** Bytes: the least limit with which its own settings let the program take no more either. */
+  raiseTo: number;
   /** The limit that it is compared with, for what contradicts another setting. */
   other: ServiceLimit | null;
   /** Services that get the same limit from the same place and are well with it. */
@@ -77,10 +79,16 @@ function addTo(findings: FindingsByPlace<MemoryLimitFinding>, found: Found, fact
   if (at === null) return;
   const { along = [], ...own } = found;
   const twins = along.map((limit) => placeOfLimit(limit, facts.service, file));
-  const finding: MemoryLimitFinding = { program: null, needs: null, enough: 0, other: null, bystanders: [], ...own, at, twins, services: [facts] };
+  const raiseTo = found.raiseTo ?? found.enough ?? 0;
+  const finding: MemoryLimitFinding = { program: null, needs: null, enough: 0, other: null, bystanders: [], ...own, raiseTo, at, twins, services: [facts] };
   const same = findings.get(finding);
-  if (same === undefined) findings.add(finding);
-  else if (finding.enough > same.enough) Object.assign(same, { ...finding, services: [facts, ...same.services] });
+  if (same === undefined) {
+    findings.add(finding);
+    return;
+  }
+  if (raiseTo > same.raiseTo) Object.assign(same, { raiseTo, twins });
+  else Object.assign(finding, { raiseTo: same.raiseTo, twins: same.twins });
+  if (finding.enough > same.enough) Object.assign(same, { ...finding, services: [facts, ...same.services] });
   else same.services.push(facts);
 }
 
@@ -103,9 +111,9 @@ function findingsOf(facts: ServiceFacts, target: Target | null): Found[] {
 }
 
 /** What has to change with a limit: the same under its other key, and memory and swap together, which must not be lower. */
-function along({ enough = 0 }: Found, service: ServiceModel, twin: ServiceLimit | null): ServiceLimit[] {
+function along({ enough = 0, raiseTo = enough }: Found, service: ServiceModel, twin: ServiceLimit | null): ServiceLimit[] {
   const swap = sizeLimit(service, "memswap_limit");
-  const isTooLow = swap !== null && swap.value > 0 && swap.value < wholeMebibytes(enough) * mebibyte;
+  const isTooLow = swap !== null && swap.value > 0 && swap.value < wholeMebibytes(raiseTo) * mebibyte;
   return [...(twin === null ? [] : [twin]), ...(isTooLow ? [swap] : [])];
 }
 
@@ -163,14 +171,16 @@ function programFindings(facts: ServiceFacts, limit: ServiceLimit, target: Targe
   const needs = memoryNeeds(program, programSettings(facts));
   const common = { limit, program, needs };
   const floor = needs.floor ?? 0;
-  if (limit.value < floor) return [{ ...common, kind: "tooLow", enough: floor }];
   const swap = sizeLimit(facts.service, "memswap_limit")?.value ?? 0;
   // Whoever gives it swap for the rest has thought of it.
-  if (needs.configured === 0 || swap === -1 || swap > needs.configured) return [];
-  if (needs.configured > limit.value) return [{ ...common, kind: "belowSettings", enough: needs.configured + floor }];
+  const isThoughtOf = needs.configured === 0 || swap === -1 || swap > needs.configured;
   // Go's limit counts nearly all of the program, the runtime included.
   const isWhole = program.id === "go" || program.id === "go-cgo";
-  if (!isWhole && needs.configured + Math.max(floor, 1) > limit.value) return [{ ...common, kind: "noRoom", enough: needs.configured + Math.max(floor, mebibyte) }];
+  const roomy = needs.configured + Math.max(floor, mebibyte);
+  if (limit.value < floor) return [{ ...common, kind: "tooLow", enough: floor, raiseTo: isThoughtOf ? floor : roomy }];
+  if (isThoughtOf) return [];
+  if (needs.configured > limit.value) return [{ ...common, kind: "belowSettings", enough: needs.configured + floor }];
+  if (!isWhole && needs.configured + Math.max(floor, 1) > limit.value) return [{ ...common, kind: "noRoom", enough: roomy }];
   const stacks = needs.stacks?.bytes ?? 0;
   const all = needs.configured + stacks;
   return stacks > 0 && all > limit.value ? [{ ...common, kind: "stacks", enough: all }] : [];

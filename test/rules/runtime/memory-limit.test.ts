@@ -246,6 +246,27 @@ describe("memory-limit under ESLint", () => {
         output: service(mariadb, "mem_limit: 77m"),
         errors: [{ messageId: "tooLow", suggestions: [{ messageId: "set", output: service(mariadb, "mem_limit: 77m") }] }],
       },
+      {
+        name: "a limit below what its own settings let the program take, which the least would still be",
+        code: service(java, "command: java -Xmx512m -jar x.jar", "mem_limit: 6m", "memswap_limit: 6m"),
+        options: [{ fix: "raise" }],
+        output: service(java, "command: java -Xmx512m -jar x.jar", "mem_limit: 528m", "memswap_limit: 528m"),
+        errors: [{ messageId: "tooLow", suggestions: [{ messageId: "set", output: service(java, "command: java -Xmx512m -jar x.jar", "mem_limit: 528m", "memswap_limit: 528m") }] }],
+      },
+      {
+        name: "a limit whose settings may fill the swap",
+        code: service(java, "command: java -Xmx512m -jar x.jar", "mem_limit: 6m", "memswap_limit: 1g"),
+        options: [{ fix: "raise" }],
+        output: service(java, "command: java -Xmx512m -jar x.jar", "mem_limit: 16m", "memswap_limit: 1g"),
+        errors: [{ messageId: "tooLow", suggestions: [{ messageId: "set", output: service(java, "command: java -Xmx512m -jar x.jar", "mem_limit: 16m", "memswap_limit: 1g") }] }],
+      },
+      {
+        name: "a limit of several services, raised for the one that takes most",
+        code: `x-limits: &limits { mem_limit: 6m }\n${service(java, "<<: *limits")}  big:\n    ${java}\n    command: java -Xmx512m -jar x.jar\n    <<: *limits\n`,
+        options: [{ fix: "raise" }],
+        output: `x-limits: &limits { mem_limit: 528m }\n${service(java, "<<: *limits")}  big:\n    ${java}\n    command: java -Xmx512m -jar x.jar\n    <<: *limits\n`,
+        errors: [{ messageId: "tooLow", suggestions: 1 }],
+      },
     ],
   });
 });
