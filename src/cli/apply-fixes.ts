@@ -1,11 +1,8 @@
-import { dirname, sep as separator } from "node:path";
+import { dirname } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { FileSystem } from "../compose/file-system.js";
 import type { LintRun, RequiredFile } from "../lint/lint-files.js";
-import { colours } from "./colour.js";
-import { displayPath, relativePath } from "./formats/display-path.js";
+import { displayPath } from "./formats/display-path.js";
 import type { Output } from "./output.js";
-import { plainText } from "../text/plain-text.js";
 import { tellRisks } from "./tell-risks.js";
 import { removeLeftStagingFolders } from "./staging-folder.js";
 import { ChangedFileError, describeWriteProblem, realTarget, requireText, requireWritable, writeFileSafely } from "./write-file.js";
@@ -121,40 +118,4 @@ class FixWriting {
   #name(path: string): string {
     return displayPath(path, this.#cwd);
   }
-}
-
-/** What the fixes would change and write, as a unified diff; for a terminal without control characters of the files. */
-export async function diffOfFixes(run: LintRun, fileSystem: FileSystem, cwd: string, output: Output): Promise<string> {
-  const { createTwoFilesPatch } = await import("diff");
-  const changes = [
-    ...run.requiredFiles.map(({ path, text }) => {
-      const before = fileSystem.read(path);
-      return { path, before: before.ok ? before.text : null, after: text };
-    }),
-    ...run.results.map(({ filePath, source, output: fixed }) => ({ path: filePath, before: source, after: fixed ?? source })),
-  ];
-  const patches = changes
-    .filter(({ before, after }) => before !== after)
-    .map(({ path, before, after }) => {
-      // Quoted as git quotes it by the library, where it holds what is not printable ASCII.
-      const name = relativePath(path, cwd).replaceAll(separator, "/").replace(/^\/+/u, "");
-      const from = before === null ? "/dev/null" : `a/${name}`;
-      return createTwoFilesPatch(from, `b/${name}`, before ?? "", after, undefined, undefined, { context: 3, headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true } });
-    });
-  const diff = patches.join("");
-  return paintDiff(output.columns === null ? diff : plainText(diff.replaceAll("\r\n", "\n")), output.colour);
-}
-
-function paintDiff(diff: string, enabled: boolean): string {
-  if (!enabled) return diff;
-  const colour = colours(true);
-  return diff
-    .split("\n")
-    .map((line) => {
-      if (line.startsWith("+++") || line.startsWith("---")) return colour.bold(line);
-      if (line.startsWith("+")) return colour.green(line);
-      if (line.startsWith("-")) return colour.red(line);
-      return line.startsWith("@@") ? colour.cyan(line) : line;
-    })
-    .join("\n");
 }

@@ -116,15 +116,16 @@ async function tellResults(linted: LintedText, given: Arguments, telling: Tellin
   }
   const run: LintRun = { results: [fixedResult(linted, cwd)], requiredFiles: requiredFiles(linted), failures: [], warningCount: 0 };
   const applied = linted.commands.flatMap((command) => command.appliedFixes);
-  const { applyFixes, diffOfFixes } = await import("./apply-fixes.js");
   const { tellRisks } = await import("./tell-risks.js");
   if (dry) {
+    const { diffOfFixes } = await import("./diff/diff-of-fixes.js");
     const left = lintAgain(linted, options);
-    output.print(await diffOfFixes(run, options.fileSystem, cwd, output));
+    output.print(diffOfFixes(run, options.fileSystem, cwd, output));
     tellRisks(applied, output);
     output.print(stylish([resultOf(left, cwd)], { cwd, ...output, codeFrame: false }));
     return exitCodeOf(left);
   }
+  const { applyFixes } = await import("./apply-fixes.js");
   const written = source.file === null ? { ...run, results: [] } : run;
   const failures = await applyFixes(written, cwd, output, source.file === null ? [] : [source.file]);
   if (source.file === null && failures.length === 0) tellRisks(applied, output);

@@ -12,7 +12,7 @@ import { faultOfFix } from "../lint/judge-fix.js";
 import { lintTexts, type LintRun } from "../lint/lint-files.js";
 import { fileResult, type AppliedFix, type FileResult } from "../lint/lint-result.js";
 import { applyEdits, type TextEdit } from "../text/text-edit.js";
-import { applyFixes, diffOfFixes } from "./apply-fixes.js";
+import { applyFixes } from "./apply-fixes.js";
 import { displayPath } from "./formats/display-path.js";
 import type { ExplainedCause, LoggedProject } from "./logged-project.js";
 import type { Environment } from "./main.js";
@@ -68,7 +68,8 @@ export async function fixCauses(
   const changed: LintRun = { results: [...results.values()], requiredFiles, warningCount: 0, failures: [] };
   if (changed.results.length === 0) return failures.length > 0 ? failures : ["There is nothing in the Compose file that a fix could change for this cause."];
   if (options.dry) {
-    options.output.print(await diffOfFixes(changed, fileSystem, options.environment.cwd, options.output));
+    const { diffOfFixes } = await import("./diff/diff-of-fixes.js");
+    options.output.print(diffOfFixes(changed, fileSystem, options.environment.cwd, options.output));
     tellRisks(changed.results.flatMap(({ appliedFixes = [] }) => appliedFixes), options.output);
   } else {
     const unwritten = await applyFixes(changed, options.environment.cwd, options.output, [project.file.path]);

@@ -57,9 +57,9 @@ export async function lint(given: Arguments, environment: Environment, output: O
   // The diff takes the place of the report for people; what a program asked for it gets.
   const isDiff = plan.fix === "diff" && plan.reports.every(({ file, format }) => file !== null || format === "stylish");
   if (plan.fix === "diff") {
-    const { diffOfFixes } = await import("./apply-fixes.js");
+    const { diffOfFixes } = await import("./diff/diff-of-fixes.js");
     const { tellRisks } = await import("./tell-risks.js");
-    if (isDiff) output.print(await diffOfFixes(run, fileSystem, cwd, output));
+    if (isDiff) output.print(diffOfFixes(run, fileSystem, cwd, output));
     tellRisks(run.results.flatMap(({ appliedFixes = [] }) => appliedFixes), output);
   }
   asked?.tellEnd(run.results);

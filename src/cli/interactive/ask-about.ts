@@ -2,7 +2,6 @@ import type { FixKind } from "../../../rules/fix-kinds.js";
 import type { FileSystem } from "../../compose/file-system.js";
 import { fileResult } from "../../lint/lint-result.js";
 import { applyEdits } from "../../text/text-edit.js";
-import { diffOfFixes } from "../apply-fixes.js";
 import { displayPath } from "../formats/display-path.js";
 import { counted, ruleIdOf } from "../formats/finding-words.js";
 import type { Output } from "../output.js";
@@ -108,7 +107,8 @@ async function showDiff({ changes, judged }: Question, { prompter, fileSystem, c
   if (change === null || change === "ignore") return;
   const { path, text } = judged;
   const result = { ...fileResult(path, text, [], []), output: applyEdits(text, change.edits) };
-  const diff = await diffOfFixes({ results: [result], requiredFiles: [], warningCount: 0, failures: [] }, fileSystem, cwd, output);
+  const { diffOfFixes } = await import("../diff/diff-of-fixes.js");
+  const diff = diffOfFixes({ results: [result], requiredFiles: [], warningCount: 0, failures: [] }, fileSystem, cwd, output);
   const { planned } = change;
   const lines = planned === null ? 0 : planned.text().split("\n").length - 1;
   const written = planned === null ? "" : plainText(`${displayPath(planned.path, cwd)} is written, ${counted(lines, "line")} long.\n`);
