@@ -32,11 +32,10 @@ export interface DiscoveryOptions {
   tellUnreadable?: TellUnreadable;
   /** Takes the names in each folder that is walked through. */
   names?: FolderNames;
-  /** Is told now and then how many files a folder has as far as it was walked. */
-  tellCount?: (files: number) => void;
+  /** Is told of each file of a folder as soon as it is met, which may be left out in the end. */
+  tellMet?: (file: string) => void;
 }
 
-const FILES_BETWEEN_COUNTS = 200;
 const yamlName = /\.ya?ml$/iu;
 
 /**
@@ -129,7 +128,7 @@ class Discovery {
     for await (const { file, real } of filesBelow(folder, { entersFolder, followsLink, tellClosed: this.#tellClosed, names: this.#folderNames })) {
       if (!this.#mayBeLinted(file)) continue;
       all.push({ file, real });
-      if (all.length % FILES_BETWEEN_COUNTS === 0) this.#options.tellCount?.(all.length);
+      this.#options.tellMet?.(file);
     }
     const { kept, ignored } = await this.#lintable(all, folder);
     if (kept.length > 0) return kept;

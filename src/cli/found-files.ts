@@ -22,11 +22,11 @@ export interface Found {
 export async function foundFiles(
   given: Arguments,
   { cwd, variables }: Surroundings,
-  { choice, fileSystem, output, tellCount, names }: { choice: ProjectChoice; fileSystem: FileSystem; output: Output; tellCount?: (files: number) => void; names?: FolderNames },
+  { choice, fileSystem, output, tellMet, names }: { choice: ProjectChoice; fileSystem: FileSystem; output: Output; tellMet?: (file: string) => void; names?: FolderNames },
 ): Promise<Found> {
   const links = new Map<string, string>();
   const options: DiscoveryOptions = {
-    ...(tellCount === undefined ? {} : { tellCount }),
+    ...(tellMet === undefined ? {} : { tellMet }),
     ...(names === undefined ? {} : { names }),
     detect: given.switches.has("detect"),
     noIgnore: given.switches.has("no-ignore"),

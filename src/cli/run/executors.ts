@@ -36,6 +36,11 @@ export class Executors {
     if (others > this.#workers.length) this.#starting = this.#starting.then(() => this.#start(others));
   }
 
+  /** The threads beside this one that are there by now. */
+  get others(): readonly LintExecutor[] {
+    return this.#workers;
+  }
+
   async for(files: number): Promise<readonly LintExecutor[]> {
     if (this.#made.length > 0 || files === 0) return this.#made;
     this.expect(files);

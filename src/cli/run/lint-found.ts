@@ -2,6 +2,7 @@ import type { ConfiguredIgnores } from "../configured-ignores.js";
 import { FoundProjects, type FileNames, type ScopeParts, type TakenIn } from "../project-files.js";
 import type { NamesOfFolders } from "../folder-names.js";
 import type { ProjectChoice } from "../project-choice.js";
+import type { AskedSurvey } from "./early-surveys.js";
 import type { FileOutcome, LintAnswer, LintExecutor, LintTask, Survey } from "./lint-task.js";
 
 const FILES_OF_A_BATCH = 24;
@@ -28,6 +29,8 @@ export interface LintFoundOptions {
   folders: NamesOfFolders;
   /** Those that lint, for so many files; the same ones each time they are asked for. */
   executors: (files: number) => Promise<readonly LintExecutor[]>;
+  /** What other threads were asked for while files were looked for. */
+  asked: readonly AskedSurvey[];
   memory: RunMemory | null;
   /** Asked once for each file. */
   ignores: Pick<ConfiguredIgnores, "leavesOut" | "requireSome">;
@@ -57,24 +60,28 @@ export async function lintFound(options: LintFoundOptions): Promise<void> {
 
 type Surveys = Map<string, readonly TakenIn[] | "later">;
 
-async function surveyAll({ found, executors, memory, share }: LintFoundOptions): Promise<Surveys> {
+async function surveyAll({ found, executors, asked, memory, share }: LintFoundOptions): Promise<Surveys> {
   const surveys: Surveys = new Map();
+  const waitedFor = new Set(asked.flatMap(({ files }) => files));
   const unknown: string[] = [];
   for (const file of found) {
     const known = memory?.takenIn(file) ?? null;
-    if (known === null) unknown.push(file);
-    else surveys.set(file, known);
+    if (known !== null) surveys.set(file, known);
+    else if (!waitedFor.has(file)) unknown.push(file);
   }
-  // Who shares the work must know of each file which run lints it.
-  const isWhole = share !== null;
-  const workers = await executors(unknown.length);
-  await workOff(batchesOf(unknown, workers), workers, (executor, batch) => executor.survey(batch, isWhole), (answers) => {
+  const keep = (answers: readonly Survey[]): void => {
     for (const survey of answers) {
       surveys.set(survey.file, survey.takenIn);
       if (survey.takenIn !== "later") memory?.keepTakenIn(survey);
     }
-    return Promise.resolve();
-  });
+  };
+  // Who shares the work must know of each file which run lints it.
+  const isWhole = share !== null;
+  const workers = await executors(waitedFor.size + unknown.length);
+  await Promise.all([
+    workOff(batchesOf(unknown, workers), workers, (executor, batch) => executor.survey(batch, isWhole), keep),
+    ...asked.map(async ({ answer }) => { keep(await answer); }),
+  ]);
   return surveys;
 }
 
@@ -103,17 +110,28 @@ class LintInOrder {
   }
 
   async run(): Promise<void> {
+    // Those that are there already take it in while the tasks are put together.
+    const begun = new Map((await this.#options.executors(0)).map((executor) => [executor, this.#begin(executor)]));
     const tasks = await this.#tasks();
     // Who shares the work may have got none but ignored files.
     if (this.#options.share === null) await this.#options.ignores.requireSome();
     this.#takeReady();
     const executors = await this.#options.executors(tasks.length);
-    await Promise.all(executors.map((executor) => executor.begin(this.#projects.parts(), this.#options.folders)));
+    const beginning = executors.map((executor) => begun.get(executor) ?? this.#begin(executor));
     const batches = batchesOf(tasks, executors);
-    await workOff(batches, executors, (executor, batch) => executor.lint(batch), async (answers) => {
+    const working = workOff(batches, executors, (executor, batch) => executor.lint(batch), async (answers) => {
       for (const answer of answers) await this.#keep(answer);
       this.#takeReady();
     });
+    // Each begins before it lints, since it does one thing after the other.
+    await Promise.all([...beginning, working]);
+  }
+
+  #begin(executor: LintExecutor): Promise<void> {
+    const beginning = executor.begin(this.#projects.parts(), this.#options.folders);
+    // What went wrong is told where it is waited for.
+    beginning.catch(() => undefined);
+    return beginning;
   }
 
   /** What is left to do, in order; what is known from earlier runs waits to be told. */
@@ -209,7 +227,7 @@ async function workOff<Batch, Answer>(
   batches: readonly Batch[],
   executors: readonly LintExecutor[],
   work: (executor: LintExecutor, batch: Batch) => Promise<Answer>,
-  take: (answer: Answer) => Promise<void>,
+  take: (answer: Answer) => Promise<void> | void,
 ): Promise<void> {
   let next = 0;
   const begun = new Set<number>();

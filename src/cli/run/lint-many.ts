@@ -16,6 +16,7 @@ import type { ProgressBar } from "../progress-bar.js";
 import { describeUnread, readInputs } from "../read-inputs.js";
 import { filesOfShard, type Shard } from "../shard.js";
 import type { Concurrency } from "./concurrency.js";
+import { EarlySurveys } from "./early-surveys.js";
 import { Executors } from "./executors.js";
 import type { RunOutcome } from "./lint-at-once.js";
 import { lintFound, type RunMemory } from "./lint-found.js";
@@ -58,9 +59,9 @@ export async function lintMany(
   const outcome = new ManyOutcome(cwd, reports);
   const { folderNames } = loaded.configuration.configurations;
   try {
-    // How many are left to do is not known before.
-    const isAll = memory === null && shard === null;
-    const { files: found, links } = await foundFiles(given, surroundings, { choice, fileSystem, output, names: folderNames, tellCount: (files) => { if (isAll) executors.expect(files); } });
+    // Which files are left to do is not known before.
+    const early = memory === null && shard === null ? new EarlySurveys(executors) : null;
+    const { files: found, links } = await foundFiles(given, surroundings, { choice, fileSystem, output, names: folderNames, tellMet: (file) => early?.take(file) });
     for (const file of found) targets.require(file);
     lookIntoFolders(found, folderNames);
     await tellImageFit(given, () => ({ inputs: readInputs(found, fileSystem, cwd).inputs, fileSystem, variables, output }));
@@ -72,6 +73,7 @@ export async function lintMany(
       names: { links, realPath: (file) => fileSystem.realPath(file) },
       choice,
       executors: (files) => executors.for(files),
+      asked: early?.asked ?? [],
       memory,
       ignores,
       share,

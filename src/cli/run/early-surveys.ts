@@ -1,0 +1,48 @@
+import type { Executors } from "./executors.js";
+import type { Survey } from "./lint-task.js";
+
+const FILES_OF_A_BATCH = 24;
+const BATCHES_BETWEEN_COUNTS = 8;
+
+/** Files of which another thread was asked what their projects take in. */
+export interface AskedSurvey {
+  files: readonly string[];
+  answer: Promise<Survey[]>;
+}
+
+/**
+ * Has other threads survey files while this one still looks for more. A part is left to this thread, which has nothing to do
+ * once it has found them all.
+ */
+export class EarlySurveys {
+  readonly #executors: Executors;
+  readonly #asked: AskedSurvey[] = [];
+  #batch: string[] = [];
+  #batches = 0;
+
+  constructor(executors: Executors) {
+    this.#executors = executors;
+  }
+
+  /** Takes a file that was found, which may be left out in the end. */
+  take(file: string): void {
+    this.#batch.push(file);
+    if (this.#batch.length < FILES_OF_A_BATCH) return;
+    const others = this.#executors.others;
+    const next = others[this.#batches % (others.length + 1)];
+    if (next !== undefined) this.#ask(this.#batch, next.survey(this.#batch, false));
+    this.#batch = [];
+    this.#batches += 1;
+    if (this.#batches % BATCHES_BETWEEN_COUNTS === 0) this.#executors.expect(this.#batches * FILES_OF_A_BATCH);
+  }
+
+  get asked(): readonly AskedSurvey[] {
+    return this.#asked;
+  }
+
+  #ask(files: readonly string[], answer: Promise<Survey[]>): void {
+    // What went wrong is told where the answer is waited for.
+    answer.catch(() => undefined);
+    this.#asked.push({ files, answer });
+  }
+}
