@@ -103,5 +103,8 @@ const otherThanText = /^(?:[-+]?[\d_.,:]+|0[xo].*|y|n|yes|no|on|off|true|false|n
 function quoted(text: string): string {
   if (plain.test(text) && !otherThanText.test(text)) return text;
   // YAML takes fewer characters as they are than JSON does.
-  return JSON.stringify(text).replaceAll(/[\u007f-\u009f\ufeff\ufffe\uffff]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text)
+    .replaceAll(/[\u007f-\u009f\ufeff\ufffe\uffff]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    // What nobody sees beyond U+FFFF; YAML has no pairs of escapes.
+    .replaceAll(/(?=[\u{10000}-\u{10ffff}])\p{Default_Ignorable_Code_Point}/gu, (character) => `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`);
 }

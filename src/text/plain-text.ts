@@ -1,14 +1,31 @@
-// C0 and C1 controls but tab and line feed, the characters that change the direction of text, those that end a line or mark
-// the order of bytes, and halves of surrogate pairs, which are no characters.
+// C0 and C1 controls but tab and line feed, the characters that change the direction of text, those that end a line, that mark
+// the order of bytes or that nobody sees, and halves of surrogate pairs, which are no characters.
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
-const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\p{Surrogate}]/gu;
+const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\p{Format}\p{Default_Ignorable_Code_Point}\p{Surrogate}]/gu;
 
-/** Text of a file under lint made safe for a terminal: control characters are shown, not obeyed. */
+const JOINER = "\u200d";
+const EMOJI_STYLE = "\ufe0f";
+const emojiAtEnd = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]$/u;
+const emojiAtStart = /^\p{Extended_Pictographic}/u;
+
+/** Text of a file under lint made safe for a terminal: control characters, and those that nobody sees, are shown and not obeyed. */
 export function plainText(text: string): string {
-  return text.replaceAll(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.replaceAll(unsafe, (character, at: number) => (isPartOfEmoji(character, text, at) ? character : escaped(character)));
 }
 
 /** A name in one line: its line feeds and tabs are shown, not obeyed, so that it cannot look like a line of ours. */
 export function onOneLine(text: string): string {
   return text.replaceAll("\n", String.raw`\u000a`).replaceAll("\t", String.raw`\u0009`);
+}
+
+/** As JSON and YAML write it: two escapes for a character beyond U+FFFF. */
+function escaped(character: string): string {
+  return character.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Whether it joins an emoji with the next one, or says that the character before is one: there it is seen. */
+function isPartOfEmoji(character: string, text: string, at: number): boolean {
+  if (character !== JOINER && character !== EMOJI_STYLE) return false;
+  if (!emojiAtEnd.test(text.slice(Math.max(0, at - 2), at))) return false;
+  return character === EMOJI_STYLE ? text[at - 1] !== EMOJI_STYLE : emojiAtStart.test(text.slice(at + 1, at + 3));
 }

@@ -5,15 +5,15 @@ import { runCli } from "./run-cli.js";
 import { oldEngine } from "./stacks.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
-// C0 but tab and line feed, DEL, C1, separators of lines, changes of the writing direction, the byte order mark, and halves
-// of surrogate pairs: what a terminal would obey or hide.
+// C0 but tab and line feed, DEL, C1, separators of lines, changes of the writing direction, the byte order mark, what
+// nobody sees, and halves of surrogate pairs: what a terminal would obey or hide.
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
-const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/u;
+const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\p{Default_Ignorable_Code_Point}]|\p{Surrogate}/u;
 
 /** As YAML writes them in double quotes, and as they are. */
-const escaped = String.raw`x\e[31m\x9b1m\u202e\ufeff\ud800\u2028\x7f\a\r\u061c`;
-const raw = "x\u001b[31m\u009b1m\u202e\ufeff\u2028\u007f\u0007\u061c";
-const name = "a\u001b[31mb\u009b1mc\u202e\ufeff";
+const escaped = String.raw`x\e[31m\x9b1m\u202e\ufeff\ud800\u2028\x7f\a\r\u061c\u200b\xad\U000e0041`;
+const raw = "x\u001b[31m\u009b1m\u202e\ufeff\u2028\u007f\u0007\u061c\u200b\u00ad\u{e0041}";
+const name = "a\u001b[31mb\u009b1mc\u202e\ufeff\u200b";
 const compose = `# x\u202e\ufeff\u061c
 name: "${escaped}"
 services:

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { parse } from "yaml";
 import { runCli } from "./run-cli.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
@@ -176,6 +177,13 @@ volumes:
   data:
 `,
     );
+  });
+
+  it("prints what nobody sees in escapes that YAML reads", async (test) => {
+    const value = "x\u200b\u00ad\u{e0041}";
+    const { stdout } = await runCli(temporaryFolder(test), ["docker-run", "--to-compose", `docker run -e 'A=${value}' nginx:1`]);
+    assert.ok(stdout.includes(String.raw`- "A=x\u200b\u00ad\U000e0041"`), stdout);
+    assert.deepEqual((parse(stdout) as { services: { nginx: { environment: string[] } } }).services.nginx.environment, [`A=${value}`]);
   });
 
   it("tells of a command that the client would refuse with its place, and of the others all the same", async (test) => {

@@ -12,7 +12,7 @@ export interface Material {
 // What has surprised readers of texts: numbers, characters, sizes.
 const hazards = [
   "0", "-1", "00", "0x1F", "1e999", "-1e-999", "9".repeat(40), "1".repeat(400), ".inf", ".nan", "~", "null", "true", "yes", "2026-01-01", "12:34:56",
-  "", " ", '""', "''", "{}", "[]", "[[]]", "\u0000", "\u0007", "\u001b[31m", "\u007f", "\u0085", "\u00a0", "\u200e", "\u2028", "\u202e", "\u2066",
+  "", " ", '""', "''", "{}", "[]", "[[]]", "\u0000", "\u0007", "\u001b[31m", "\u007f", "\u0085", "\u00a0", "\u200e", "\u2028", "\u202e", "\u2066", "\u200b", "\u00ad",
   "\ufeff", "\ufffe", "\uffff", "\ud800", "\udc00", "😀", "é", "e\u0301", "ſ", "İ", "中", "\\", "\\n", "\\x9b", "%00", "../../..", "/dev/zero", "~/x", "C:\\x",
   "__proto__", "constructor", "toString", "hasOwnProperty", "a".repeat(3000), "=".repeat(500), "#".repeat(500), " ".repeat(2000), "\t\t", "${", "${A:-${B:-${C}}}", "$$", "$A",
 ] as const;

@@ -5,7 +5,7 @@ import { onOneLine, plainText } from "../../src/text/plain-text.js";
 
 describe("plainText", () => {
   it("leaves text with tabs, line feeds and letters of any script", () => {
-    const text = "a\tb\nc é 日本 עברית 😀 👩‍👩‍👧 \u00a0 \u00ad";
+    const text = "a\tb\nc é 日本 עברית 😀 👩‍👩‍👧 👩🏽‍🚀 ❤️‍🔥 ☎️ \u00a0 e\u0301";
     assert.equal(plainText(text), text);
   });
 
@@ -18,6 +18,12 @@ describe("plainText", () => {
     ["\u202eevil\u202c", String.raw`\u202eevil\u202c`],
     ["\u2066a\u2069\u200f\u061c", String.raw`\u2066a\u2069\u200f\u061c`],
     ["\u0000", String.raw`\u0000`],
+    ["no\u200bde\u00ad\u2060\ufeff", String.raw`no\u200bde\u00ad\u2060\ufeff`],
+    ["a\u200db\u200cc\ufe0f", String.raw`a\u200db\u200cc\ufe0f`],
+    ["1\ufe0f 😀\u200d", String.raw`1\ufe0f 😀\u200d`],
+    ["☎\ufe0f\ufe0f\u200d\u200d☎", String.raw`☎️\ufe0f\u200d\u200d☎`],
+    ["\u034f\u115f\u3164\uffa0\u180b", String.raw`\u034f\u115f\u3164\uffa0\u180b`],
+    ["\u{e0041}\u{e0100}\u{1d173}", String.raw`\udb40\udc41\udb40\udd00\ud834\udd73`],
   ];
   for (const [text, shown] of unsafe) {
     it(`shows ${JSON.stringify(shown)} instead of obeying it`, () => {
@@ -29,7 +35,7 @@ describe("plainText", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const plain = plainText(text);
-        assert.ok(Array.from(plain).every((character) => !/[\p{Cc}\p{Bidi_Control}]/u.test(character) || "\t\n".includes(character)));
+        assert.ok(Array.from(plain).every((character) => !/[\p{Cc}\p{Bidi_Control}\p{Format}\p{Default_Ignorable_Code_Point}]/u.test(character) || "\t\n\u200d\ufe0f".includes(character)));
         assert.equal(plainText(plain), plain);
       }),
       { seed: 20261123, numRuns: 1000 },

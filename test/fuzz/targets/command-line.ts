@@ -10,7 +10,7 @@ import { projectSeeds, projectPieces } from "./project.js";
 
 // As in the target `lint`, and what only a broken encoding brings: halves of surrogate pairs.
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
-const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/u;
+const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\p{Default_Ignorable_Code_Point}]|\p{Surrogate}/u;
 
 /** The bytes that a text stands for: mostly its own, each character a byte where they are to be no UTF-8, UTF-16 with its mark. */
 const encodings: readonly ((text: string) => Buffer)[] = [

@@ -20,7 +20,7 @@ import { filesNamed } from "../seeds.js";
 
 // What a terminal would obey: C0 but tab and line feed, DEL, C1, and changes of the writing direction.
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
-const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
 /** Long enough for the longest advice with some names that were cut. */
 const LONGEST_MESSAGE = 12_000;
 const voidElements = ["meta", "link", "br", "hr", "input"];
