@@ -216,7 +216,9 @@ function lintText(source: CommandText, found: readonly FoundCommand[], options: 
   const usable = found.filter(({ command }) => command.problems.length === 0);
   const directives = new CommandDirectives(source.text);
   try {
-    const commands = usable.map((command) => lintWithDirectives(command, source.text, options, directives));
+    // The files that a page speaks of are its readers'.
+    const own = source.kind === "page" ? { ...options, rules: { ...options.rules, "project-files": "off" } as const } : options;
+    const commands = usable.map((command) => lintWithDirectives(command, source.text, own, directives));
     return { source, refused, commands, unused: directives.unused() };
   } catch (error) {
     throw ruleConfigurationProblem(error, options.rules ?? {}) ?? error;

@@ -8,6 +8,7 @@ import { correctCommand } from "../docker-run/correct-command.js";
 import type { FoundCommand } from "../docker-run/find-commands.js";
 import { flagOfPath } from "../docker-run/flag-meanings.js";
 import { writeCompose, type WrittenCompose } from "../docker-run/write-compose.js";
+import { envFileFinding, PROJECT_FILES } from "./env-file-finding.js";
 import type { LintFailure } from "./lint-failure.js";
 import { lintTexts, type LintOptions, type RequiredFile } from "./lint-files.js";
 import type { AppliedFix, Finding } from "./lint-result.js";
@@ -44,9 +45,12 @@ export function lintRunCommand(found: FoundCommand, file: string, options: Omit<
   const rules = { ...options.rules, ...rulesOfFiles };
   const own: Omit<LintOptions, "fix"> = { ...options, rules, variables: variablesFor(found, options) };
   const { results, failures } = lintTexts([input], { ...own, fix: false, writesFiles: true });
-  const seen = results[0]?.messages ?? [];
   const places = new PlacesInFile(found, file, written);
-  const messages = seen.map((message) => places.move(message, service.name));
+  const seen = (results[0]?.messages ?? []).flatMap((message) => {
+    const told = message.ruleId === PROJECT_FILES ? envFileFinding(message, found.command, places.rangeInCommand(message), own.variables) : message;
+    return told ?? [];
+  });
+  const messages = seen.map((message) => places.move(message, service.name)).sort((a, b) => a.line - b.line || a.column - b.column);
   if (!seen.some(({ fix }) => fix !== undefined)) return { found, service, messages, edits: null, requiredFiles: [], appliedFixes: [], failures, refusedFixes: [] };
   const mended = lintTexts([input], { ...own, fix: true });
   const output = mended.results[0]?.output ?? written.text;
@@ -76,8 +80,8 @@ function withoutFix(message: Finding): Finding {
   return copy;
 }
 
-/** What is wrong with a variable or a file is another thing in a shell than in a Compose file. */
-const rulesOfFiles = { "undefined-variable": "off", interpolation: "off", "project-files": "off" } as const;
+/** What is wrong with a variable is another thing in a shell than in a Compose file. */
+const rulesOfFiles = { "undefined-variable": "off", interpolation: "off" } as const;
 
 /** Variables of the shell, and those that the file sets; what Compose alone would read is left out. */
 function variablesFor({ variables: own }: FoundCommand, { variables, cwd }: Omit<LintOptions, "fix">): LintOptions["variables"] {
@@ -121,8 +125,7 @@ class PlacesInFile {
     const message = { ...found };
     // Its edits are those of the Compose file.
     delete message.suggestions;
-    const offset = this.#writtenLines.offsetAt({ line: message.line, column: message.column - 1 });
-    const range = rangeInFile(this.#found.region, this.#origin(offset));
+    const range = rangeInFile(this.#found.region, this.rangeInCommand(message));
     const { start, end } = this.#lines.locationOf(range);
     const moved: Finding = {
       ...message,
@@ -136,7 +139,9 @@ class PlacesInFile {
     return message.fix === undefined ? moved : { ...moved, fix: { range, text: "" } };
   }
 
-  #origin(offset: number): SourceRange {
+  /** Where in the command line stands what a message of the Compose file is about. */
+  rangeInCommand({ line, column }: Finding): SourceRange {
+    const offset = this.#writtenLines.offsetAt({ line, column: column - 1 });
     const holding = this.#written.parts.filter(({ range: [start, end], origin }) => origin !== null && start <= offset && offset <= end);
     return holding.at(-1)?.origin?.range ?? this.#found.command.headRange;
   }

@@ -179,6 +179,28 @@ volumes:
     );
   });
 
+  it("tells of a missing file of variables at its place, and judges the rest", async (test) => {
+    const folder = temporaryFolder(test, { "there.env": "A B=1\n", "run.sh": `docker run --env-file gone.env alpine:3.23\n`, "run.md": "    docker run --env-file gone.env alpine:3.23\n" });
+    const words = ["docker-run", ...ENGINE, "--format", "json"];
+    const told = async (...command: string[]): Promise<string[]> => {
+      const { code, stdout } = await runCli(folder, [...words, ...command], { variables: { HERE: folder } });
+      const { commands } = JSON.parse(stdout) as { commands: { messages: { ruleId: string; column: number; message: string }[] }[] };
+      const messages = commands.flatMap((each) => each.messages);
+      assert.equal(code, messages.length > 0 ? 1 : 0);
+      return messages.map(({ ruleId, column, message }) => `${column} ${ruleId.replace("compose-lint/", "")} ${message}`);
+    };
+    const [missing, crashes, ...more] = await told("docker run --env-file gone.env -d node:20");
+    assert.equal(missing, "23 project-files The file gone.env does not exist, so `docker run` creates no container (exit status 125). Name it as it lies from the folder in which the command runs, or write it before.");
+    assert.match(crashes ?? "", /^35 thread-creation /u);
+    assert.deepEqual(more, []);
+    assert.match((await told("podman create --env-file=$HERE/gone.env alpine:3.23")).join(), /^26 project-files The file gone\.env does not exist, so `podman create` creates no container \(exit status 125\)\./u);
+    assert.match((await told("docker run --env-file . alpine:3.23")).join(), /^23 project-files The file \S+ is not a file, so/u);
+    assert.equal((await told("--file", "run.sh")).length, 1);
+    for (const known of ["there.env", "$NOT_SET/x", '"$(pwd)/$(date)"', "/dev/stdin", "~/x"]) assert.deepEqual(await told(`docker run --env-file ${known} alpine:3.23`), [], known);
+    assert.deepEqual(await told("--rule", "project-files: off", "docker run --env-file gone.env alpine:3.23"), []);
+    assert.deepEqual(await told("--file", "run.md"), []);
+  });
+
   it("prints what nobody sees in escapes that YAML reads", async (test) => {
     const value = "x\u200b\u00ad\u{e0041}";
     const { stdout } = await runCli(temporaryFolder(test), ["docker-run", "--to-compose", `docker run -e 'A=${value}' nginx:1`]);
