@@ -33,8 +33,11 @@ export function independentProblems(
   if (problems.some(({ code }) => code === TOO_DEEP)) return problems.filter((problem, index) => index === 0 || problem.code === TOO_DEEP);
   const kept = new Set<SyntaxProblem>();
   let readings = 0;
+  // Several mends may come to the same text.
+  const known = new Map<string, readonly SyntaxProblem[]>();
   const count = (mended: string): readonly SyntaxProblem[] => {
-    const found = read(mended);
+    const found = known.get(mended) ?? read(mended);
+    known.set(mended, found);
     // A text with thousands of problems takes that much longer.
     readings += 1 + found.length / 500;
     return found;

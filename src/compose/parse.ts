@@ -33,14 +33,26 @@ const controlCharacter = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u
 export function parseComposeFile(text: string): ParsedComposeFile {
   const parsed = parseOnce(text);
   if (parsed.syntaxProblems.length < 2) return parsed;
-  const syntaxProblems = independentProblems(parsed.syntaxProblems, text, (other) => parseOnce(other).syntaxProblems);
+  const syntaxProblems = independentProblems(parsed.syntaxProblems, text, (other) => readFile(other).syntaxProblems);
   return { ...parsed, syntaxProblems };
 }
 
 function parseOnce(text: string): ParsedComposeFile {
+  const { ast, syntaxProblems, lines } = readFile(text);
+  const structureProblems: SyntaxProblem[] = [];
+  ast.project = readProject(ast, structureProblems);
+  return {
+    ast,
+    syntaxProblems,
+    structureProblems: withoutConsequences(structureProblems, syntaxProblems),
+    lines,
+  };
+}
+
+/** The YAML of a file, without what it means to Compose. */
+function readFile(text: string): Omit<ParsedComposeFile, "structureProblems"> {
   const lines = new LineIndex(text);
   const syntaxProblems: SyntaxProblem[] = [];
-  const structureProblems: SyntaxProblem[] = [];
   const range: SourceRange = [0, text.length];
   const ast = {
     type: "ComposeFile",
@@ -55,13 +67,7 @@ function parseOnce(text: string): ParsedComposeFile {
   if (syntaxProblems.length > 0 || !readSimpleYaml(withLineFeeds(read), ast)) readAnyYaml(read, ast, lines, syntaxProblems);
   const doubled = doubledMark(text, lines, false);
   if (doubled !== null) syntaxProblems.unshift(doubled);
-  ast.project = readProject(ast, structureProblems);
-  return {
-    ast,
-    syntaxProblems,
-    structureProblems: withoutConsequences(structureProblems, syntaxProblems),
-    lines,
-  };
+  return { ast, syntaxProblems, lines };
 }
 
 /** What YAML cannot read is not also called empty, nor a line with a mistake wrong in a second way. */

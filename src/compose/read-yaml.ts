@@ -36,6 +36,22 @@ const maximumDepth = 200;
  * a map with each other, which is quadratic.
  */
 export function readYaml(text: string, lines: LineIndex): YamlStream {
+  return withoutStacks(() => readEitherWay(text, lines));
+}
+
+/** The errors of `yaml` are exceptions, and hundreds of stacks that nobody reads take longer than all the rest. */
+function withoutStacks<T>(read: () => T): T {
+  const { stackTraceLimit } = Error;
+  // Node can be started with an `Error` that does not change.
+  Reflect.set(Error, "stackTraceLimit", 0);
+  try {
+    return read();
+  } finally {
+    Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
+  }
+}
+
+function readEitherWay(text: string, lines: LineIndex): YamlStream {
   const strict = readWith(new Lexer(), text, lines);
   // Less indentation than YAML wants is no error for Compose. In a text with other errors the strict lexer is the better
   // one: it finds its way back to the next key behind a bracket or a quote that is never closed.

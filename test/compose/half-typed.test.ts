@@ -110,6 +110,30 @@ describe("one mistake is one syntax problem", () => {
     }
   });
 
+  it("nor is one and the same mend of it read twice", () => {
+    const text = `services:\n${Array.from({ length: 40 }, (_, index) => `  s${index}:\n    image: "node:20\n`).join("")}`;
+    const { syntaxProblems } = parseComposeFile(text);
+    const problems = Array.from({ length: 40 }, (_, index) => {
+      const place = { line: 2 * index + 3, column: 11 };
+      const start = text.indexOf("image", index === 0 ? 0 : text.indexOf(`s${index}:`)) + 7;
+      return { code: "unclosed-quote", message: "Bad.", range: [start, start + 1] as [number, number], loc: { start: place, end: place } };
+    });
+    const texts: string[] = [];
+    independentProblems(problems, text, (mended) => {
+      texts.push(mended);
+      return problems;
+    });
+    assert.ok(texts.length > 5);
+    assert.equal(new Set(texts).size, texts.length);
+    assert.ok(syntaxProblems.length <= 5);
+  });
+
+  it("and exceptions have their stacks afterwards", () => {
+    const { stackTraceLimit } = Error;
+    parseComposeFile("a: b: c\n");
+    assert.equal(Error.stackTraceLimit, stackTraceLimit);
+  });
+
   it("while all keys that stand twice are named", () => {
     const [problem] = parseComposeFile(service.replace("  db:\n", "")).syntaxProblems;
     assert.equal(
