@@ -8,7 +8,7 @@ import { displayPath } from "./formats/display-path.js";
 import { globRoot, isGlob } from "./glob-root.js";
 import { NamedPlaces } from "./named-places.js";
 import { onOneLine } from "../text/plain-text.js";
-import { pathInBytes } from "./shown-bytes.js";
+import { isFolderInBytes, pathInBytes } from "./shown-bytes.js";
 import { UsageError } from "./usage-error.js";
 import { withSlashes } from "./with-slashes.js";
 import { filesBelow, isClosed, readFolder, realPath, skippedFolders } from "./walk-folder.js";
@@ -245,7 +245,9 @@ function listWithout(isLeftOut: (link: string) => boolean, tellClosed: (folder: 
   const list = (folder: string, options: { withFileTypes: true }, done: (error: Error | null, entries: Dirent[]) => void): void => {
     readdir(folder, options, (error, entries) => {
       if (isClosed(error, folder)) tellClosed(path.resolve(folder));
-      done(error, error === null ? entries.filter((entry) => !(entry.isSymbolicLink() && isLeftOut(path.join(folder, entry.name)))) : []);
+      const links = error === null ? entries.filter((entry) => entry.isSymbolicLink()) : [];
+      for (const { name } of links) if (isFolderInBytes(path.resolve(folder, name))) tellClosed(path.resolve(folder, name));
+      done(error, error === null ? entries.filter((entry) => !(links.includes(entry) && isLeftOut(path.join(folder, entry.name)))) : []);
     });
   };
   return list as typeof readdir;

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 
 /** What Node puts in the place of bytes that are no UTF-8. */
@@ -10,19 +10,36 @@ export const REPLACEMENT = "\ufffd";
  * @param file Absolute, as Node gives it.
  */
 export function pathInBytes(file: string): string | null {
+  const names = oddNames(file);
+  return names === null ? null : path.join(path.parse(file).root, ...names.map(shownName));
+}
+
+/** Whether a path whose names on the disk are not valid UTF-8 is, or leads to, a folder. */
+export function isFolderInBytes(file: string): boolean {
+  const names = oddNames(file);
+  if (names === null) return false;
+  try {
+    return statSync(placeOf(path.parse(file).root, names)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** The names of a path as they are on the disk; null where all are valid UTF-8, or nothing is there. */
+function oddNames(file: string): Buffer[] | null {
   if (!file.includes(REPLACEMENT)) return null;
   const { root } = path.parse(file);
-  let folder = Buffer.from(root);
-  let shown = root;
-  let isOdd = false;
+  const names: Buffer[] = [];
   for (const name of file.slice(root.length).split(path.sep)) {
-    const bytes = name.includes(REPLACEMENT) ? bytesOf(name, folder) : Buffer.from(name);
+    const bytes = name.includes(REPLACEMENT) ? bytesOf(name, placeOf(root, names)) : Buffer.from(name);
     if (bytes === null) return null;
-    isOdd ||= !isUtf8(bytes);
-    shown = path.join(shown, shownName(bytes));
-    folder = Buffer.concat([folder, Buffer.from(path.sep), bytes]);
+    names.push(bytes);
   }
-  return isOdd ? shown : null;
+  return names.every(isUtf8) ? null : names;
+}
+
+function placeOf(root: string, names: readonly Buffer[]): Buffer {
+  return Buffer.concat([Buffer.from(root), ...names.flatMap((name) => [Buffer.from(path.sep), name])]);
 }
 
 /** The name on the disk that Node gives as this one. */

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import type { FolderNames } from "./folder-names.js";
-import { REPLACEMENT } from "./shown-bytes.js";
+import { isFolderInBytes, REPLACEMENT } from "./shown-bytes.js";
 
 export const skippedFolders = new Set(["node_modules", ".git", ".hg", ".svn"]);
 
@@ -105,6 +105,7 @@ function isFolder(file: string): boolean {
   try {
     return statSync(file).isDirectory();
   } catch {
-    return false;
+    // Node does not find what has a name that it cannot give.
+    return isFolderInBytes(file);
   }
 }

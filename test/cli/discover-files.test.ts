@@ -92,6 +92,20 @@ describe("names that are not valid UTF-8", { skip: noBytes }, () => {
     assert.deepEqual([ignored.code, ignored.stderr], [0, ""]);
   });
 
+  it("are told of a link to a folder too, and not of one to a file or to nothing", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": working, "real/compose.yaml": working });
+    symlinkSync("real", odd(folder, "caf\xe9"));
+    symlinkSync("real", path.join(folder, "valid \ufffd"));
+    symlinkSync("real/compose.yaml", odd(folder, "file\xe9"));
+    symlinkSync("gone", odd(folder, "gone\xe9"));
+    for (const words of [["."], ["**/compose.yaml"]]) {
+      const run = await runCli(folder, [...words, ...oldEngine]);
+      assert.deepEqual([run.code, run.stderr.split("\n").filter((line) => line.includes("UTF-8"))], [0, [aboutFolder]], words.join());
+    }
+    writeFileSync(path.join(folder, ".compose-lintignore"), "caf*\n");
+    assert.equal((await runCli(folder, [".", ...oldEngine])).stderr, "");
+  });
+
   it("are refused where they are named", (test) => {
     const folder = projectWithOdd(test);
     const says = (words: string, verb = "linted"): string => String.raw`compose-lint: ${words} cannot be ${verb}: its name is not valid UTF-8. Rename it.` + "\n";
