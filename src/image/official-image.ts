@@ -18,6 +18,7 @@ export class OfficialImage {
   #tags: TagGroups | null = null;
   #histories: HistoryIndex | null = null;
   #suites: TagGroups | null = null;
+  #forms: readonly string[] | null = null;
   #days: readonly number[] | null = null;
 
   /** @param fields of the image's line in the table, without the name */
@@ -61,7 +62,8 @@ export class OfficialImage {
   suiteTagsOf(tag: string): string[] {
     this.#suites ??= new TagGroups({ suffixSets: this.#field(6), groups: this.#field(7) });
     const group = this.#suites.groupOf(tag);
-    const forms = group === undefined ? "" : (this.#field(5).split(";")[group] ?? "");
+    this.#forms ??= this.#field(5).split(";");
+    const forms = group === undefined ? "" : (this.#forms[group] ?? "");
     return forms === "" ? [] : forms.split(",").map((form) => applySuiteForm(tag, form));
   }
 

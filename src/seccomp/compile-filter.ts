@@ -7,6 +7,7 @@ import {
 } from "./compiled-filter.js";
 import type { EvaluationContext } from "./evaluation-context.js";
 import type { ArgumentRule, SeccompProfile } from "./profile.js";
+import { NamedNumbers } from "./named-numbers.js";
 import { type ResolvedProfile, type ResolvedRule, resolveRules } from "./resolve-rules.js";
 import { type RuntimeFeatures, runtimeFeatures } from "./runtime-features.js";
 import { AbiRules } from "./abi-rules.js";
@@ -213,25 +214,12 @@ class FilterCompiler {
     const result = new Map<SyscallAbi, AbiFilter>();
     for (const [abi, rules] of abis) {
       const stub = this.#runtime.enosysStub && !permissive && covered.has(abi);
-      const stubAbove = stub ? this.#highestNamed(abi) : null;
       result.set(abi, {
         rules: rules.finished(),
         ordering: this.#level < FULL_ORDERING_SINCE ? "halves" : "full",
-        stubAbove,
+        stubAbove: stub ? new NamedNumbers(this.#profile.rules, abi, this.#level) : null,
       });
     }
     return result;
-  }
-
-  /** The highest number that any rule names, whatever its action; null where no name has a number above 0. */
-  #highestNamed(abi: SyscallAbi): number | null {
-    let highest = 0;
-    for (const { names } of this.#profile.rules) {
-      for (const name of names) {
-        const number = resolveName(name, abi, this.#level);
-        if (typeof number === "number" && number > highest) highest = number;
-      }
-    }
-    return highest === 0 ? null : highest;
   }
 }

@@ -1,3 +1,4 @@
+import type { NamedNumbers } from "./named-numbers.js";
 import type { ArgumentRule } from "./profile.js";
 import type { SyscallAbi } from "./syscall-numbers.js";
 
@@ -27,8 +28,8 @@ export interface AbiFilter {
    * the two halves each for itself.
    */
   ordering: "full" | "halves";
-  /** runc's stub: syscalls above this number get ENOSYS; null for no stub. */
-  stubAbove: number | null;
+  /** runc's stub: syscalls above all these numbers get ENOSYS; null for no stub. */
+  stubAbove: NamedNumbers | null;
 }
 
 /** A filter as the kernel runs it. */

@@ -74,7 +74,7 @@ function answerOf(filter: CompiledFilter, syscall: Syscall): SyscallAnswer {
   const abi = filter.abis.get(syscall.abi);
   // libseccomp kills what comes in over an architecture that is not in the filter.
   if (abi === undefined) return { kind: "kill", by: "architecture" };
-  if (abi.stubAbove !== null && syscall.number > abi.stubAbove) {
+  if (abi.stubAbove?.areAllBelow(syscall.number) === true) {
     return { kind: "errno", errno: ENOSYS, by: "enosys-stub" };
   }
   const wide = isWide(syscall.abi);

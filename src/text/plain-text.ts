@@ -1,16 +1,23 @@
-// C0 and C1 controls but tab and line feed, the characters that change the direction of text, those that end a line, that mark
-// the order of bytes or that nobody sees, and halves of surrogate pairs, which are no characters.
-// eslint-disable-next-line no-control-regex -- control characters are what it is for
-const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\p{Format}\p{Default_Ignorable_Code_Point}\p{Surrogate}]/gu;
-
 const JOINER = "\u200d";
 const EMOJI_STYLE = "\ufe0f";
-const emojiAtEnd = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]$/u;
-const emojiAtStart = /^\p{Extended_Pictographic}/u;
+/** Most texts, for which the classes of Unicode need not be put together. */
+const ordinary = /^[\t\n -~]*$/;
 
 /** Text of a file under lint made safe for a terminal: control characters, and those that nobody sees, are shown and not obeyed. */
 export function plainText(text: string): string {
-  return text.replaceAll(unsafe, (character, at: number) => (isPartOfEmoji(character, text, at) ? character : escaped(character)));
+  if (ordinary.test(text)) return text;
+  return text.replaceAll(unsafeCharacter(), (character, at: number) => (isPartOfEmoji(character, text, at) ? character : escaped(character)));
+}
+
+let unsafe: RegExp | null = null;
+
+/**
+ * C0 and C1 controls but tab and line feed, the characters that change the direction of text, those that end a line, that mark
+ * the order of bytes or that nobody sees, and halves of surrogate pairs, which are no characters. Made when it is asked for.
+ */
+function unsafeCharacter(): RegExp {
+  // eslint-disable-next-line no-control-regex -- control characters are what it is for
+  return (unsafe ??= /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\p{Format}\p{Default_Ignorable_Code_Point}\p{Surrogate}]/gu);
 }
 
 /** A name in one line: its line feeds and tabs are shown, not obeyed, so that it cannot look like a line of ours. */
@@ -26,6 +33,7 @@ function escaped(character: string): string {
 /** Whether it joins an emoji with the next one, or says that the character before is one: there it is seen. */
 function isPartOfEmoji(character: string, text: string, at: number): boolean {
   if (character !== JOINER && character !== EMOJI_STYLE) return false;
-  if (!emojiAtEnd.test(text.slice(Math.max(0, at - 2), at))) return false;
-  return character === EMOJI_STYLE ? text[at - 1] !== EMOJI_STYLE : emojiAtStart.test(text.slice(at + 1, at + 3));
+  const isBehindEmoji = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]$/u.test(text.slice(Math.max(0, at - 2), at));
+  if (!isBehindEmoji) return false;
+  return character === EMOJI_STYLE ? text[at - 1] !== EMOJI_STYLE : /^\p{Extended_Pictographic}/u.test(text.slice(at + 1, at + 3));
 }
