@@ -201,6 +201,21 @@ describe("--watch", { skip: packUnavailable() ?? false }, () => {
     }
   });
 
+  it("waits for one outside what it watches that a configuration extends", async (test) => {
+    const files = { "a/b/compose.yaml": working, "shared/base.yaml": "settings: [\n", "a/b/compose-lint.config.yaml": "extends: ../../shared/base.yaml\n" };
+    const cases: [place: string, files: Record<string, string>][] = [
+      ["a/b", files],
+      ["a/b/compose.yaml", { ...files, "a/b/compose-lint.config.yaml": "extends: [recommended, '../next.json']\n", "a/next.json": '{"extends": "../shared/base.yaml"}' }],
+    ];
+    for (const [place, project] of cases) {
+      const watching = new Watching(test, project, [place]);
+      assert.match(await watching.answer(), /base\.yaml:\d+:\d+: the configuration cannot be read/u);
+      watching.write("shared/base.yaml", "rules: {single-document: warn}\n");
+      assert.match(await watching.answers(/No errors\./u), /^\n\d\d:\d\d:\d\d \S*base\.yaml changed\.\n/u);
+      await watching.end("SIGTERM");
+    }
+  });
+
   it("ends by Ctrl-C in a terminal", { skip }, async (test) => {
     const cwd = temporaryFolder(test, { "compose.yaml": failing });
     const terminal = new Terminal(test, [process.execPath, program, "--engine", "20.10.9", "--watch"], { cwd });

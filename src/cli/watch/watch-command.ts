@@ -8,7 +8,6 @@ import { cacheFileOf } from "../cache/open-cache.js";
 import { CacheFile } from "../cache/cache-file.js";
 import { programKey } from "../cache/cache-keys.js";
 import { commandNames } from "../command.js";
-import { configurationNames } from "../configuration/configuration-names.js";
 import { ExitCode } from "../exit-code.js";
 import { globRoot } from "../glob-root.js";
 import { displayPath } from "../formats/display-path.js";
@@ -17,6 +16,7 @@ import type { Environment } from "../main.js";
 import type { Output } from "../output.js";
 import { onOneLine, plainText } from "../../text/plain-text.js";
 import { stoppedBySignals } from "../signals.js";
+import { configurationsAbove } from "./configurations-above.js";
 import { WatchedFiles } from "./watched-files.js";
 
 const MOST_NAMED = 3;
@@ -96,7 +96,8 @@ class Watch {
       code = await this.#run(stop);
       const dependencies = existsSync(this.#runs.cache) ? new CacheFile(this.#runs.cache, programKey()).dependencies : [];
       // Nobody watched these while they were read.
-      this.#changed.push(...this.#files.follow(dependencies, configurationsAbove(this.#roots)).filter((file) => changedSince(file, started)));
+      const fresh = await this.#files.follow(dependencies, configurationsAbove(this.#roots));
+      this.#changed.push(...fresh.filter((file) => changedSince(file, started)));
       if (!isEnded()) await this.#nextChange(code === ExitCode.clean ? "No errors. " : "");
     }
     await this.#files.close();
@@ -154,15 +155,6 @@ function passLines(from: Readable, output: Output): () => void {
 function rootOf(name: string, cwd: string): string {
   const place = path.resolve(cwd, name);
   return existsSync(place) ? place : globRoot(name, cwd);
-}
-
-/** The configurations above files and folders: a run that one of them ended does not tell that it was read. */
-function configurationsAbove(places: readonly string[]): string[] {
-  const folders = new Set<string>();
-  for (const place of places) {
-    for (let folder = path.dirname(place); !folders.has(folder); folder = path.dirname(folder)) folders.add(folder);
-  }
-  return [...folders].flatMap((folder) => configurationNames.map((name) => path.join(folder, name)).filter((file) => existsSync(file)));
 }
 
 function changedSince(file: string, time: number): boolean {

@@ -9,6 +9,8 @@ import { realPath, skippedFolders } from "../walk-folder.js";
 // An editor that saves several files, or git at a checkout, is to cause one run.
 const QUIET_MILLISECONDS = 80;
 
+const options = { ignoreInitial: true, ignorePermissionErrors: true };
+
 const namesThatDecide = new Set<string>([...configurationNames, ".gitignore", ".compose-lintignore"]);
 const yamlName = /\.ya?ml$/iu;
 
@@ -26,7 +28,8 @@ export class WatchedFiles {
   readonly #detects: boolean;
   readonly #onChange: (files: readonly string[]) => void;
   readonly #roots: FSWatcher;
-  readonly #others: FSWatcher;
+  /** Of what runs read beside the roots: a watcher tells but once that it has begun. */
+  readonly #others: FSWatcher[] = [];
   readonly #watched = new Set<string>();
   /** What the last run read or looked for. */
   #read = new Set<string>();
@@ -39,42 +42,47 @@ export class WatchedFiles {
   constructor({ roots, isDeep, detects }: WatchedPlaces, onChange: (files: readonly string[]) => void) {
     this.#detects = detects;
     this.#onChange = onChange;
-    const options = { ignoreInitial: true, ignorePermissionErrors: true };
     // Links are not followed: what a run reads behind them is watched as the others are.
     this.#roots = watch(roots.map(realPath), { ...options, followSymlinks: false, ignored: isSkippedFolder, ...(isDeep ? {} : { depth: 0 }) });
-    this.#others = watch([], { ...options, depth: 0 });
-    for (const watcher of [this.#roots, this.#others]) {
-      watcher.on("all", (event, file) => {
-        this.#take(event, file);
-      });
-      // What cannot be watched is looked at when something else changes.
-      watcher.on("error", () => undefined);
-    }
+    this.#listenTo(this.#roots);
   }
 
   /** Settles when the roots are watched. */
   async ready(): Promise<void> {
-    await new Promise<void>((resolve) => this.#roots.once("ready", resolve));
+    await begun(this.#roots);
   }
 
   /**
    * Watches what a run depended on: as it tells, and other files that it looked at. Returns the files that were not watched
-   * before.
+   * before, once they are.
    */
-  follow(dependencies: readonly Dependency[], others: readonly string[]): string[] {
+  async follow(dependencies: readonly Dependency[], others: readonly string[]): Promise<string[]> {
     const about = (...questions: string[]): Set<string> => new Set(dependencies.filter(([question]) => questions.includes(question)).map(([, file]) => file));
     const missing = dependencies.flatMap(([question, folder, names]) => (question === "names" ? missingProjectFiles(folder, Number(names)) : []));
     this.#read = new Set([...about("read", "facts", "real"), ...missing, ...others]);
     this.#listed = about("list");
     const fresh = [...this.#read].filter((file) => !this.#watched.has(file));
     for (const file of fresh) this.#watched.add(file);
-    this.#others.add(fresh);
+    if (fresh.length > 0) {
+      const watcher = watch(fresh, { ...options, depth: 0 });
+      this.#listenTo(watcher);
+      this.#others.push(watcher);
+      await begun(watcher);
+    }
     return fresh;
   }
 
   async close(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    await Promise.all([this.#roots.close(), this.#others.close()]);
+    await Promise.all([this.#roots.close(), ...this.#others.map((watcher) => watcher.close())]);
+  }
+
+  #listenTo(watcher: FSWatcher): void {
+    watcher.on("all", (event, file) => {
+      this.#take(event, file);
+    });
+    // What cannot be watched is looked at when something else changes.
+    watcher.on("error", () => undefined);
   }
 
   #take(event: string, file: string): void {
@@ -93,6 +101,11 @@ export class WatchedFiles {
     if (fileKind(file) !== null || (this.#detects && yamlName.test(file))) return true;
     return event !== "change" && this.#listed.has(path.dirname(file));
   }
+}
+
+/** Settles when a change is no longer missed. */
+async function begun(watcher: FSWatcher): Promise<void> {
+  await new Promise<void>((resolve) => watcher.once("ready", resolve));
 }
 
 function isSkippedFolder(file: string): boolean {
