@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { loadProject } from "../../src/compose/load-project.js";
 import { NodeFileSystem } from "../../src/compose/node-file-system.js";
@@ -14,30 +14,18 @@ import { Random } from "../compose/random.js";
 import { askCompose, askComposeOf } from "../compose/real-compose.js";
 import { shrinkProject } from "../compose/shrink-project.js";
 import { smallSyntaxes, templateEnvironment, type SmallSyntax } from "../compose/small-syntaxes.js";
-import { enginesFolder, sharedFolder } from "./places.js";
-import { unpackProgram } from "./unpack-program.js";
+import { sharedFolder } from "./places.js";
+import { noCompose, unpackedCompose } from "./unpacked-compose.js";
 
 // All generated projects are compared with recorded answers in test/compose; here only some are asked anew, or as many
 // as COMPOSE_DIFFERENTIAL says.
 const generatedCount = Number(process.env.COMPOSE_DIFFERENTIAL ?? "100");
 const firstSeed = 100_000;
-const archive = join(enginesFolder, "docker-compose-2.40.3.xz");
 const corpus = join(sharedFolder, "corpus");
-const skip = existsSync(archive) ? false : `there is no ${archive}`;
+const skip = noCompose;
 const skipCorpus = skip !== false || existsSync(corpus) ? skip : `there is no ${corpus}`;
 
-let folder = "";
-let program = "";
-
-before(async () => {
-  if (skip !== false) return;
-  folder = mkdtempSync(join(tmpdir(), "compose-differential-"));
-  program = await unpackProgram("docker-compose-2.40.3", folder);
-});
-
-after(() => {
-  if (folder !== "") rmSync(folder, { recursive: true, force: true });
-});
+const compose = unpackedCompose();
 
 /** Runs tasks two at a time. */
 async function inPairs<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
@@ -94,7 +82,7 @@ describe("Docker Compose 2.40.3 and our loader", { skip }, () => {
     await inPairs(corpusCases(), async ({ name, directory, files, environment }) => {
       const variables = { ...environment, HOME: homedir(), PWD: directory };
       const args = [...files.flatMap((file) => ["-f", file]), "config", "--format", "json"];
-      const answer = await askCompose(program, args, directory, variables);
+      const answer = await askCompose(compose.program, args, directory, variables);
       const project = loadProject(files, { workingDirectory: directory, environment: variables }, new NodeFileSystem());
       if (!answer.ok) {
         refused += 1;
@@ -110,7 +98,7 @@ describe("Docker Compose 2.40.3 and our loader", { skip }, () => {
   });
 
   it("agree on additional contexts and platforms of builds", async () => {
-    const directory = mkdtempSync(join(folder, "builds-"));
+    const directory = mkdtempSync(join(compose.folder, "builds-"));
     const text = [
       "services:",
       "  a: {build: {context: ctx, additional_contexts: [base=docker-image://node:20, up=../up, s=service:b], platforms: [linux/amd64, linux/arm64]}}",
@@ -119,7 +107,7 @@ describe("Docker Compose 2.40.3 and our loader", { skip }, () => {
     ].join("\n");
     writeFileSync(join(directory, "compose.yaml"), text);
     const environment = { HOME: homedir(), PWD: directory };
-    const answer = await askCompose(program, ["config", "--format", "json"], directory, environment);
+    const answer = await askCompose(compose.program, ["config", "--format", "json"], directory, environment);
     const project = loadProject([], { workingDirectory: directory, environment }, new NodeFileSystem());
     assert.ok(answer.ok);
     assert.deepEqual(differences(withoutEmpty(answer.model), withoutEmpty(resolvedModel(project))), []);
@@ -131,7 +119,7 @@ describe("Docker Compose 2.40.3 and our loader", { skip }, () => {
     const seeds = Array.from({ length: generatedCount }, (_, index) => firstSeed + index);
     await inPairs(seeds, async (seed) => {
       const project = generateProject(seed);
-      const answer = await askComposeOf(program, project);
+      const answer = await askComposeOf(compose.program, project);
       if (!answer.ok) return;
       compared += 1;
       if (differences(withoutEmpty(answer.model), withoutEmpty(ourModel(project))).length > 0) differing.push(seed);
@@ -162,10 +150,10 @@ describe("Docker Compose 2.40.3 and our loader", { skip }, () => {
 
 async function smallestDifference(seed: number): Promise<string> {
   const project = await shrinkProject(generateProject(seed), async (candidate) => {
-    const answer = await askComposeOf(program, candidate);
+    const answer = await askComposeOf(compose.program, candidate);
     return answer.ok && differences(withoutEmpty(answer.model), withoutEmpty(ourModel(candidate))).length > 0;
   }, 300);
-  const answer = await askComposeOf(program, project);
+  const answer = await askComposeOf(compose.program, project);
   const lines = answer.ok ? differences(withoutEmpty(answer.model), withoutEmpty(ourModel(project))) : [];
   const files = [...printProject(project)].map(([path, text]) => `--- ${path}\n${text}`);
   return [`seed ${seed}`, ...lines, ...files].join("\n");
@@ -187,9 +175,9 @@ function textsOf(syntax: SmallSyntax): { good: string[]; bad: string[] } {
 }
 
 async function askAbout(syntax: SmallSyntax, texts: readonly string[]): ReturnType<typeof askCompose> {
-  const directory = mkdtempSync(join(folder, "texts-"));
+  const directory = mkdtempSync(join(compose.folder, "texts-"));
   for (const [path, text] of Object.entries(syntax.files(texts))) writeFileSync(join(directory, path), text);
-  const answer = await askCompose(program, ["config", "--format", "json"], directory, { ...templateEnvironment, HOME: homedir() });
+  const answer = await askCompose(compose.program, ["config", "--format", "json"], directory, { ...templateEnvironment, HOME: homedir() });
   rmSync(directory, { recursive: true, force: true });
   return answer;
 }

@@ -1,22 +1,19 @@
 // What `--fix` makes of real files, in the eyes of the real Docker Compose: the same project but for the keys that fixes are
 // meant to change.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { NodeFileSystem } from "../../src/compose/node-file-system.js";
 import { fileKindOf } from "../../src/eslint/file-kind.js";
 import { lintTexts, type LintRun } from "../../src/lint/lint-files.js";
 import { differences } from "../compose/json-difference.js";
 import { askCompose } from "../compose/real-compose.js";
-import { enginesFolder, sharedFolder } from "./places.js";
-import { unpackProgram } from "./unpack-program.js";
+import { sharedFolder } from "./places.js";
+import { noCompose, unpackedCompose } from "./unpacked-compose.js";
 
-const archive = path.join(enginesFolder, "docker-compose-2.40.3.xz");
 const corpus = path.join(sharedFolder, "corpus");
-const missing = [archive, corpus].find((place) => !existsSync(place));
-const skip = missing === undefined ? false : `there is no ${missing}`;
+const skip = noCompose !== false || existsSync(corpus) ? noCompose : `there is no ${corpus}`;
 const LARGEST = 40_000;
 
 const intended = /^services\.[^.]+\.(?:security_opt|image|pids_limit|mem_limit|memswap_limit|mem_reservation|ulimits|deploy|build)\b/u;
@@ -39,15 +36,7 @@ function fix(file: string, text: string): LintRun {
 }
 
 describe("the fixes of all rules, in the real Docker Compose", { skip }, () => {
-  let folder = "";
-  let program = "";
-  before(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), "compose-lint-fix-model-"));
-    program = await unpackProgram("docker-compose-2.40.3", folder);
-  });
-  after(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const compose = unpackedCompose();
 
   const files = skip !== false ? [] : readdirSync(corpus, { recursive: true, encoding: "utf8" })
     .filter((name) => /\.ya?ml$/u.test(name) && !name.includes("expected-"))
@@ -68,11 +57,11 @@ describe("the fixes of all rules, in the real Docker Compose", { skip }, () => {
         const output = results[0]?.output;
         if (output === undefined || output === text) continue;
         changed += 1;
-        const project = path.join(folder, "project");
+        const project = path.join(compose.folder, "project");
         cpSync(path.dirname(file), project, { recursive: true, dereference: true });
         const ask = async (content: string): Promise<Awaited<ReturnType<typeof askCompose>>> => {
           writeFileSync(path.join(project, path.basename(file)), content);
-          return askCompose(program, ["-f", path.basename(file), "config", "--format", "json"], project, {});
+          return askCompose(compose.program, ["-f", path.basename(file), "config", "--format", "json"], project, {});
         };
         const old = await ask(text);
         for (const required of requiredFiles) writeFileSync(path.join(project, path.basename(required.path)), required.text);

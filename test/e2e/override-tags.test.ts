@@ -1,17 +1,13 @@
 // Services and limits that a later file replaces (`!override`) or takes away (`!reset`): what the rules find must be about the
 // project that the real Docker Compose makes, and a fix must go into the file that still counts.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { askCompose } from "../compose/real-compose.js";
 import { runCli } from "../cli/run-cli.js";
-import { enginesFolder } from "./places.js";
-import { unpackProgram } from "./unpack-program.js";
+import { noCompose, unpackedCompose } from "./unpacked-compose.js";
 
-const archive = path.join(enginesFolder, "docker-compose-2.40.3.xz");
-const skip = existsSync(archive) ? false : `there is no ${archive}`;
 const seccomp = ["seccomp=./seccomp-compose-lint.json"];
 const options = ["--engine", "20.10.9", "--rule", "thread-limit: [error, {fix: raise}]"];
 
@@ -44,20 +40,12 @@ const cases: Case[] = [
   { name: "entries taken away, where no fix can count", base: "image: node:20\n    security_opt: [seccomp=unconfined]", later: "web:\n    security_opt: !reset []", found: ["compose.yaml:3 crashes"], made: { image: "node:20" } },
 ];
 
-describe("tags that replace and take away, against the real Docker Compose", { skip }, () => {
-  let folder = "";
-  let program = "";
-  before(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), "compose-lint-tags-"));
-    program = await unpackProgram("docker-compose-2.40.3", folder);
-  });
-  after(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+describe("tags that replace and take away, against the real Docker Compose", { skip: noCompose }, () => {
+  const compose = unpackedCompose();
 
   for (const [index, { name, base, later, found, made }] of cases.entries()) {
     it(name, async () => {
-      const project = path.join(folder, `p${index}`);
+      const project = path.join(compose.folder, `p${index}`);
       mkdirSync(project);
       writeFileSync(path.join(project, "compose.yaml"), `services:\n  web:\n    ${base}\n`);
       writeFileSync(path.join(project, "compose.override.yaml"), `services:\n  ${later}\n`);
@@ -66,7 +54,7 @@ describe("tags that replace and take away, against the real Docker Compose", { s
       const told = results.flatMap(({ filePath, messages }) => messages.map(({ line, messageId }) => `${path.basename(filePath)}:${line} ${messageId}`));
       assert.deepEqual(told.filter((text) => !text.endsWith("endOfLife")).sort(), found);
       await runCli(project, [...options, "--fix"]);
-      const answer = await askCompose(program, ["config", "--format", "json"], project, {});
+      const answer = await askCompose(compose.program, ["config", "--format", "json"], project, {});
       assert.ok(answer.ok, answer.ok ? "" : answer.error);
       const { services } = answer.model as unknown as { services: { web: Service } };
       const { image, pids_limit, security_opt, deploy } = services.web;
