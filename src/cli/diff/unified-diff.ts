@@ -6,7 +6,14 @@ const CONTEXT = 3;
 /** A unified diff of two texts, with file names quoted as git quotes them. */
 export function unifiedDiff(oldName: string, newName: string, before: string, after: string): string {
   const hunks = hunksOf(lineChanges(linesOf(before), linesOf(after)));
-  return formatPatch({ oldFileName: oldName, newFileName: newName, oldHeader: undefined, newHeader: undefined, hunks }, FILE_HEADERS_ONLY);
+  const diff = formatPatch({ oldFileName: oldName, newFileName: newName, oldHeader: undefined, newHeader: undefined, hunks }, FILE_HEADERS_ONLY);
+  const [oldHead = "", newHead = "", ...rest] = diff.split("\n");
+  return [oldHead + endOf(oldName), newHead + endOf(newName), ...rest].join("\n");
+}
+
+/** As in git's diffs a tab ends a name that has a space, at which `patch` would take it to end. */
+function endOf(name: string): string {
+  return name.includes(" ") ? "\t" : "";
 }
 
 /** The lines of a text as diffs count them, each with its line feed. */

@@ -32,6 +32,12 @@ describe("unifiedDiff", () => {
     assert.ok(pairs.length > 100);
   });
 
+  it("ends a name that has a space with a tab, as git does: `patch` would take its first word for the name", () => {
+    const heads = (name: string): string[] => unifiedDiff("/dev/null", `b/${name}`, "", "x\n").split("\n").slice(0, 2);
+    assert.deepEqual(heads("a b/compose.yaml"), ["--- /dev/null", "+++ b/a b/compose.yaml\t"]);
+    assert.deepEqual(heads("a-b/compose.yaml"), ["--- /dev/null", "+++ b/a-b/compose.yaml"]);
+  });
+
   it("shows three lines around each change, and one hunk where these touch", () => {
     const lines = Array.from({ length: 30 }, (_, index) => `${index}\n`);
     const changed = lines.map((line) => (["3\n", "10\n", "18\n"].includes(line) ? `x${line}` : line)).join("");
