@@ -64,11 +64,12 @@ class FixOrder {
 
   /** Takes fixes back that bring an error to another file that is read with theirs. Returns these files with what is found then. */
   takeBack(): [LintInput, FileResult][] {
+    if (!this.#bringAnError()) return [];
     const changed: [LintInput, FileResult][] = [];
     for (const step of this.#steps) {
-      const { input, result } = step;
-      if (result.output === undefined || result.output === input.text) continue;
-      const added = this.#errorElsewhere(step, result.output);
+      const { input } = step;
+      if (!isMended(step)) continue;
+      const added = this.#errorElsewhere(step, shownText(step).text);
       if (added === null) continue;
       this.#run.takeBack(input, `Its fixes would bring a new error to another file of the project: ${added.message}`);
       step.result = this.#run.unfixed(input);
@@ -77,10 +78,27 @@ class FixOrder {
     return changed;
   }
 
+  /** Whether a file has an error with the fixes of all others that it has not without them. Mostly none has, which is soon seen. */
+  #bringAnError(): boolean {
+    const mended = this.#steps.filter(isMended);
+    const reading = this.#steps.filter(({ input, read }) => mended.some((other) => other.input !== input && read.has(other.input.path)));
+    for (const { input } of mended) this.#run.show(input);
+    const before = reading.map((step) => {
+      const messages = this.#run.findingsOf(shownText(step));
+      this.#run.show(step.input);
+      return messages;
+    });
+    for (const step of mended) this.#run.show(shownText(step));
+    return reading.some((step, index) => {
+      const text = shownText(step);
+      return newError({ text: text.text, messages: before[index] ?? [] }, { text: text.text, messages: this.#run.findingsOf(text) }) !== null;
+    });
+  }
+
   #errorElsewhere({ input }: Step, output: string): Linter.LintMessage | null {
     for (const other of this.#steps) {
       if (other.input === input || !other.read.has(input.path)) continue;
-      const text = { path: other.input.path, text: other.result.output ?? other.input.text };
+      const text = shownText(other);
       this.#run.show(input);
       const before = this.#run.findingsOf(text);
       this.#run.show({ ...input, text: output });
@@ -89,4 +107,13 @@ class FixOrder {
     }
     return null;
   }
+}
+
+function isMended({ input, result }: Step): boolean {
+  return result.output !== undefined && result.output !== input.text;
+}
+
+/** A file as the others see it. */
+function shownText({ input, result }: Step): LintInput {
+  return { path: input.path, text: result.output ?? input.text };
 }

@@ -74,8 +74,13 @@ function whatIsWrong(error: unknown, said: string, file: string): string {
   }
   if (error instanceof Error && error.message === "") return `${error.name}.`;
   const words = withoutPlace(said);
-  const isModule = /\.c[jt]s$/u.test(file) && /'export'|import statement/u.test(words);
-  return isModule ? `${words}. This ending stands for CommonJS: write \`module.exports = { ... };\`, or let the name end in .mjs.` : `${words}.`;
+  return /'export'|import statement/u.test(words) ? `${words}. ${moduleHint(file)}` : `${words}.`;
+}
+
+/** What to do where Node takes a file for CommonJS that is written as a module. */
+function moduleHint(file: string): string {
+  if (/\.c[jt]s$/u.test(file)) return "This ending stands for CommonJS: write `module.exports = { ... };`, or let the name end in .mjs.";
+  return `The package.json above it has "type": "commonjs": let the name end in ${file.endsWith(".ts") ? ".mts" : ".mjs"}.`;
 }
 
 /** What was said in the first line, without the place, which is told already; the rest is an excerpt or a list of files. */

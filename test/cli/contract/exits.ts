@@ -40,6 +40,10 @@ export const exits: Contract = {
     assertCode(run, 2);
     assert.match(run.stderr, /^compose-lint: a\/compose\.yaml was not linted: /m);
     assert.equal(readFileSync(path.join(run.folder, "b/compose.yaml"), "utf8"), fixed);
+    // A file stands where its folder would be.
+    const uncached = await cli(test, ["--cache", "--cache-location", "gone/cache", "."], { files: { "compose.yaml": working, gone: "" } });
+    assertCode(uncached, 0);
+    assert.match(uncached.stderr, /^compose-lint: The cache gone\/cache was not written: /u);
   },
   "exit-fault": async (test) => {
     const plugin = 'export default { meta: { namespace: "acme" }, rules: { bad: { meta: {}, create: (c) => ({ ComposeFile: () => { if (c.sourceCode.text.startsWith("# bad")) throw new Error("no"); } }) } } };\n';
