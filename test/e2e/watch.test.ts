@@ -106,6 +106,42 @@ describe("--watch", { skip: packUnavailable() ?? false }, () => {
     assert.doesNotMatch(left, /a\/compose\.yaml: line/u);
   });
 
+  it("sees folders above what is read that are moved, removed and made again", async (test) => {
+    const moves: [from: string, to: string][] = [["more/s", "more/s2"], ["more", "less"], ["more/s/base.yaml", "more/s/old.yaml"]];
+    for (const place of ["in", "."]) {
+      const file = `${place === "in" ? "" : "../"}more/s/base.yaml`;
+      const watching = new Watching(test, { "in/compose.yaml": `services:\n  web:\n    extends: {file: ${file}, service: web}\n`, [path.join("in", file)]: working }, ["in"]);
+      const at = (name: string): string => path.join(watching.folder, place, name);
+      await watching.answers(/No errors/u);
+      for (const [from, to] of moves) {
+        renameSync(at(from), at(to));
+        await watching.answers(/base\.yaml does not exist/u);
+        renameSync(at(to), at(from));
+        await watching.answers(/No errors/u);
+      }
+      for (const gone of ["more/s/base.yaml", "more/s", "more"]) {
+        rmSync(at(gone), { recursive: true });
+        await watching.answers(/base\.yaml does not exist/u);
+        watching.write(path.join("in", file), failing);
+        await watching.answers(/thread-creation/u);
+        watching.write(path.join("in", file), working);
+        await watching.answers(/No errors/u);
+      }
+      await watching.end("SIGTERM");
+    }
+  });
+
+  it("goes on with a folder that was named and is made again", async (test) => {
+    const watching = new Watching(test, { "a/b/compose.yaml": working }, ["a/b"]);
+    await watching.answer();
+    rmSync(path.join(watching.folder, "a"), { recursive: true });
+    await watching.answers(/no file or folder/u);
+    watching.write("a/b/compose.yaml", working);
+    await watching.answers(/No errors/u);
+    watching.write("a/b/c/compose.yaml", failing);
+    await watching.answers(/b\/c\/compose\.yaml: line 3/u);
+  });
+
   it("sees configurations come, change and go, and says what is wrong with them", async (test) => {
     const watching = new Watching(test, { "compose.yaml": failing, "compose-lint.config.mjs": "export default {};\n" });
     assert.match(await watching.answer(), /thread-creation/u);

@@ -1,10 +1,11 @@
 import path from "node:path";
-import { watch, type FSWatcher } from "chokidar";
+import { watch, type ChokidarOptions, type FSWatcher } from "chokidar";
 import { fileKind } from "../../eslint/file-kind.js";
 import { configurationNames } from "../configuration/configuration-names.js";
 import { missingProjectFiles } from "../folder-names.js";
 import type { Dependency } from "../run/dependency.js";
 import { realPath, skippedFolders } from "../walk-folder.js";
+import { FollowedFiles, isFolder } from "./followed-files.js";
 
 // An editor that saves several files, or git at a checkout, is to cause one run.
 const QUIET_MILLISECONDS = 80;
@@ -27,10 +28,12 @@ export interface WatchedPlaces {
 export class WatchedFiles {
   readonly #detects: boolean;
   readonly #onChange: (files: readonly string[]) => void;
-  readonly #roots: FSWatcher;
-  /** Of what runs read beside the roots: a watcher tells but once that it has begun. */
-  readonly #others: FSWatcher[] = [];
-  readonly #watched = new Set<string>();
+  readonly #roots: ReadonlySet<string>;
+  /** How the roots are watched. */
+  readonly #below: ChokidarOptions;
+  #watcher: FSWatcher;
+  /** What runs read or looked for. */
+  readonly #followed: FollowedFiles;
   /** What the last run read or looked for. */
   #read = new Set<string>();
   /** The folders whose names the last run asked for. */
@@ -42,52 +45,59 @@ export class WatchedFiles {
   constructor({ roots, isDeep, detects }: WatchedPlaces, onChange: (files: readonly string[]) => void) {
     this.#detects = detects;
     this.#onChange = onChange;
+    this.#roots = new Set(roots);
     // Links are not followed: what a run reads behind them is watched as the others are.
-    this.#roots = watch(roots.map(realPath), { ...options, followSymlinks: false, ignored: isSkippedFolder, ...(isDeep ? {} : { depth: 0 }) });
-    this.#listenTo(this.#roots);
+    this.#below = { ...options, followSymlinks: false, ignored: isSkippedFolder, ...(isDeep ? {} : { depth: 0 }) };
+    this.#followed = new FollowedFiles((file) => { this.#takeFollowed(file); }, (isNewOrGone, file) => { this.#take(isNewOrGone ? "add" : "change", file); });
+    for (const root of roots) this.#followed.follow(root);
+    this.#watcher = this.#watchRoots();
   }
 
   /** Settles when the roots are watched. */
   async ready(): Promise<void> {
-    await begun(this.#roots);
+    await new Promise<void>((resolve) => this.#watcher.once("ready", resolve));
   }
 
   /**
    * Watches what a run depended on: as it tells, and other files that it looked at. Returns the files that were not watched
-   * before, once they are.
+   * before.
    */
-  async follow(dependencies: readonly Dependency[], others: readonly string[]): Promise<string[]> {
+  follow(dependencies: readonly Dependency[], others: readonly string[]): string[] {
     const about = (...questions: string[]): Set<string> => new Set(dependencies.filter(([question]) => questions.includes(question)).map(([, file]) => file));
     const missing = dependencies.flatMap(([question, folder, names]) => (question === "names" ? missingProjectFiles(folder, Number(names)) : []));
     this.#read = new Set([...about("read", "facts", "real"), ...missing, ...others]);
     this.#listed = about("list");
-    const fresh = [...this.#read].filter((file) => !this.#watched.has(file));
-    for (const file of fresh) this.#watched.add(file);
-    if (fresh.length > 0) {
-      const watcher = watch(fresh, { ...options, depth: 0 });
-      this.#listenTo(watcher);
-      this.#others.push(watcher);
-      await begun(watcher);
-    }
-    return fresh;
+    return [...this.#read].filter((file) => this.#followed.follow(file));
   }
 
   async close(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    await Promise.all([this.#roots.close(), ...this.#others.map((watcher) => watcher.close())]);
+    this.#followed.close();
+    await this.#watcher.close();
   }
 
-  #listenTo(watcher: FSWatcher): void {
-    watcher.on("all", (event, file) => {
-      this.#take(event, file);
-    });
+  #watchRoots(): FSWatcher {
+    const watcher = watch(Array.from(this.#roots, realPath), this.#below);
+    watcher.on("all", (event, file) => { this.#take(event, path.resolve(file)); });
     // What cannot be watched is looked at when something else changes.
     watcher.on("error", () => undefined);
+    return watcher;
+  }
+
+  #takeFollowed(file: string): void {
+    if (!this.#roots.has(file) || !isFolder(file)) {
+      this.#take("change", file);
+      return;
+    }
+    // Another folder than the one that is watched: what is in it is told of once it is watched too.
+    void this.#watcher.close();
+    this.#watcher = this.#watchRoots();
+    this.#watcher.once("ready", () => { this.#take("change", file); });
   }
 
   #take(event: string, file: string): void {
-    if (!this.#counts(event, path.resolve(file))) return;
-    this.#changed.add(path.resolve(file));
+    if (!this.#counts(event, file)) return;
+    this.#changed.add(file);
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       const files = [...this.#changed];
@@ -97,15 +107,10 @@ export class WatchedFiles {
   }
 
   #counts(event: string, file: string): boolean {
-    if (this.#read.has(file) || namesThatDecide.has(path.basename(file))) return true;
+    if (this.#read.has(file) || this.#roots.has(file) || namesThatDecide.has(path.basename(file))) return true;
     if (fileKind(file) !== null || (this.#detects && yamlName.test(file))) return true;
     return event !== "change" && this.#listed.has(path.dirname(file));
   }
-}
-
-/** Settles when a change is no longer missed. */
-async function begun(watcher: FSWatcher): Promise<void> {
-  await new Promise<void>((resolve) => watcher.once("ready", resolve));
 }
 
 function isSkippedFolder(file: string): boolean {

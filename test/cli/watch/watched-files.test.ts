@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { WatchedFiles } from "../../../src/cli/watch/watched-files.js";
@@ -15,10 +15,51 @@ describe("WatchedFiles", () => {
     for (const name of ["a.yaml", "b.yaml"]) {
       const file = path.join(folder, name);
       const told = new Promise<readonly string[]>((resolve) => { tell = resolve; });
-      assert.deepEqual(await files.follow([], [file]), [file]);
+      assert.deepEqual(files.follow([], [file]), [file]);
       writeFileSync(file, "rules: {}\n");
       assert.deepEqual(await told, [file]);
-      assert.deepEqual(await files.follow([], [file]), []);
+      assert.deepEqual(files.follow([], [file]), []);
     }
+  });
+
+  it("sees what is above a file that links lead to, and where else they lead", { timeout: 60_000, skip: process.platform === "win32" && "links need rights" }, async (test) => {
+    const folder = temporaryFolder(test, { "below/compose.yaml": "services: {}\n", "far/s/a.yaml": "", "other/a.yaml": "" });
+    const at = (name: string): string => path.join(folder, name);
+    symlinkSync(at("far/s"), at("link"));
+    let tell: (files: readonly string[]) => void = () => undefined;
+    const files = new WatchedFiles({ roots: [at("below")], isDeep: true, detects: false }, (changed) => { tell(changed); });
+    test.after(() => files.close());
+    await files.ready();
+    const file = at("link/a.yaml");
+    files.follow([["read", file, ""]], []);
+    const changes: (() => void)[] = [
+      () => { renameSync(at("far"), at("gone")); },
+      () => { renameSync(at("gone"), at("far")); },
+      () => { writeFileSync(at("far/s/a.yaml"), "rules: {}\n"); },
+      () => {
+        symlinkSync(at("other"), at("next"));
+        renameSync(at("next"), at("link"));
+      },
+      () => { writeFileSync(at("other/a.yaml"), "rules: {}\n"); },
+    ];
+    for (const change of changes) {
+      const told = new Promise<readonly string[]>((resolve) => { tell = resolve; });
+      change();
+      assert.deepEqual(await told, [file]);
+    }
+  });
+
+  it("sees what was looked for in vain come, with the folders above it", { timeout: 60_000 }, async (test) => {
+    const folder = temporaryFolder(test, { "below/compose.yaml": "services: {}\n" });
+    let tell: (files: readonly string[]) => void = () => undefined;
+    const files = new WatchedFiles({ roots: [path.join(folder, "below")], isDeep: true, detects: false }, (changed) => { tell(changed); });
+    test.after(() => files.close());
+    await files.ready();
+    const file = path.join(folder, "a/b/c/d.env");
+    assert.deepEqual(files.follow([["read", file, ""]], []), [file]);
+    const told = new Promise<readonly string[]>((resolve) => { tell = resolve; });
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, "");
+    assert.deepEqual(await told, [file]);
   });
 });
