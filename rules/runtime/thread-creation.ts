@@ -256,7 +256,7 @@ function withProfileFix(report: Report, finding: ThreadFinding, request: Securit
   const plan = context.plans.planFor(request, { entry: profile.entry });
   if (!plan.ok) return withReason(report, plan.why);
   const offered = withOffer({ kind: "profile", command: "compose-lint --fix" });
-  source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc, fixKind: "profile" });
+  source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc, fixKind: "profile", namedFile: profile.file });
   if (profile.write === null) {
     const data = { entry: profile.entry };
     return { ...offered, edit: plan.edit, suggestions: [{ messageId: "addProfile", data, edit: plan.edit }, ...(report.suggestions ?? [])] };

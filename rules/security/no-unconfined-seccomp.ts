@@ -66,10 +66,10 @@ export const noUnconfinedSeccomp = createRule<[], MessageId>({
         // Docker obeys the last seccomp entry, which may stand in another file.
         if (service !== undefined && service.service.seccompEntry?.node !== entry.scalar) return;
         const finding = judge(entry, service, { source, target, settings, file });
-        const { edit, requiredFile } = finding;
-        if (requiredFile !== undefined) {
-          source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc: entry.loc, requiredFile });
-        }
+        const { edit, requiredFile, namedFile } = finding;
+        const note = { path: source.path, ruleId: RULE_ID, loc: entry.loc };
+        if (requiredFile !== undefined) source.host.takeNote?.({ ...note, requiredFile });
+        else if (namedFile !== undefined) source.host.takeNote?.({ ...note, namedFile });
         context.report({
           loc: entry.loc,
           messageId: finding.messageId,
@@ -92,6 +92,8 @@ interface Finding {
   call?: { syscall: string; who: string };
   edit?: TextEdit;
   requiredFile?: PlannedFile;
+  /** The profile that the edit names and that is there already, by its absolute path. */
+  namedFile?: string;
 }
 
 interface JudgeContext {
@@ -198,7 +200,7 @@ function replacement(service: ServiceFacts, facts: ComposeFacts, { source, targe
   const at = service.service.node.securityOpt?.node;
   const plan = at === undefined ? null : planSecurityOpt(at, [service.service], { entry: profile.entry }, plans);
   if (plan?.ok !== true) return { messageId };
-  if (profile.write === null) return { messageId, edit: plan.edit };
+  if (profile.write === null) return { messageId, edit: plan.edit, namedFile: profile.file };
   const { write: requiredFile } = profile;
   return source.host.writesFiles ? { messageId, edit: plan.edit, requiredFile } : { messageId, requiredFile };
 }

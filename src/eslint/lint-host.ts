@@ -24,6 +24,8 @@ export interface FindingNote {
    * writes no files, the finding comes without that fix.
    */
   requiredFile?: PlannedFile;
+  /** A file that the fix names, by its absolute path; it may be one that the fix of another file requires. */
+  namedFile?: string;
   related?: readonly RelatedLocation[];
   /** What kind of change the fix is, where the rule declares several for the message. */
   fixKind?: FixKind;

@@ -381,7 +381,7 @@ export class FileLinter {
     if (this.#options.quiet === true && withMessageLevels([message], (id) => this.#rule(id))[0]?.severity !== 2) {
       return false;
     }
-    const { requiredFile: planned, fixKind } = this.#noteOf(message) ?? {};
+    const { requiredFile: planned, namedFile, fixKind } = this.#noteOf(message) ?? {};
     const rule = this.#ruleOfAny(message.ruleId);
     const kind = fixKindOf(message, rule, fixKind);
     if (!isWantedType(this.#options.fixTypes, rule, kind)) return false;
@@ -389,6 +389,7 @@ export class FileLinter {
     this.#applied.set(JSON.stringify(applied), applied);
     this.#mended.push(message);
     if (planned !== undefined) this.#required.add(planned, this.#path);
+    else if (namedFile !== undefined) this.#required.addUser(namedFile, this.#path);
     return true;
   }
 }

@@ -23,6 +23,12 @@ export class RequiredFiles {
     this.#overlay.set(file.path, file.text);
   }
 
+  /** Takes a fix of `user` that names a file: the fix of another one may have asked for it, so that it is there by now. */
+  addUser(path: string, user: string): void {
+    const file = this.#files.get(path);
+    if (file !== undefined && !file.neededBy.includes(user)) file.neededBy.push(user);
+  }
+
   /** Leaves out what the fixes of `user` alone refer to. */
   takeBack(user: string): void {
     for (const [path, file] of this.#files) {

@@ -56,6 +56,24 @@ describe("--fix", () => {
     assert.equal(files["b/compose.yaml"], working);
   });
 
+  it("writes a profile that several files of a project name before the first of them", async (test) => {
+    const part = (name: string): string => failing.replace("web:", `${name}:`);
+    const projects = {
+      override: { "compose.yaml": failing, "compose.override.yaml": part("db") },
+      include: { "compose.yaml": `include: [i1.txt, i2.txt]\n${failing}`, "i1.txt": part("i1"), "i2.txt": part("i2") },
+      extends: { "compose.yaml": `${failing}  api:\n    extends: {file: base.yaml, service: db}\n`, "base.yaml": part("db") },
+      unconfined: { "compose.yaml": failing, "compose.override.yaml": part("db").replace(/$/u, "    security_opt: [seccomp=unconfined]\n") },
+    };
+    for (const [name, files] of Object.entries(projects)) {
+      const folder = temporaryFolder(test, files);
+      const run = await runCli(folder, [...oldEngine, "--rule", "no-unconfined-seccomp: error", "--fix", "."]);
+      const written = run.stderr.split("\n").filter((line) => /^(?:Wrote|Fixed) /u.test(line));
+      assert.equal(written[0], `Wrote ${profileName}`, `${name}: ${run.stdout}${run.stderr}`);
+      assert.deepEqual(written.slice(1).sort(), Object.keys(files).map((file) => `Fixed ${file}`).sort(), name);
+      for (const file of Object.keys(files)) assert.match(readFileSync(path.join(folder, file), "utf8"), /seccomp=.*seccomp-compose-lint\.json/u, `${name}/${file}`);
+    }
+  });
+
   it("writes no profile for an engine that needs none", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
     await runCli(folder, ["--engine", "20.10.10", "--fix"]);

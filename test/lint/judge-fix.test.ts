@@ -121,6 +121,13 @@ describe("a run with fixes that are wrong", () => {
     assert.ok(results[0]?.messages.some(({ ruleId }) => ruleId === "compose-lint/thread-creation"));
   });
 
+  it("knows each file whose fix names a profile, so that it stays where one of them is taken back", () => {
+    const files = { "compose.yaml": base, "compose.override.yaml": base.replace("web:", "api:") };
+    const { requiredFiles } = run(rule("# wrong", "services:", "services: ["), files);
+    const users = Object.keys(files).map((name) => `/project/${name}`).sort();
+    assert.deepEqual(requiredFiles.map(({ path, neededBy = [] }) => [path, [...neededBy].sort()]), [["/project/seccomp-compose-lint.json", users]]);
+  });
+
   it("refuses a fix after which the finding is still there", () => {
     const { results, refusedFixes = [] } = run(rule("wrong", "# first", "# second"), { "compose.yaml": `# first: wrong\nservices: {}\n` });
     assert.match(refusedFixes[0]?.why ?? "", /the finding of own\/rule would still be there/);
