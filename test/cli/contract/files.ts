@@ -164,6 +164,13 @@ export const files: Contract = {
     await over(".compose-lintcache", "--cache");
     await over("new.cache", "--cache", "--cache-location", "new.cache");
     await over("web.env", "--cache");
+    for (const flags of [["-o", "seccomp-compose-lint.json"], ["-o", "r.txt", "--format", "json", "-o", "./seccomp-compose-lint.json"], ["--baseline", "seccomp-compose-lint.json", "--update-baseline"]]) {
+      const run = await cli(test, [...oldEngine, "--fix", ...flags]);
+      assertCode(run, 2);
+      assert.match(run.stderr, /^compose-lint: --(?:output-file|baseline) (?:\.\/)?seccomp-compose-lint\.json names a file that --fix would write/mu);
+      assert.deepEqual(readdirSync(run.folder), ["compose.yaml"]);
+      assert.equal(readFileSync(path.join(run.folder, "compose.yaml"), "utf8"), failing);
+    }
     // A name of a format is no file.
     assertCode(await cli(test, [...oldEngine, "--format", "json", "-o", "json"]), 1);
   },
