@@ -34,7 +34,7 @@ A ratio is the median of the first over the median of the second; both were run 
 hit both alike. The quartiles are those of the pairs. ${missedText(missed)}
 
 - Programs: ${[...ESLINT_PEERS, DCLINT].join(", ")}, with the rules that each recommends, on Node ${node}; ${rounds} runs of each,
-  fewer of the long ones; output thrown away.
+  fewer of the long ones, after four that are not counted; output thrown away.
 - "The Compose files" are those of awesome-compose, compose-go and docker-compose that we test with; the many projects are
   made, each of one file with 42 lines. Memory is the most that the process had in one thread.
 - "Warm" is one more lint in a process that has linted for a while, as in an editor; "first" is the first one.
