@@ -12,12 +12,10 @@ import { writeProjects } from "./many-projects.js";
 import { writePerformancePage } from "./performance-page.js";
 import type { BarGroup } from "./performance-plot.js";
 import { installSubjects, type Subjects } from "./subjects.js";
-import { median, timeInTurn, type Measured } from "./time-pairs.js";
+import { median, timeInTurn, UNCOUNTED_ROUNDS, type Measured } from "./time-pairs.js";
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
 const FEW_ROUNDS = Math.max(3, Math.round(ROUNDS / 3));
-/** Runs before those that are counted, in which code is kept for the others. */
-const WARMING_ROUNDS = 4;
 const MANY = Number(process.env.BENCH_FILES ?? 10_000);
 const node24 = path.join(await nodeReleaseFolder("24"), "node");
 const comparisons: Comparison[] = [];
@@ -128,7 +126,7 @@ function measurePlugin({ eslintFolder }: Subjects): void {
 function measureStarts(where: string, folder: string, variables: Readonly<Record<string, string>>): void {
   const peers = ["eslint-plugin-yml", "@eslint/json"];
   const starts = new Map<string, { load: number; lint: number }[]>();
-  for (let round = -WARMING_ROUNDS; round < ROUNDS; round += 1) {
+  for (let round = -UNCOUNTED_ROUNDS; round < ROUNDS; round += 1) {
     for (const name of ["compose-lint", ...peers]) {
       const measured = JSON.parse(child("plugin-start.mjs", [folder, name], variables)) as { load: number; lint: number };
       if (round >= 0) starts.set(name, [...(starts.get(name) ?? []), measured]);

@@ -7,7 +7,7 @@ export interface Measured {
 }
 
 /** In the first runs programs write what later ones read: ours keeps compiled code three times. */
-const UNCOUNTED_ROUNDS = 4;
+export const UNCOUNTED_ROUNDS = 4;
 
 /** Runs commands in turn, so that what else the machine does hits all alike. The first rounds are not counted. */
 export function timeInTurn<Name extends string>(commands: Readonly<Record<Name, readonly string[]>>, rounds: number, cwd: string): Record<Name, number[]> {

@@ -29,6 +29,8 @@ const LINTED = "a file that is linted or read";
 export class ReportTargets {
   /** By their paths without links, the names that the user gave to the files of reports that are there already. */
   readonly #names = new Map<string, string>();
+  /** The files that were asked for, so that none is looked up twice. */
+  readonly #required = new Set<string>();
   readonly #reads: NotedReads;
 
   /** @throws UsageError for a file that is there already and has a name of one that we lint or read, or that another flag names. */
@@ -60,8 +62,11 @@ export class ReportTargets {
   /** @throws UsageError for a file that is linted, by its absolute path, and that a report would replace, and for one that was read. */
   require(file: string): void {
     if (this.#names.size === 0) return;
-    const name = this.#names.get(realPath(file));
-    if (name !== undefined) throw refusal(name, LINTED);
+    if (!this.#required.has(file)) {
+      const name = this.#names.get(realPath(file));
+      if (name !== undefined) throw refusal(name, LINTED);
+      this.#required.add(file);
+    }
     this.requireUnread();
   }
 

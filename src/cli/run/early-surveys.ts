@@ -1,7 +1,6 @@
 import type { Executors } from "./executors.js";
-import type { Survey } from "./lint-task.js";
+import { FILES_OF_A_BATCH, type Survey } from "./lint-task.js";
 
-const FILES_OF_A_BATCH = 24;
 const BATCHES_BETWEEN_COUNTS = 8;
 
 /** Files of which another thread was asked what their projects take in. */

@@ -3,9 +3,8 @@ import { FoundProjects, type FileNames, type ScopeParts, type TakenIn } from "..
 import type { NamesOfFolders } from "../folder-names.js";
 import type { ProjectChoice } from "../project-choice.js";
 import type { AskedSurvey } from "./early-surveys.js";
-import type { FileOutcome, LintAnswer, LintExecutor, LintTask, Survey } from "./lint-task.js";
+import { FILES_OF_A_BATCH, type FileOutcome, type LintAnswer, type LintExecutor, type LintTask, type Survey } from "./lint-task.js";
 
-const FILES_OF_A_BATCH = 24;
 /** So many batches are at most begun after one that is not done: what comes of them waits for it, to be told in order. */
 const BATCHES_AHEAD = 16;
 const PAUSE_MS = 5;

@@ -6,6 +6,9 @@ import type { ScopeParts, TakenIn } from "../project-files.js";
 import type { NamesOfFolders } from "../folder-names.js";
 import type { Dependency } from "./dependency.js";
 
+/** How many files an executor is asked for at once. */
+export const FILES_OF_A_BATCH = 24;
+
 /** What came of one file. */
 export interface FileOutcome {
   file: string;
