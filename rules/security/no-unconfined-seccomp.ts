@@ -16,6 +16,7 @@ import { engineName } from "../../src/facts/thread-advice.js";
 import { ordinaryContainer } from "../../src/seccomp/container-security.js";
 import type { TextEdit } from "../../src/text/text-edit.js";
 import { createRule } from "../create-rule.js";
+import { addToList } from "../../src/memory/add-to-list.js";
 
 type MessageId = "unconfined" | "otherCall" | "notNeeded" | "profileWouldDo" | "chosen";
 
@@ -116,9 +117,7 @@ class FileKnowledge {
     this.facts = facts;
     for (const service of facts.services) {
       const { node } = service.service;
-      const known = this.#services.get(node);
-      if (known === undefined) this.#services.set(node, [service]);
-      else known.push(service);
+      addToList(this.#services, node, service);
     }
   }
 

@@ -42,6 +42,7 @@ import { unreadablePatternTeller } from "./unreadable-pattern.js";
 import { formatsOfCommand } from "./formats/format-names.js";
 import { oneFormat } from "./one-format.js";
 import { UsageError } from "./usage-error.js";
+import { addToList } from "../memory/add-to-list.js";
 
 /** What `inspect --format json` prints of a service. */
 export interface InspectedService {
@@ -101,7 +102,7 @@ export async function inspect(given: Arguments, environment: Environment, output
   for (const { path: file, text } of composeFiles) {
     // Only now, so that it is the one that the project of a file before it has.
     const found = projectOfFile(cache.fileOf(file, text), context);
-    projects.set(found.project, [...(projects.get(found.project) ?? []), found]);
+    addToList(projects, found.project, found);
   }
   failures.push(...problemsOf(projects.keys(), environment.cwd));
   if (isResolved) output.print(await resolvedText([...projects.keys()]));

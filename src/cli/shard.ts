@@ -1,5 +1,6 @@
 import path from "node:path";
 import { UsageError } from "./usage-error.js";
+import { addToList } from "../memory/add-to-list.js";
 
 /** One of several runs that share the work, counted from 1. */
 export interface Shard {
@@ -41,12 +42,7 @@ export function filesOfShard(files: readonly string[], { index, count }: Shard):
 /** The files by folder, in order; a folder with more than so many is one of single files. */
 function groupsOf(files: readonly string[], largest: number): string[][] {
   const folders = new Map<string, string[]>();
-  for (const file of [...files].sort()) {
-    const folder = path.dirname(file);
-    const known = folders.get(folder);
-    if (known === undefined) folders.set(folder, [file]);
-    else known.push(file);
-  }
+  for (const file of [...files].sort()) addToList(folders, path.dirname(file), file);
   const sorted = [...folders].sort(([a], [b]) => (a < b ? -1 : 1));
   return sorted.flatMap(([, group]) => (group.length <= largest ? [group] : group.map((file) => [file])));
 }

@@ -4,6 +4,7 @@ import type { FileFacts, FileSystem } from "./file-system.js";
 import { KeptInTurns, type KeptOptions } from "../memory/kept-in-turns.js";
 import { parseComposeFile, type ParsedComposeFile } from "./parse.js";
 import type { LineIndex } from "../text/line-index.js";
+import { addToList } from "../memory/add-to-list.js";
 
 type Anchored = Exclude<YamlNode, YamlAlias>;
 
@@ -105,11 +106,7 @@ function anchorsOf(ast: ComposeFile): Map<string, Anchored[]> {
   const anchors = new Map<string, Anchored[]>();
   const visit = (node: YamlNode | null): void => {
     if (node === null || node.type === "YamlAlias") return;
-    if (node.anchor !== null) {
-      const named = anchors.get(node.anchor.name);
-      if (named === undefined) anchors.set(node.anchor.name, [node]);
-      else named.push(node);
-    }
+    if (node.anchor !== null) addToList(anchors, node.anchor.name, node);
     if (node.type === "YamlSeq") node.items.forEach(visit);
     if (node.type !== "YamlMap") return;
     for (const pair of node.pairs) {

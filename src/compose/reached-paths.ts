@@ -1,5 +1,6 @@
 import { Attached } from "../memory/attached.js";
 import type { ComposeFile, YamlAlias, YamlNode, YamlPair, YamlParent, YamlScalar } from "./ast.js";
+import { addToList } from "../memory/add-to-list.js";
 
 type Upwards = YamlParent | YamlPair["parent"] | YamlNode | ComposeFile;
 
@@ -71,15 +72,10 @@ function aliasesOf(file: ComposeFile): ReadonlyMap<YamlNode, readonly YamlAlias[
 
 function findAliases({ documents }: ComposeFile): Map<YamlNode, YamlAlias[]> {
   const found = new Map<YamlNode, YamlAlias[]>();
-  const add = (alias: YamlAlias, target: YamlNode): void => {
-    const same = found.get(target);
-    if (same === undefined) found.set(target, [alias]);
-    else same.push(alias);
-  };
   const visit = (node: YamlNode | null): void => {
     if (node === null) return;
     if (node.type === "YamlAlias") {
-      if (node.target !== null) add(node, node.target);
+      if (node.target !== null) addToList(found, node.target, node);
     }
     else if (node.type === "YamlSeq") node.items.forEach(visit);
     else if (node.type === "YamlMap") for (const { value } of node.pairs) visit(value);

@@ -1,6 +1,7 @@
 import type { LineIndex } from "../text/line-index.js";
 import type { SyntaxProblem } from "../text/source-range.js";
 import type { ComposeFile, YamlNode, YamlPair } from "./ast.js";
+import { addToList } from "../memory/add-to-list.js";
 
 const quoteMessage = /missing closing .quote/u;
 const bracketMessage = /end with a [\]}]/u;
@@ -39,9 +40,7 @@ function openingsByEnd(file: ComposeFile, text: string): Map<number, number[]> {
     const [start, end] = node.range;
     // A flow list makes maps of its pairs, which have no brackets.
     if (!("style" in node) || !/^[[{"']/u.test(text[start] ?? "")) return;
-    const others = openings.get(end);
-    if (others === undefined) openings.set(end, [start]);
-    else others.push(start);
+    addToList(openings, end, start);
   };
   for (const document of file.documents) visit(document.contents);
   return openings;

@@ -6,6 +6,7 @@ import { expansionAdvice } from "./expansion-advice.js";
 import { firstVariable, nodeProblem } from "./node-problem.js";
 import type { RootImage, Stage, StageProblem } from "./stage.js";
 import { describeVariables, type ArgBinding, type KnownValue, type Variables, type ValueOrigin } from "./stage-args.js";
+import { addToList } from "../memory/add-to-list.js";
 
 /** What is known of a base image. */
 export interface BaseImage {
@@ -89,10 +90,7 @@ export class StageEvaluator {
   #childrenByBase(): Map<number, number[]> {
     const children = new Map<number, number[]>();
     for (const { index, base } of this.#stages) {
-      if (base.kind !== "stage") continue;
-      const siblings = children.get(base.stage);
-      if (siblings === undefined) children.set(base.stage, [index]);
-      else siblings.push(index);
+      if (base.kind === "stage") addToList(children, base.stage, index);
     }
     return children;
   }

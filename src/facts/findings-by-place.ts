@@ -1,4 +1,5 @@
 import type { YamlPair } from "../compose/ast.js";
+import { addToList } from "../memory/add-to-list.js";
 
 interface PlacedFinding {
   kind: string;
@@ -17,8 +18,6 @@ export class FindingsByPlace<Finding extends PlacedFinding> {
 
   add(finding: Finding): void {
     this.all.push(finding);
-    const ofPair = this.#byPair.get(finding.at.pair);
-    if (ofPair === undefined) this.#byPair.set(finding.at.pair, [finding]);
-    else ofPair.push(finding);
+    addToList(this.#byPair, finding.at.pair, finding);
   }
 }

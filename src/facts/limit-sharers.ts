@@ -1,6 +1,7 @@
 import type { YamlPair } from "../compose/ast.js";
 import type { ServiceFacts } from "./service-facts.js";
 import { placeOfValue, type LimitPlace, type ServiceLimit } from "./service-limit.js";
+import { addToList } from "../memory/add-to-list.js";
 
 /** The services by the place of a limit. */
 export class LimitSharers {
@@ -26,10 +27,7 @@ export class LimitSharers {
     for (const facts of this.#services) {
       const from = facts.service.merged.get(...key.split("."));
       const place = from === undefined ? null : placeOfValue(from, facts.service, this.#file);
-      if (place === null) continue;
-      const known = places.get(place.pair);
-      if (known === undefined) places.set(place.pair, [facts]);
-      else known.push(facts);
+      if (place !== null) addToList(places, place.pair, facts);
     }
     return places;
   }

@@ -2,6 +2,7 @@ import { reachedPaths } from "../compose/reached-paths.js";
 import type { TextEdit } from "../text/text-edit.js";
 import type { LoggedService } from "./log-evidence.js";
 import { swapLimit, type ServiceLimit } from "./service-limit.js";
+import { addToList } from "../memory/add-to-list.js";
 
 /** The edits that raise what was too low, by the absolute path of their file. */
 export interface RaisedLimits {
@@ -64,7 +65,7 @@ function raise(limits: readonly ServiceLimit[], needed: number | null, write: (a
     else if (node.type !== "YamlScalar") left.push(`\`${key}\` cannot be changed where it is written: set it to ${write(needed)}.`);
     else {
       const quote = node.style === "single-quoted" ? "'" : node.style === "double-quoted" ? '"' : "";
-      edits.set(file, [...(edits.get(file) ?? []), { range: node.range, text: `${quote}${write(needed)}${quote}` }]);
+      addToList(edits, file, { range: node.range, text: `${quote}${write(needed)}${quote}` });
       changes.push(`\`${key}\` from ${write(value)} to ${write(needed)}`);
     }
   }

@@ -6,6 +6,7 @@ import { keyName } from "../compose/yaml-tree.js";
 import type { TextEdit } from "../text/text-edit.js";
 import { extendsChain } from "./extends-chain.js";
 import type { OriginPlace, SeccompEntry, ServiceModel } from "./service-model.js";
+import { addToList } from "../memory/add-to-list.js";
 
 export type SecurityOptPlan =
   | {
@@ -41,9 +42,7 @@ export class PlanContext {
     this.#wanted = wanted;
     for (const service of services) {
       for (const place of [...mapsOf(service.node), ...listsOf(service.node)]) {
-        const reached = this.#reached.get(place);
-        if (reached === undefined) this.#reached.set(place, [service]);
-        else reached.push(service);
+        addToList(this.#reached, place, service);
       }
     }
   }

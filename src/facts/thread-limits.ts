@@ -7,6 +7,7 @@ import { LimitSharers } from "./limit-sharers.js";
 import { programSettings } from "./program-settings.js";
 import type { ServiceFacts } from "./service-facts.js";
 import { countLimit, placeOfLimit, softLimit, type LimitPlace, type ServiceLimit } from "./service-limit.js";
+import { addToList } from "../memory/add-to-list.js";
 
 export type ThreadLimitKind =
   /** Fewer than the program needs at its start or in its first ordinary work. */
@@ -97,10 +98,7 @@ class UserIndex {
     const byId = new Map<string, ServiceFacts[]>();
     for (const facts of this.#services) {
       const { id } = containerUser(facts);
-      if (id === null) continue;
-      const known = byId.get(id);
-      if (known === undefined) byId.set(id, [facts]);
-      else known.push(facts);
+      if (id !== null) addToList(byId, id, facts);
     }
     return byId;
   }

@@ -1,5 +1,6 @@
 import { versionHeadLength } from "./parent-tag.js";
 import { decodeNumber, decodeWords, encodeNumber, encodeWords } from "./table-encoding.js";
+import { addToList } from "../memory/add-to-list.js";
 
 const PRODUCT = "*";
 const NEXT_GROUP = ";";
@@ -23,7 +24,7 @@ function productsOf(tags: readonly string[], sets: string[]): string[] {
   const suffixes = new Map<string, string[]>();
   for (const tag of tags) {
     const head = tag.slice(0, versionHeadLength(tag));
-    suffixes.set(head, [...(suffixes.get(head) ?? []), tag.slice(head.length)]);
+    addToList(suffixes, head, tag.slice(head.length));
   }
   return [...suffixes].flatMap(([head, list]) => {
     if (head === "" || list.length === 1) return list.map((suffix) => head + suffix).sort();
@@ -61,8 +62,6 @@ export class TagGroups {
   }
 
   #addProduct(head: string, product: { group: number; suffixes: string }): void {
-    const known = this.#products.get(head);
-    if (known === undefined) this.#products.set(head, [product]);
-    else known.push(product);
+    addToList(this.#products, head, product);
   }
 }

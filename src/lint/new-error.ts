@@ -1,5 +1,6 @@
 import type { Linter } from "eslint";
 import { LineIndex } from "../text/line-index.js";
+import { addToList } from "../memory/add-to-list.js";
 
 /** A text and what is found in it. */
 export interface FoundIn {
@@ -27,11 +28,7 @@ export function newError(before: FoundIn, after: FoundIn): Linter.LintMessage | 
   for (const keyOf of keys) {
     if (left.length === 0) return null;
     const counterparts = new Map<string, PlacedError[]>();
-    for (const one of known) {
-      const same = counterparts.get(keyOf(one));
-      if (same === undefined) counterparts.set(keyOf(one), [one]);
-      else same.push(one);
-    }
+    for (const one of known) addToList(counterparts, keyOf(one), one);
     const taken = new Set<PlacedError>();
     left = left.filter((one) => {
       const counterpart = counterparts.get(keyOf(one))?.pop();

@@ -1,5 +1,6 @@
 import { bothPermissions, type Permission, withoutCovered } from "./permission.js";
 import { type ArchitectureEntry, type SeccompProfile, type SyscallRule, syscallRule } from "./profile.js";
+import { addToList } from "../memory/add-to-list.js";
 
 /** What a profile permits: for each name the ways in which it does. */
 export type PermissionTable = ReadonlyMap<string, readonly Permission[]>;
@@ -11,7 +12,7 @@ export function permissionsOf(profile: SeccompProfile): PermissionTable {
   const table = new Map<string, Permission[]>();
   for (const { names, action, includes, excludes, args } of profile.syscalls) {
     if (action !== ALLOW) continue;
-    for (const name of names) table.set(name, [...(table.get(name) ?? []), { includes, excludes, args }]);
+    for (const name of names) addToList(table, name, { includes, excludes, args });
   }
   return table;
 }

@@ -3,6 +3,7 @@ import type { Permission } from "./permission.js";
 import type { PermissionTable } from "./permission-table.js";
 import { multiplexedCall } from "./syscall-numbers.js";
 import { noConditions, type RuleConditions, type SyscallRule, syscallRule } from "./profile.js";
+import { addToList } from "../memory/add-to-list.js";
 
 /** How a profile answers ENOSYS to clone3, the narrowest first. */
 export type ProfileStrategy =
@@ -99,7 +100,7 @@ function complements(ways: readonly Permission[]): SyscallRule["args"] {
   if (single.length < ways.length) return [];
   // On s390 the flags of clone are the second argument: the rules for other architectures do not meet them.
   const byArgument = new Map<number, SyscallRule["args"]>();
-  for (const argument of single) byArgument.set(argument.index, [...(byArgument.get(argument.index) ?? []), argument]);
+  for (const argument of single) addToList(byArgument, argument.index, argument);
   const [[, first] = [0, []]] = byArgument;
   // On a 32-bit architecture the upper half of the value is cut off, and "from 2^32 on" becomes "always".
   return neitherComparison(first).filter(({ value }) => value <= MAXIMUM_32_BITS);

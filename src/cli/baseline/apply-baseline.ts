@@ -6,6 +6,7 @@ import { counted, ruleIdOf } from "../formats/finding-words.js";
 import type { Output } from "../output.js";
 import { withSlashes } from "../with-slashes.js";
 import { readBaseline, writeBaseline, type Baseline } from "./baseline-file.js";
+import { addToList } from "../../memory/add-to-list.js";
 
 /**
  * Takes the findings that a baseline knows out of a run, or writes the baseline anew from what was found. As with
@@ -77,11 +78,7 @@ function nameFrom(folder: string, file: string): string {
 
 function groupByRule(findings: readonly Finding[]): Map<string, Finding[]> {
   const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(ruleIdOf(finding));
-    if (group === undefined) groups.set(ruleIdOf(finding), [finding]);
-    else group.push(finding);
-  }
+  for (const finding of findings) addToList(groups, ruleIdOf(finding), finding);
   return groups;
 }
 

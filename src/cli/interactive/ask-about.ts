@@ -10,6 +10,7 @@ import type { Choice, Prompter } from "../prompt/prompter.js";
 import type { FindingChange } from "./finding-changes.js";
 import { findingText, type Risk } from "./show-finding.js";
 import type { Answer, Ask, Decision, Question } from "./walk.js";
+import { addToList } from "../../memory/add-to-list.js";
 
 type Picked = Decision["kind"] | "skip-all" | "all" | "diff" | "back" | "quit";
 
@@ -43,7 +44,7 @@ function risksOf(question: Question): Risk[] {
   const keys = new Map<FixKind, string[]>();
   for (const { value, key } of mendingChoices(question)) {
     if (value === "ignore" || value.kind === undefined) continue;
-    keys.set(value.kind, [...(keys.get(value.kind) ?? []), key === "" ? "others" : key]);
+    addToList(keys, value.kind, key === "" ? "others" : key);
   }
   return [...keys].map(([kind, ofKind]) => ({ kind, keys: [...new Set(ofKind)] }));
 }
