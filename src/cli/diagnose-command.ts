@@ -34,7 +34,7 @@ export async function diagnose(given: Arguments, environment: Environment, outpu
     for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
     if (failures.length > 0) return ExitCode.fatal;
   }
-  return diagnosis.cause === null ? ExitCode.findings : ExitCode.clean;
+  return causes.some(({ weighed }) => weighed.cause !== null) ? ExitCode.clean : ExitCode.findings;
 }
 
 /**

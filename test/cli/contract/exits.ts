@@ -82,6 +82,9 @@ export const exits: Contract = {
     assertCode(await cli(test, ["diagnose"], { stdin: "RuntimeError: can't start new thread\n" }), 0);
     assertCode(await cli(test, ["diagnose"], { stdin: "hello\n" }), 1);
     assertCode(await cli(test, ["diagnose", "gone.log"]), 2);
+    const stdin = "web-1  | RuntimeError: can't start new thread\ndb-1  | gpg: can't connect to the agent: End of file\n";
+    assertCode(await cli(test, ["diagnose", "--service", "web"], { stdin }), 0);
+    assertCode(await cli(test, ["diagnose", "--service", "db"], { stdin }), 1);
   },
   "exit-docker-run": async (test) => {
     assertCode(await cli(test, ["docker-run", ...oldEngine, "docker run node:20-alpine"]), 0);
