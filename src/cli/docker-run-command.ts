@@ -26,7 +26,7 @@ import type { Environment } from "./main.js";
 import type { Output } from "./output.js";
 import { plainText } from "../text/plain-text.js";
 import { describeRefusedFix } from "./refused-fix.js";
-import { readInputs } from "./read-inputs.js";
+import { readNamedFile } from "./read-named-file.js";
 import { parseRules, ruleConfigurationProblem } from "./rule-option.js";
 import { RunConfiguration } from "./run-configuration.js";
 import { formatsOfCommand } from "./formats/format-names.js";
@@ -174,10 +174,9 @@ async function commandText(given: Arguments, environment: Environment): Promise<
 }
 
 function textOfFile(file: string, cwd: string): CommandText {
-  const { inputs, failures } = readInputs([file], new NodeFileSystem(), cwd);
-  const [input] = inputs;
-  if (input === undefined) throw new UsageError(failures[0] ?? `${file} cannot be read.`);
-  return { text: input.text, kind: codeKind(file), file, name: displayPath(file, cwd) };
+  const advice = "Name a script or page that has the commands, or give the command itself, without --file.";
+  const { text } = readNamedFile(file, "--file", advice, new NodeFileSystem(), cwd);
+  return { text, kind: codeKind(file), file, name: displayPath(file, cwd) };
 }
 
 function noCommand({ file, name, text }: CommandText, cwd: string): string {

@@ -16,7 +16,7 @@ import { weighEvidence } from "../program/weigh-evidence.js";
 import type { Arguments } from "./arguments.js";
 import { displayPath } from "./formats/display-path.js";
 import type { Environment } from "./main.js";
-import { readInputs } from "./read-inputs.js";
+import { readNamedFile } from "./read-named-file.js";
 import { UsageError } from "./usage-error.js";
 
 /** The Compose project whose container wrote a log. */
@@ -54,9 +54,11 @@ export function openProject(given: Arguments, settings: LintSettings, environmen
       ? discoverProject([], { workingDirectory: cwd, environment: variables }, fileSystem).files[0]
       : path.resolve(cwd, named);
   if (file === undefined) return null;
-  const { inputs, failures } = readInputs([file], fileSystem, cwd);
-  const [input] = inputs;
-  if (input === undefined) throw new UsageError((failures[0] ?? "").replace("was not linted", "was not read"));
+  const [source, advice] =
+    named === undefined
+      ? ["The project of this folder", "Name another Compose file with --compose."]
+      : ["--compose", "Name the Compose file of the container that wrote the log."];
+  const input = readNamedFile(file, source, advice, fileSystem, cwd);
   const projectFile = new ProjectFile(input.path, input.text);
   const name = displayPath(file, cwd);
   const [problem] = [...projectFile.parsed.syntaxProblems, ...projectFile.parsed.structureProblems];

@@ -346,12 +346,15 @@ describe("compose-lint diagnose", () => {
       [["nowhere"], "nowhere cannot be read: it is not there."],
       [["."], ". cannot be read: it is a folder."],
       [["log", "log"], "diagnose reads one log, but log log was given."],
-      [["log", "--compose", "nowhere.yaml"], "nowhere.yaml was not read: it is not there."],
+      [["log", "--compose", "nowhere.yaml"], "--compose names nowhere.yaml, and there is nothing of that name. Name the Compose file of the container that wrote the log."],
+      [["log", "--compose", "."], /^compose-lint: --compose names .*, which is no file but a folder, a pipe or a device\. Name the Compose file of/u],
       [["log", "--fix"], "--fix needs a Compose file: there is none here. Give it with --compose."],
       [["log", "--format", "xml"], "There is no format xml for diagnose. The formats are text and json."],
     ] as const) {
       const { code, stderr } = await runCli(folder, ["diagnose", ...words]);
-      assert.deepEqual([code, stderr], [2, `compose-lint: ${message}\n`]);
+      assert.equal(code, 2);
+      if (typeof message === "string") assert.equal(stderr, `compose-lint: ${message}\n`);
+      else assert.match(stderr, message);
     }
     const bad = await runCli(folder, ["diagnose", "log", "--compose", "bad.yaml"]);
     assert.equal(bad.code, 2);

@@ -209,7 +209,7 @@ volumes:
   });
 
   it("tells of a command that the client would refuse with its place, and of the others all the same", async (test) => {
-    const folder = temporaryFolder(test, { "run.sh": `docker run --nmae x y\n${LINE}\ndocker run 'z\n`, "no.sh": "ls\n" });
+    const folder = temporaryFolder(test, { "run.sh": `docker run --nmae x y\n${LINE}\ndocker run 'z\n`, "no.sh": "ls\n", "binary.sh": Buffer.of(0x80, 0xff) });
     const { code, stdout, stderr } = await runCli(folder, ["docker-run", ...ENGINE, "--file", "run.sh"]);
     assert.equal(code, 2);
     assert.match(stdout, /thread-creation/);
@@ -222,7 +222,9 @@ volumes:
       [["docker ps"], /What was given has no `docker run`/],
       [["run.sh"], /run\.sh is a file: give it with --file\./],
       [["--file", "no.sh"], /no\.sh has no `docker run`/],
-      [["--file", "nowhere"], /nowhere was not linted: it is not there/],
+      [["--file", "nowhere"], /^compose-lint: --file names nowhere, and there is nothing of that name\. Name a script or page that has the commands, or give the command itself, without --file\.\n$/u],
+      [["--file", "."], /^compose-lint: --file names .*, which is no file but a folder, a pipe or a device\. Name a script/u],
+      [["--file", "binary.sh"], /^compose-lint: --file names binary\.sh, which is not text in UTF-8\. Name a script/u],
       [["--file", "run.sh", LINE], /not both/],
       [["-d", LINE], /Put the command line in quotes/],
       [["--format", "xml", LINE], /There is no format xml/],
