@@ -3,7 +3,7 @@ import { composeFacts, declaredTarget } from "../../src/eslint/compose-facts.js"
 import { composeSource } from "../../src/eslint/linted-source.js";
 import { lintSettings } from "../../src/eslint/settings.js";
 import { setLimit } from "../../src/facts/limit-edit.js";
-import { memoryLimits, sizeLike, type MemoryLimitFinding, type MemoryLimitKind } from "../../src/facts/memory-limits.js";
+import { isBareNumber, memoryLimits, sizeLike, type MemoryLimitFinding, type MemoryLimitKind } from "../../src/facts/memory-limits.js";
 import { serviceNames } from "../../src/facts/security-opt-plan.js";
 import { engineName } from "../../src/facts/thread-advice.js";
 import { unusableMemoryLimits, type UnusableSize, type UnusableUlimit } from "../../src/facts/unusable-limits.js";
@@ -113,11 +113,11 @@ interface BetterValue {
   messageId: "set" | "meant";
 }
 
-/** What the limit should rather be; null where only the author knows. */
-function betterValue({ kind, limit, other, enough, raiseTo }: MemoryLimitFinding): BetterValue | null {
+/** What the limit should rather be; null where only the author knows, and where that alone would not help. */
+function betterValue({ kind, limit, other, isMendedByOther, raiseTo }: MemoryLimitFinding): BetterValue | null {
   switch (kind) {
     case "belowEngine":
-      return isBareNumber(limit.text) ? { value: `${limit.text}m`, messageId: "meant" } : set(sizeLike(enough, limit.text));
+      return isBareNumber(limit.text) && raiseTo === limit.value * 1024 ** 2 ? { value: `${limit.text}m`, messageId: "meant" } : set(sizeLike(raiseTo, limit.text));
     case "tooLow":
     case "belowSettings":
     case "noRoom":
@@ -126,12 +126,10 @@ function betterValue({ kind, limit, other, enough, raiseTo }: MemoryLimitFinding
     case "conflict":
     case "swapBelowMemory":
     case "reservationAbove":
-      return other === null ? null : set(other.text);
+      return other === null || !isMendedByOther ? null : set(other.text);
     case "stackTooSmall":
-      // What `ulimit -s` counts in KiB stands here in bytes.
-      return limit.value * 1024 >= enough ? { value: String(limit.value * 1024), messageId: "meant" } : set("8388608");
     case "stackShort":
-      return set("8388608");
+      return { value: String(raiseTo), messageId: raiseTo === limit.value * 1024 ? "meant" : "set" };
     case "swapWithoutMemory":
       return null;
   }
@@ -146,10 +144,6 @@ function roundedUp(bytes: number): string {
   const mebibyte = 1024 ** 2;
   const isExact = bytes % (1024 * mebibyte) === 0;
   return bytes < mebibyte || isExact ? readableBytes(bytes) : `${Math.ceil(bytes / mebibyte)} MiB`;
-}
-
-function isBareNumber(text: string): boolean {
-  return /^\d+$/.test(text);
 }
 
 function dataOf({ kind, limit, other, program, needs, enough, services, bystanders }: MemoryLimitFinding): Record<string, string> {

@@ -78,7 +78,7 @@ export const threadLimit = createRule<Options, MessageId>({
         for (const finding of threadLimits(source.path, services)) {
           const data = dataOf(finding);
           const { kind, at, twins, bystanders, better } = finding;
-          const isRaised = isSound && kind !== "rootExempt";
+          const isRaised = isSound && kind !== "rootExempt" && better !== null;
           const edits = isRaised ? setLimit([at, ...twins], String(better)) : null;
           const isFixed = fix === "raise" && bystanders.length === 0 && kind === "tooLow";
           context.report({
@@ -116,7 +116,7 @@ function dataOf(finding: ThreadLimitFinding): Record<string, string> {
     key: limit.key,
     value: limit.text,
     enough: String(enough),
-    better: String(better),
+    better: String(better ?? ""),
     subject: `the service${services.length === 1 ? "" : "s"} ${namesOf(services)}`,
     program: need?.program.title ?? "the program",
     parts: need === null ? "" : describeParts(need, enough),

@@ -4,10 +4,9 @@ import type { Target } from "../engine/target.js";
 import { compareEngineVersions, parseEngineVersion } from "../engine/engine-version.js";
 import { programSettings } from "./program-settings.js";
 import type { ServiceFacts } from "./service-facts.js";
-import type { ServiceModel } from "./service-model.js";
 import { FindingsByPlace } from "./findings-by-place.js";
 import { LimitSharers } from "./limit-sharers.js";
-import { placeOfLimit, sizeLimit, softLimit, type LimitPlace, type ServiceLimit } from "./service-limit.js";
+import { hardLimitsBelow, placeOfLimit, sizeLimit, softLimit, type LimitPlace, type ServiceLimit } from "./service-limit.js";
 
 export type MemoryLimitKind =
   /** The engine refuses to create a container with so little. */
@@ -44,10 +43,12 @@ export interface MemoryLimitFinding {
   needs: MemoryNeeds | null;
   /** Bytes: the least limit with which this finding goes, or the limit that it is compared with. */
   enough: number;
-  /** Bytes: the least limit with which its own settings let the program take no more either. */
+  /** Bytes: what the limit should be so that nothing else is wrong with it either. */
   raiseTo: number;
   /** The limit that it is compared with, for what contradicts another setting. */
   other: ServiceLimit | null;
+  /** Whether all is well once the limit is as the other one. */
+  isMendedByOther: boolean;
   /** Services that get the same limit from the same place and are well with it. */
   bystanders: readonly ServiceFacts[];
 }
@@ -61,6 +62,8 @@ const leastMemory = { now: 6 * mebibyte, before: 4 * mebibyte, since: "20.10.0" 
 // Measured on Debian 12 under Engine 25.0.9: `true` dies below 16 KiB, Node below 64 KiB. V8 checks its stack against
 // 984 KiB whatever the limit is: with 900,000 bytes endless recursion was a SIGSEGV, with 1,100,000 a RangeError.
 const leastStack = { any: 16 * 1024, node: 64 * 1024, v8: 1024 * 1024 };
+/** What Linux gives. */
+const usualStack = 8 * 1024 * 1024;
 
 /** The memory limits in a file that Docker refuses, that contradict each other, or that the program cannot keep to. */
 export function memoryLimits(file: string, services: readonly ServiceFacts[], target: Target | null): MemoryLimitFinding[] {
@@ -80,12 +83,15 @@ function addTo(findings: FindingsByPlace<MemoryLimitFinding>, found: Found, fact
   const { along = [], ...own } = found;
   const twins = along.map((limit) => placeOfLimit(limit, facts.service, file));
   const raiseTo = found.raiseTo ?? found.enough ?? 0;
-  const finding: MemoryLimitFinding = { program: null, needs: null, enough: 0, other: null, bystanders: [], ...own, raiseTo, at, twins, services: [facts] };
+  const finding: MemoryLimitFinding = { program: null, needs: null, enough: 0, other: null, isMendedByOther: true, bystanders: [], ...own, raiseTo, at, twins, services: [facts] };
   const same = findings.get(finding);
   if (same === undefined) {
     findings.add(finding);
     return;
   }
+  const isMendedByOther = finding.isMendedByOther && same.isMendedByOther;
+  Object.assign(same, { isMendedByOther });
+  Object.assign(finding, { isMendedByOther });
   if (raiseTo > same.raiseTo) Object.assign(same, { raiseTo, twins });
   else Object.assign(finding, { raiseTo: same.raiseTo, twins: same.twins });
   if (finding.enough > same.enough) Object.assign(same, { ...finding, services: [facts, ...same.services] });
@@ -99,22 +105,31 @@ function findingsOf(facts: ServiceFacts, target: Target | null): Found[] {
     sizeLimit(service, "mem_reservation"),
     sizeLimit(service, "deploy", "resources", "reservations", "memory"),
   );
-  const contradictions = [memory, reservation].flatMap(conflictOf);
+  const swap = sizeLimit(service, "memswap_limit");
   const limit = memory.counts;
+  const room = roomOf(facts, target);
+  const isGoodLimit = (value: number): boolean =>
+    value === 0 ? (swap?.value ?? 0) <= 0 : value >= room.enough && !isBelow(swap, value) && (reservation.counts?.value ?? 0) <= value;
+  const isGoodReservation = (value: number): boolean => limit === null || value <= limit.value;
+  const contradictions = conflictOf(memory, isGoodLimit);
   return [
     ...contradictions,
+    ...conflictOf(reservation, isGoodReservation),
     ...swapFindings(facts, limit),
-    ...reservationFindings(limit, reservation.counts),
+    ...reservationFindings(limit, reservation),
     ...stackFindings(facts),
-    ...(limit === null || contradictions.length > 0 ? [] : programFindings(facts, limit, target).map((found) => ({ ...found, along: along(found, service, memory.twin) }))),
+    ...(limit === null || contradictions.length > 0 ? [] : programFindings(limit, room).map((found) => ({ ...found, along: along(found, swap, memory.twin) }))),
   ];
 }
 
 /** What has to change with a limit: the same under its other key, and memory and swap together, which must not be lower. */
-function along({ enough = 0, raiseTo = enough }: Found, service: ServiceModel, twin: ServiceLimit | null): ServiceLimit[] {
-  const swap = sizeLimit(service, "memswap_limit");
-  const isTooLow = swap !== null && swap.value > 0 && swap.value < wholeMebibytes(raiseTo) * mebibyte;
-  return [...(twin === null ? [] : [twin]), ...(isTooLow ? [swap] : [])];
+function along({ enough = 0, raiseTo = enough }: Found, swap: ServiceLimit | null, twin: ServiceLimit | null): ServiceLimit[] {
+  return [...(twin === null ? [] : [twin]), ...(swap !== null && isBelow(swap, wholeMebibytes(raiseTo) * mebibyte) ? [swap] : [])];
+}
+
+/** Whether there is a limit that is below a number. */
+function isBelow(limit: ServiceLimit | null, bytes: number): boolean {
+  return limit !== null && limit.value > 0 && limit.value < bytes;
 }
 
 function wholeMebibytes(bytes: number): number {
@@ -136,10 +151,10 @@ function pairOf(old: ServiceLimit | null, deploy: ServiceLimit | null): TwoKeys 
   return { old, deploy, counts: said[0] ?? null, twin: said[1] ?? null };
 }
 
-function conflictOf({ old, deploy }: TwoKeys): Found[] {
+function conflictOf({ old, deploy }: TwoKeys, isGood: (value: number) => boolean): Found[] {
   // As Compose compares them: only where the old key says more than 0.
   if (old === null || deploy === null || old.value === 0 || old.value === deploy.value) return [];
-  return [{ kind: "conflict", limit: old, other: deploy }];
+  return [{ kind: "conflict", limit: old, other: deploy, isMendedByOther: isGood(deploy.value) }];
 }
 
 function swapFindings({ service }: ServiceFacts, limit: ServiceLimit | null): Found[] {
@@ -149,9 +164,9 @@ function swapFindings({ service }: ServiceFacts, limit: ServiceLimit | null): Fo
   return swap.value < limit.value ? [{ kind: "swapBelowMemory", limit: swap, other: limit }] : [];
 }
 
-function reservationFindings(limit: ServiceLimit | null, reservation: ServiceLimit | null): Found[] {
-  if (limit === null || reservation === null || reservation.value <= limit.value) return [];
-  return [{ kind: "reservationAbove", limit: reservation, other: limit }];
+function reservationFindings(limit: ServiceLimit | null, { counts, twin }: TwoKeys): Found[] {
+  if (limit === null || counts === null || counts.value <= limit.value) return [];
+  return [{ kind: "reservationAbove", limit: counts, other: limit, along: twin === null ? [] : [twin] }];
 }
 
 function stackFindings({ service, program }: ServiceFacts): Found[] {
@@ -159,31 +174,67 @@ function stackFindings({ service, program }: ServiceFacts): Found[] {
   if (stack === null || stack.value < 0) return [];
   const isNode = program?.id === "node";
   const least = isNode ? leastStack.node : leastStack.any;
-  if (stack.value < least) return [{ kind: "stackTooSmall", limit: stack, program, enough: least }];
-  return isNode && stack.value < leastStack.v8 ? [{ kind: "stackShort", limit: stack, program, enough: leastStack.v8 }] : [];
+  const good = isNode ? leastStack.v8 : leastStack.any;
+  if (stack.value >= good) return [];
+  // What `ulimit -s` counts in KiB stands here in bytes.
+  const meant = stack.value * 1024;
+  const raiseTo = stack.value < least && meant >= good ? meant : usualStack;
+  const common = { limit: stack, program, raiseTo, along: hardLimitsBelow(service, "stack", raiseTo) };
+  return [{ ...common, ...(stack.value < least ? { kind: "stackTooSmall", enough: least } : { kind: "stackShort", enough: good }) }];
 }
 
-function programFindings(facts: ServiceFacts, limit: ServiceLimit, target: Target | null): Found[] {
+/** What a service's limit on memory has to hold. */
+interface MemoryRoom {
+  program: Program | null;
+  needs: MemoryNeeds | null;
+  /** What the engine asks for at least. */
+  least: number;
+  /** Whether it has swap for what the program's settings let it take. */
+  isThoughtOf: boolean;
+  /** What the program's settings let it take, with what it needs beside it. */
+  roomy: number;
+  /** The least with which there is nothing to say. */
+  enough: number;
+}
+
+function roomOf(facts: ServiceFacts, target: Target | null): MemoryRoom {
   const { program } = facts;
   const least = leastOf(target);
-  if (limit.value < least) return [{ kind: "belowEngine", limit, enough: least }];
-  if (program === null) return [];
+  if (program === null) return { program, needs: null, least, isThoughtOf: true, roomy: 0, enough: least };
   const needs = memoryNeeds(program, programSettings(facts));
-  const common = { limit, program, needs };
+  const { configured } = needs;
   const floor = needs.floor ?? 0;
   const swap = sizeLimit(facts.service, "memswap_limit")?.value ?? 0;
   // Whoever gives it swap for the rest has thought of it.
-  const isThoughtOf = needs.configured === 0 || swap === -1 || swap > needs.configured;
+  const isThoughtOf = configured === 0 || swap === -1 || swap > configured;
   // Go's limit counts nearly all of the program, the runtime included.
   const isWhole = program.id === "go" || program.id === "go-cgo";
-  const roomy = needs.configured + Math.max(floor, mebibyte);
-  if (limit.value < floor) return [{ ...common, kind: "tooLow", enough: floor, raiseTo: isThoughtOf ? floor : roomy }];
+  const roomy = isWhole ? configured : configured + Math.max(floor, mebibyte);
+  const enough = Math.max(least, floor, ...(isThoughtOf ? [] : [roomy, configured + (needs.stacks?.bytes ?? 0)]));
+  return { program, needs, least, isThoughtOf, roomy, enough };
+}
+
+function programFindings(limit: ServiceLimit, { program, needs, least, isThoughtOf, roomy, enough }: MemoryRoom): Found[] {
+  if (limit.value < least) return [{ kind: "belowEngine", limit, enough: least, raiseTo: meantMebibytes(limit, enough) ?? enough }];
+  if (program === null || needs === null) return [];
+  const common = { limit, program, needs, raiseTo: enough };
+  const { configured } = needs;
+  const floor = needs.floor ?? 0;
+  if (limit.value < floor) return [{ ...common, kind: "tooLow", enough: floor }];
   if (isThoughtOf) return [];
-  if (needs.configured > limit.value) return [{ ...common, kind: "belowSettings", enough: needs.configured + floor }];
-  if (!isWhole && needs.configured + Math.max(floor, 1) > limit.value) return [{ ...common, kind: "noRoom", enough: roomy }];
-  const stacks = needs.stacks?.bytes ?? 0;
-  const all = needs.configured + stacks;
-  return stacks > 0 && all > limit.value ? [{ ...common, kind: "stacks", enough: all }] : [];
+  if (configured > limit.value) return [{ ...common, kind: "belowSettings", enough: configured + floor }];
+  if (roomy > limit.value) return [{ ...common, kind: "noRoom", enough: roomy }];
+  const all = configured + (needs.stacks?.bytes ?? 0);
+  return all > limit.value ? [{ ...common, kind: "stacks", enough: all }] : [];
+}
+
+/** What a number without a unit was meant to be where that is enough; null where it is not. */
+function meantMebibytes({ text, value }: ServiceLimit, enough: number): number | null {
+  return isBareNumber(text) && value * mebibyte >= enough ? value * mebibyte : null;
+}
+
+export function isBareNumber(text: string): boolean {
+  return /^\d+$/.test(text);
 }
 
 /** What the engine asks for at least; the larger one where the engine is not declared. */

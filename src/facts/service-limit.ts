@@ -49,6 +49,12 @@ export function softLimit(service: ServiceModel, name: string): ServiceLimit | n
   return limit?.from.content.type === "float" ? null : limit;
 }
 
+/** The hard limit of an entry of `ulimits` where it is below a number, which a soft one must not be above. */
+export function hardLimitsBelow(service: ServiceModel, name: string, soft: number): ServiceLimit[] {
+  const hard = countLimit(service, "ulimits", name, "hard");
+  return hard !== null && hard.value >= 0 && hard.value < soft ? [hard] : [];
+}
+
 /** Negative numbers are no limit. */
 function isAbove(soft: ServiceLimit, hard: ServiceLimit): boolean {
   return hard.value >= 0 && (soft.value < 0 || soft.value > hard.value);

@@ -6,7 +6,7 @@ import { FindingsByPlace } from "./findings-by-place.js";
 import { LimitSharers } from "./limit-sharers.js";
 import { programSettings } from "./program-settings.js";
 import type { ServiceFacts } from "./service-facts.js";
-import { countLimit, placeOfLimit, softLimit, type LimitPlace, type ServiceLimit } from "./service-limit.js";
+import { countLimit, hardLimitsBelow, placeOfLimit, softLimit, type LimitPlace, type ServiceLimit } from "./service-limit.js";
 import { addToList } from "../memory/add-to-list.js";
 
 export type ThreadLimitKind =
@@ -35,8 +35,11 @@ export interface ThreadLimitFinding {
   need: ProcessNeed | null;
   /** The least limit with which this finding goes; the other limit, for a conflict. */
   enough: number;
-  /** What the limit should be: enough for all that the program starts and that the settings of the service let it have. */
-  better: number;
+  /**
+   * What the limit should be: enough for all that the program starts and that the settings of the service let it have. Null
+   * where another value of this limit alone does not help.
+   */
+  better: number | null;
   /** The other places that have to change with it, for a limit that stands twice; null for one that only another file says. */
   twins: readonly (LimitPlace | null)[];
   /** All services of the same user id, for `sharedUser`. */
@@ -107,8 +110,14 @@ class UserIndex {
 /** One finding for all services that get the same limit from the same place. */
 function addTo(findings: FindingsByPlace<ThreadLimitFinding>, found: ThreadLimitFinding): void {
   const same = findings.get(found);
-  if (same === undefined) findings.add(found);
-  else if (found.enough > same.enough) Object.assign(same, { ...found, services: [...found.services, ...same.services] });
+  if (same === undefined) {
+    findings.add(found);
+    return;
+  }
+  const { better, twins } = same.better === null || (found.better !== null && found.better <= same.better) ? same : found;
+  Object.assign(same, { better, twins });
+  Object.assign(found, { better, twins });
+  if (found.enough > same.enough) Object.assign(same, { ...found, services: [...found.services, ...same.services] });
   else for (const service of found.services) same.services.push(service);
 }
 
@@ -134,7 +143,9 @@ function pidsFindings(facts: ServiceFacts, file: string): ThreadLimitFinding[] {
   // Compose compares them only where the old key says more than 0.
   if (own !== null && deploy !== null && own.value !== 0 && own.value !== deploy.value) {
     const at = placeOfLimit(own, service, file);
-    return at === null ? [] : [plain("conflict", facts, own, at, deploy.value)];
+    const needed = processNeed(facts);
+    const isGood = deploy.value <= 0 || needed === null || kindOf(deploy.value, needed) === null;
+    return at === null ? [] : [{ ...plain("conflict", facts, own, at, deploy.value), better: isGood ? deploy.value : null }];
   }
   const limit = own !== null && own.value !== 0 ? own : deploy;
   // An engine takes 0 and less for no limit.
@@ -187,14 +198,16 @@ function nprocFindings(facts: ServiceFacts, users: UserIndex, file: string): Thr
   if (need === null) return [];
   const user = containerUser(facts);
   const kind = kindOf(limit.value, need);
-  if (kind === "tooLow") return [{ ...plain(kindForUser(user), facts, limit, at, need.floor), need, better: betterFor(need) }];
-  if (user.kind !== "other") return [];
+  const isOther = user.kind === "other";
+  const together = !isOther ? 0 : user.id === null ? need.floor * replicas(facts) : users.floorOf(user.id);
+  const better = Math.max(betterFor(need), together);
+  const twins = hardLimitsBelow(service, "nproc", better).map((hard) => placeOfLimit(hard, service, file));
+  const found = (name: ThreadLimitKind, enough: number): ThreadLimitFinding => ({ ...plain(name, facts, limit, at, enough), need, better, twins });
+  if (kind === "tooLow") return [found(kindForUser(user), need.floor)];
+  if (!isOther) return [];
   const ofUser = users.of(user.id);
-  const together = user.id === null ? need.floor * replicas(facts) : users.floorOf(user.id);
-  if (limit.value < together && (ofUser.length > 1 || replicas(facts) > 1)) {
-    return [{ ...plain("sharedUser", facts, limit, at, together), need, ofUser }];
-  }
-  return kind === null ? [] : [{ ...plain(kind, facts, limit, at, enoughFor(kind, need)), need, better: betterFor(need) }];
+  if (limit.value < together && (ofUser.length > 1 || replicas(facts) > 1)) return [{ ...found("sharedUser", together), ofUser }];
+  return kind === null ? [] : [found(kind, enoughFor(kind, need))];
 }
 
 function kindForUser({ kind }: ContainerUser): "tooLow" | "rootExempt" | "userUnknown" {
