@@ -7,7 +7,7 @@ import { fileKind } from "../eslint/file-kind.js";
 import type { ProjectRoot, ProjectScope } from "../facts/project-scope.js";
 import { projectOfFile, servicesOfRoot, type ProjectContext } from "../facts/project-services.js";
 import { extendingServices } from "../facts/extending-services.js";
-import { Remembered } from "../facts/remembered.js";
+import { ProjectMemory } from "../facts/project-memory.js";
 import type { ProjectChoice } from "./project-choice.js";
 
 // Few: what is remembered serves the files of one project, which are judged one after the other.
@@ -35,7 +35,7 @@ export function addProjectFiles(
   links: Links = new Map(),
 ): RunFiles {
   const found = new FoundProjects(files, choice, { links, realPath: (file) => fileSystem.realPath(file) });
-  const scope: ProjectScope = { ...found.scope(), memory: new Remembered<LoadedProject>(PROJECTS_AT_HAND) };
+  const scope: ProjectScope = { ...found.scope(), memory: new ProjectMemory(PROJECTS_AT_HAND) };
   const context: ProjectContext = { fileSystem, variables, cache: new ProjectFileCache(), scope };
   for (const file of files) found.add(file, mayTakeIn(file, context) === "nothing" ? [] : takenIn(file, context));
   return { files: [...found.linted].filter((file) => !found.isOtherName(file)), cache: context.cache, scope };

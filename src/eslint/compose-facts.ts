@@ -5,7 +5,7 @@ import { ProjectFile } from "../compose/project-file.js";
 import { resolveTarget, type Target } from "../engine/target.js";
 import type { ProjectScope } from "../facts/project-scope.js";
 import { projectOfFile, type ProjectContext } from "../facts/project-services.js";
-import { Remembered } from "../facts/remembered.js";
+import { ProjectMemory } from "../facts/project-memory.js";
 import { serviceFacts, type ServiceFacts } from "../facts/service-facts.js";
 import type { ComposeSourceCode } from "./compose-language.js";
 import { keyOfImages } from "../facts/image-of-reference.js";
@@ -59,7 +59,7 @@ function scopeOf({ host: { scope, fileSystem, areOnDisk = false }, path, text }:
   if (scope === undefined) return null;
   if (areOnDisk) return scope;
   const current = fileSystem.read(path);
-  return current.ok && current.text === text ? scope : { ...scope, memory: new Remembered() };
+  return current.ok && current.text === text ? scope : { ...scope, memory: new ProjectMemory() };
 }
 
 /** The engines that the settings declare; the same settings are resolved once. */

@@ -4,6 +4,7 @@ import { visitorKeys } from "../compose/ast.js";
 import { doubledMark } from "../compose/doubled-mark.js";
 import type { ParsedComposeFile } from "../compose/parse.js";
 import type { LintHost } from "./lint-host.js";
+import { parsedInProject } from "../facts/project-services.js";
 import { SourceCode } from "./source-code.js";
 
 type ComposeParseResult = OkParseResult<ComposeFile> & { parsed: ParsedComposeFile };
@@ -55,7 +56,9 @@ export function composeLanguage(host: LintHost): ComposeLanguage {
     },
     parse(file: File): ComposeParseResult {
       const text = file.body as string;
-      const parsed = behindMark(text, host.projectFiles.fileOf(file.physicalPath, text).parsed);
+      const path = file.physicalPath;
+      const atHand = host.scope === undefined ? null : parsedInProject(path, text, host.scope);
+      const parsed = behindMark(text, atHand ?? host.projectFiles.fileOf(path, text).parsed);
       return { ok: true, ast: parsed.ast, parsed };
     },
     createSourceCode(file: File, result: OkParseResult<ComposeFile>): ComposeSourceCode {

@@ -1,4 +1,5 @@
 import { missingParts } from "../facts/missing-parts.js";
+import { ProjectMemory } from "../facts/project-memory.js";
 import { projectFindings, type ProblemTopic, type ProjectFinding } from "../facts/project-findings.js";
 import { composeFacts } from "./compose-facts.js";
 import type { ComposeSourceCode } from "./compose-language.js";
@@ -8,7 +9,7 @@ import type { LintSettings } from "./settings.js";
 /** The problems of one topic that are to be told in a Compose file; files of the run that are linted tell their own. */
 export function projectProblems(source: ComposeSourceCode, settings: LintSettings, topic: ProblemTopic): ProjectFinding[] {
   const { project, fileSystem } = composeFacts(source, settings);
-  const missing = topic === "files" ? missingParts(project, fileSystem).filter(({ file }) => tellsHere(file, source)) : [];
+  const missing = topic === "files" ? missingParts(project, fileSystem, source.host.scope?.memory ?? new ProjectMemory()).filter(({ file }) => tellsHere(file, source)) : [];
   const whole = { ...project, problems: [...project.problems, ...missing] };
   return projectFindings(source.path, whole, topic, source.host.scope?.linted ?? new Set<string>());
 }

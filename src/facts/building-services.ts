@@ -1,7 +1,8 @@
 import path from "node:path";
 import { composeFileNames } from "../compose/discover.js";
 import type { LoadedProject } from "../compose/load-project.js";
-import { loadRoot, projectOfFile, servicesOfRoot, type FileProject, type ProjectContext } from "./project-services.js";
+import { ProjectQuestion } from "./project-memory.js";
+import { loadRoot, projectHolding, servicesOfFile, servicesOfRoot, type ProjectContext } from "./project-services.js";
 import { serviceFacts, type FactsOptions, type ServiceFacts } from "./service-facts.js";
 import type { ServiceModel } from "./service-model.js";
 
@@ -18,7 +19,8 @@ export function servicesBuilding(dockerfile: string, context: ProjectContext, wa
   const root = context.scope?.rootOf(dockerfile);
   if (root !== undefined) {
     const project = loadRoot(root, context);
-    return factsOf(project, buildersAmong(servicesOfRoot(project, context), dockerfile, context), context, wanted);
+    const builders = buildersOf(project, "", context, () => servicesOfRoot(project, context));
+    return factsOf(project, buildersAmong(builders, dockerfile, context), context, wanted);
   }
   const found = buildersAbove(dockerfile, context, wanted);
   if (found.length > 0) return found;
@@ -30,7 +32,7 @@ function buildersAbove(dockerfile: string, context: ProjectContext, wanted: Want
   let folder = path.dirname(dockerfile);
   for (let step = 0; step < FOLDERS_UPWARD; step += 1) {
     const found = projectIn(folder, context);
-    const services = buildersAmong(found?.services ?? [], dockerfile, context);
+    const services = found === null ? [] : buildersAmong(found.builders, dockerfile, context);
     if (found !== null && services.length > 0) return factsOf(found.project, services, context, wanted);
     const above = path.dirname(folder);
     if (above === folder) break;
@@ -39,21 +41,35 @@ function buildersAbove(dockerfile: string, context: ProjectContext, wanted: Want
   return [];
 }
 
-function buildersAmong(
-  services: readonly ServiceModel[],
-  dockerfile: string,
-  { fileSystem }: ProjectContext,
-): ServiceModel[] {
-  const pathOf = ({ build }: ServiceModel): string | null =>
-    build?.dockerfile.kind === "file" ? build.dockerfile.path : null;
-  const named = services.filter((service) => pathOf(service) === dockerfile);
-  if (named.length > 0) return named;
+/** The services that build a Dockerfile of this machine, by its path. */
+type Builders = ReadonlyMap<string, readonly ServiceModel[]>;
+
+const question = new ProjectQuestion<Builders>();
+
+/** @param file the file whose services they are; empty for the whole project */
+function buildersOf(project: LoadedProject, file: string, { scope }: ProjectContext, services: () => readonly ServiceModel[]): Builders {
+  const find = (): Builders => groupByDockerfile(services());
+  return scope == null ? find() : scope.memory.answer(question, project, file, find);
+}
+
+function groupByDockerfile(services: readonly ServiceModel[]): Builders {
+  const groups = new Map<string, ServiceModel[]>();
+  for (const service of services) {
+    if (service.build?.dockerfile.kind !== "file") continue;
+    const { path: built } = service.build.dockerfile;
+    const group = groups.get(built);
+    if (group === undefined) groups.set(built, [service]);
+    else group.push(service);
+  }
+  return groups;
+}
+
+function buildersAmong(builders: Builders, dockerfile: string, { fileSystem }: ProjectContext): readonly ServiceModel[] {
+  const named = builders.get(dockerfile);
+  if (named !== undefined) return named;
   // The same file may have another path, through a linked folder. Most have not, and it takes a look at the disk.
   const real = fileSystem.realPath(dockerfile);
-  return services.filter((service) => {
-    const built = pathOf(service);
-    return built !== null && fileSystem.realPath(built) === real;
-  });
+  return [...builders].flatMap(([built, services]) => (fileSystem.realPath(built) === real ? services : []));
 }
 
 function factsOf(
@@ -66,10 +82,12 @@ function factsOf(
   return services.map((service) => serviceFacts(service, options));
 }
 
-function projectIn(folder: string, context: ProjectContext): FileProject | null {
-  const { fileSystem, cache } = context;
-  const name = composeFileNames.find((candidate) => fileSystem.facts(path.join(folder, candidate)) !== null);
+function projectIn(folder: string, context: ProjectContext): { project: LoadedProject; builders: Builders } | null {
+  const name = composeFileNames.find((candidate) => context.fileSystem.facts(path.join(folder, candidate)) !== null);
   if (name === undefined) return null;
-  const loaded = cache.load(path.join(folder, name), fileSystem);
-  return loaded.ok ? projectOfFile(loaded.file, context) : null;
+  const composeFile = path.join(folder, name);
+  const project = projectHolding(composeFile, context);
+  const file = project.files.get(composeFile);
+  if (file === undefined) return null;
+  return { project, builders: buildersOf(project, composeFile, context, () => servicesOfFile(file, project, context)) };
 }

@@ -5,14 +5,21 @@ import type { LoadedProject } from "../compose/load-project.js";
 import { placeOf } from "../compose/place-of.js";
 import type { ProjectProblem } from "../compose/project-problem.js";
 import type { ProjectService } from "../compose/service.js";
+import { ProjectQuestion, type ProjectMemory } from "./project-memory.js";
 import { entryValue, stringOf, type Value } from "../compose/value.js";
+
+const question = new ProjectQuestion<readonly ProjectProblem[]>();
 
 /**
  * What a project names beside its Compose files and that is not here: Dockerfiles and contexts of builds, files of secrets
  * and configs. Docker Compose loads such a project all the same and stops, or goes without, when it builds or starts it.
  * Secrets and configs are looked for, never opened.
  */
-export function missingParts(project: LoadedProject, fileSystem: FileSystem): ProjectProblem[] {
+export function missingParts(project: LoadedProject, fileSystem: FileSystem, memory: ProjectMemory): readonly ProjectProblem[] {
+  return memory.answer(question, project, "", () => findMissing(project, fileSystem));
+}
+
+function findMissing(project: LoadedProject, fileSystem: FileSystem): ProjectProblem[] {
   const problems: ProjectProblem[] = [];
   for (const service of project.services.values()) {
     const problem = buildProblem(service, fileSystem);

@@ -1,5 +1,4 @@
-import type { LoadedProject } from "../compose/load-project.js";
-import type { Remembered } from "./remembered.js";
+import type { ProjectMemory } from "./project-memory.js";
 
 /** How `docker compose` would be called: what its flags say beyond the files. Paths are absolute. */
 export interface ProjectOptions {
@@ -29,5 +28,5 @@ export interface ProjectScope {
   /** The files under lint in this run: each tells of its own problems. */
   linted: Pick<ReadonlySet<string>, "has">;
   /** Keeps the projects at hand, so that a project of many files is put together once. Forgotten when a file changes. */
-  memory: Remembered<LoadedProject>;
+  memory: ProjectMemory;
 }

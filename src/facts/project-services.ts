@@ -5,6 +5,7 @@ import { builtDockerfile } from "../compose/built-dockerfile.js";
 import { composeFileNames, discoverProject, overrideFileNames, type Discovery, type DiscoveryOptions } from "../compose/discover.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { loadProject, type LoadedProject, type LoadOptions } from "../compose/load-project.js";
+import type { ParsedComposeFile } from "../compose/parse.js";
 import type { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
 import type { ProjectService, ServiceBuild } from "../compose/service.js";
 import type { OriginNode, Value } from "../compose/value.js";
@@ -40,9 +41,13 @@ const projectNames: readonly string[] = [...composeFileNames, ...overrideFileNam
  * without those that the chosen profiles leave out.
  */
 export function projectOfFile(file: ProjectFile, context: ProjectContext): FileProject {
-  const { fileSystem, cache } = context;
-  cache.remember(file, fileSystem);
-  const project = projectWith(file, context);
+  context.cache.remember(file, context.fileSystem);
+  const project = projectHolding(file.path, context, file);
+  return { path: file.path, project, services: servicesOfFile(file, project, context) };
+}
+
+/** The services that a file writes of, as they run in the project that holds it, and those that extend them elsewhere. */
+export function servicesOfFile(file: ProjectFile, project: LoadedProject, context: ProjectContext): ServiceModel[] {
   const nodes = file.ast.project.services;
   const makeModel = modelMaker(project, context, context.scope ?? null);
   const written = servicesWritten(project, nodes, makeModel);
@@ -54,7 +59,7 @@ export function projectOfFile(file: ProjectFile, context: ProjectContext): FileP
   const nodeOf = new Map(extending.map(({ name, node }) => [name, node]));
   const isOther = ({ name, node, merged }: ServiceModel): boolean =>
     !nodeOf.has(name) || (nodeOf.get(name) !== node && merged.key.file === file.path);
-  return { path: file.path, project, services: [...written.filter(isOther), ...extending] };
+  return [...written.filter(isOther), ...extending];
 }
 
 /** The services of a whole project, each as the first of its files writes it. */
@@ -132,16 +137,20 @@ function tells(file: string, { composeFiles }: LoadedProject, scope: ProjectScop
   return [scope.rootOf(file), ...scope.extendedBy(file)].some((root) => isDeepStrictEqual(root?.files, composeFiles));
 }
 
-function projectWith(file: ProjectFile, context: ProjectContext): LoadedProject {
-  const root = context.scope?.rootOf(file.path);
+/**
+ * The project in which a Compose file is judged.
+ * @param member the file as it is at hand, whose nodes the project is to have
+ */
+export function projectHolding(file: string, context: ProjectContext, member: ProjectFile | null = null): LoadedProject {
+  const root = context.scope?.rootOf(file);
   if (root !== undefined) {
-    const project = loadRoot(root, context, { member: file });
-    if (project.files.has(file.path)) return project;
+    const project = loadRoot(root, context, { member });
+    if (project.files.has(file)) return project;
   }
-  const workingDirectory = path.dirname(file.path);
+  const workingDirectory = path.dirname(file);
   const options: DiscoveryOptions = { ...context.scope?.options, workingDirectory, environment: context.variables };
-  const found = projectFound(file.path, options, context.fileSystem);
-  return loadRoot({ files: found?.files ?? [file.path], workingDirectory }, context, { found, member: file });
+  const found = projectFound(file, options, context.fileSystem);
+  return loadRoot({ files: found?.files ?? [file], workingDirectory }, context, { found, member });
 }
 
 /**
@@ -167,12 +176,26 @@ export function loadRoot(
   };
   const load = (): LoadedProject => loadProject(files, options, fileSystem);
   if (scope == null) return load();
-  const key = JSON.stringify([files, workingDirectory]);
+  const key = keyOf({ files, workingDirectory });
   const project = scope.memory.get(key, load);
   const known = member === null ? undefined : project.files.get(member.path);
   if (known === undefined || known.parsed === member?.parsed) return project;
   scope.memory.forget(key);
   return scope.memory.get(key, load);
+}
+
+/**
+ * A file as it was parsed for the project at hand; null where that is not the file's own, or has another text. Of a project of
+ * many files those that were read long ago are nowhere else, and another parse would have the whole project loaded anew.
+ */
+export function parsedInProject(path: string, text: string, scope: ProjectScope): ParsedComposeFile | null {
+  const root = scope.rootOf(path);
+  const file = root === undefined ? undefined : scope.memory.known(keyOf(root))?.files.get(path);
+  return file?.text === text ? file.parsed : null;
+}
+
+function keyOf({ files, workingDirectory }: ProjectRoot): string {
+  return JSON.stringify([files, workingDirectory]);
 }
 
 /** Whether the user chose profiles; without a choice all services are judged. */

@@ -20,6 +20,11 @@ export class Remembered<Result> {
     return found;
   }
 
+  /** The result of an earlier question; undefined where it was not asked, or is forgotten. */
+  known(key: string): Result | undefined {
+    return this.#results.get(key);
+  }
+
   forget(key: string): void {
     this.#results.delete(key);
   }

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import type { LoadedProject } from "../../src/compose/load-project.js";
 import { ProjectFileCache } from "../../src/compose/project-file.js";
 import { missingParts } from "../../src/facts/missing-parts.js";
 import { projectOfFile, type ProjectContext } from "../../src/facts/project-services.js";
-import { Remembered } from "../../src/facts/remembered.js";
+import { ProjectMemory } from "../../src/facts/project-memory.js";
 import type { ServiceModel } from "../../src/facts/service-model.js";
 import { assertEvenGrowth } from "../even-growth.js";
 import { MemoryFileSystem } from "../memory-file-system.js";
@@ -14,7 +13,7 @@ it("a project in memory is loaded anew for a file that was parsed anew, so that 
   const text = "services:\n  web:\n    image: node:20\n";
   const fileSystem = new MemoryFileSystem({ [path]: text });
   const cache = new ProjectFileCache({ kept: { turns: 1 } });
-  const memory = new Remembered<LoadedProject>();
+  const memory = new ProjectMemory();
   const context: ProjectContext = { fileSystem, variables: {}, cache, scope: { options: {}, rootOf: () => undefined, extendedBy: () => [], linted: new Set(), memory } };
   const first = cache.fileOf(path, text);
   assert.equal(projectOfFile(first, context).project, projectOfFile(first, context).project);
@@ -33,7 +32,7 @@ it("a build takes `dockerfile` where there is no `Dockerfile`, and no other spel
   const { services, project } = projectOfFile(cache.fileOf(path, text), { fileSystem, variables: {}, cache });
   const built = services.map(({ build }) => (build?.dockerfile.kind === "file" ? build.dockerfile.path : null));
   assert.deepEqual(built, ["/project/low/dockerfile", "/project/both/Dockerfile", "/project/none/Dockerfile", "/project/low/Other"]);
-  assert.deepEqual(missingParts(project, fileSystem).map(({ message }) => /of the service `(\w+)`/u.exec(message)?.[1]), ["none", "named"]);
+  assert.deepEqual(missingParts(project, fileSystem, new ProjectMemory()).map(({ message }) => /of the service `(\w+)`/u.exec(message)?.[1]), ["none", "named"]);
 });
 
 it("whether a later file takes security_opt away is asked of each service without looking at all the others", () => {

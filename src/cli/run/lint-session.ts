@@ -6,7 +6,7 @@ import { RecordingFileSystem } from "../../compose/recording-file-system.js";
 import { whenDayIsAsked } from "../../eslint/image-options.js";
 import type { ProjectScope } from "../../facts/project-scope.js";
 import type { ProjectContext } from "../../facts/project-services.js";
-import { Remembered } from "../../facts/remembered.js";
+import { ProjectMemory, type ProjectQuestion } from "../../facts/project-memory.js";
 import { Attached } from "../../memory/attached.js";
 import { FileLinter, type FileConfig } from "../../lint/lint-files.js";
 import type { FileResult } from "../../lint/lint-result.js";
@@ -187,15 +187,15 @@ export class LintSession implements LintExecutor {
         return answer;
       },
       linted: { has },
-      memory: recorder === null ? new Remembered<LoadedProject>(PROJECTS_AT_HAND) : new RecordedProjects(recorder),
+      memory: recorder === null ? new ProjectMemory(PROJECTS_AT_HAND) : new RecordedProjects(recorder),
     };
   }
 }
 
-/** Projects at hand; what was asked for when one was loaded counts for each file that is judged in it. */
-class RecordedProjects extends Remembered<LoadedProject> {
+/** Projects at hand; what was asked for when one was loaded, or for an answer about it, counts for each file that is judged in it. */
+class RecordedProjects extends ProjectMemory {
   readonly #recorder: Recorder;
-  readonly #records = new Attached<LoadedProject, DependencyRecord>();
+  readonly #records = new Attached<object, DependencyRecord>();
 
   constructor(recorder: Recorder) {
     super(PROJECTS_AT_HAND);
@@ -203,13 +203,22 @@ class RecordedProjects extends Remembered<LoadedProject> {
   }
 
   override get(key: string, load: () => LoadedProject): LoadedProject {
-    const project = super.get(key, () => {
-      const { result, record } = this.#recorder.during(load);
-      this.#records.set(result, record);
-      return result;
-    });
-    const record = this.#records.get(project);
+    return this.#replayed(super.get(key, () => this.#recorded(load)));
+  }
+
+  override answer<Answer extends object>(question: ProjectQuestion<Answer>, project: LoadedProject, part: string, find: () => Answer): Answer {
+    return this.#replayed(super.answer(question, project, part, () => this.#recorded(find)));
+  }
+
+  #recorded<Result extends object>(work: () => Result): Result {
+    const { result, record } = this.#recorder.during(work);
+    this.#records.set(result, record);
+    return result;
+  }
+
+  #replayed<Result extends object>(result: Result): Result {
+    const record = this.#records.get(result);
     if (record !== undefined) this.#recorder.replay(record);
-    return project;
+    return result;
   }
 }

@@ -222,6 +222,23 @@ describe("--cache", () => {
     }
   });
 
+  it("sees for each file of a project what another one lacked", async (test) => {
+    const parts = ["a", "b", "c"];
+    const folder = temporaryFolder(test, {
+      "compose.yaml": `include: [${parts.map((part) => `${part}.yaml`).join(", ")}]\n`,
+      "keys/other.txt": "",
+      ...Object.fromEntries(parts.map((part) => [`${part}.yaml`, `services:\n  ${part}:\n    build: ./${part}\nsecrets:\n  ${part}: {file: keys/${part}.txt}\n`])),
+    });
+    const lacking = await bothRuns(folder);
+    for (const part of parts) for (const left of [`the secret \`${part}\``, `of the service \`${part}\``]) assert.ok(lacking.stdout.includes(left), left);
+    for (const part of parts) {
+      writeFileSync(path.join(folder, "keys", `${part}.txt`), "");
+      const now = await bothRuns(folder);
+      assert.ok(!now.stdout.includes(`the secret \`${part}\``));
+      assert.ok(now.stdout.includes(`of the service \`${part}\``));
+    }
+  });
+
   it("sees a variable of the environment, and other flags", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": "services:\n  web:\n    image: node:${TAG:-20}\n" });
     const before = await bothRuns(folder);

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { NodeFileSystem } from "../../../src/compose/node-file-system.js";
@@ -49,6 +51,35 @@ describe("linting files one by one", () => {
       assert.ok(files.length > 50);
     });
   }
+});
+
+describe("a project of more files than are kept parsed", () => {
+  const count = 300;
+  const parts = Array.from({ length: count }, (_, index) => index);
+  const files = {
+    "compose.yaml": `include:\n${parts.map((index) => `  - part${index}.yaml\n`).join("")}`,
+    ...Object.fromEntries(parts.map((index) => [`part${index}.yaml`, `services:\n  s${index}:\n    build: ./d${index}\n`])),
+    ...Object.fromEntries(parts.map((index) => [`d${index}/Dockerfile`, 'FROM node:20\nCMD ["node", "x.js"]\n'])),
+  };
+
+  it("is put together as often as a small one", async (test) => {
+    const folder = temporaryFolder(test, files);
+    let opened = 0;
+    const open = fs.openSync.bind(fs);
+    const mocked = test.mock.method(fs, "openSync", (...given: Parameters<typeof open>) => {
+      if (String(given[0]).startsWith(folder)) opened += 1;
+      return open(...given);
+    });
+    syncBuiltinESMExports();
+    test.after(() => {
+      mocked.mock.restore();
+      syncBuiltinESMExports();
+    });
+    const { code, stdout } = await runCli(folder, asJson);
+    assert.equal(code, 1);
+    assert.equal(linesOf(stdout).length, 1 + 2 * count);
+    assert.ok(opened >= 1 + 2 * count && opened < 20 * count, `${opened} files were opened`);
+  });
 });
 
 describe("--concurrency", () => {

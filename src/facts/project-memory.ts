@@ -1,0 +1,27 @@
+import type { LoadedProject } from "../compose/load-project.js";
+import { Attached } from "../memory/attached.js";
+import { Remembered } from "./remembered.js";
+
+/** What is asked of a project for one of its files after the other, with the same answer each time. */
+export class ProjectQuestion<Answer extends object> {
+  readonly #answers = new Attached<LoadedProject, Map<string, Answer>>();
+
+  /** The answer about a part of a project, such as a file of it; `find` makes it where nobody has asked before. */
+  answer(project: LoadedProject, part: string, find: () => Answer): Answer {
+    const answers = this.#answers.get(project) ?? new Map<string, Answer>();
+    this.#answers.set(project, answers);
+    const known = answers.get(part);
+    if (known !== undefined) return known;
+    const found = find();
+    answers.set(part, found);
+    return found;
+  }
+}
+
+/** The projects of a run that are at hand. */
+export class ProjectMemory extends Remembered<LoadedProject> {
+  /** Asks a question whose answer may take looks at the disk. It holds as long as the project does, which is forgotten when a file changes. */
+  answer<Answer extends object>(question: ProjectQuestion<Answer>, project: LoadedProject, part: string, find: () => Answer): Answer {
+    return question.answer(project, part, find);
+  }
+}
