@@ -5,11 +5,11 @@ import { declaredTarget } from "../eslint/compose-facts.js";
 import { imageOptions } from "../eslint/image-options.js";
 import type { LintSettings } from "../eslint/settings.js";
 import { shownReference } from "../facts/image-history.js";
-import { oldTarget } from "../facts/old-target.js";
 import { isRefused } from "../facts/project-findings.js";
 import { projectOfFile, type FileProject, type ProjectContext } from "../facts/project-services.js";
 import { serviceFacts } from "../facts/service-facts.js";
 import { nestedEngine, type NestedEngine } from "../facts/nested-engine.js";
+import { undeclaredNote, undeclaredVerdict } from "../facts/undeclared-verdict.js";
 import { describeCry, harmOf } from "../facts/thread-verdict.js";
 import type { ServiceModel } from "../facts/service-model.js";
 import type { Distribution } from "../image/distribution.js";
@@ -17,6 +17,7 @@ import { describeDistribution } from "../image/distribution.js";
 import type { Confidence, FormerRelease } from "../image/image-facts.js";
 import type { Libc } from "../image/libc.js";
 import type { Program } from "../program/program.js";
+import { NO_ENGINE } from "../seccomp/needed-engines.js";
 import { openChoice } from "../seccomp/open-choice.js";
 import { threadCreation, type ThreadVerdict } from "../seccomp/thread-creation.js";
 import type { Arguments } from "./arguments.js";
@@ -171,7 +172,7 @@ function inspectProject(
     });
     const { image, imageText, security, program } = facts;
     const { distribution, libc } = image;
-    const verdict = threadCreation(libc, declared.kind === "declared" ? declared.target : oldTarget(), security);
+    const verdict = declared.kind === "declared" ? threadCreation(libc, declared.target, security) : undeclaredVerdict(libc, security);
     return {
       file: displayPath(path, environment.cwd),
       service: service.name,
@@ -186,24 +187,21 @@ function inspectProject(
       byTagOnly: image.byTagOnly,
       confidence: image.confidence,
       source: image.source,
-      ...judged(verdict, declared.kind === "declared", [image.why?.message ?? null, program, nestedEngine(facts)]),
+      ...judged(verdict, [image.why?.message ?? null, program, nestedEngine(facts)]),
     };
   });
 }
 
-/** Without an engine nothing fails or works for sure, but what it takes is known. */
 function judged(
   { verdict, reason, needs }: ThreadVerdict,
-  isDeclared: boolean,
   [whyUnknown, program, engine]: [whyUnknown: string | null, program: Program | null, engine: NestedEngine | null],
 ): Pick<InspectedService, "verdict" | "reason" | "needs"> {
   const more = aboutNestedEngine(engine);
   if (reason.code === "libc-unknown" || reason.code === "libc-unknown-target-safe") {
     return { verdict, reason: [whyUnknown ?? reason.text, ...more].join(" "), needs: null };
   }
-  const text = [reason.text, ...(verdict === "fails" && reason.code !== "does-not-start" ? aboutProgram(program) : []), ...more].join(" ");
-  if (isDeclared || verdict !== "fails") return { verdict, reason: text, needs };
-  return { verdict: "depends", reason: `No engine is declared. ${text}`, needs };
+  const isHarmful = verdict === "fails" || verdict === "depends";
+  return { verdict, reason: [reason.text, ...(isHarmful && reason.code !== "does-not-start" ? aboutProgram(program) : []), ...more].join(" "), needs };
 }
 
 /** A verdict is about the C library's threads; a program that makes none of them is said to. */
@@ -218,6 +216,8 @@ function aboutNestedEngine(engine: NestedEngine | null): string[] {
   return [`It is a Docker Engine of its own, ${engine.version}: programs with glibc 2.34 or newer in its containers ${outcome}.`];
 }
 
+const engineWords: Readonly<Record<string, string>> = { "*": "any engine", [NO_ENGINE]: "no engine" };
+
 function table(services: readonly InspectedService[], judgedBy: ReadonlySet<LintSettings>, output: Output): string {
   const colour = colours(output.colour);
   const head = ["SERVICE", "IMAGE", "DISTRIBUTION", "LIBC", "VERDICT", "NEEDS"];
@@ -227,7 +227,7 @@ function table(services: readonly InspectedService[], judgedBy: ReadonlySet<Lint
     distribution === null ? "?" : describeDistribution({ ...distribution }),
     libc === null ? "?" : `${libc.name} ${libc.version ?? ""}`.trim(),
     verdict,
-    needs === null ? "-" : needs === "*" ? "any engine" : needs,
+    needs === null ? "-" : (engineWords[needs] ?? needs),
   ]);
   const [title = "", ...printed] = textTable([head, ...rows]);
   const width = output.columns ?? Number.POSITIVE_INFINITY;
@@ -251,7 +251,7 @@ function table(services: readonly InspectedService[], judgedBy: ReadonlySet<Lint
 /** What a reader should know of the engine that all were judged by. */
 function noteOnTarget(services: readonly InspectedService[], settings: LintSettings): string {
   const declared = declaredTarget(settings);
-  if (declared.kind !== "declared") return "No engine is declared: give --engine to have it judged.\n";
+  if (declared.kind !== "declared") return `${undeclaredNote()}\n`;
   const choice = services.some(({ verdict }) => verdict === "fails") ? openChoice(declared.target) : null;
   if (choice === null) return "";
   const { assumed, works } = choice;

@@ -25,6 +25,7 @@ export function describeEngines(setups: readonly EngineSetup[]): string {
     }
   }
   const parts = ranges.map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
+  if (parts.length === 2) return parts.join(" and ");
   if (parts.length <= NAMED_RANGES) return parts.join(", ");
   return `${parts.slice(0, NAMED_RANGES).join(", ")} and ${parts.length - NAMED_RANGES} more`;
 }

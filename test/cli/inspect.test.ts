@@ -158,7 +158,7 @@ describe("inspect --format json", () => {
       const folder = temporaryFolder(test, { "compose.yaml": "services:\n  web:\n    image: node:20-bookworm\n" });
       const [service] = await inspectJson(folder, engine);
       assert.equal(service?.verdict, verdict);
-      if (engine.length === 0) assert.match(service.reason, /^No engine is declared\. /);
+      if (engine.length === 0) assert.match(service.reason, /^No engine is declared\. Threads need Docker Engine 20\.10\.10 or newer\. The default seccomp profile of Docker Engine 20\.10\.9 answers EPERM to clone3, /u);
     });
   }
 
@@ -203,10 +203,18 @@ describe("inspect --format table", () => {
     assert.equal(lines.filter((line) => line.startsWith("  ")).length, 3);
   });
 
-  it("says so where no engine is declared", async (test) => {
-    const folder = temporaryFolder(test, { "compose.yaml": "services:\n  web:\n    image: alpine:3.19\n" });
+  it("says what is assumed where no engine is declared, and judges the newest one too", async (test) => {
+    const refusing = '{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["clone3"], "action": "SCMP_ACT_ERRNO"}]}';
+    const folder = temporaryFolder(test, {
+      "compose.yaml": "services:\n  edge:\n    image: alpine:3.19\n  own:\n    image: node:20\n    security_opt: [seccomp=./own.json]\n  shell:\n    image: debian:12\n    command: sleep 1\n",
+      "own.json": refusing,
+    });
     const { stdout } = await runCli(folder, ["inspect"]);
-    assert.match(stdout, /\nNo engine is declared: give --engine to have it judged\.\n$/);
+    assert.match(stdout, /\n {2}musl 1\.2\.4 makes threads with clone, which the default seccomp profile of Docker Engine 20\.10\.9 and \d+\.\d+\.\d+ allows\.\n/u);
+    // A profile of the project's own fails on each engine.
+    assert.match(stdout, /^own .* fails +no engine$/mu);
+    assert.match(stdout, /^shell .* depends +>=20\.10\.10\n.* A shell or one of the core utilities creates no threads and runs;/mu);
+    assert.match(stdout, /\nNo engine is declared: judged are Docker Engine 20\.10\.9, the last one whose default seccomp profile has no answer for clone3, and \d+\.\d+\.\d+\. Name yours with --engine or --host for a verdict\.\n$/u);
   });
 
   const open: [words: string[], note: string][] = [
