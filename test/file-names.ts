@@ -10,7 +10,7 @@ export const fileNames: Readonly<Record<FileKind | "none", readonly string[]>> =
   dockerfile: [
     "Dockerfile", "Dockerfile.dev", "Dockerfile-prod", "app.Dockerfile", "app.dockerfile", "Containerfile", "Containerfile.dev",
     "my.app.Dockerfile", "Dockerfile.a.b", "Dockerfile.a.b-c", "Containerfile-x", "Dockerfile.mdx", "Dockerfile.python", "Dockerfile.shared", "Dockerfile-js",
-    "Dockerfile-build.sh-x", "dockerfile", "a/dockerfile", "Dockerfile.a~b", "Dockerfile-a~b", "Dockerfile.xmlx", "Dockerfile-log", "a/Dockerfile.dev", "b/app.dockerfile", "a/b/Dockerfile", "compose/Dockerfile", ".devcontainer/Dockerfile",
+    "Dockerfile-build.sh-x", "dockerfile", "a/dockerfile", "Dockerfile.a~b", "Dockerfile-a~b", "Dockerfile.xmlx", "Dockerfile-log", "a/Dockerfile.dev", "b/app.dockerfile", "containerfile", "a/containerfile", "app.containerfile", "a/my.app.Containerfile", ".dockerfile", "a/.containerfile", "a/b/Dockerfile", "compose/Dockerfile", ".devcontainer/Dockerfile",
   ],
   none: [
     "compose.json", "compose-lint.config.yaml", "compose-lint.config.yml", "a/compose-lint.config.yaml", "compose.yaml.bak", "decompose.yaml", "my-compose.yml", "composer.yaml",
@@ -18,6 +18,6 @@ export const fileNames: Readonly<Record<FileKind | "none", readonly string[]>> =
     "Dockerfile.md", "Dockerfile.dev.md", "Dockerfile.dockerignore", "Dockerfile.dev.dockerignore", "app.Dockerfile.dockerignore", "Containerfile.dockerignore",
     "a/b/Dockerfile.dockerignore", "Dockerfile-build.sh", "Containerfile.yml", "Dockerfile.d.ts", "Dockerfile.yml", "Dockerfile.py", "Dockerfile-x.bak",
     "Dockerfile.html", "Dockerfile.sarif", "Dockerfile.xml", "Dockerfile-dev.xml", "Dockerfile.dev.swp", "Dockerfile.rej", "Dockerfile~", "Dockerfile.dev~", "Dockerfile-dev~", "a/Containerfile.x~",
-    "dockerfile~", "app.Dockerfile~", "xdockerfile", "Dockerfile.x/notes", "compose.d/x.yaml", "compose-stacks/prometheus.yml",
+    "dockerfile~", "app.Dockerfile~", "xdockerfile", "xContainerfile", "xcontainerfile", "containerfile~", "Containerfile_prod", "app.containerfile.md", "app.Containerfile~", ".containerfile.bak", "Dockerfile.x/notes", "compose.d/x.yaml", "compose-stacks/prometheus.yml",
   ],
 };

@@ -29,14 +29,14 @@ export const dockerfilePatterns = [
     // `Dockerfile-js` is one for JavaScript.
     `**/${name}-!(${withOtherEnding})`,
   ]),
-  "**/*.Dockerfile",
-  "**/*.dockerfile",
-  // What a build reads where there is no `Dockerfile`.
-  "**/dockerfile",
+  // Of other tools too: VS Code, GitHub and pre-commit know a Dockerfile by these endings.
+  "**/*.{Dockerfile,dockerfile,Containerfile,containerfile}",
+  // BuildKit reads `dockerfile` where there is no `Dockerfile`.
+  "**/{dockerfile,containerfile}",
 ];
 
 const composeName = /^(?!compose-lint\.config\.)(?:docker-)?compose(?:[.-].+)?\.ya?ml$/u;
-const dockerfileName = /^(?:(?:Docker|Container)file(?:[.-].+)?|(?:.+\.)?dockerfile|.+\.Dockerfile)$/u;
+const dockerfileName = /^(?:(?:Docker|Container)file(?:[.-].+)?|(?:.*\.)?(?:docker|container)file|.*\.(?:Docker|Container)file)$/u;
 const otherEnding = new RegExp(`(?:\\.(?:${otherEndings.join("|")})|~)$`, "u");
 
 /** The kind that a file's name tells; null for any other name. */

@@ -12,8 +12,8 @@ export const lintStagedPattern = `@(${[
   "docker-compose?([.-]?*).y?(a)ml",
   // compose-lint.config.yaml is our own configuration.
   "compose?(.?*|-!(lint.config.*)).y?(a)ml",
-  "?*.[Dd]ockerfile",
-  "dockerfile",
+  "?(*.)@(docker|container)file",
+  "*.@(Docker|Container)file",
   `@(Docker|Container)file?(-+([^.~])|[.-]!(|*~|?(*.)@(${otherEndings.join("|")})))`,
 ].join("|")})`;
 
@@ -24,7 +24,7 @@ export const lintStagedPattern = `@(${[
 export const lefthookPatterns: { readonly glob: readonly string[]; readonly exclude: readonly string[] } = {
   glob: [
     `${COMPOSE}{.,.*.,-*.}{yml,yaml}`,
-    "{Dockerfile,Containerfile,**/Dockerfile,**/Containerfile,*.dockerfile,**/*.dockerfile}",
+    "{Dockerfile,Containerfile,**/Dockerfile,**/Containerfile,*.dockerfile,*.containerfile,**/*.dockerfile,**/*.containerfile}",
     `${DOCKERFILE}{.,-}*`,
   ],
   // Unlike `glob`, this is compared with case.

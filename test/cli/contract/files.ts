@@ -22,8 +22,8 @@ export const files: Contract = {
     assert.deepEqual(filesOf(run), ["compose.yaml", "app/Dockerfile"]);
   },
   "read-folder": async (test) => {
-    const run = await cli(test, [".", ...json], { files: { "a/b/compose.yaml": failing, "a/docker-compose.prod.yml": failing, "a/Dockerfile.dev": "FROM scratch\n", "a/Containerfile": "FROM scratch\n", "b/dockerfile": "FROM scratch\n", "b/Dockerfile.sarif": "{}", "b/Dockerfile.dev~": "FROM scratch\n", "a/other.yaml": failing, "node_modules/x/compose.yaml": failing } });
-    assert.deepEqual(filesOf(run).sort(), ["a/Containerfile", "a/Dockerfile.dev", "a/b/compose.yaml", "a/docker-compose.prod.yml", "b/dockerfile"]);
+    const run = await cli(test, [".", ...json], { files: { "a/b/compose.yaml": failing, "a/docker-compose.prod.yml": failing, "a/Dockerfile.dev": "FROM scratch\n", "a/Containerfile": "FROM scratch\n", "b/dockerfile": "FROM scratch\n", "b/app.containerfile": "FROM scratch\n", "b/Dockerfile.sarif": "{}", "b/Dockerfile.dev~": "FROM scratch\n", "a/other.yaml": failing, "node_modules/x/compose.yaml": failing } });
+    assert.deepEqual(filesOf(run).sort(), ["a/Containerfile", "a/Dockerfile.dev", "a/b/compose.yaml", "a/docker-compose.prod.yml", "b/app.containerfile", "b/dockerfile"]);
   },
   "read-named": async (test) => {
     assert.deepEqual(filesOf(await cli(test, ["stack.yaml", ...json], { files: { "stack.yaml": failing } })), ["stack.yaml"]);
