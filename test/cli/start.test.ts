@@ -55,8 +55,12 @@ describe("the start of the published program", { skip }, () => {
   it("works where nothing can be kept", (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing, file: "" });
     const expected = run(folder, { NODE_DISABLE_COMPILE_CACHE: "1" }, oldEngine);
-    for (const cache of ["/proc/nowhere", path.join(folder, "file")]) {
-      assert.equal(run(folder, { NODE_COMPILE_CACHE: cache }, oldEngine), expected);
+    for (const cache of [path.join(folder, "file"), path.join(folder, "file", "below"), "/sys/nowhere"]) {
+      assert.equal(run(folder, { NODE_COMPILE_CACHE: cache }, oldEngine), expected, cache);
+    }
+    // Node 22 and 24 themselves never end with /proc/nowhere for NODE_COMPILE_CACHE: there a parent is not there although it is.
+    for (const cache of [path.join(folder, "file"), "/proc/nowhere"]) {
+      assert.equal(run(folder, { NODE_COMPILE_CACHE: "", HOME: cache, XDG_CACHE_HOME: cache }, oldEngine), expected, cache);
     }
   });
 });

@@ -75,6 +75,16 @@ for (const release of ["20", "22.13.0", "24"]) {
     const run = (...words: string[]): Promise<Outcome> =>
       runProgram(node, [path.join(repository, "dist", "bin.cjs"), ...words], { cwd: folder, env: { ...process.env, NO_COLOR: "1" } });
 
+    it("starts where no compiled code can be kept", async () => {
+      write({ "compose.yaml": failing, file: "" });
+      const file = path.join(folder, "file");
+      for (const variables of [{ NODE_COMPILE_CACHE: file }, { NODE_COMPILE_CACHE: "", HOME: file, LOCALAPPDATA: file, XDG_CACHE_HOME: file }]) {
+        const env = { ...process.env, NO_COLOR: "1", ...variables };
+        const outcome = await runProgram(node, [path.join(repository, "dist", "bin.cjs"), "--engine", "20.10.9", "--quiet"], { cwd: folder, env });
+        assert.deepEqual([outcome.code, outcome.stderr], [1, ""], describeOutcome(outcome));
+      }
+    });
+
     it("takes --rule", async () => {
       write({ "compose.yaml": failing });
       const outcome = await run("--engine", "20.10.9", "--rule", "thread-creation: off");

@@ -82,6 +82,15 @@ describe("a user without rights", { skip: packUnavailable() ?? (process.platform
     }
   });
 
+  it("keeps no compiled code where it may not, without a word", () => {
+    const folder = project("cache", { folder: 0o555, file: 0o644 });
+    for (const env of [{ NODE_COMPILE_CACHE: folder }, { HOME: folder, XDG_CACHE_HOME: folder }]) {
+      const { status, stderr } = run(folder, ["--engine", "20.10.9"], env);
+      assert.deepEqual([status, stderr], [1, ""]);
+    }
+    assert.deepEqual(readdirSync(folder), ["compose.yaml"]);
+  });
+
   it("is told where a profile cannot be written", () => {
     const folder = project("profile", { folder: 0o555, file: 0o644 });
     const { status, stderr } = run(folder, ["profile", "--engine", "20.10.9", "--output", "p.json"]);
