@@ -9,6 +9,7 @@ import { placeOf } from "./place-of.js";
 import type { ProjectFile, ProjectFileCache } from "./project-file.js";
 import { fileStart, type Place, type ProjectProblem } from "./project-problem.js";
 import { readDocument, type DocumentReading, type ProjectVariable } from "./read-document.js";
+import { refusedNames } from "./refused-names.js";
 import { resetTree, withoutResets } from "./resets.js";
 import { resolveEnvironmentLists } from "./resolve-environment.js";
 import { resolvePaths } from "./resolve-paths.js";
@@ -131,6 +132,8 @@ export class ModelLoader {
     if (mode.follow) {
       model = followExtends(model, { file: file.path, services: new Map(), resets: tree, resolved: new Map() }, extendsContext);
     }
+    // Compose checks what a file says by itself, not all of what others extend.
+    if (mode.follow) for (const refused of refusedNames(model)) this.#state.problems.push({ ...refused, related: [] });
     const earlier = base === null ? null : withoutResets(base.model, tree);
     if (mode.follow) model = applyInclude(model, file.path, scope, this.#includeContext());
     const merged = earlier === null ? model : mergeModels(earlier, model, (left, right) => {

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { YamlScalar } from "./ast.js";
 import { composeFileNames, discoverProject, type Discovery, type DiscoveryOptions } from "./discover.js";
 import type { Environment } from "./environment.js";
 import type { FileSystem } from "./file-system.js";
@@ -110,22 +111,31 @@ function projectName(
 ): string {
   const given = options.projectName ?? environment.value("COMPOSE_PROJECT_NAME") ?? "";
   if (given !== "") return given;
-  let named = "";
+  let named: YamlScalar | null = null;
+  let file = "";
   for (const path of files) {
     const loaded = state.cache.load(path, state.fileSystem);
-    if (loaded.ok) named = nameIn(loaded.file) ?? named;
+    const found = loaded.ok ? nameIn(loaded.file) : null;
+    if (found !== null) [named, file] = [found, path];
   }
-  const name = normalizedName(evaluateTemplate(named, environment.lookup).value);
-  return name === "" && named === "" ? normalizedName(basename(directory)) : name;
+  if (named === null) return normalizedName(basename(directory));
+  const name = normalizedName(evaluateTemplate(named.text, environment.lookup).value);
+  // A variable may have a value where the project runs.
+  if (name === "" && !named.text.includes("$")) state.problems.push({ file, range: named.range, loc: named.loc, code: "project-name-empty", message: emptyName(named.text), related: [] });
+  return name;
 }
 
-/** The last `name` at the top of a file's documents. */
-function nameIn(file: ProjectFile): string | null {
-  let name: string | null = null;
+function emptyName(text: string): string {
+  return `Docker Compose makes small letters of a project's name and leaves out all but a to z, digits, \`_\` and \`-\`, and the last two at its start: of \`${text}\` nothing is left, and it refuses the project. Write a name with a letter or a digit.`;
+}
+
+/** The last `name` at the top of a file's documents that is not empty. */
+function nameIn(file: ProjectFile): YamlScalar | null {
+  let name: YamlScalar | null = null;
   for (const { contents } of file.ast.documents) {
     if (contents?.type !== "YamlMap") continue;
     const value = contents.pairs.find((pair) => keyName(pair) === "name")?.value;
-    if (value?.type === "YamlScalar" && value.text !== "") name = value.text;
+    if (value?.type === "YamlScalar" && value.text !== "") name = value;
   }
   return name;
 }

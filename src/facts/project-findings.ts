@@ -21,13 +21,17 @@ const topics: Record<string, ProblemTopic> = {
   "template-too-long": "interpolation",
   "required-variable-missing": "required variable",
   "alias-cycle": "values",
+  "empty-key": "values",
   "invalid-cast": "values",
   "invalid-device": "values",
   "invalid-key-value": "values",
   "invalid-port": "values",
   "invalid-volume": "values",
   "merge-of-no-map": "values",
+  "name-not-a-text": "values",
   "non-string-key": "values",
+  "project-name-empty": "values",
+  "refused-name": "values",
   "too-many-aliases": "values",
 };
 

@@ -12,6 +12,10 @@ const topLevel = (what: string): string =>
 const noMap = (name: string): string =>
   `The service \`${name}\` is not a map, and Docker Compose refuses the file. Give it at least \`image:\` or \`build:\`, indented below its name.`;
 
+const called = (what: string, advice: string): string =>
+  `${what}, and Docker Compose refuses the file. A name has letters from a to z and A to Z, digits, \`.\`, \`_\` and \`-\` alone. Rename it${advice} here and where it is used.`;
+const service = "services:\n  web: {image: nginx}\n";
+
 const invalid: [name: string, code: string, message: string, place: Place][] = [
   ["an empty file", "", empty, [1, 1, 1, 1]],
   ["a file of comments", "# nothing yet\n", empty, [1, 1, 1, 1]],
@@ -23,6 +27,21 @@ const invalid: [name: string, code: string, message: string, place: Place][] = [
   ["a service that is a word", "services:\n  web: nginx:1.27\n", noMap("web"), [2, 8, 2, 18]],
   ["a service that is a list", "services:\n  web: [nginx]\n", noMap("web"), [2, 8, 2, 15]],
   ["a service that is an alias of a word", "x-a: &a word\nservices:\n  web: *a\n", noMap("web"), [3, 8, 3, 10]],
+  ["a service's name with a blank", "services:\n  web app: {image: nginx}\n", called("A service cannot be called `web app`", ", to `web-app` for example,"), [2, 3, 2, 10]],
+  ["a service's name with a variable", 'services:\n  "${APP}": {image: nginx}\n', called("A service cannot be called `${APP}`", "").replace("A name has", "Variables are not replaced in keys, and a name has"), [2, 3, 2, 11]],
+  ["a service without a name", 'services:\n  "": {image: nginx}\n', called("A service cannot have an empty name", ""), [2, 3, 2, 5]],
+  ["a service's name of other letters, in flow style", "services: {ä: {image: nginx}}\n", called("A service cannot be called `ä`", ""), [1, 12, 1, 13]],
+  ["a service's name behind a merge key", "x-all: &all\n  a b: {image: nginx}\nservices:\n  <<: *all\n", called("A service cannot be called `a b`", ", to `a-b` for example,"), [2, 3, 2, 6]],
+  ["a volume's name, CRLF", "services: {}\r\nvolumes:\r\n  # data\r\n  db/data:\r\n", called("A volume cannot be called `db/data`", ", to `db-data` for example,"), [4, 3, 4, 10]],
+  ["a config's name", `${service}configs:\n  a:b: {file: x}\n`, called("A config cannot be called `a:b`", ", to `a-b` for example,"), [4, 3, 4, 6]],
+  ["a secret's name", `${service}secrets:\n  key@home: {file: x}\n`, called("A secret cannot be called `key@home`", ", to `key-home` for example,"), [4, 3, 4, 11]],
+  ["a network's name in a service", "services:\n  web:\n    image: nginx\n    networks:\n      front end: {aliases: [w]}\nnetworks:\n  front end:\n", called("A network of a service cannot be called `front end`", ", to `front-end` for example,"), [5, 7, 5, 16]],
+  ["a network's name that reads as an extension", "services:\n  web: {image: nginx, networks: [x-net]}\nnetworks: {x-net: }\n", "Docker Compose takes `x-net` for an extension here, since it begins with `x-`, finds no such network, and refuses the project. Rename the network here and under `networks`.", [2, 34, 2, 39]],
+  ["an empty key", 'services:\n  web:\n    image: nginx\n    labels: {"": x}\n', "A key of `labels` is empty, and Docker Compose refuses the file. Write a name before the colon, or remove the line.", [4, 14, 4, 16]],
+  ["a project's name of which nothing is left", `name: "__"\n${service}`, "Docker Compose makes small letters of a project's name and leaves out all but a to z, digits, `_` and `-`, and the last two at its start: of `__` nothing is left, and it refuses the project. Write a name with a letter or a digit.", [1, 7, 1, 11]],
+  ["a project's name that is a number", `name: 42\n${service}`, "`name` is no text, and Docker Compose refuses the file. Put it in quotes.", [1, 7, 1, 9]],
+  ["a project's name that is a list", `name: [shop]\n${service}`, "`name` is a list, and Docker Compose refuses the file. Write one name.", [1, 7, 1, 13]],
+  ["a project's name that is missing", `name:\n${service}`, "`name` has no value, and Docker Compose refuses the file. Write the project's name behind it, or remove the key.", [1, 1, 1, 6]],
   ["CRLF", "services:\r\n  web: nginx\r\n", noMap("web"), [2, 8, 2, 13]],
 ];
 
@@ -33,6 +52,9 @@ testWithEslint("file-structure", "compose", {
     { name: "no service", code: "services: {}\n" },
     { name: "an alias of a service", code: "services:\n  web: &web\n    image: nginx\n  api: *web\n" },
     { name: "a service that is taken away", code: "services:\n  web: !reset null\n" },
+    { name: "names of all characters that there may be", code: "name: My Shop\nservices:\n  _a.B-9: {image: nginx, networks: {x.y_z-1: }, depends_on: {x-b: {condition: service_started}}}\n  x-b: {image: nginx}\nnetworks: {x.y_z-1: , any name: }\nvolumes: {-: }\n" },
+    { name: "a name that is taken back", code: "services:\n  a b: !reset null\n" },
+    { name: "a project's name by a variable", code: "name: ${NAME:-}\nservices: {}\n" },
     { name: "flow", code: '{"services": {"web": {"image": "nginx"}}}\n' },
   ],
   invalid: invalid.map(
@@ -68,6 +90,13 @@ describe("file-structure", () => {
   it("reports values that Compose cannot read", () => {
     const text = "services:\n  a:\n    image: b\n    privileged: maybe\n    ports: ['70000:80']\n    labels: {1: x}\n";
     assert.deepEqual(runRule({ rule: "file-structure", text }).findings.map(({ line, column }) => [line, column]), [[6, 14], [4, 17], [5, 13]].sort((x, y) => (x[0] ?? 0) - (y[0] ?? 0)));
+  });
+
+  it("reports the names of files that are included, and of extended ones only what is taken", () => {
+    const included = runRule({ rule: "file-structure", text: "include: [other.yaml]\nservices: {}\n", files: { "other.yaml": "volumes:\n  a b:\n" } });
+    assert.deepEqual(included.findings.map(({ line, column, message }) => [line, column, message.slice(0, 52)]), [[1, 11, "other.yaml, line 2: A volume cannot be called `a b`,"]]);
+    const base = { "base.yaml": "services:\n  a b: {image: x}\n  c: {image: x}\n" };
+    assert.deepEqual(runRule({ rule: "file-structure", text: "services:\n  web: {extends: {file: base.yaml, service: a b}}\n", files: base }).findings, []);
   });
 
   it("says nothing more of a file that tabs indent", () => {

@@ -1,0 +1,113 @@
+import { PathTable, type PathCursor } from "./path-table.js";
+import { placeOf } from "./place-of.js";
+import type { Place } from "./project-problem.js";
+import type { MapEntry, MapValue, Value } from "./value.js";
+
+/** A key, or the project's name, for which Docker Compose refuses a file. */
+export interface RefusedName extends Place {
+  code: "refused-name" | "empty-key" | "name-not-a-text";
+  message: string;
+}
+
+/** What the keys of a map are. */
+interface KeyRule {
+  /** What is called by such a key, for a message; null for a map of settings, whose keys only must not be empty. */
+  named: string | null;
+  /** Whether Compose takes what begins with `x-` for an extension, and then does not find it. */
+  losesExtensions?: boolean;
+}
+
+const settings: KeyRule = { named: null };
+
+/**
+ * Where Compose's schema restricts the keys of a map to a pattern: names, and keys of settings that must not be empty.
+ * Asked of Docker Compose 2.40.3 (test/e2e/compose-names.test.ts), which takes any name below the top-level `networks` and
+ * `models`.
+ */
+const keyRules = new PathTable<KeyRule>({
+  services: { named: "A service" },
+  volumes: { named: "A volume" },
+  configs: { named: "A config" },
+  secrets: { named: "A secret" },
+  "services.*.networks": { named: "A network of a service", losesExtensions: true },
+  "services.*.depends_on": { named: "A service" },
+  "services.*.annotations": settings,
+  "services.*.environment": settings,
+  "services.*.extra_hosts": settings,
+  "services.*.labels": settings,
+  "services.*.sysctls": settings,
+  "services.*.build.additional_contexts": settings,
+  "services.*.build.args": settings,
+  "services.*.build.extra_hosts": settings,
+  "services.*.build.labels": settings,
+  "services.*.deploy.labels": settings,
+  "networks.*.labels": settings,
+  "networks.*.ipam.options": settings,
+  "volumes.*.labels": settings,
+  "configs.*.labels": settings,
+  "secrets.*.labels": settings,
+});
+
+const goodName = /^[a-zA-Z0-9._-]+$/u;
+
+/** The names in the model of one document that Docker Compose refuses, whatever the rest of the project says. */
+export function refusedNames(model: MapValue): RefusedName[] {
+  const found: RefusedName[] = [];
+  const visit = (value: Value, cursor: PathCursor<KeyRule>, key: string): void => {
+    if (value.kind === "list" && cursor.value?.losesExtensions === true) found.push(...value.items.flatMap(lostItem));
+    if (value.kind !== "map") return;
+    for (const [name, entry] of value.entries) {
+      if (cursor.value !== undefined) found.push(...refusedKey(name, key, entry, cursor.value));
+      const inner = cursor.next(name);
+      if (inner !== undefined) visit(entry.value, inner, name);
+    }
+  };
+  visit(model, keyRules.root, "");
+  return [...found, ...refusedProjectName(model.entries.get("name"))];
+}
+
+function refusedKey(name: string, parent: string, entry: MapEntry, { named, losesExtensions = false }: KeyRule): RefusedName[] {
+  if (named === null) {
+    // As the schema's `.+` has it, for which a line feed is none.
+    if (/[^\n]/u.test(name)) return [];
+    return [{ code: "empty-key", message: `A key of \`${parent}\` is empty, and Docker Compose refuses the file. Write a name before the colon, or remove the line.`, ...keyPlace(entry) }];
+  }
+  if (losesExtensions && name.startsWith("x-")) return [lostNetwork(name, keyPlace(entry))];
+  if (goodName.test(name)) return [];
+  const wrong = name === "" ? `${named} cannot have an empty name` : `${named} cannot be called \`${name}\``;
+  const why = name.includes("$") ? "Variables are not replaced in keys, and a name" : "A name";
+  const message = `${wrong}, and Docker Compose refuses the file. ${why} has letters from a to z and A to Z, digits, \`.\`, \`_\` and \`-\` alone. Rename it${adviceFor(name)}.`;
+  return [{ code: "refused-name", message, ...keyPlace(entry) }];
+}
+
+function lostItem(item: Value): RefusedName[] {
+  const name = item.kind === "scalar" && item.content.type === "string" ? item.content.value : "";
+  return name.startsWith("x-") ? [lostNetwork(name, placeOf(item))] : [];
+}
+
+function lostNetwork(name: string, place: Place): RefusedName {
+  const message = `Docker Compose takes \`${name}\` for an extension here, since it begins with \`x-\`, finds no such network, and refuses the project. Rename the network here and under \`networks\`.`;
+  return { code: "refused-name", message, ...place };
+}
+
+/** The nearest name that Compose takes, where one is left. */
+function adviceFor(name: string): string {
+  const better = (name.match(/[a-zA-Z0-9._-]+/gu) ?? []).join("-");
+  return /[a-zA-Z0-9]/u.test(better) && !name.includes("$") ? `, to \`${better}\` for example, here and where it is used` : " here and where it is used";
+}
+
+/** A value of another type than text; texts are looked at where the name is chosen. */
+function refusedProjectName(entry: MapEntry | undefined): RefusedName[] {
+  if (entry === undefined) return [];
+  const { value } = entry;
+  if (value.kind === "scalar" && (value.content.type === "string" || value.template !== null)) return [];
+  const isNothing = value.kind === "scalar" && value.content.type === "null";
+  const wrong = isNothing ? "has no value" : `is ${value.kind === "scalar" ? "no text" : `a ${value.kind}`}`;
+  const advice = isNothing ? "Write the project's name behind it, or remove the key" : value.kind === "scalar" ? "Put it in quotes" : "Write one name";
+  return [{ code: "name-not-a-text", message: `\`name\` ${wrong}, and Docker Compose refuses the file. ${advice}.`, ...placeOf(value) }];
+}
+
+function keyPlace({ key: { file, node } }: MapEntry): Place {
+  const { range, loc } = node.type === "YamlPair" ? node.key : node;
+  return { file, range, loc };
+}
