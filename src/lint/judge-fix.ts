@@ -24,6 +24,8 @@ export interface FixedText {
   /** The findings whose fixes were chosen. */
   mended: readonly Linter.LintMessage[];
   fixes: readonly AppliedFix[];
+  /** Finds at which paths two models differ, for who judges several files of a project. */
+  changedPaths?: (before: Value | null, after: Value | null) => readonly (readonly string[])[];
 }
 
 /**
@@ -42,16 +44,16 @@ function faultOfSyntax({ kind, before, after }: FixedText): string | null {
   return `With its fixes it would no longer be ${kind === "compose" ? "valid YAML" : "a valid Dockerfile"}.`;
 }
 
-function faultOfModel({ kind, before, after, fixes }: FixedText): string | null {
+function faultOfModel({ kind, before, after, fixes, changedPaths: differences = changedPaths }: FixedText): string | null {
   const meant = meantKeys(fixes);
   if (meant === null) return null;
   if (kind === "dockerfile") return sameInstructions(before.text, after.text, meant) ? null : "Its fixes would also change instructions that they are not meant to change.";
-  const other = changedPaths(before.model, after.model).find((path) => meant.size === 0 || !isMeantPath(path, meant));
+  const other = differences(before.model, after.model).find((path) => meant.size === 0 || !isMeantPath(path, meant));
   return other === undefined ? null : `Its fixes would also change \`${other.join(".")}\`, which they are not meant to change.`;
 }
 
 /** The keys below which fixes may change values; null where that is not known. */
-function meantKeys(fixes: readonly AppliedFix[]): ReadonlySet<string> | null {
+export function meantKeys(fixes: readonly AppliedFix[]): ReadonlySet<string> | null {
   const keys = new Set<string>();
   for (const { kind } of fixes) {
     const changes = kind === null ? null : factsOfKind[kind].changes;

@@ -9,19 +9,18 @@ import { withShortDirectives } from "../eslint/short-directives.js";
 import { appliesTo, createPlugin, ruleLevels, type ComposeLintPlugin, type ConfigName } from "../eslint/plugin.js";
 import type { LintSettings } from "../eslint/settings.js";
 import type { ProjectScope } from "../facts/project-scope.js";
-import { projectOfFile } from "../facts/project-services.js";
-import type { LoadedProject } from "../compose/load-project.js";
+import { projectHolding, servicesOfFile, type ProjectContext } from "../facts/project-services.js";
 import { toldText } from "../text/told-text.js";
 import { checkedConfig } from "./checked-config.js";
 import { isConfigurationError, lintFailure, type LintFailure } from "./lint-failure.js";
+import { FileMender } from "./file-mender.js";
 import { fixAll } from "./fix-all.js";
-import { RequiredFiles } from "./required-files.js";
+import type { ProjectAtHand } from "./fix-order.js";
 import { relatedPlace } from "./related-place.js";
 import { wholeLinter, type WholeLinter } from "./whole-linter.js";
 import { withoutSchemas } from "./without-schemas.js";
-import { faultOfFix, type JudgedText } from "./judge-fix.js";
-import { fixKindOf, isWantedType, withKind } from "./fix-choice.js";
-import { fileResult, type AppliedFix, type FileResult, type Finding } from "./lint-result.js";
+import { fixKindOf, withKind } from "./fix-choice.js";
+import { fileResult, type FileResult, type Finding } from "./lint-result.js";
 
 /** What is judged, and for which engine. */
 export interface FileConfig {
@@ -113,10 +112,20 @@ export interface LintInput {
  * @throws Error if the user's rules are not rules or have wrong options.
  */
 export function lintTexts(inputs: Iterable<LintInput>, options: LintOptions): LintRun {
-  const run = new FileLinter(options);
-  const results = options.fix ? fixAll([...inputs], run) : Array.from(inputs, (input) => run.lint(input));
-  const { warningCount, failures, refusedFixes } = run;
-  return { results, requiredFiles: run.requiredFiles(results), warningCount, failures, refusedFixes };
+  const linter = new FileLinter(options);
+  if (!options.fix) {
+    const looks = Array.from(inputs, (input) => linter.look(input));
+    return { results: looks.map(({ result }) => result), requiredFiles: [], warningCount: warningsOf(looks), failures: linter.failures, refusedFixes: [] };
+  }
+  const mender = new FileMender(linter, options);
+  const fixed = fixAll([...inputs], mender);
+  const results = fixed.map(({ result }) => result);
+  const { refusedFixes } = mender;
+  return { results, requiredFiles: mender.requiredFiles(results), warningCount: warningsOf(fixed), failures: linter.failures, refusedFixes };
+}
+
+function warningsOf(looks: readonly { warnings: number }[]): number {
+  return looks.reduce((sum, { warnings }) => sum + warnings, 0);
 }
 
 /** What may be a comment that sets a rule, perhaps with options that ESLint has to check. */
@@ -136,34 +145,40 @@ interface FileConfigs {
   withComments: Linter.Config[];
 }
 
+/** A file as it was looked at: what was found in one text of it, with the others as they were then. */
+export interface Look {
+  input: LintInput;
+  /** As ESLint gave them, for the fixes. */
+  messages: Linter.LintMessage[];
+  /** The same with their levels. */
+  levelled: readonly Linter.LintMessage[];
+  noteOf: (message: Linter.LintMessage) => FindingNote | undefined;
+  result: FileResult;
+  /** All warnings, those that `quiet` leaves out too. */
+  warnings: number;
+}
+
 /** Lints one file after the other, each with what is configured for it. */
 export class FileLinter {
   readonly #options: LintOptions;
   readonly #linter: WholeLinter;
-  readonly #fileSystem: OverlayFileSystem;
+  /** What lies above the disk: texts under lint, and files that are still to be written. */
+  readonly above: OverlayFileSystem;
   readonly #host: LintHost;
   readonly #plugin: ComposeLintPlugin;
   readonly #configs = new Map<FileConfig, Record<FileKind, FileConfigs>>();
-  readonly #required: RequiredFiles;
-  /** The file at hand. */
-  #path = "";
-  /** Fixes of the file at hand that were chosen. */
-  #applied = new Map<string, AppliedFix>();
-  /** The findings that they are of. */
-  #mended: Linter.LintMessage[] = [];
-  /** The notes of the file at hand by rule and the place where their finding starts; the last pass counts. */
+  /** By file, the rules that came to an exception in it. */
+  readonly #failed = new Map<string, Set<string | null>>();
+  /** The notes of the file at hand by rule and the place where their finding starts. */
   #notes = new Map<string, FindingNote>();
-  readonly #warnings = new Map<string, number>();
   readonly failures: LintFailure[] = [];
-  readonly refusedFixes: RefusedFix[] = [];
 
   constructor(options: LintOptions) {
     this.#options = options;
     this.#linter = wholeLinter(options.cwd);
-    this.#fileSystem = new OverlayFileSystem(options.fileSystem);
-    this.#required = new RequiredFiles(options.fileSystem, this.#fileSystem);
+    this.above = new OverlayFileSystem(options.fileSystem);
     this.#host = {
-      fileSystem: this.#fileSystem,
+      fileSystem: this.above,
       projectFiles: options.projectFiles ?? new ProjectFileCache(),
       ...(options.scope === undefined ? {} : { scope: options.scope }),
       variables: options.variables,
@@ -177,126 +192,75 @@ export class FileLinter {
     this.#plugin = createPlugin(this.#host);
   }
 
-  /** The warnings of a file as it was linted last, those that `quiet` leaves out too. */
-  warningsOf(path: string): number {
-    return this.#warnings.get(path) ?? 0;
-  }
-
-  get warningCount(): number {
-    return [...this.#warnings.values()].reduce((sum, count) => sum + count, 0);
-  }
-
-  /** Lints a file. A rule that comes to an exception is left out, so that the others still tell what they find. */
-  lint(input: LintInput): FileResult {
-    const left = new Set<string>();
+  /** Lints a file. A rule that comes to an exception is left out from then on, so that the others still tell what they find. */
+  look(input: LintInput): Look {
+    const failed = this.#failed.get(input.path) ?? new Set();
     for (;;) {
       try {
-        return this.#lintWithout(left, input);
+        return this.#lookWithout(failed, input);
       } catch (error) {
         if (isConfigurationError(error)) throw error;
         const failure = lintFailure(input.path, error);
-        this.failures.push(failure);
-        if (failure.ruleId === null || left.has(failure.ruleId)) return fileResult(input.path, input.text, [], []);
-        left.add(failure.ruleId);
+        const isKnown = failed.has(failure.ruleId);
+        if (!isKnown) this.failures.push(failure);
+        failed.add(failure.ruleId);
+        this.#failed.set(input.path, failed);
+        if (failure.ruleId === null || isKnown) return { input, messages: [], levelled: [], noteOf: () => undefined, result: fileResult(input.path, input.text, [], []), warnings: 0 };
       }
     }
   }
 
-  #lintWithout(left: ReadonlySet<string>, { path, text }: LintInput): FileResult {
-    this.#notes = new Map();
-    this.#path = path;
-    this.#applied = new Map();
-    this.#mended = [];
+  /** Whether nothing is known of what is in a file. */
+  hasFailed(path: string): boolean {
+    return this.#failed.get(path)?.has(null) === true;
+  }
+
+  #lookWithout(failed: ReadonlySet<string | null>, input: LintInput): Look {
+    const { path, text } = input;
+    const notes = new Map<string, FindingNote>();
+    this.#notes = notes;
     // Other files of the project see this one as it is linted, not as it is on the disk.
-    if (this.#options.areOnDisk !== true) this.#fileSystem.set(path, text);
-    const config = this.#configFor({ path, text }, left);
-    if (!this.#options.fix) return this.#result(path, text, withShortDirectives(this.#linter.verify(text, config, { filename: path }), text));
-    const { fixed, messages, output } = this.#linter.verifyAndFix(text, config, {
-      filename: path,
-      fix: (message) => this.#acceptFix(message),
-    });
-    if (!fixed) return this.#result(path, text, withShortDirectives(messages, text));
-    const [mended, fixes] = [[...this.#mended], [...this.#applied.values()]];
-    const before = this.#judge({ path, text }, config);
-    const after = this.#judge({ path, text: output }, config);
-    const fault = faultOfFix({ kind: fileKindOf(path, text), before, after, mended, fixes });
-    if (fault !== null) {
-      this.takeBack({ path, text }, fault);
-      return this.#result(path, text, this.#verify({ path, text }, config));
-    }
-    return { ...this.#result(path, text, after.messages), output, appliedFixes: fixes };
+    if (this.#options.areOnDisk !== true) this.above.set(path, text);
+    const messages = this.#linter.verify(text, this.#configFor(input, failed), { filename: path });
+    const noteOf = ({ line, column, ruleId }: Linter.LintMessage): FindingNote | undefined => notes.get(`${ruleId ?? ""} ${line}:${column}`);
+    const levelled = this.#levelled(input, messages);
+    const { quiet = false, keepsWarnings = false } = this.#options;
+    const kept = quiet && !keepsWarnings ? levelled.filter(({ severity }) => severity === 2) : levelled;
+    const findings = kept.map((message) => this.#findingOf(message, path, noteOf(message)));
+    const result = fileResult(path, text, findings, this.#linter.getSuppressedMessages());
+    return { input, messages, levelled, noteOf, result, warnings: levelled.filter(({ severity }) => severity === 1).length };
   }
 
-  /** What a file would be found to have without its own fixes, beside the others as they were mended. */
-  findingsOf(input: LintInput): readonly Linter.LintMessage[] {
-    try {
-      return this.#judge(input, this.#configFor(input, new Set())).messages;
-    } catch {
-      // The same was told when the file was linted.
-      return [];
-    }
-  }
-
-  /** Gives a file its old text back, and leaves out the files that its fixes alone refer to. */
-  takeBack({ path, text }: LintInput, why: string): void {
-    this.refusedFixes.push({ filePath: path, why });
-    this.show({ path, text });
-    this.#required.takeBack(path);
-  }
-
-  /** A file after `takeBack`: as if it had no fixes. */
-  unfixed(input: LintInput): FileResult {
-    return this.#result(input.path, input.text, this.#verify(input, this.#configFor(input, new Set())));
-  }
-
-  #judge(input: LintInput, config: Linter.Config[]): JudgedText {
-    const messages = withMessageLevels(this.#verify(input, config), (ruleId) => this.#rule(ruleId));
-    return { text: input.text, messages, model: this.#projectOf(input)?.model ?? null };
-  }
-
-  #verify({ path, text }: LintInput, config: Linter.Config[]): Linter.LintMessage[] {
-    this.#notes = new Map();
-    this.#path = path;
-    this.show({ path, text });
-    return withShortDirectives(this.#linter.verify(text, config, { filename: path }), text);
-  }
-
-  /** Lets all files of the project see a text in the place of the one on the disk. */
-  show({ path, text }: LintInput): void {
-    this.#fileSystem.set(path, text);
+  /** Lets all files of the projects see texts in the place of those on the disk. */
+  show(inputs: readonly LintInput[]): void {
+    for (const { path, text } of inputs) this.above.set(path, text);
     this.#host.scope?.memory.clear();
   }
 
-  #configFor({ path, text }: LintInput, left: ReadonlySet<string>): Linter.Config[] {
+  #configFor({ path, text }: LintInput, left: ReadonlySet<string | null>): Linter.Config[] {
     const fileConfig = this.#options.configOf?.(path) ?? this.#options;
     this.#host.runsOwnRulesOnly = Object.keys(fileConfig.plugins ?? this.#options.plugins ?? {}).length === 0;
     const { usual, withComments } = this.#configsOf(fileConfig)[fileKindOf(path, text)];
-    const off = Object.fromEntries(Array.from(left, (ruleId) => [ruleId, "off"] as const));
+    const off = Object.fromEntries(Array.from(left, (ruleId) => [ruleId ?? "", "off"] as const));
     return left.size > 0 ? [...withComments, { rules: off }] : settingComment.test(text) ? withComments : usual;
   }
 
-  /** The Compose files that Compose reads for this one, itself among them. */
-  filesReadBy(input: LintInput): string[] {
-    return [...(this.#projectOf(input)?.files.keys() ?? [])];
-  }
-
-  #projectOf({ path, text }: LintInput): LoadedProject | null {
+  /** The project in which a Compose file is judged; null for a Dockerfile. */
+  projectOf(input: LintInput): ProjectAtHand | null {
+    const { path, text } = input;
     if (fileKindOf(path, text) === "dockerfile") return null;
     const { projectFiles: cache, variables, scope } = this.#host;
-    const fileSystem = new OverlayFileSystem(this.#fileSystem);
+    const fileSystem = new OverlayFileSystem(this.above);
     fileSystem.set(path, text);
+    const context: ProjectContext = { fileSystem, variables, cache, scope: scope ?? null };
     try {
-      return projectOfFile(cache.fileOf(path, text), { fileSystem, variables, cache, scope: scope ?? null }).project;
+      const file = cache.fileOf(path, text);
+      const project = projectHolding(path, context, file);
+      return { project, services: () => servicesOfFile(file, project, context), extendedBy: scope?.extendedBy(path) ?? [] };
     } catch {
       // It comes again when the file is linted, and is told then.
       return null;
     }
-  }
-
-  /** The files that are named in an output; a fix may have been chosen and then not applied. */
-  requiredFiles(results: readonly FileResult[]): RequiredFile[] {
-    const isFixed = results.some(({ output }) => output !== undefined);
-    return isFixed ? this.#required.all() : [];
   }
 
   #configsOf(config: FileConfig): Record<FileKind, FileConfigs> {
@@ -329,17 +293,16 @@ export class FileLinter {
     };
   }
 
-  #result(path: string, text: string, messages: readonly Linter.LintMessage[]): FileResult {
+  #levelled({ text }: LintInput, messages: Linter.LintMessage[]): Linter.LintMessage[] {
     // Our languages accept every text, so ESLint speaks of a parsing error only where a parser threw. What it calls fatal
     // beside that is a comment that sets a rule and is not JSON: a finding like others.
     const fatal = messages.find((message) => message.fatal === true && message.message.startsWith("Parsing error: "));
     if (fatal !== undefined) throw new Error(fatal.message);
-    const levelled = withMessageLevels(messages, (ruleId) => this.#rule(ruleId));
-    this.#warnings.set(path, levelled.filter(({ severity }) => severity === 1).length);
-    const { quiet = false, keepsWarnings = false } = this.#options;
-    const kept = quiet && !keepsWarnings ? levelled.filter(({ severity }) => severity === 2) : levelled;
-    const findings = kept.map((message) => this.#withNote(message));
-    return fileResult(path, text, findings, this.#linter.getSuppressedMessages());
+    return this.withLevels(withShortDirectives(messages, text));
+  }
+
+  withLevels(messages: readonly Linter.LintMessage[]): Linter.LintMessage[] {
+    return withMessageLevels(messages, (ruleId) => this.#rule(ruleId));
   }
 
   #rule(ruleId: string): NonNullable<ComposeLintPlugin["rules"]>[string] | undefined {
@@ -347,21 +310,16 @@ export class FileLinter {
   }
 
   /** A rule of ours, or of a plugin of the user's. */
-  #ruleOfAny(ruleId: string | null): NonNullable<ESLint.Plugin["rules"]>[string] | undefined {
+  ruleOfAny(ruleId: string | null, path: string): NonNullable<ESLint.Plugin["rules"]>[string] | undefined {
     if (ruleId === null) return undefined;
-    const { plugins } = this.#options.configOf?.(this.#path) ?? this.#options;
+    const { plugins } = this.#options.configOf?.(path) ?? this.#options;
     const [namespace = "", name = ""] = ruleId.split(/\/(?=[^/]*$)/u);
     return this.#rule(ruleId) ?? { ...this.#options.plugins, ...plugins }[namespace]?.rules?.[name];
   }
 
-  #noteOf({ line, column, ruleId }: Linter.LintMessage): FindingNote | undefined {
-    return this.#notes.get(`${ruleId ?? ""} ${line}:${column}`);
-  }
-
-  #withNote(message: Linter.LintMessage): Finding {
-    const { related = [], requiredFile, fixKind } = this.#noteOf(message) ?? {};
+  #findingOf(message: Linter.LintMessage, path: string, { related = [], requiredFile, fixKind }: Partial<FindingNote> = {}): Finding {
     const { suggestions } = message;
-    const rule = message.fix === undefined && suggestions === undefined ? undefined : this.#ruleOfAny(message.ruleId);
+    const rule = message.fix === undefined && suggestions === undefined ? undefined : this.ruleOfAny(message.ruleId, path);
     const kind = message.fix === undefined ? null : fixKindOf(message, rule, fixKind);
     const finding: Finding = {
       ...message,
@@ -374,22 +332,5 @@ export class FileLinter {
     };
     if (requiredFile !== undefined) this.#options.takePlannedFile?.(finding, requiredFile);
     return finding;
-  }
-
-  #acceptFix(message: Linter.LintMessage): boolean {
-    if (this.#options.mayFix?.(message) === false) return false;
-    if (this.#options.quiet === true && withMessageLevels([message], (id) => this.#rule(id))[0]?.severity !== 2) {
-      return false;
-    }
-    const { requiredFile: planned, namedFile, fixKind } = this.#noteOf(message) ?? {};
-    const rule = this.#ruleOfAny(message.ruleId);
-    const kind = fixKindOf(message, rule, fixKind);
-    if (!isWantedType(this.#options.fixTypes, rule, kind)) return false;
-    const applied = { ruleId: message.ruleId, messageId: message.messageId ?? null, kind };
-    this.#applied.set(JSON.stringify(applied), applied);
-    this.#mended.push(message);
-    if (planned !== undefined) this.#required.add(planned, this.#path);
-    else if (namedFile !== undefined) this.#required.addUser(namedFile, this.#path);
-    return true;
   }
 }

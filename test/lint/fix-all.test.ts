@@ -1,53 +1,159 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Linter } from "eslint";
-import { fixAll } from "../../src/lint/fix-all.js";
-import type { LintInput } from "../../src/lint/lint-files.js";
-import { fileResult, type FileResult } from "../../src/lint/lint-result.js";
+import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
+import { ProjectFileCache } from "../../src/compose/project-file.js";
+import { ProjectMemory } from "../../src/facts/project-memory.js";
+import type { ProjectRoot } from "../../src/facts/project-scope.js";
+import { lintTexts, type LintRun } from "../../src/lint/lint-files.js";
+import { MemoryFileSystem } from "../memory-file-system.js";
 
-const errorOf = (ruleId: string): Linter.LintMessage => ({ ruleId, severity: 2, message: `${ruleId} is wrong.`, line: 1, column: 1 });
+const entry = "    security_opt:\n      - seccomp=./seccomp-compose-lint.json\n";
 
-/** Files of one project, each of which has a fix, and what each is found to have where it is seen beside the others. */
-function mend(count: number, judge: (file: number, isMended: (file: number) => boolean) => Linter.LintMessage[]): { results: FileResult[]; judged: number; refused: string[] } {
-  const inputs = Array.from({ length: count }, (_, index): LintInput => ({ path: `/p/${index}.yaml`, text: "old" }));
-  const shown = new Map(inputs.map(({ path, text }) => [path, text]));
-  const refused: string[] = [];
-  let judged = 0;
-  const results = fixAll(inputs, {
-    lint: ({ path, text }) => {
-      shown.set(path, "new");
-      return { ...fileResult(path, text, [], []), output: "new" };
+interface Context {
+  sourceCode: ComposeSourceCode;
+  report: (finding: object) => void;
+}
+
+/** A rule of the user's own, which counts how often a file is linted and finds what it is told to. */
+function watching(finds: (name: string, textOf: (name: string) => string) => string | null): { rule: object; counts: Map<string, number> } {
+  const counts = new Map<string, number>();
+  const create = ({ sourceCode: { path, host }, report }: Context): object => ({
+    ComposeFile() {
+      const name = path.slice("/p/".length);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      const message = finds(name, (other) => {
+        const content = host.fileSystem.read(`/p/${other}`);
+        return content.ok ? content.text : "";
+      });
+      if (message !== null) report({ loc: { line: 1, column: 0 }, message });
     },
-    filesReadBy: () => inputs.map(({ path }) => path),
-    show: ({ path, text }) => void shown.set(path, text),
-    findingsOf: ({ path, text }) => {
-      judged += 1;
-      shown.set(path, text);
-      return judge(Number(/\d+/u.exec(path)?.[0]), (file) => shown.get(`/p/${file}.yaml`) === "new");
-    },
-    takeBack: ({ path, text }) => {
-      refused.push(path);
-      shown.set(path, text);
-    },
-    unfixed: ({ path, text }) => fileResult(path, text, [], []),
   });
-  return { results, judged, refused };
+  return { rule: { meta: { type: "problem" }, create }, counts };
+}
+
+/** Fixes the files of one project, as the command line does; without a root each is in one of its own. */
+function fix(files: Record<string, string>, rule: object, root: string | null = "compose.yaml", rules: Record<string, "error"> = {}): LintRun {
+  const paths = Object.fromEntries(Object.entries(files).map(([name, text]) => [`/p/${name}`, text]));
+  const project: ProjectRoot | undefined = root === null ? undefined : { files: [`/p/${root}`], workingDirectory: "/p" };
+  return lintTexts(Object.entries(paths).map(([path, text]) => ({ path, text })), {
+    cwd: "/p",
+    fileSystem: new MemoryFileSystem(paths),
+    settings: { engine: "20.10.9" },
+    variables: {},
+    plugins: { own: { rules: { rule: rule as never } } },
+    rules: { "own/rule": "error", ...rules },
+    projectFiles: new ProjectFileCache(),
+    scope: { options: {}, rootOf: () => project, extendedBy: () => [], linted: new Set(Object.keys(paths)), memory: new ProjectMemory() },
+    fix: true,
+  });
+}
+
+function partsOf(count: number): Record<string, string> {
+  const names = Array.from({ length: count }, (_, index) => index);
+  return {
+    "compose.yaml": `include:\n${names.map((index) => `  - part${index}.yaml\n`).join("")}`,
+    ...Object.fromEntries(names.map((index) => [`part${index}.yaml`, `services:\n  s${index}:\n    image: node:20-bookworm\n`])),
+  };
+}
+
+function mendedIn({ results }: LintRun): string[] {
+  return results.flatMap(({ filePath, source, output = source }) => (output === source ? [] : [filePath.slice("/p/".length)]));
+}
+
+function refusedIn({ refusedFixes = [] }: LintRun): string[] {
+  return refusedFixes.map(({ filePath }) => filePath.slice("/p/".length)).sort();
 }
 
 describe("the fixes of a project of many files", () => {
-  it("are judged once with each other and once without where none brings an error to another file", () => {
+  it("are made and judged in as many rounds, however many the files are", () => {
     for (const count of [10, 100]) {
-      // One error that is there anyhow.
-      const { results, judged, refused } = mend(count, () => [errorOf("old")]);
-      assert.deepEqual(refused, []);
-      assert.ok(results.every(({ output }) => output === "new"));
-      assert.equal(judged, 2 * count);
+      const { rule, counts } = watching(() => null);
+      const run = fix(partsOf(count), rule);
+      assert.deepEqual(refusedIn(run), []);
+      assert.equal(mendedIn(run).length, count);
+      assert.ok(run.results.every(({ messages }) => messages.length === 0));
+      assert.deepEqual(run.requiredFiles.map(({ neededBy = [] }) => neededBy.length), [count]);
+      // As they are, and with the fixes of all.
+      assert.deepEqual([...new Set(counts.values())], [2]);
     }
   });
 
   it("are taken back where they bring an error to another file, and those alone", () => {
-    const { results, refused } = mend(10, (file, isMended) => (file === 7 && isMended(3) ? [errorOf("brought")] : []));
-    assert.deepEqual(refused, ["/p/3.yaml"]);
-    assert.deepEqual(results.flatMap(({ output }, index) => (output === undefined ? [index] : [])), [3]);
+    const { rule, counts } = watching((name, textOf) => (name === "part7.yaml" && textOf("part3.yaml").includes("security_opt") ? "Brought." : null));
+    const run = fix(partsOf(64), rule);
+    assert.deepEqual(refusedIn(run), ["part3.yaml"]);
+    assert.match(run.refusedFixes?.[0]?.why ?? "", /a new error to another file of the project: Brought\.|a new error of own\/rule: Brought\./);
+    assert.deepEqual(mendedIn(run).length, 63);
+    assert.ok(!mendedIn(run).includes("part3.yaml"));
+    assert.deepEqual(run.results.filter(({ messages }) => messages.length > 0).map(({ filePath }) => filePath), ["/p/part3.yaml"]);
+    assert.ok(run.requiredFiles.every(({ neededBy = [] }) => !neededBy.includes("/p/part3.yaml")));
+    // Halved until it is found, not one by one.
+    assert.ok(Math.max(...counts.values()) < 20, String(Math.max(...counts.values())));
+  });
+
+  it("are taken back of each file that is left with an error of its own, with what is found in it then", () => {
+    const { rule } = watching((name, textOf) => (/part[258]\.yaml/u.test(name) && textOf(name).includes("security_opt") ? "Brought." : null));
+    const run = fix(partsOf(12), rule);
+    assert.deepEqual(refusedIn(run), ["part2.yaml", "part5.yaml", "part8.yaml"]);
+    assert.equal(mendedIn(run).length, 9);
+    for (const { messages, output } of run.results) assert.deepEqual(messages.map(({ ruleId }) => ruleId), output === undefined && messages.length > 0 ? ["compose-lint/thread-creation"] : []);
+  });
+
+  it("that are wrong only together are made as far as they go", () => {
+    const { rule } = watching((name, textOf) => (name === "compose.yaml" && [1, 2].every((index) => textOf(`part${index}.yaml`).includes("security_opt")) ? "Both." : null));
+    const run = fix(partsOf(4), rule);
+    assert.deepEqual(refusedIn(run), ["part2.yaml"]);
+    assert.deepEqual(mendedIn(run), ["part0.yaml", "part1.yaml", "part3.yaml"]);
+  });
+
+  it("that are not meant to change the same are judged apart, and made", () => {
+    const files = { ...partsOf(3), "part1.yaml": "services:\n  s1:\n    image: node:22\n    # compose-lint-disable-next-line thread-limit\n    security_opt: [seccomp=unconfined]\n" };
+    const run = fix(files, watching(() => null).rule, "compose.yaml", { "no-unconfined-seccomp": "error" });
+    assert.deepEqual(refusedIn(run), []);
+    assert.deepEqual(mendedIn(run), ["part0.yaml", "part1.yaml", "part2.yaml"]);
+  });
+
+  it("tell of a rule that comes to an exception once for a file, and go on without it", () => {
+    const { rule } = watching((name) => {
+      if (name === "part1.yaml") throw new Error("Oh.");
+      return null;
+    });
+    const run = fix(partsOf(3), rule);
+    assert.deepEqual(run.failures.map(({ filePath, ruleId }) => [filePath, ruleId]), [["/p/part1.yaml", "own/rule"]]);
+    assert.equal(mendedIn(run).length, 3);
+  });
+});
+
+describe("the fixes of files that extend one another", () => {
+  const extending = (image: string): string => `services:\n  web:\n    extends: {file: base.yaml, service: base}\n    image: ${image}\n`;
+
+  it("give no entry twice where a service overrides all that it gets from the one below", () => {
+    const files = { "compose.yaml": extending("node:22"), "base.yaml": "services:\n  base:\n    image: node:20-bookworm\n" };
+    for (const names of [["compose.yaml", "base.yaml"], ["base.yaml", "compose.yaml"]] as const) {
+      const run = fix(Object.fromEntries(names.map((name) => [name, files[name]])), watching(() => null).rule, null);
+      assert.deepEqual(mendedIn(run), ["base.yaml"]);
+    }
+  });
+
+  it("go into none below a service that has the entry: Docker Compose refuses it twice", () => {
+    const files = { "compose.yaml": `${extending("node:22")}${entry}`, "base.yaml": "services:\n  base:\n    image: node:20-bookworm\n" };
+    const run = fix(files, watching(() => null).rule, null);
+    assert.deepEqual(mendedIn(run), []);
+    assert.deepEqual(refusedIn(run), ["base.yaml"]);
+    assert.match(run.refusedFixes?.[0]?.why ?? "", /would give the service `web` an entry of `security_opt` twice/);
+  });
+
+  it("are made at the same time where they change other services", () => {
+    const count = 12;
+    const names = Array.from({ length: count }, (_, index) => index + 1);
+    const files = {
+      "compose.0.yaml": "services:\n  s0:\n    image: node:20-bookworm\n",
+      ...Object.fromEntries(names.map((index) => [`compose.${index}.yaml`, `services:\n  t${index}:\n    image: node:20-bookworm\n  s${index}:\n    extends: {file: compose.${index - 1}.yaml, service: s${index - 1}}\n`])),
+    };
+    const { rule, counts } = watching(() => null);
+    const run = fix(files, rule, null);
+    assert.deepEqual(refusedIn(run), []);
+    assert.equal(mendedIn(run).length, count + 1);
+    assert.ok(Math.max(...counts.values()) <= 4, String(Math.max(...counts.values())));
   });
 });

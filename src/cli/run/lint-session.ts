@@ -148,10 +148,10 @@ export class LintSession implements LintExecutor {
     const content = this.#context.fileSystem.read(file);
     if (!content.ok) return { result: null, problem: content.problem, warningCount: 0, failures: [] };
     try {
-      const result = this.#linter.lint({ path: file, text: content.text });
+      const { result, warnings } = this.#linter.look({ path: file, text: content.text });
       const { render } = this.#options;
       const told = render === null ? { result: this.#kept(result) } : { result: null, rendered: render(result) };
-      return { ...told, problem: null, warningCount: this.#linter.warningsOf(file), failures: this.#linter.failures.splice(0) };
+      return { ...told, problem: null, warningCount: warnings, failures: this.#linter.failures.splice(0) };
     } catch (error) {
       throw ruleConfigurationProblem(error, this.#options.flaggedRules) ?? error;
     }
