@@ -1,4 +1,5 @@
-const JOINER = "\u200d";
+import { isVisibleJoiner, JOINER, NON_JOINER } from "./visible-joiner.js";
+
 const EMOJI_STYLE = "\ufe0f";
 /** Most texts, for which the classes of Unicode need not be put together. */
 const ordinary = /^[\t\n -~]*$/;
@@ -6,7 +7,7 @@ const ordinary = /^[\t\n -~]*$/;
 /** Text of a file under lint made safe for a terminal: control characters, and those that nobody sees, are shown and not obeyed. */
 export function plainText(text: string): string {
   if (ordinary.test(text)) return text;
-  return text.replaceAll(unsafeCharacter(), (character, at: number) => (isPartOfEmoji(character, text, at) ? character : escaped(character)));
+  return text.replaceAll(unsafeCharacter(), (character, at: number) => (isSeen(character, text, at) ? character : escaped(character)));
 }
 
 let unsafe: RegExp | null = null;
@@ -30,10 +31,16 @@ function escaped(character: string): string {
   return character.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+/** Whether a character that is not seen by itself changes how those around it look. */
+function isSeen(character: string, text: string, at: number): boolean {
+  if (character === JOINER || character === NON_JOINER) return isPartOfEmoji(character, text, at) || isVisibleJoiner(character, text, at);
+  return character === EMOJI_STYLE && isPartOfEmoji(character, text, at);
+}
+
 /** Whether it joins an emoji with the next one, or says that the character before is one: there it is seen. */
 function isPartOfEmoji(character: string, text: string, at: number): boolean {
-  if (character !== JOINER && character !== EMOJI_STYLE) return false;
-  const isBehindEmoji = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]$/u.test(text.slice(Math.max(0, at - 2), at));
-  if (!isBehindEmoji) return false;
-  return character === EMOJI_STYLE ? text[at - 1] !== EMOJI_STYLE : /^\p{Extended_Pictographic}/u.test(text.slice(at + 1, at + 3));
+  if (character === NON_JOINER) return false;
+  if (character === EMOJI_STYLE) return /[\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u.test(text.slice(Math.max(0, at - 2), at));
+  const isBehindEmoji = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?$/u.test(text.slice(Math.max(0, at - 3), at));
+  return isBehindEmoji && /^\p{Extended_Pictographic}/u.test(text.slice(at + 1, at + 3));
 }
