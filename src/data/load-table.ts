@@ -15,18 +15,19 @@ let folders = [".", "./data", "../data"].map((relative) => path.join(path.dirnam
 export function loadTable(name: string): string {
   const known = loaded.get(name);
   if (known !== undefined) return known;
-  const text = readTable(name);
+  const text = readFileSync(fileOfTable(name), "utf8");
   loaded.set(name, text);
   return text;
 }
 
-function readTable(name: string): string {
+/** Where a table lies. Throws as `loadTable` does. */
+export function fileOfTable(name: string): string {
   for (const folder of folders) {
     const file = path.join(folder, name);
     if (!existsSync(file)) continue;
     // All tables lie in one.
     folders = [folder];
-    return readFileSync(file, "utf8");
+    return file;
   }
   throw new Error(`This installation of compose-lint is not complete: its table ${name} is missing. Install it again.`);
 }

@@ -4,12 +4,14 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 export function isDay(text: string): boolean {
   const time = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   // `2023-02-30` is read as the second of March.
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  return !Number.isNaN(time) && dayOf(new Date(time)) === text;
 }
 
 /** A day as `YYYY-MM-DD`, by universal time. */
 export function dayOf(time: Date): string {
-  return time.toISOString().slice(0, "YYYY-MM-DD".length);
+  // Not `toISOString`, for which V8 looks up the local time zone first.
+  const digits = (value: number, length: number): string => String(value).padStart(length, "0");
+  return `${digits(time.getUTCFullYear(), 4)}-${digits(time.getUTCMonth() + 1, 2)}-${digits(time.getUTCDate(), 2)}`;
 }
 
 /** Whole days from one day to another; negative where the second is earlier. */

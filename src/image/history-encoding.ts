@@ -1,4 +1,4 @@
-import { dayOfDate, decodeNumber, encodeNumber } from "./table-encoding.js";
+import { dayOfDate, decodeNumber, encodeNumber, endOfNumber } from "./table-encoding.js";
 import type { HistoryStep, TagHistory } from "./tag-history.js";
 
 const SINCE = ".";
@@ -95,9 +95,6 @@ class Writer {
   }
 }
 
-// eslint-disable-next-line regexp/no-super-linear-move -- it reads our own tables only
-const TOKEN = /([0-9a-zA-Z]*)([.<])('..|.)|(\*)('..|.)|([!~^&%])([0-9a-zA-Z]*)/g;
-
 /** Where each of the histories of a text starts, so that one of them can be decoded alone. */
 export interface HistoryIndex {
   texts: readonly string[];
@@ -118,34 +115,74 @@ export function indexHistories(text: string): HistoryIndex {
 }
 
 export function decodeHistory(text: string, base: number, words: HistoryReader): WrittenHistory {
-  const steps: HistoryStep[] = [];
-  let date = base;
-  let goneSince: string | null = null;
-  let carriedSince: string | null = null;
-  let parent: number | null = null;
-  let since = "";
-  for (const [, distance, kind, release, always, ever, sign, end] of text.matchAll(TOKEN)) {
-    if (always !== undefined) {
-      steps.push({ kind: "always", date: null, release: releaseOf(ever ?? "", words) });
-      continue;
-    }
-    date += decodeNumber(distance ?? end ?? "");
-    const day = words.dateAt(date);
-    if (kind !== undefined)
-      steps.push({ kind: kind === BY ? "by" : "since", date: day, release: releaseOf(release ?? "", words) });
-    else if (sign === GONE) goneSince = day;
-    else if (sign === CARRIED) carriedSince = day;
-    else {
-      parent = PART_OF.indexOf(sign ?? "");
-      since = day;
-    }
-  }
-  if (parent !== null) return { kind: "part", parent, since, goneSince };
-  return { kind: "full", history: { steps, goneSince, carriedSince } };
+  return new Reader(text, base, words).read();
 }
 
-function releaseOf(place: string, words: HistoryReader): string {
-  return words.releases[decodeNumber(place.replace("'", ""))] ?? "";
+/** By hand and not by a regular expression, since a program that has just started runs what V8 has not compiled. */
+class Reader {
+  readonly #text: string;
+  readonly #words: HistoryReader;
+  #at = 0;
+  #date: number;
+
+  constructor(text: string, base: number, words: HistoryReader) {
+    this.#text = text;
+    this.#words = words;
+    this.#date = base;
+  }
+
+  read(): WrittenHistory {
+    const steps: HistoryStep[] = [];
+    let goneSince: string | null = null;
+    let carriedSince: string | null = null;
+    while (this.#at < this.#text.length) {
+      const sign = this.#text.charAt(this.#at);
+      const parent = PART_OF.indexOf(sign);
+      if (parent !== -1) return this.#part(parent);
+      if (sign === ALWAYS) steps.push(this.#always());
+      else if (sign === GONE) goneSince = this.#dayBehindSign();
+      else if (sign === CARRIED) carriedSince = this.#dayBehindSign();
+      else steps.push(this.#step());
+    }
+    return { kind: "full", history: { steps, goneSince, carriedSince } };
+  }
+
+  #part(parent: number): WrittenHistory {
+    const since = this.#dayBehindSign();
+    return { kind: "part", parent, since, goneSince: this.#at < this.#text.length ? this.#dayBehindSign() : null };
+  }
+
+  #always(): HistoryStep {
+    this.#at += ALWAYS.length;
+    return { kind: "always", date: null, release: this.#release() };
+  }
+
+  #step(): HistoryStep {
+    const date = this.#day();
+    const kind = this.#text.charAt(this.#at) === BY ? "by" : "since";
+    this.#at += 1;
+    return { kind, date, release: this.#release() };
+  }
+
+  #dayBehindSign(): string {
+    this.#at += 1;
+    return this.#day();
+  }
+
+  #day(): string {
+    const start = this.#at;
+    this.#at = endOfNumber(this.#text, start);
+    this.#date += decodeNumber(this.#text.slice(start, this.#at));
+    return this.#words.dateAt(this.#date);
+  }
+
+  /** One digit or, after an apostrophe, two. */
+  #release(): string {
+    const isLong = this.#text.charAt(this.#at) === "'";
+    const start = isLong ? this.#at + 1 : this.#at;
+    this.#at = start + (isLong ? 2 : 1);
+    return this.#words.releases[decodeNumber(this.#text.slice(start, this.#at))] ?? "";
+  }
 }
 
 /** Days in order, each as its distance from the one before. */

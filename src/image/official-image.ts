@@ -1,4 +1,4 @@
-import { loadTable } from "../data/load-table.js";
+import { LargeTable } from "../data/large-table.js";
 import { decodeDays, decodeHistory, type HistoryIndex, indexHistories } from "./history-encoding.js";
 import { parentTags } from "./parent-tag.js";
 import type { VersionBoundary } from "./exact-version.js";
@@ -7,7 +7,7 @@ import { dateOfDay, decodeNumber, decodeWords } from "./table-encoding.js";
 import { TagGroups } from "./tag-groups.js";
 import { restrictHistory, type TagHistory } from "./tag-history.js";
 
-const TABLE = "official-images.tsv";
+const table = new LargeTable("official-images.tsv");
 
 /** What is known of one official image, decoded no further than it is asked for. */
 export class OfficialImage {
@@ -98,29 +98,20 @@ let releases: readonly string[] | null = null;
 export function findOfficialImage(name: string): OfficialImage | null {
   const known = decoded.get(name);
   if (known !== undefined) return known;
-  const table = loadTable(TABLE);
-  const line = lineOf(table, name);
-  releases ??= (lineOf(table, "@releases") ?? "").split(" ");
+  const line = table.line(name);
+  releases ??= (table.line("@releases") ?? "").split(" ");
   const image = line === null ? null : new OfficialImage(name, line.split("\t"), releases);
   decoded.set(name, image);
   return image;
 }
 
-/** The fields of the line that begins with a key, found without splitting the table. */
-function lineOf(table: string, key: string): string | null {
-  const start = table.indexOf(`\n${key}\t`);
-  if (start === -1) return null;
-  const end = table.indexOf("\n", start + 1);
-  return table.slice(start + key.length + 2, end === -1 ? undefined : end);
-}
-
 /** The day to which the table reaches, `YYYY-MM-DD`. */
 export function officialImagesDate(): string {
-  return /\((\d{4}-\d\d-\d\d)\)/.exec(loadTable(TABLE).slice(0, 300))?.[1] ?? "";
+  return /\((\d{4}-\d\d-\d\d)\)/.exec(table.head())?.[1] ?? "";
 }
 
 /** Where the table is from, and the day to which it reaches. */
 export function officialImagesSource(): string {
-  const table = loadTable(TABLE);
-  return table.slice(table.indexOf("Source: ") + "Source: ".length, table.indexOf("\n")).replace(/\.$/, "");
+  const head = table.head();
+  return head.slice(head.indexOf("Source: ") + "Source: ".length).replace(/\.$/, "");
 }

@@ -11,17 +11,22 @@ const SUITES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Words that name a distribution and its version in one: `alpine3.20`, `ubi9`, `ol8`. */
-const NUMBERED: readonly { pattern: RegExp; word: string }[] = [
-  { pattern: /^alpine-?(\d+\.\d+)$/, word: "alpine" },
-  { pattern: /^debian-?([6-9]|1\d)$/, word: "debian" },
-  { pattern: /^ubuntu-?(\d\d\.(?:04|10))$/, word: "ubuntu" },
-  { pattern: /^(?:ubi|rhel)-?(\d{1,2}(?:\.\d+)?)$/, word: "ubi" },
-  { pattern: /^(?:ol|oraclelinux)-?(\d{1,2})$/, word: "oraclelinux" },
-  { pattern: /^centos-?(\d)$/, word: "centos" },
-  { pattern: /^rockylinux-?(\d{1,2})$/, word: "rockylinux" },
-  { pattern: /^fedora-?(\d\d)$/, word: "fedora" },
-  { pattern: /^(?:al|amazonlinux)-?(2|2023)$/, word: "amazonlinux" },
-];
+const NUMBERED: Readonly<Record<string, { distribution: string; version: RegExp }>> = {
+  alpine: { distribution: "alpine", version: /^\d+\.\d+$/ },
+  debian: { distribution: "debian", version: /^(?:[6-9]|1\d)$/ },
+  ubuntu: { distribution: "ubuntu", version: /^\d\d\.(?:04|10)$/ },
+  ubi: { distribution: "ubi", version: /^\d{1,2}(?:\.\d+)?$/ },
+  rhel: { distribution: "ubi", version: /^\d{1,2}(?:\.\d+)?$/ },
+  ol: { distribution: "oraclelinux", version: /^\d{1,2}$/ },
+  oraclelinux: { distribution: "oraclelinux", version: /^\d{1,2}$/ },
+  centos: { distribution: "centos", version: /^\d$/ },
+  rockylinux: { distribution: "rockylinux", version: /^\d{1,2}$/ },
+  fedora: { distribution: "fedora", version: /^\d\d$/ },
+  al: { distribution: "amazonlinux", version: /^(?:2|2023)$/ },
+  amazonlinux: { distribution: "amazonlinux", version: /^(?:2|2023)$/ },
+};
+/** Looked at first, since most words of tags are no such. */
+const NUMBERED_WORD = /^([a-z]+)-?([\d.]+)$/;
 
 const WINDOWS = /(?:^|-)(?:windowsservercore|nanoserver)(?:-|$)/;
 
@@ -46,11 +51,9 @@ export function releaseNamedByTag(tag: string): string | null {
 }
 
 function numberedRelease(word: string): string | null {
-  for (const { pattern, word: distribution } of NUMBERED) {
-    const version = pattern.exec(word)?.[1];
-    if (version !== undefined) return `${distribution}:${version}`;
-  }
-  return null;
+  const [, name = "", version = ""] = NUMBERED_WORD.exec(word) ?? [];
+  const known = Object.hasOwn(NUMBERED, name) ? NUMBERED[name] : undefined;
+  return known?.version.test(version) === true ? `${known.distribution}:${version}` : null;
 }
 
 /** Whether a tag names a Windows image, which has no C library of this kind. */

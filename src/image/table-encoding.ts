@@ -1,3 +1,5 @@
+import { dayOf } from "./day.js";
+
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const DAY = 86_400_000;
 /** Day 0 of the tables: no official image is older. */
@@ -19,13 +21,20 @@ export function decodeNumber(text: string): number {
   return value;
 }
 
+/** Where the number ends that begins at a place of a text. */
+export function endOfNumber(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && DIGITS.includes(text.charAt(end))) end += 1;
+  return end;
+}
+
 /** `YYYY-MM-DD` as the number of days since the tables' first day. */
 export function dayOfDate(date: string): number {
   return Math.round((Date.parse(`${date}T00:00:00Z`) - EPOCH) / DAY);
 }
 
 export function dateOfDay(day: number): string {
-  return new Date(EPOCH + day * DAY).toISOString().slice(0, 10);
+  return dayOf(new Date(EPOCH + day * DAY));
 }
 
 /** Words that mostly begin like the word before them: each is written as the length of that beginning and the rest. */
@@ -51,7 +60,7 @@ export function decodeWords(text: string): string[] {
   });
 }
 
-/** A lone `;` between words stays as it is, and the word after it still refers to the word before it. */
+/** What begins with `;` stays as it is between words, and the word after it still refers to the word before it. */
 function isSeparator(word: string): boolean {
-  return word === ";";
+  return word.startsWith(";");
 }

@@ -1,6 +1,6 @@
-import { loadTable } from "../data/load-table.js";
+import { LargeTable } from "../data/large-table.js";
 
-const TABLE = "unofficial-images.tsv";
+const table = new LargeTable("unofficial-images.tsv");
 
 export type RuleConfidence = "source" | "documented" | "reported";
 
@@ -47,9 +47,8 @@ export function findUnofficialImage(name: string): UnofficialImage | null {
 }
 
 function readImage(name: string): UnofficialImage | null {
-  const table = loadTable(TABLE);
   for (const key of keysOf(name)) {
-    const line = lineOf(table, key);
+    const line = table.line(key);
     if (line !== null) return line.startsWith("=") ? findUnofficialImage(line.slice(1)) : decodeLine(key, line);
   }
   return null;
@@ -64,13 +63,6 @@ function keysOf(name: string): string[] {
   const words = name.slice(slash + 1).split("-");
   const beginnings = words.slice(1).map((_, index) => `${folder}${words.slice(0, index + 1).join("-")}-*`);
   return [name, ...ending, ...beginnings.reverse(), `${folder}*`];
-}
-
-function lineOf(table: string, key: string): string | null {
-  const start = table.indexOf(`\n${key}\t`);
-  if (start === -1) return null;
-  const end = table.indexOf("\n", start + 1);
-  return table.slice(start + key.length + 2, end === -1 ? undefined : end);
 }
 
 function decodeLine(name: string, line: string): UnofficialImage {
@@ -107,5 +99,5 @@ function orEmpty(text: string): string {
 
 /** The day to which the table reaches, `YYYY-MM-DD`. */
 export function unofficialImagesDate(): string {
-  return /read (\d{4}-\d\d-\d\d)/.exec(loadTable(TABLE).slice(0, 200))?.[1] ?? "";
+  return /read (\d{4}-\d\d-\d\d)/.exec(table.head())?.[1] ?? "";
 }

@@ -248,7 +248,7 @@ async function workOff<Batch, Answer>(
         throw error;
       }
       // Signals, timers and the terminal get their turn.
-      await new Promise((resolve) => setImmediate(resolve));
+      if (next < batches.length) await new Promise((resolve) => setImmediate(resolve));
     }
   };
   await Promise.all(executors.flatMap((executor) => Array.from({ length: executor.requestsAtOnce }, () => workWith(executor))));
