@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import path from "node:path";
 import { NodeFileSystem } from "./compose/node-file-system.js";
 import { ProjectFileCache } from "./compose/project-file.js";
 import { RememberingFileSystem } from "./compose/remembering-file-system.js";
@@ -21,7 +21,7 @@ const plugin: ComposeLintPlugin = createPlugin(
     variables: process.env,
     writesFiles: false,
   },
-  fileURLToPath(new URL("./parser.cjs", import.meta.url)),
+  path.join(import.meta.dirname, "parser.cjs"),
 );
 
 export default plugin;

@@ -138,5 +138,6 @@ function localPath(directory: string, path: string): string {
 }
 
 function isDisabled(variables: Readonly<Record<string, string | undefined>>): boolean {
-  return /^(?:1|t|true)$/iu.test(variables.COMPOSE_DISABLE_ENV_FILE ?? "");
+  const { COMPOSE_DISABLE_ENV_FILE: word } = variables;
+  return word !== undefined && /^(?:1|t|true)$/iu.test(word);
 }

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 
 const loaded = new Map<string, string>();
 /** Where the tables may lie: beside this module in the sources; in `data`, or beside their folder, of the published bundles. */
-let folders = [".", "./data", "../data"].map((relative) => path.join(path.dirname(fileURLToPath(import.meta.url)), relative));
+let folders = [".", "./data", "../data"].map((relative) => path.join(import.meta.dirname, relative));
 
 /**
  * The text of a table of this folder, read when it is asked for first and kept from then on.

@@ -11,7 +11,9 @@ export interface EngineVersion {
   suffix: string;
 }
 
-const VERSION = /^v?(\d{1,5})\.(\d{1,5})\.(\d{1,5})((?:[-+~]|ce\b)[^\s|<>=,]*)?$/i;
+// As with runc's, numbers are counted afterwards.
+const VERSION = /^[vV]?(\d+)\.(\d+)\.(\d+)((?:[-+~]|[cC][eE]\b)[^\s|<>=,]*)?$/;
+const MOST_DIGITS = 5;
 
 /** The releases of 2017 to 2020 were named after year and month. */
 const FIRST_CALENDAR_MAJOR = 17;
@@ -30,7 +32,7 @@ export function releaseName(major: number, minor: number, patch: number): string
  */
 export function parseEngineVersion(text: string): EngineVersion | null {
   const match = VERSION.exec(text.trim());
-  if (!match) return null;
+  if (!match || match.slice(1, 4).some((digits) => digits.length > MOST_DIGITS)) return null;
   const [major, minor, patch] = [Number(match[1]), Number(match[2]), Number(match[3])];
   return {
     text: text.trim(),

@@ -121,7 +121,7 @@ function fullName(name: string): string {
 
 function parseDirective(comment: LineComment): { label: string; value: string; justification: string } | undefined {
   // Most comments are no directives; do not parse them.
-  return maybeDirective.test(comment.value) ? parser.parseDirective(comment.value) : undefined;
+  return comment.value.includes("lint") && maybeDirective.test(comment.value) ? parser.parseDirective(comment.value) : undefined;
 }
 
 function longLabel(label: string): string {

@@ -64,6 +64,6 @@ export function describeImageOverTime(image: ImageFacts, earlier: EarlierImage |
 
 /** A reference as a message shows it, its digest no longer than Docker's own short form. */
 export function shownReference(text: string): string {
-  const shown = text.replace(/(?<=@sha\d{1,4}:)[a-f0-9]{32,}/u, (digits) => `${digits.slice(0, SHOWN_DIGITS)}...`);
+  const shown = !text.includes("@sha") ? text : text.replace(/(?<=@sha\d{1,4}:)[a-f0-9]{32,}/u, (digits) => `${digits.slice(0, SHOWN_DIGITS)}...`);
   return shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}...` : shown;
 }

@@ -40,11 +40,14 @@ function hasImage({ images, tag, tagSince }: SyscallUser, { reference, build }: 
   return tagSince === undefined || (/^\d/.test(text) && isAtLeast(text, tagSince)) || text === "latest";
 }
 
+const POSTGRES = new Set(["postgres", "postgresql", "postgis"]);
+
 /** Whether the tag says that the image, or that which is built upon, has an older PostgreSQL: `postgres:17`, `pg17`. */
 function isOlderPostgres({ postgresSince }: SyscallUser, { reference }: ServiceFacts): boolean {
   if (postgresSince === undefined || reference === null) return false;
-  const isNamed = /(?:^|\/)(?:postgres|postgresql|postgis)$/u.test(reference.familiarName);
+  const isNamed = POSTGRES.has(baseName(reference.familiarName));
   const tag = reference.effectiveTag ?? "";
+  if (!isNamed && !tag.includes("pg")) return false;
   const major = /(?:^|[-_.])pg(\d{1,3})\b/u.exec(tag)?.[1] ?? (isNamed ? /^(\d{1,3})(?!\d)/u.exec(tag)?.[1] : undefined);
   return major !== undefined && Number(major) < postgresSince;
 }

@@ -1,6 +1,9 @@
-import { dayOfDate, decodeNumber, encodeNumber, endOfNumber } from "./table-encoding.js";
+import { dateOfDay, dayOfDate, decodeNumber, encodeNumber, endOfNumber } from "./table-encoding.js";
 import type { HistoryStep, TagHistory } from "./tag-history.js";
 
+/** Histories and days are written in blocks of so many, so that one of them is read without those before its block. */
+const BLOCK = 16;
+const NEXT_BLOCK = "|";
 const SINCE = ".";
 const BY = "<";
 const ALWAYS = "*";
@@ -35,20 +38,29 @@ export function firstDate(written: WrittenHistory): string {
 /**
  * Histories as text, each like `1.a3.b!7`: steps of a date's and a release's number, `<` for "by", `*` for "always",
  * `!` for "gone", `~` for "carried forward"; `^1!7` is a part of the parent's. Each date is written as the distance
- * from the one before it, and the first as the distance from the first of the history before.
+ * from the one before it, and the first as the distance from the first of the history before in its block.
  *
  * @param histories in the order of their first dates
  */
 export function encodeHistories(histories: readonly WrittenHistory[], words: HistoryWords): string {
-  let first = 0;
-  return histories
-    .map((written) => {
-      const writer = new Writer(words, first);
-      const text = writer.write(written);
-      first = writer.first;
-      return text;
+  return blocksOf(histories)
+    .map((block) => {
+      let first = 0;
+      const texts = block.map((written) => {
+        const writer = new Writer(words, first);
+        const text = writer.write(written);
+        first = writer.first;
+        return text;
+      });
+      return texts.join(";");
     })
-    .join(";");
+    .join(NEXT_BLOCK);
+}
+
+function blocksOf<Item>(items: readonly Item[]): Item[][] {
+  const blocks: Item[][] = [];
+  for (let start = 0; start < items.length; start += BLOCK) blocks.push(items.slice(start, start + BLOCK));
+  return blocks;
 }
 
 class Writer {
@@ -95,27 +107,23 @@ class Writer {
   }
 }
 
-/** Where each of the histories of a text starts, so that one of them can be decoded alone. */
-export interface HistoryIndex {
-  texts: readonly string[];
-  /** Number of the date from which the first distance of each counts. */
-  bases: readonly number[];
+/** The blocks of histories, or of days, for `historyAt` and `dayAt`. */
+export function encodedBlocks(text: string): readonly string[] {
+  return text.split(NEXT_BLOCK);
 }
 
-export function indexHistories(text: string): HistoryIndex {
-  const texts = text === "" ? [] : text.split(";");
-  const bases: number[] = [];
-  let first = 0;
-  for (const entry of texts) {
-    bases.push(first);
-    const digits = /^(?:\*(?:'..|.))?[!~^&%]?([0-9a-zA-Z]*)/.exec(entry)?.[1] ?? "";
-    first += decodeNumber(digits);
-  }
-  return { texts, bases };
+/** One history of the blocks by its number, with the dates and the releases that it names. */
+export function historyAt(blocks: readonly string[], number: number, words: HistoryReader): WrittenHistory {
+  const texts = blocks[Math.floor(number / BLOCK)]?.split(";") ?? [];
+  const place = number % BLOCK;
+  let date = 0;
+  for (let before = 0; before < place; before += 1) date += firstDistance(texts[before] ?? "");
+  return new Reader(texts[place] ?? "", date, words).read();
 }
 
-export function decodeHistory(text: string, base: number, words: HistoryReader): WrittenHistory {
-  return new Reader(text, base, words).read();
+function firstDistance(text: string): number {
+  const digits = /^(?:\*(?:'..|.))?[!~^&%]?([0-9a-zA-Z]*)/.exec(text)?.[1] ?? "";
+  return decodeNumber(digits);
 }
 
 /** By hand and not by a regular expression, since a program that has just started runs what V8 has not compiled. */
@@ -185,21 +193,26 @@ class Reader {
   }
 }
 
-/** Days in order, each as its distance from the one before. */
+/** Days in order, each as its distance from the one before in its block. */
 export function encodeDates(dates: readonly string[]): string {
-  let before = 0;
-  return dates
-    .map((date) => {
-      const day = dayOfDate(date);
-      const distance = encodeNumber(day - before);
-      before = day;
-      return distance;
+  return blocksOf(dates)
+    .map((block) => {
+      let before = 0;
+      const distances = block.map((date) => {
+        const day = dayOfDate(date);
+        const distance = encodeNumber(day - before);
+        before = day;
+        return distance;
+      });
+      return distances.join(" ");
     })
-    .join(" ");
+    .join(NEXT_BLOCK);
 }
 
-/** Reads what `encodeDates` wrote, as numbers of days. */
-export function decodeDays(text: string): number[] {
+/** One day of the blocks by its number, as `YYYY-MM-DD`. */
+export function dateAt(blocks: readonly string[], number: number): string {
+  const distances = blocks[Math.floor(number / BLOCK)]?.split(" ") ?? [];
   let day = 0;
-  return text.split(" ").map((distance) => (day += decodeNumber(distance)));
+  for (let place = 0; place <= number % BLOCK; place += 1) day += decodeNumber(distances[place] ?? "");
+  return dateOfDay(day);
 }

@@ -1,9 +1,9 @@
 import { LargeTable } from "../data/large-table.js";
-import { decodeDays, decodeHistory, type HistoryIndex, indexHistories } from "./history-encoding.js";
+import { dateAt, encodedBlocks, historyAt } from "./history-encoding.js";
 import { parentTags } from "./parent-tag.js";
 import type { VersionBoundary } from "./exact-version.js";
 import { applySuiteForm } from "./suite-form.js";
-import { dateOfDay, decodeNumber, decodeWords } from "./table-encoding.js";
+import { decodeNumber, decodeWords } from "./table-encoding.js";
 import { TagGroups } from "./tag-groups.js";
 import { restrictHistory, type TagHistory } from "./tag-history.js";
 
@@ -16,10 +16,10 @@ export class OfficialImage {
   readonly #releases: readonly string[];
   readonly #fields: readonly string[];
   #tags: TagGroups | null = null;
-  #histories: HistoryIndex | null = null;
+  #histories: readonly string[] | null = null;
   #suites: TagGroups | null = null;
   #forms: readonly string[] | null = null;
-  #days: readonly number[] | null = null;
+  #days: readonly string[] | null = null;
 
   /** @param fields of the image's line in the table, without the name */
   constructor(name: string, fields: readonly string[], releases: readonly string[]) {
@@ -32,12 +32,10 @@ export class OfficialImage {
   historyOf(tag: string): TagHistory | null {
     const group = this.#groups().groupOf(tag);
     if (group === undefined) return null;
-    this.#days ??= decodeDays(this.#field(0));
-    const days = this.#days;
-    const reader = { dateAt: (number: number) => dateOfDay(days[number] ?? 0), releases: this.#releases };
-    this.#histories ??= indexHistories(this.#field(1));
-    const { texts, bases } = this.#histories;
-    const written = decodeHistory(texts[group] ?? "", bases[group] ?? 0, reader);
+    const days = (this.#days ??= encodedBlocks(this.#field(0)));
+    const histories = (this.#histories ??= encodedBlocks(this.#field(1)));
+    const reader = { dateAt: (number: number) => dateAt(days, number), releases: this.#releases };
+    const written = historyAt(histories, group, reader);
     if (written.kind === "full") return written.history;
     const parent = this.historyOf(parentTags(tag)[written.parent] ?? "");
     return parent === null ? null : restrictHistory(parent, written.since, written.goneSince);
@@ -105,13 +103,17 @@ export function findOfficialImage(name: string): OfficialImage | null {
   return image;
 }
 
+let date: string | null = null;
+let source: string | null = null;
+
 /** The day to which the table reaches, `YYYY-MM-DD`. */
 export function officialImagesDate(): string {
-  return /\((\d{4}-\d\d-\d\d)\)/.exec(table.head())?.[1] ?? "";
+  date ??= /\((\d{4}-\d\d-\d\d)\)/.exec(table.head())?.[1] ?? "";
+  return date;
 }
 
 /** Where the table is from, and the day to which it reaches. */
 export function officialImagesSource(): string {
-  const head = table.head();
-  return head.slice(head.indexOf("Source: ") + "Source: ".length).replace(/\.$/, "");
+  source ??= /Source: (.*?)\.?$/.exec(table.head())?.[1] ?? "";
+  return source;
 }

@@ -52,6 +52,8 @@ const LINUXSERVER_HOSTS = /^(?:lscr\.io|ghcr\.io|docker\.io)\/linuxserver\//;
  *   `gitlab.example/group/dependency_proxy/containers/node` ...; the reference's own name where it is no alias
  */
 export function knownName(reference: Readonly<ImageReference>): string {
+  // What most images are needs none of the patterns.
+  if (officialName(reference.name) !== null) return reference.name;
   let name = throughProxy(reference.name);
   const slash = name.indexOf("/");
   const host = name.slice(0, slash);

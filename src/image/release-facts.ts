@@ -1,6 +1,8 @@
 import { type Distribution, findRelease } from "./distribution.js";
 import type { Libc } from "./libc.js";
 
+const DISTROLESS = "distroless-";
+
 /** What a release of the image tables means. */
 export interface ReleaseFacts {
   distribution: Distribution | null;
@@ -16,7 +18,7 @@ export interface ReleaseFacts {
 export function factsOfRelease(key: string, libcName = "", date: string | null = null): ReleaseFacts | null {
   if (key === "scratch") return { distribution: null, libc: { name: "none", version: null } };
   if (key === "") return libcName === "" ? null : { distribution: null, libc: otherLibc(libcName) };
-  const release = findRelease(key.replace(/^distroless-/, ""), date);
+  const release = findRelease(key.startsWith(DISTROLESS) ? key.slice(DISTROLESS.length) : key, date);
   if (release === null) return null;
   const isOwn = libcName === "" || libcName === release.libc?.name;
   return { distribution: release.distribution, libc: isOwn ? release.libc : otherLibc(libcName) };

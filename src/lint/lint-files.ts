@@ -242,7 +242,7 @@ export class FileLinter {
     this.#host.runsOwnRulesOnly = Object.keys(fileConfig.plugins ?? this.#options.plugins ?? {}).length === 0;
     const { usual, withComments } = this.#configsOf(fileConfig)[fileKindOf(path, text)];
     const off = Object.fromEntries(Array.from(left, (ruleId) => [ruleId ?? "", "off"] as const));
-    return left.size > 0 ? [...withComments, { rules: off }] : settingComment.test(text) ? withComments : usual;
+    return left.size > 0 ? [...withComments, { rules: off }] : text.includes("lint") && settingComment.test(text) ? withComments : usual;
   }
 
   /** The project in which a Compose file is judged; null for a Dockerfile. */

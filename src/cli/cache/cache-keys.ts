@@ -1,7 +1,6 @@
 import type { ESLint } from "eslint";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { declaredTarget } from "../../eslint/compose-facts.js";
 import { packageVersion } from "../../eslint/plugin.js";
 import type { FileConfig } from "../../lint/lint-files.js";
@@ -10,7 +9,7 @@ import { digestOfText } from "../run/dependency.js";
 
 /** What the results of this program depend on in itself: its version, code and tables, and Node. */
 export function programKey(): string {
-  const program = fileURLToPath(import.meta.url);
+  const program = import.meta.filename;
   const tables = [path.join(path.dirname(program), "data"), path.join(path.dirname(program), "../../data")].find((folder) => existsSync(folder));
   const files = [program, ...(tables === undefined ? [] : readdirSync(tables).sort().map((name) => path.join(tables, name)))];
   const digests = files.map((file) => digestOfText(readFileSync(file, "latin1")));
