@@ -63,31 +63,48 @@ function rankedTags(image: OfficialImage, ownTag: string, date: string | null): 
   return tags;
 }
 
+/** The facts of an image's tags on a day, each looked up once. */
+class TagsOnDay {
+  readonly #facts = new Map<string, ImageFacts>();
+
+  constructor(
+    readonly image: OfficialImage,
+    readonly date: string | null,
+  ) {}
+
+  factsOf(tag: string): ImageFacts {
+    const facts = this.#facts.get(tag) ?? officialFacts(this.image, tag, this.date);
+    this.#facts.set(tag, facts);
+    return facts;
+  }
+}
+
 function rankTags(image: OfficialImage, ownTag: string, date: string | null): AlternativeTag[] {
-  const own = officialFacts(image, ownTag, date);
-  const isFrozen = own.goneSince !== null || parseExactVersion(ownTag) !== null || isLineGone(image, ownTag, date);
+  const tags = new TagsOnDay(image, date);
+  const own = tags.factsOf(ownTag);
+  const isFrozen = own.goneSince !== null || parseExactVersion(ownTag) !== null || isLineGone(tags, ownTag);
   const { isSlim } = tagShape(ownTag);
-  return candidates(image, ownTag, date)
+  return candidates(tags, ownTag)
     .filter(({ facts }) => facts.confidence !== null && (isFrozen || facts.goneSince === null))
     .sort((a, b) => order(a, b, own, isSlim))
     .map(({ tag, facts }) => ({ tag, facts }));
 }
 
 /** Whether the version line of a tag is not rebuilt any more; of a tag with a release's name the data do not say so. */
-function isLineGone(image: OfficialImage, tag: string, date: string | null): boolean {
-  const floating = linesOf(tag).flatMap((line) => floatingTags(image, line));
-  return floating.length > 0 && floating.every((one) => officialFacts(image, one, date).goneSince !== null);
+function isLineGone(tags: TagsOnDay, tag: string): boolean {
+  const floating = linesOf(tag).flatMap((line) => floatingTags(tags.image, line));
+  return floating.length > 0 && floating.every((one) => tags.factsOf(one).goneSince !== null);
 }
 
-function candidates(image: OfficialImage, ownTag: string, date: string | null): Candidate[] {
+function candidates(tags: TagsOnDay, ownTag: string): Candidate[] {
   const found = new Map<string, Candidate>();
   linesOf(ownTag).forEach((line, lineDistance) => {
-    for (const tag of floatingTags(image, line)) {
-      const { goneSince, ...facts } = officialFacts(image, tag, date);
-      for (const one of [tag, ...image.suiteTagsOf(tag)]) {
+    for (const tag of floatingTags(tags.image, line)) {
+      const { goneSince, ...facts } = tags.factsOf(tag);
+      for (const one of [tag, ...tags.image.suiteTagsOf(tag)]) {
         if (one === ownTag || found.has(one)) continue;
         // A tag with a release's name is in the data only where it went with the floating tag beside it.
-        const ownFacts = one === tag ? facts : officialFacts(image, one, date);
+        const ownFacts = one === tag ? facts : tags.factsOf(one);
         found.set(one, { tag: one, facts: { ...ownFacts, goneSince }, isSlim: tagShape(one).isSlim, lineDistance });
       }
     }
