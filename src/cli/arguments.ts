@@ -1,8 +1,8 @@
-import { parseArgs } from "node:util";
 import { closestWord } from "./closest-word.js";
 import { commandNames, type Command } from "./command.js";
 import { flags, type Flag, type FlagName } from "./flags.js";
 import { UsageError } from "./usage-error.js";
+import { wordTokens } from "./word-tokens.js";
 
 export interface Arguments {
   command: Command;
@@ -28,18 +28,11 @@ export function parseArguments(words: readonly string[]): Arguments {
   const ofCommand = (flags as readonly Flag[]).filter(({ commands }) => commands.includes(command));
   // Flags of other commands are known too, to be told apart from what is no flag at all.
   const options = Object.fromEntries([...(flags as readonly Flag[]), ...ofCommand].map(parseArgsOption));
-  const { tokens } = parseArgs({
-    args: command === "lint" ? [...words] : rest,
-    options,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
   const paths: string[] = [];
   const switches = new Set<FlagName>();
   const values = new Map<FlagName, string[]>();
   const inOrder: { name: FlagName; value: string }[] = [];
-  for (const token of tokens) {
+  for (const token of wordTokens(command === "lint" ? words : rest, options)) {
     // The command line of docker-run may have empty words.
     if (token.kind === "positional" && token.value === "" && command !== "docker-run") throw new UsageError(EMPTY);
     if (token.kind === "positional") paths.push(token.value);

@@ -35,7 +35,8 @@ const lineSpace = /[\t\v\f\r \u0085\u00a0]*/uy;
 const trailingSpace =
   /(?<![\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/u;
 // Letters and digits of any script may be in a name; spaces too, which are refused one step later.
-const nameCharacters = /[\p{L}\p{N}_.[\]\t\v\f\r \u0085\u00a0-]*/uy;
+// Made where it is wanted: V8 takes a quarter of a millisecond to read classes of Unicode.
+const nameCharacters = (): RegExp => /[\p{L}\p{N}_.[\]\t\v\f\r \u0085\u00a0-]*/uy;
 const escapePattern = /\\(?:[abcfnrtv$"\\]|0\d{0,3})/gu;
 const simpleEscapes: Record<string, string> = {
   "\\a": "\u0007",
@@ -112,7 +113,7 @@ class DotenvParser {
       this.#skipLine("missing-key", "`export` is followed by no variable name, so Compose refuses the file.", [start, keyStart]);
       return;
     }
-    const keyEnd = this.#endOf(nameCharacters, keyStart);
+    const keyEnd = this.#endOf(nameCharacters(), keyStart);
     const stop = this.#text[keyEnd];
     if (stop !== undefined && !"=:\n".includes(stop)) {
       const character = String.fromCodePoint(this.#text.codePointAt(keyEnd) ?? 0);

@@ -35,6 +35,8 @@ export const dockerfilePatterns = [
   "**/{dockerfile,containerfile}",
 ];
 
+// Most files have one of these names, and need no regular expression.
+const usualComposeNames = new Set(["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"]);
 const composeName = /^(?!compose-lint\.config\.)(?:docker-)?compose(?:[.-].+)?\.ya?ml$/u;
 const dockerfileName = /^(?:(?:Docker|Container)file(?:[.-].+)?|(?:.*\.)?(?:docker|container)file|.*\.(?:Docker|Container)file)$/u;
 const otherEnding = new RegExp(`(?:\\.(?:${otherEndings.join("|")})|~)$`, "u");
@@ -42,7 +44,7 @@ const otherEnding = new RegExp(`(?:\\.(?:${otherEndings.join("|")})|~)$`, "u");
 /** The kind that a file's name tells; null for any other name. */
 export function fileKind(file: string): FileKind | null {
   const name = path.basename(file);
-  if (composeName.test(name)) return "compose";
+  if (usualComposeNames.has(name) || composeName.test(name)) return "compose";
   return dockerfileName.test(name) && !otherEnding.test(name) ? "dockerfile" : null;
 }
 
