@@ -37,7 +37,7 @@ export function addProjectFiles(
   const found = new FoundProjects(files, choice, { links, realPath: (file) => fileSystem.realPath(file) });
   const scope: ProjectScope = { ...found.scope(), memory: new ProjectMemory(PROJECTS_AT_HAND) };
   const context: ProjectContext = { fileSystem, variables, cache: new ProjectFileCache(), scope };
-  for (const file of files) found.add(file, mayTakeIn(file, context) === "nothing" ? [] : takenIn(file, context));
+  for (const file of files) found.add(file, mayTakeIn(file, fileSystem) === "nothing" ? [] : takenIn(file, context));
   return { files: [...found.linted].filter((file) => !found.isOtherName(file)), cache: context.cache, scope };
 }
 
@@ -129,7 +129,7 @@ export class FoundProjects implements ScopeParts {
 /** What a file may take in, by its text alone: most files take in nothing; do not load a project to learn that. */
 export type TakesIn = "nothing" | "dockerfiles" | "files";
 
-export function mayTakeIn(file: string, { fileSystem }: ProjectContext): TakesIn {
+export function mayTakeIn(file: string, fileSystem: Pick<FileSystem, "read">): TakesIn {
   if (fileKind(file) === "dockerfile") return "nothing";
   const content = fileSystem.read(file);
   if (!content.ok) return "nothing";

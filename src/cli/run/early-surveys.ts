@@ -1,11 +1,12 @@
 import type { Executors } from "./executors.js";
-import { FILES_OF_A_BATCH, type Survey } from "./lint-task.js";
+import { FILES_OF_A_BATCH, type LintExecutor, type Survey } from "./lint-task.js";
 
 const BATCHES_BETWEEN_COUNTS = 8;
 
 /** Files of which another thread was asked what their projects take in. */
 export interface AskedSurvey {
   files: readonly string[];
+  executor: LintExecutor;
   answer: Promise<Survey[]>;
 }
 
@@ -29,7 +30,7 @@ export class EarlySurveys {
     if (this.#batch.length < FILES_OF_A_BATCH) return;
     const others = this.#executors.others;
     const next = others[this.#batches % (others.length + 1)];
-    if (next !== undefined) this.#ask(this.#batch, next.survey(this.#batch, false));
+    if (next !== undefined) this.#ask(next, this.#batch);
     this.#batch = [];
     this.#batches += 1;
     if (this.#batches % BATCHES_BETWEEN_COUNTS === 0) this.#executors.expect(this.#batches * FILES_OF_A_BATCH);
@@ -39,9 +40,10 @@ export class EarlySurveys {
     return this.#asked;
   }
 
-  #ask(files: readonly string[], answer: Promise<Survey[]>): void {
+  #ask(executor: LintExecutor, files: readonly string[]): void {
+    const answer = executor.survey(files, false);
     // What went wrong is told where the answer is waited for.
     answer.catch(() => undefined);
-    this.#asked.push({ files, answer });
+    this.#asked.push({ files, executor, answer });
   }
 }

@@ -50,27 +50,32 @@ export async function lintFound(options: LintFoundOptions): Promise<void> {
   const surveys = await surveyAll(options);
   const projects = new FoundProjects(options.found, options.choice, options.names);
   for (const file of options.found) {
-    const takenIn = surveys.get(file) ?? [];
+    const takenIn = surveys.takenIn.get(file) ?? [];
     projects.add(file, takenIn === "later" ? [] : takenIn);
   }
   options.memory?.begin(projects);
   await new LintInOrder(options, surveys, projects).run();
 }
 
-type Surveys = Map<string, readonly TakenIn[] | "later">;
+interface Surveys {
+  takenIn: Map<string, readonly TakenIn[] | "later">;
+  /** Who has read a file for that, and so lints it faster. */
+  readers: Map<string, LintExecutor>;
+}
 
 async function surveyAll({ found, executors, asked, memory, share }: LintFoundOptions): Promise<Surveys> {
-  const surveys: Surveys = new Map();
+  const surveys: Surveys = { takenIn: new Map(), readers: new Map() };
   const waitedFor = new Set(asked.flatMap(({ files }) => files));
   const unknown: string[] = [];
   for (const file of found) {
     const known = memory?.takenIn(file) ?? null;
-    if (known !== null) surveys.set(file, known);
+    if (known !== null) surveys.takenIn.set(file, known);
     else if (!waitedFor.has(file)) unknown.push(file);
   }
-  const keep = (answers: readonly Survey[]): void => {
+  const keep = (answers: readonly Survey[], executor: LintExecutor): void => {
     for (const survey of answers) {
-      surveys.set(survey.file, survey.takenIn);
+      surveys.takenIn.set(survey.file, survey.takenIn);
+      surveys.readers.set(survey.file, executor);
       if (survey.takenIn !== "later") memory?.keepTakenIn(survey);
     }
   };
@@ -79,7 +84,7 @@ async function surveyAll({ found, executors, asked, memory, share }: LintFoundOp
   const workers = await executors(waitedFor.size + unknown.length);
   await Promise.all([
     workOff(batchesOf(unknown, workers), workers, (executor, batch) => executor.survey(batch, isWhole), keep),
-    ...asked.map(async ({ answer }) => { keep(await answer); }),
+    ...asked.map(async ({ answer, executor }) => { keep(await answer, executor); }),
   ]);
   return surveys;
 }
@@ -93,6 +98,7 @@ interface Slot {
 class LintInOrder {
   readonly #options: LintFoundOptions;
   readonly #slots: Slot[];
+  readonly #surveys: Surveys;
   readonly #waiting = new Map<string, FileOutcome>();
   readonly #done = new Set<string>();
   /** The files that have a task of their own, or are known to be left out. */
@@ -102,8 +108,9 @@ class LintInOrder {
   constructor(options: LintFoundOptions, surveys: Surveys, projects: FoundProjects) {
     this.#options = options;
     this.#projects = projects;
+    this.#surveys = surveys;
     this.#slots = options.found.map((file) => {
-      const takenIn = surveys.get(file) ?? [];
+      const takenIn = surveys.takenIn.get(file) ?? [];
       return { file, others: takenIn === "later" ? null : takenIn.map(([other]) => other).filter((other) => !projects.isOtherName(other)) };
     });
   }
@@ -117,7 +124,8 @@ class LintInOrder {
     this.#takeReady();
     const executors = await this.#options.executors(tasks.length);
     const beginning = executors.map((executor) => begun.get(executor) ?? this.#begin(executor));
-    const batches = batchesOf(tasks, executors);
+    const { readers } = this.#surveys;
+    const batches = batchesOf(tasks, executors, ({ file }) => readers.get(file));
     const working = workOff(batches, executors, (executor, batch) => executor.lint(batch), async (answers) => {
       for (const answer of answers) await this.#keep(answer);
       this.#takeReady();
@@ -212,43 +220,67 @@ class LintInOrder {
   }
 }
 
+/** What an executor is asked for at once. */
+interface Batch<Item> {
+  items: Item[];
+  /** In the order of their first items. */
+  index: number;
+  /** Who does it best. */
+  favourite: LintExecutor | undefined;
+}
+
 /** Small where there is little to do, so that each executor gets its part. */
-function batchesOf<Item>(items: readonly Item[], executors: readonly LintExecutor[]): Item[][] {
+function batchesOf<Item>(items: readonly Item[], executors: readonly LintExecutor[], favouriteOf: (item: Item) => LintExecutor | undefined = () => undefined): Batch<Item>[] {
   const requests = executors.reduce((sum, { requestsAtOnce }) => sum + requestsAtOnce, 0);
   const size = Math.max(1, Math.min(FILES_OF_A_BATCH, Math.ceil(items.length / Math.max(requests, 1))));
-  const batches: Item[][] = [];
-  for (let start = 0; start < items.length; start += size) batches.push(items.slice(start, start + size));
+  const batches: Batch<Item>[] = [];
+  const open = new Map<LintExecutor | undefined, Batch<Item>>();
+  for (const item of items) {
+    const favourite = favouriteOf(item);
+    let batch = open.get(favourite);
+    if (batch === undefined || batch.items.length === size) {
+      batch = { items: [], index: batches.length, favourite };
+      batches.push(batch);
+      open.set(favourite, batch);
+    }
+    batch.items.push(item);
+  }
   return batches;
 }
 
 /** Has batches done, each by the next executor that is free; ends with the first error. */
-async function workOff<Batch, Answer>(
-  batches: readonly Batch[],
+async function workOff<Item, Answer>(
+  batches: readonly Batch<Item>[],
   executors: readonly LintExecutor[],
-  work: (executor: LintExecutor, batch: Batch) => Promise<Answer>,
-  take: (answer: Answer) => Promise<void> | void,
+  work: (executor: LintExecutor, items: readonly Item[]) => Promise<Answer>,
+  take: (answer: Answer, executor: LintExecutor) => Promise<void> | void,
 ): Promise<void> {
-  let next = 0;
+  const left = [...batches];
   const begun = new Set<number>();
-  const isFarAhead = (): boolean => Math.min(...begun) < next - BATCHES_AHEAD * executors.length;
+  const ahead = BATCHES_AHEAD * executors.length;
+  const isFarAhead = (): boolean => Math.min(...begun) < (left[0]?.index ?? 0) - ahead;
+  const nextFor = (executor: LintExecutor): Batch<Item> | undefined => {
+    const own = left.slice(0, ahead).findIndex(({ favourite }) => favourite === executor);
+    return left.splice(Math.max(own, 0), 1)[0];
+  };
   const workWith = async (executor: LintExecutor): Promise<void> => {
-    for (let batch = batches[next]; batch !== undefined; batch = batches[next]) {
+    while (left.length > 0) {
       if (isFarAhead()) {
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
         continue;
       }
-      const index = next;
-      begun.add(index);
-      next += 1;
+      const batch = nextFor(executor);
+      if (batch === undefined) return;
+      begun.add(batch.index);
       try {
-        await take(await work(executor, batch));
-        begun.delete(index);
+        await take(await work(executor, batch.items), executor);
+        begun.delete(batch.index);
       } catch (error) {
-        next = batches.length;
+        left.length = 0;
         throw error;
       }
       // Signals, timers and the terminal get their turn.
-      if (next < batches.length) await new Promise((resolve) => setImmediate(resolve));
+      if (left.length > 0) await new Promise((resolve) => setImmediate(resolve));
     }
   };
   await Promise.all(executors.flatMap((executor) => Array.from({ length: executor.requestsAtOnce }, () => workWith(executor))));

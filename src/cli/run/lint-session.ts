@@ -19,6 +19,7 @@ import { ruleConfigurationProblem } from "../rule-option.js";
 import type { RunConfiguration } from "../run-configuration.js";
 import type { Dependency } from "./dependency.js";
 import type { FileOutcome, LintAnswer, LintExecutor, LintTask, Survey } from "./lint-task.js";
+import { ReadAhead } from "./read-ahead.js";
 import type { DependencyRecord, Recorder } from "./recorder.js";
 
 // Few: files of one project follow each other.
@@ -58,6 +59,7 @@ export class LintSession implements LintExecutor {
   readonly #context: ProjectContext & { scope: ProjectScope };
   readonly #linter: FileLinter;
   readonly #recorder: Recorder | null;
+  readonly #readAhead: ReadAhead;
   readonly #followed = new Set<string>();
   #scope: ScopeParts;
   #config: FileConfig | undefined;
@@ -72,6 +74,8 @@ export class LintSession implements LintExecutor {
     // One answer for all that a folder lacks, in the place of one for each file.
     const noteFolder: TellFolder | undefined = recorder === null ? undefined : (folder, names) => { recorder.note("names", folder, String(names)); };
     const fileSystem = new ListedFileSystem(disk, options.configuration.configurations.folderNames, noteFolder);
+    // A result depends on all that was asked for while the file was linted, its text among it.
+    this.#readAhead = new ReadAhead(fileSystem, recorder === null ? undefined : 0);
     const variables = options.recording?.variables ?? options.variables;
     const onLoad = (path: string, text: string): void => recorder?.note("read", path, `=${text}`);
     const projectFiles = new ProjectFileCache({ kept: KEPT_FILES, ...(recorder === null ? {} : { onLoad }) });
@@ -132,7 +136,7 @@ export class LintSession implements LintExecutor {
   }
 
   #takenInBy(file: string, isWhole: boolean): readonly TakenIn[] | "later" {
-    const may = mayTakeIn(file, this.#context);
+    const may = mayTakeIn(file, this.#readAhead);
     if (may === "nothing") return [];
     return !isWhole && may === "dockerfiles" ? "later" : takenIn(file, this.#context);
   }
@@ -145,7 +149,7 @@ export class LintSession implements LintExecutor {
   }
 
   #linted(file: string): Omit<FileOutcome, "file" | "dependencies"> {
-    const content = this.#context.fileSystem.read(file);
+    const content = this.#readAhead.take(file);
     if (!content.ok) return { result: null, problem: content.problem, warningCount: 0, failures: [] };
     try {
       const { result, warnings } = this.#linter.look({ path: file, text: content.text });
