@@ -5,7 +5,7 @@ import { displayPath } from "./formats/display-path.js";
 import type { Output } from "./output.js";
 import { tellRisks } from "./tell-risks.js";
 import { removeLeftStagingFolders } from "./staging-folder.js";
-import { ChangedFileError, describeWriteProblem, realTarget, requireText, requireWritable, writeFileSafely } from "./write-file.js";
+import { ChangedFileError, describeLeftLinks, describeWriteProblem, realTarget, requireText, requireWritable, writeFileSafely } from "./write-file.js";
 import { NamedPlaces } from "./named-places.js";
 import { requireInside } from "./require-inside.js";
 
@@ -99,9 +99,10 @@ class FixWriting {
       requireInside(file.path, this.#places);
       const earlier = this.#written.get(real);
       if (earlier !== undefined && earlier.text !== file.text) throw new ChangedFileError(`it is the same file as ${this.#name(earlier.path)}, which got another text. Run this again`);
-      if (earlier === undefined) writeFileSafely(file.path, file.text, file.before);
+      const left = earlier === undefined ? writeFileSafely(file.path, file.text, file.before) : 0;
       this.#written.set(real, file);
       this.#output.tell(`${verb} ${this.#name(file.path)}\n`);
+      if (left > 0) this.#output.tell(`${describeLeftLinks(this.#name(file.path), left)}\n`);
       return true;
     } catch (error) {
       this.#fail(file.path, error, waiting);

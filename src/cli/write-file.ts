@@ -15,18 +15,20 @@ export class ChangedFileError extends Error {}
 /**
  * Writes a file so that whoever reads it, and whatever happens meanwhile, finds the old text or the new one: into a
  * folder beside it, from which the new file then takes its name. Mode and owner are kept; behind a symbolic link the real
- * file is written; a file that may not be written is not replaced either. Other hard links keep the old text.
+ * file is written; a file that may not be written is not replaced either. Other hard links keep the old text: in the
+ * place of one file there cannot be an old and a new one.
  * A signal that comes meanwhile ends the program after it, at the next turn of the event loop. What is no file of a disk,
  * such as /dev/stdout, is written to and not replaced.
  * @param expected the text that is to be replaced, null for a file that is not there yet; without it, whatever is there
+ * @returns how many other hard links keep the old text
  * @throws ChangedFileError if the file is not what was expected; else the error of the file system.
  */
-export function writeFileSafely(file: string, text: string, expected?: string | null): void {
+export function writeFileSafely(file: string, text: string, expected?: string | null): number {
   const target = realTarget(file);
   const old = statsOf(target);
   if (isStream(file, old)) {
     writeStream(file, text);
-    return;
+    return 0;
   }
   if (old?.isDirectory() === true) throw Object.assign(new Error("it is a folder"), { code: "EISDIR" });
   if (old !== null) accessSync(target, constants.W_OK);
@@ -37,6 +39,7 @@ export function writeFileSafely(file: string, text: string, expected?: string | 
   } finally {
     letGo();
   }
+  return (old?.nlink ?? 1) - 1;
 }
 
 function replaceFile(target: string, text: string, old: Stats | null, expected: string | null | undefined): void {
@@ -112,12 +115,25 @@ const problems: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
   ELOOP: "its symbolic links lead to themselves",
   ENAMETOOLONG: "its name is too long",
+  ENOENT: "there is no such place, and none can be made there. Name another file",
+  ENXIO: "there is no such device, or nobody reads from it. Name another file",
+  EBADF: "it is not open. Name a file",
 };
+
+/** What the user is to know of a file whose other hard links keep the old text. */
+export function describeLeftLinks(name: string, count: number): string {
+  return `${name} was also there under ${count === 1 ? "another name" : `${count} other names`} (hard links), which ${count === 1 ? "keeps" : "keep"} the old text. Link it anew where it is to be the same file.`;
+}
 
 /** Why a file could not be written, as the end of a sentence. */
 export function describeWriteProblem(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return problems[code] ?? (error instanceof Error ? error.message : String(error));
+  return problems[code] ?? (error instanceof Error ? withoutCall(error.message, code) : String(error));
+}
+
+/** The words of the system alone: Node puts its code before them, and the call and the path behind. */
+function withoutCall(message: string, code: string): string {
+  return message.startsWith(`${code}: `) ? message.slice(code.length + 2).replace(/, \w+(?: '[^]*')?$/u, "") : message;
 }
 
 /** The path of a file without links, where it is to be made too: what a link leads to need not be there yet. */

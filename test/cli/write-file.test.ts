@@ -7,7 +7,7 @@ import {
 import path from "node:path";
 import { describe, it } from "node:test";
 import { makeStagingFolder, removeLeftStagingFolders } from "../../src/cli/staging-folder.js";
-import { ChangedFileError, writeFileSafely } from "../../src/cli/write-file.js";
+import { ChangedFileError, describeWriteProblem, writeFileSafely } from "../../src/cli/write-file.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const isRoot = process.getuid?.() === 0;
@@ -40,6 +40,23 @@ describe("writeFileSafely", () => {
     writeFileSync(path.join(folder, "other"), "");
     writeFileSafely(path.join(folder, "new"), "");
     assert.equal(statSync(path.join(folder, "new")).mode, statSync(path.join(folder, "other")).mode);
+  });
+
+  it("says how many other names of the file keep the old text", (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": "old" });
+    const file = path.join(folder, "compose.yaml");
+    assert.equal(writeFileSafely(path.join(folder, "new"), ""), 0);
+    for (const name of ["a", "b"]) linkSync(file, path.join(folder, name));
+    assert.equal(writeFileSafely(file, "new"), 2);
+    assert.equal(writeFileSafely(file, "newer"), 0);
+    assert.deepEqual(["a", "b", "compose.yaml"].map((name) => readFileSync(path.join(folder, name), "utf8")), ["old", "old", "newer"]);
+  });
+
+  it("says why in words, without the call of the system, and what to do", () => {
+    const problemOf = (code: string, message = ""): string => describeWriteProblem(Object.assign(new Error(message), { code }));
+    assert.equal(problemOf("ENOENT", "ENOENT: no such file or directory, open '/proc/x/y'"), "there is no such place, and none can be made there. Name another file");
+    assert.equal(problemOf("EMFILE", "EMFILE: too many open files, open '/a, b'"), "too many open files");
+    assert.equal(problemOf("EIO", "EIO: i/o error, write"), "i/o error");
   });
 
   it("keeps the mode", { skip: posixOnly }, (test) => {

@@ -54,6 +54,12 @@ export class Configurations {
     return (await this.#of(file))?.resolved ?? null;
   }
 
+  /** The files that the configurations were read from that were asked for until now. */
+  async sources(): Promise<string[]> {
+    const loaded = await Promise.all(this.#loaded.values());
+    return loaded.flatMap((one) => one?.resolved.sources ?? []);
+  }
+
   async #of(file: string): Promise<LoadedConfiguration | null> {
     const { cwd, file: named, none } = this.#options;
     if (named !== undefined) return this.#load(named, async () => (await import("./read-configuration.js")).readConfiguration(path.resolve(cwd, named), "--config"));

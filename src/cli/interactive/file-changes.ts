@@ -4,7 +4,7 @@ import { displayPath } from "../formats/display-path.js";
 import type { NamedPlaces } from "../named-places.js";
 import type { Output } from "../output.js";
 import { requireInside } from "../require-inside.js";
-import { describeWriteProblem, requireWritable, writeFileSafely } from "../write-file.js";
+import { describeLeftLinks, describeWriteProblem, requireWritable, writeFileSafely } from "../write-file.js";
 
 interface Write {
   path: string;
@@ -65,7 +65,8 @@ export class FileChanges {
   #write(write: Write): boolean {
     try {
       requireInside(write.path, this.#places);
-      writeFileSafely(write.path, write.after, write.before);
+      const left = writeFileSafely(write.path, write.after, write.before);
+      if (left > 0) this.#output.tell(`${describeLeftLinks(displayPath(write.path, this.#cwd), left)}\n`);
     } catch (error) {
       return this.#fail(write.path, error);
     }

@@ -1,6 +1,11 @@
 import path from "node:path";
 import type { FileSystem } from "../../compose/file-system.js";
+import type { LoadedProject } from "../../compose/load-project.js";
+import { namedFiles } from "../../compose/named-files.js";
+import { OverlayFileSystem } from "../../compose/overlay-file-system.js";
+import { fileKindOf } from "../../eslint/file-kind.js";
 import type { LintSettings } from "../../eslint/settings.js";
+import { projectHolding, type ProjectContext } from "../../facts/project-services.js";
 import { lintTexts, type FileConfig, type LintInput, type LintOptions, type LintRun } from "../../lint/lint-files.js";
 import type { Arguments } from "../arguments.js";
 import { ConfiguredIgnores } from "../configured-ignores.js";
@@ -60,6 +65,10 @@ export async function lintAtOnce(
   const { withImages, failures: uninspected } = await withInspectedImages(given, read);
   failures.push(...uninspected);
   const configs = await configsOf(inputs, configuration, withImages);
+  if (places.targets.areWanted) {
+    requireUnnamed(inputs, { fileSystem, variables, cache, scope }, places.targets);
+    for (const source of await configuration.configurations.sources()) places.targets.require(source);
+  }
   const options: LintOptions = {
     cwd,
     fileSystem,
@@ -74,15 +83,31 @@ export async function lintAtOnce(
     keepsWarnings: given.values.has("baseline"),
     ...(fixTypes === null ? {} : { fixTypes }),
   };
-  const lintNow = (texts: readonly LintInput[]): LintRun => {
-    const run = lintInputs(texts, rules, options);
+  const lintNow = (texts: readonly LintInput[], more: Partial<LintOptions> = {}): LintRun => {
+    const run = lintInputs(texts, rules, { ...options, ...more });
     places.targets.requireUnread();
     return run;
   };
   if (ask === null) return { run: lintNow(inputs), failures, reported: null, asked: null };
+  // Which profiles may be written is known only when all is judged, and then nothing must be written yet.
+  if (places.targets.areWanted) lintNow(inputs, { writesFiles: true });
   const asked = await ask(inputs, { ...options, keepsWarnings: false });
   if (asked.isInterrupted) return null;
   return { run: lintNow(asked.inputs), failures: [...failures, ...asked.failures], reported: null, asked };
+}
+
+/** @throws UsageError where a report would replace what a project names to have in its containers. */
+function requireUnnamed(inputs: readonly LintInput[], context: ProjectContext, targets: ReportTargets): void {
+  const fileSystem = new OverlayFileSystem(context.fileSystem);
+  for (const { path: file, text } of inputs) fileSystem.set(file, text);
+  const seen = new Set<LoadedProject>();
+  for (const { path: file, text } of inputs) {
+    const project = fileKindOf(file, text) === "dockerfile" ? null : projectHolding(file, { ...context, fileSystem });
+    if (project === null || seen.has(project)) continue;
+    seen.add(project);
+    for (const named of namedFiles(project)) targets.require(named);
+  }
+  context.scope?.memory.clear();
 }
 
 /** The files to lint, read; those that the configuration ignores are left out, and told of where they were named. */

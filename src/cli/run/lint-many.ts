@@ -87,6 +87,7 @@ export async function lintMany(
         executors.youngSpace.bound();
       },
     });
+    if (targets.areWanted) for (const source of await loaded.configuration.configurations.sources()) targets.require(source);
   } finally {
     progress?.clear();
     await executors.close();

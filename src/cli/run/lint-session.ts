@@ -1,15 +1,18 @@
 import type { ESLint } from "eslint";
 import type { FileSystem } from "../../compose/file-system.js";
 import type { LoadedProject } from "../../compose/load-project.js";
+import { namedFiles } from "../../compose/named-files.js";
 import { ProjectFileCache } from "../../compose/project-file.js";
 import { RecordingFileSystem } from "../../compose/recording-file-system.js";
+import { fileKindOf } from "../../eslint/file-kind.js";
 import { whenDayIsAsked } from "../../eslint/image-options.js";
 import type { ProjectScope } from "../../facts/project-scope.js";
-import type { ProjectContext } from "../../facts/project-services.js";
-import { ProjectMemory, type ProjectQuestion } from "../../facts/project-memory.js";
+import { projectHolding, type ProjectContext } from "../../facts/project-services.js";
+import { ProjectMemory, ProjectQuestion } from "../../facts/project-memory.js";
 import { Attached } from "../../memory/attached.js";
 import { FileLinter, type FileConfig } from "../../lint/lint-files.js";
 import type { FileResult } from "../../lint/lint-result.js";
+import type { ReportTargets } from "../formats/report-targets.js";
 import type { RenderFile } from "../formats/render-file.js";
 import type { NamesOfFolders } from "../folder-names.js";
 import { ListedFileSystem, type TellFolder } from "../listed-file-system.js";
@@ -30,12 +33,14 @@ const KEPT_FILES = { keys: 256, weight: 200_000, turns: 4 };
 // milliseconds only when it is asked for, that of seconds it has.
 const LONGEST_TURN_S = 0.05;
 
+/** What a project names to have in its containers. */
+const named = new ProjectQuestion<readonly string[]>();
+
 export interface SessionOptions {
   cwd: string;
   variables: Readonly<Record<string, string | undefined>>;
   fileSystem: FileSystem;
-  /** Throws where a file was read that a report would replace. */
-  requireUnread: () => void;
+  targets: Pick<ReportTargets, "areWanted" | "noteKnown" | "requireUnread">;
   choice: ProjectChoice;
   configuration: RunConfiguration;
   /** The rules that flags set. */
@@ -131,7 +136,7 @@ export class LintSession implements LintExecutor {
 
   #surveyOf(file: string, isWhole: boolean): Survey {
     const { result, dependencies } = this.#during(() => this.#takenInBy(file, isWhole));
-    this.#options.requireUnread();
+    this.#options.targets.requireUnread();
     return { file, takenIn: result, dependencies };
   }
 
@@ -143,8 +148,9 @@ export class LintSession implements LintExecutor {
 
   async #outcomeOf(file: string): Promise<FileOutcome> {
     this.#config = await this.#options.configuration.for(file);
+    await this.#noteConfiguration(file);
     const { result, dependencies } = this.#during(() => this.#linted(file));
-    this.#options.requireUnread();
+    this.#options.targets.requireUnread();
     return { file, ...result, dependencies };
   }
 
@@ -153,12 +159,33 @@ export class LintSession implements LintExecutor {
     if (!content.ok) return { result: null, problem: content.problem, warningCount: 0, failures: [] };
     try {
       const { result, warnings } = this.#linter.look({ path: file, text: content.text });
+      this.#askForNamed(file, content.text);
       const { render } = this.#options;
       const told = render === null ? { result: this.#kept(result) } : { result: null, rendered: render(result) };
       return { ...told, problem: null, warningCount: warnings, failures: this.#linter.failures.splice(0) };
     } catch (error) {
       throw ruleConfigurationProblem(error, this.#options.flaggedRules) ?? error;
     }
+  }
+
+  /** Asks for what the project of a file names, so that it is noted, and kept with the result for a run that reports over it. */
+  #askForNamed(file: string, text: string): void {
+    if (this.#recorder === null && !this.#options.targets.areWanted) return;
+    if (fileKindOf(file, text) === "dockerfile") return;
+    const { scope, fileSystem } = this.#context;
+    const project = projectHolding(file, this.#context);
+    scope.memory.answer(named, project, "", () => {
+      const paths = namedFiles(project);
+      for (const path of paths) fileSystem.facts(path);
+      return paths;
+    });
+  }
+
+  async #noteConfiguration(file: string): Promise<void> {
+    const { configuration, targets } = this.#options;
+    if (!targets.areWanted) return;
+    const resolved = await configuration.configurations.resolved(file);
+    for (const source of resolved?.sources ?? []) targets.noteKnown(source);
   }
 
   #kept(result: FileResult): FileResult {

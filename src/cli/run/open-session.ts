@@ -47,7 +47,7 @@ export async function openSession(plan: SessionPlan, { configuration, rules, plu
     cwd,
     variables,
     fileSystem: targets.noting(recording?.fileSystem ?? new NodeFileSystem()),
-    requireUnread: () => { targets.requireUnread(); },
+    targets,
     choice,
     configuration,
     flaggedRules: rules,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { builtProgram } from "../built-program.js";
 import { runCli } from "../run-cli.js";
@@ -108,7 +108,7 @@ export const files: Contract = {
     assert.deepEqual([readdirSync(path.join(folder, "a")), readdirSync(path.join(folder, "b"))], [["compose.yaml", profileName], ["compose.yaml"]]);
     assert.equal(readFileSync(path.join(folder, "a/compose.yaml"), "utf8"), fixed);
   },
-  "write-whole": (test) => {
+  "write-whole": async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
     const before = statSync(path.join(folder, "compose.yaml"));
     assert.equal(program(folder, [...oldEngine, "--fix"], {}), 0);
@@ -116,6 +116,11 @@ export const files: Contract = {
     assert.notEqual(after.ino, before.ino);
     assert.equal(after.mode, before.mode);
     assert.deepEqual(readdirSync(folder), ["compose.yaml", profileName]);
+    const linked = temporaryFolder(test, { "compose.yaml": failing });
+    linkSync(path.join(linked, "compose.yaml"), path.join(linked, "same.txt"));
+    const { stderr } = await runCli(linked, [...oldEngine, "--fix"]);
+    assert.match(stderr, /^Fixed compose\.yaml\ncompose\.yaml was also there under another name \(hard links\), which keeps the old text\. Link it anew/mu);
+    assert.deepEqual(["compose.yaml", "same.txt"].map((name) => readFileSync(path.join(linked, name), "utf8")), [fixed, failing]);
   },
   "write-foreign": async (test) => {
     const { folder } = await cli(test, ["profile", ...oldEngine, "-o", "p.json"], { files: { "p.json": "{}" } });
@@ -149,7 +154,7 @@ export const files: Contract = {
     const over = async (file: string, ...words: string[]): Promise<void> => {
       const run = await cli(test, [...oldEngine, "-o", file, ...words], { files: tree });
       assertCode(run, 2);
-      assert.match(run.stderr, new RegExp(`^compose-lint: --output-file ${file.replaceAll(".", String.raw`\.`)} names .* would replace`, "mu"));
+      assert.match(run.stderr, new RegExp(`^compose-lint: --output-file ${file.replaceAll(".", String.raw`\.`)} names .*(?:which the report would replace|and the report would be taken for it)\\. Name another file`, "mu"));
       assert.equal(run.stdout, "");
       for (const [name, text] of Object.entries(tree)) assert.equal(readFileSync(path.join(run.folder, name), "utf8"), text, name);
     };
@@ -167,10 +172,45 @@ export const files: Contract = {
     for (const flags of [["-o", "seccomp-compose-lint.json"], ["-o", "r.txt", "--format", "json", "-o", "./seccomp-compose-lint.json"], ["--baseline", "seccomp-compose-lint.json", "--update-baseline"]]) {
       const run = await cli(test, [...oldEngine, "--fix", ...flags]);
       assertCode(run, 2);
-      assert.match(run.stderr, /^compose-lint: --(?:output-file|baseline) (?:\.\/)?seccomp-compose-lint\.json names a file that --fix would write/mu);
+      assert.match(run.stderr, /^compose-lint: --(?:output-file|baseline) (?:\.\/)?seccomp-compose-lint\.json names a file that (?:--fix would write|is linted, read, or named by a project)/mu);
       assert.deepEqual(readdirSync(run.folder), ["compose.yaml"]);
       assert.equal(readFileSync(path.join(run.folder, "compose.yaml"), "utf8"), failing);
     }
+    const naming = {
+      "compose.yaml": `${failing}    volumes: ["./mounted.txt:/m", {type: bind, source: ./bound.txt, target: /b}]\n    env_file: [{path: perhaps.list, required: false}]\n    label_file: labels.txt\nsecrets: {s: {file: ./key.txt}}\nconfigs: {c: {file: ./c.txt}}\n`,
+      "labels.txt": "a=b\n", "compose-lint.config.yaml": "extends: [./base.json, recommended]\n", "base.json": "{}",
+    };
+    const named = ["mounted.txt", "bound.txt", "perhaps.list", "labels.txt", "key.txt", "c.txt", "base.json"];
+    const there = { ...naming, ...Object.fromEntries(named.filter((name) => !(name in naming)).map((name) => [name, "x"])) };
+    for (const files of [naming, there]) {
+      for (const file of [...named, "compose.prod.yaml", "Dockerfile", "a/.env", ".dockerignore", "web.dockerignore", "sub/.gitignore", "compose-lint.config.json", "package.json"]) {
+        for (const words of [[], ["--fix"], ["--concurrency", "2"], ["--cache"]]) {
+          const run = await cli(test, [...oldEngine, "-o", file, ...words], { files });
+          assertCode(run, 2);
+          assert.match(run.stderr, /^compose-lint: --output-file .* Name another file, such as report\.txt\.$/mu);
+          assert.equal(run.stdout, "");
+          assert.deepEqual(readdirSync(run.folder).filter((name) => name !== ".compose-lintcache").sort(), Object.keys(files).sort());
+          for (const [name, text] of Object.entries(files)) assert.equal(readFileSync(path.join(run.folder, name), "utf8"), text, name);
+        }
+      }
+    }
+    const kept = temporaryFolder(test, there);
+    assert.equal((await runCli(kept, [...oldEngine, "--cache"])).code, 1);
+    for (const file of named) assertCode(await runCli(kept, [...oldEngine, "--cache", "-o", file]), 2);
+    assertCode(await runCli(kept, [...oldEngine, "--cache", "-o", "report.txt"]), 1);
+    const linked = temporaryFolder(test, { "compose.yaml": failing, "old.txt": "" });
+    linkSync(path.join(linked, "compose.yaml"), path.join(linked, "same.txt"));
+    linkSync(path.join(linked, "old.txt"), path.join(linked, "report.txt"));
+    for (const words of [[], ["--fix"], ["--concurrency", "2"]]) assertCode(await runCli(linked, [...oldEngine, "-o", "same.txt", ...words]), 2);
+    assert.equal(readFileSync(path.join(linked, "same.txt"), "utf8"), failing);
+    assertCode(await runCli(linked, [...oldEngine, "-o", "report.txt"]), 1);
+    // `script` gives the program a terminal, at which it would ask.
+    const asked = temporaryFolder(test, { "compose.yaml": failing });
+    const line = `${process.execPath} ${builtProgram} ${oldEngine.join(" ")} -i -o ${profileName}`;
+    const { status, stdout } = spawnSync("script", ["-qec", line, "/dev/null"], { cwd: asked, env: { ...process.env, TERM: "xterm" }, encoding: "utf8" });
+    assert.equal(status, 2, stdout);
+    assert.match(stdout, /--output-file seccomp-compose-lint\.json names/u);
+    assert.deepEqual(readdirSync(asked), ["compose.yaml"]);
     // A name of a format is no file.
     assertCode(await cli(test, [...oldEngine, "--format", "json", "-o", "json"]), 1);
   },

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
 import { builtProgram } from "../built-program.js";
 import { allCommands } from "../../../src/cli/command.js";
 import { failing, harmless, oldEngine, profileName, working } from "../stacks.js";
@@ -52,6 +54,19 @@ export const streams: Contract = {
       assert.equal(run.stderr, "");
     }
     assert.match((await cli(test, ["--version"])).stdout, /^\d+\.\d+\.\d+\n$/u);
+  },
+  "out-format": async (test) => {
+    const { folder, stdout } = await cli(test, [...oldEngine, "--format", "json", "-o", "a.json", "--format", "compact"]);
+    assert.match(stdout, /: line 3, col 12, Error - /u);
+    assert.ok(Array.isArray(JSON.parse(readFileSync(path.join(folder, "a.json"), "utf8"))));
+    const alone = await cli(test, [...oldEngine, "-o", "a.txt"]);
+    assert.equal(alone.stdout, "");
+    assert.match(readFileSync(path.join(alone.folder, "a.txt"), "utf8"), /^\ncompose\.yaml\n/u);
+    for (const words of [["-o", "a.json", "--format", "json", "-o", "b.json", "-o", "c.json"], ["--format", "json", "--format", "compact"]]) {
+      const run = await cli(test, [...oldEngine, ...words]);
+      assertCode(run, 2);
+      assert.deepEqual(readdirSync(run.folder), ["compose.yaml"]);
+    }
   },
   "out-colour": async (test) => {
     const isColoured = async (words: readonly string[], surroundings: object): Promise<boolean> => (await cli(test, [...oldEngine, ...words], surroundings)).stdout.includes(escape);

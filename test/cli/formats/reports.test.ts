@@ -45,16 +45,16 @@ describe("several reports at once", () => {
     ["compose.yaml", ["other/compose.yaml", "--fix"], "a Compose file"],
     ["app/Dockerfile", [], "a Dockerfile"],
     ["link.json", [], "a Compose file"],
-    ["stack.yaml", ["stack.yaml"], "a file that is linted or read"],
-    ["stack.yaml", ["stack.yaml", "--format", "html"], "a file that is linted or read"],
-    ["stack.yaml", ["stack.yaml", "--fix"], "a file that is linted or read"],
-    ["stack.yaml", ["stack.yaml", "--cache"], "a file that is linted or read"],
-    ["stack.yaml", ["stacklink.yaml"], "a file that is linted or read"],
-    ["stacklink.yaml", ["stack.yaml"], "a file that is linted or read"],
-    ["stack.yaml", ["--stdin", "--stdin-filename", "stack.yaml"], "a file that is linted or read"],
-    ["other/base.yaml", ["other"], "a file that is linted or read"],
-    ["other/base.yaml", ["other", "--fix"], "a file that is linted or read"],
-    ["unread.yaml", ["unread.yaml"], "a file that is linted or read"],
+    ["stack.yaml", ["stack.yaml"], "a file that is linted, read, or named by a project"],
+    ["stack.yaml", ["stack.yaml", "--format", "html"], "a file that is linted, read, or named by a project"],
+    ["stack.yaml", ["stack.yaml", "--fix"], "a file that is linted, read, or named by a project"],
+    ["stack.yaml", ["stack.yaml", "--cache"], "a file that is linted, read, or named by a project"],
+    ["stack.yaml", ["stacklink.yaml"], "a file that is linted, read, or named by a project"],
+    ["stacklink.yaml", ["stack.yaml"], "a file that is linted, read, or named by a project"],
+    ["stack.yaml", ["--stdin", "--stdin-filename", "stack.yaml"], "a file that is linted, read, or named by a project"],
+    ["other/base.yaml", ["other"], "a file that is linted, read, or named by a project"],
+    ["other/base.yaml", ["other", "--fix"], "a file that is linted, read, or named by a project"],
+    ["unread.yaml", ["unread.yaml"], "a file that is linted, read, or named by a project"],
   ];
   for (const [name, words, what] of replaced) {
     it(`-o ${name} ${words.join(" ")} does not replace ${what}`, { skip: isWindows && [name, ...words].join(" ").includes("link.") ? "links need rights on Windows" : false }, async (test) => {
@@ -79,12 +79,14 @@ describe("several reports at once", () => {
     });
   }
 
-  it("a report of before is replaced, and a new file may have any name", async (test) => {
+  it("a report of before is replaced, and a new file has no name that the next run would lint", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing, "report.yaml": "old\n" });
-    for (const name of ["report.yaml", "reports/compose.yaml"]) {
+    for (const name of ["report.yaml", "reports/compose.txt", "Dockerfile.sarif"]) {
       assert.equal((await runCli(folder, [...oldEngine, "-o", name])).code, 1);
       assert.match(readFileSync(path.join(folder, name), "utf8"), /1 problem/u);
     }
+    const { code, stderr } = await runCli(folder, [...oldEngine, "-o", "reports/compose.yaml"]);
+    assert.deepEqual([code, stderr], [2, "compose-lint: --output-file reports/compose.yaml names a Compose file, and the report would be taken for it. Name another file, such as report.txt.\n"]);
   });
 
   it("a diff takes the place of the report for people alone", async (test) => {
