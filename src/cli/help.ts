@@ -69,7 +69,7 @@ const ending: Record<Command, string> = {
   compose-lint inspect --engine 20.10.9      the same as a table
 
 Exit status: 0 no errors, 1 errors (or more warnings than --max-warnings), 2 wrong usage, a file that could not be
-read or written, or a fault of compose-lint (all else is linted and reported nevertheless).`,
+read or written, a daemon that could not be asked, or a fault of compose-lint.`,
   init: `Examples:
   compose-lint init
   compose-lint init --yes --engine 20.10.9 --hook pre-commit --ci github

@@ -142,7 +142,7 @@ describe("--cache", () => {
     assert.equal(first.code, 1);
     const over = await runCli(folder, [...briefly, "--cache", "--output-file", "profile.json"]);
     assert.equal(over.code, 2);
-    assert.match(over.stderr, /--output-file profile\.json names a file that is linted or read/);
+    assert.match(over.stderr, /--output-file profile\.json names a file that is linted, read, or named by a project/);
     assert.equal(readFileSync(path.join(folder, "profile.json"), "utf8"), profile);
   });
 
