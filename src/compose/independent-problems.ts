@@ -5,7 +5,7 @@ import { yamlMends } from "./yaml-mends.js";
 const MOST_PROBLEMS = 5;
 const MOST_READINGS = 25;
 // Of a text with so many problems no more than the simplest mend is tried.
-const MANY = 500;
+const MANY = 100;
 /** The code of the problem that a text is nested too deeply to be read on. */
 export const TOO_DEEP = "too-deep";
 const ownCodesOfYaml: readonly string[] = ["unclosed-quote", "unclosed-bracket", "list-on-key-line"];
@@ -38,8 +38,8 @@ export function independentProblems(
   const count = (mended: string): readonly SyntaxProblem[] => {
     const found = known.get(mended) ?? read(mended);
     known.set(mended, found);
-    // A text with thousands of problems takes that much longer.
-    readings += 1 + found.length / 500;
+    // A text with hundreds of problems takes that much longer.
+    readings += 1 + found.length / 50;
     return found;
   };
   let rest = text;
