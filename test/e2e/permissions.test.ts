@@ -1,10 +1,11 @@
 // What a user without rights is told, and what is left on the disk. Root, who runs the tests in CI, is stopped by no mode.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { packUnavailable } from "./packed-package.js";
 import { NOBODY, type PlainProgram, programOfPlainUser } from "./plain-user.js";
 
@@ -95,6 +96,36 @@ describe("a user without rights", { skip: packUnavailable() ?? (process.platform
     const folder = project("profile", { folder: 0o555, file: 0o644 });
     const { status, stderr } = run(folder, ["profile", "--engine", "20.10.9", "--output", "p.json"]);
     assert.deepEqual([status, stderr], [2, "compose-lint: p.json was not written: permission denied.\n"]);
+  });
+
+  it("is told by --watch of changes in a folder that may not be listed, and once it may", { timeout: 120_000 }, async (test) => {
+    const folder = project("watched", { folder: 0o755, file: 0o644 });
+    const closed = project("closed", { folder: 0o755, file: 0o644 });
+    const base = path.join(closed, "base.yaml");
+    const writeBase = (image: string): void => {
+      writeFileSync(base, `services:\n  base:\n    image: ${image}\n`);
+    };
+    writeBase("node:20-alpine3.23");
+    chmodSync(closed, 0o311);
+    writeFileSync(path.join(folder, "compose.yaml"), "services:\n  web:\n    extends: {file: ../closed/base.yaml, service: base}\n");
+    const program = path.join(root, "program");
+    const user = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
+    const child = spawn(path.join(program, "node"), [path.join(program, "dist", "bin.cjs"), "--engine", "20.10.9", "--format", "compact", "--watch"], { cwd: folder, env: {}, stdio: ["ignore", "pipe", "pipe"], ...user });
+    test.after(() => child.kill("SIGKILL"));
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (printed += text));
+    const shows = async (expected: RegExp): Promise<void> => {
+      while (!expected.test(printed)) await sleep(20);
+      printed = "";
+    };
+    await shows(/^No errors\. Watching/u);
+    writeBase("node:20-bookworm");
+    await shows(/base\.yaml changed\.[^]*thread-creation[^]*Watching/u);
+    chmodSync(closed, 0o755);
+    writeBase("node:20-alpine3.23");
+    await shows(/No errors\. Watching/u);
+    writeBase("node:20-bookworm");
+    await shows(/thread-creation[^]*Watching/u);
   });
 
   it("is told that the current folder is gone", () => {

@@ -252,6 +252,32 @@ describe("--watch", { skip: packUnavailable() ?? false }, () => {
     }
   });
 
+  it("waits for what a configuration below extends, a file, a package, or one that is not installed", async (test) => {
+    const below = "a/b/compose-lint.config.yaml";
+    const acme = { "node_modules/@acme/base/package.json": '{"name": "@acme/base", "version": "1.0.0", "main": "base.yaml"}' };
+    const cases: [files: Record<string, string>, mended: string, broken: RegExp][] = [
+      [{ [below]: "extends: ../../../shared/base.yaml\n", "../shared/base.yaml": "settings: [\n" }, "../shared/base.yaml", /base\.yaml:\d+:\d+: the configuration cannot be read/u],
+      [{ ...acme, [below]: "extends:\n  - recommended\n  - '@acme/base'\n", "node_modules/@acme/base/base.yaml": "settings: [\n" }, "node_modules/@acme/base/base.yaml", /base\.yaml:\d+:\d+: the configuration cannot be read/u],
+      [{ "package.json": '{"compose-lint": {"extends": "./own.yaml"}}', "own.yaml": "settings: [\n" }, "own.yaml", /own\.yaml:\d+:\d+: the configuration cannot be read/u],
+    ];
+    for (const [files, mended, broken] of cases) {
+      const inFolder = Object.fromEntries(Object.entries({ "a/b/compose.yaml": working, ...files }).map(([name, text]) => [path.join("in", name), text]));
+      const watching = new Watching(test, inFolder, ["in"]);
+      assert.match(await watching.answer(), broken);
+      watching.write(path.join("in", mended), "rules: {single-document: warn}\n");
+      await watching.answers(/No errors\./u);
+      // What is no configuration by its name counts also after a run without errors.
+      watching.write(path.join("in", mended), "rles: {}\n");
+      await watching.answers(/rles/u);
+      await watching.end("SIGTERM");
+    }
+    const watching = new Watching(test, { "in/a/compose.yaml": working, "in/a/compose-lint.config.json": '{"extends": ["recommended", "@acme/base"]}' }, ["in"]);
+    assert.match(await watching.answer(), /@acme\/base, which is not installed here/u);
+    watching.write("in/node_modules/@acme/base/base.yaml", "rules: {single-document: warn}\n");
+    watching.write("in/node_modules/@acme/base/package.json", acme["node_modules/@acme/base/package.json"]);
+    await watching.answers(/No errors\./u);
+  });
+
   it("ends by Ctrl-C in a terminal", { skip }, async (test) => {
     const cwd = temporaryFolder(test, { "compose.yaml": failing });
     const terminal = new Terminal(test, [process.execPath, program, "--engine", "20.10.9", "--watch"], { cwd });

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { createRequire, isBuiltin } from "node:module";
 import path from "node:path";
 import { readRegularFile } from "../../compose/read-regular-file.js";
 import { configurationNames } from "../configuration/configuration-names.js";
@@ -9,26 +10,67 @@ const MOST_FILES = 200;
 /** A relative path in a configuration of any kind: in quotes, an entry of a list, or a value of YAML. */
 const relativePath = /(?<=^|[\s"'`[,:])\.{1,2}\/[^\s"'`,\]#]+/gmu;
 
+/** The keys whose values name packages, in a configuration of any kind. */
+const packagesFollow = /\b(?:extends|plugins)["']?[ \t]*:/gu;
+/** One of the names behind such a key; a colon behind it tells that it is the next key. */
+const nextName = /(?:[\s,["'`]|- )*(?<name>[@\w.][\w.@/-]*)["'`]?(?<colon>:?)/uy;
+const sets: readonly string[] = ["recommended", "strict", "all"];
+
 /**
- * The configurations in and above places, and the files that their texts name, there or not: a run that one of them ended does
- * not tell what it read. They are not run or parsed for it, since one of them is broken.
+ * The configurations in and above places, and the files and packages that their texts name, there or not: a run that one of them
+ * ended does not tell what it read. They are not run or parsed for it, since one of them is broken.
  * @param places Absolute: files and folders.
  */
-export function configurationsAbove(places: readonly string[]): string[] {
+export function configurationsAbove(places: Iterable<string>): string[] {
   const folders = new Set<string>();
   for (const place of places) {
     for (let folder = place; !folders.has(folder); folder = path.dirname(folder)) folders.add(folder);
   }
   const files = new Set([...folders].flatMap((folder) => configurationNames.map((name) => path.join(folder, name)).filter((file) => existsSync(file))));
   // What is named is added behind, and looked into in its turn.
-  for (const file of files) if (files.size < MOST_FILES) for (const named of filesNamedIn(file)) files.add(named);
+  for (const file of files) if (files.size < MOST_FILES + folders.size) for (const named of filesNamedIn(file)) files.add(named);
   return [...files];
 }
 
 function filesNamedIn(file: string): string[] {
-  // The whole of a package's description has nothing to do with us.
-  if (path.basename(file) === "package.json") return [];
+  const text = configurationText(file);
+  const named = Array.from(text.matchAll(relativePath), ([name]) => path.resolve(path.dirname(file), name));
+  return [...named, ...packagesNamedIn(text).flatMap((name) => placesOfPackage(name, file))].slice(0, MOST_FILES);
+}
+
+/** Of a package's description only what is for us. */
+function configurationText(file: string): string {
   const content = readRegularFile(file, MAXIMUM_SIZE);
   const text = content.ok ? Buffer.from(content.bytes).toString("utf8") : "";
-  return Array.from(text.matchAll(relativePath), ([name]) => path.resolve(path.dirname(file), name)).slice(0, MOST_FILES);
+  if (path.basename(file) !== "package.json") return text;
+  try {
+    const description = JSON.parse(text) as Record<string, unknown> | null;
+    return JSON.stringify(description?.["compose-lint"] ?? null);
+  } catch {
+    return "";
+  }
+}
+
+function packagesNamedIn(text: string): string[] {
+  const names: string[] = [];
+  for (const { index, 0: key } of text.matchAll(packagesFollow)) {
+    nextName.lastIndex = index + key.length;
+    for (let found = nextName.exec(text); found !== null && names.length < MOST_FILES; found = nextName.exec(text)) {
+      const { name = "", colon } = found.groups ?? {};
+      if (colon === ":") break;
+      if (/^@?\w/u.test(name) && !sets.includes(name) && !isBuiltin(name)) names.push(name);
+    }
+  }
+  return names;
+}
+
+/** The file of a package as a configuration gets it; where it is not installed, what there would be first, wherever it may be. */
+function placesOfPackage(name: string, from: string): string[] {
+  const { resolve } = createRequire(from);
+  try {
+    return [resolve(name)];
+  } catch {
+    const own = /^(?:@[^/]+\/)?[^/]+/u.exec(name)?.[0] ?? name;
+    return (resolve.paths(name) ?? []).map((folder) => path.join(folder, own, "package.json"));
+  }
 }

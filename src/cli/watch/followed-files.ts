@@ -1,6 +1,10 @@
-import { statSync, watch, type BigIntStats, type FSWatcher } from "node:fs";
+import { statSync, unwatchFile, watch, watchFile, type BigIntStats, type FSWatcher } from "node:fs";
 import path from "node:path";
-import { realPath } from "../walk-folder.js";
+import { isClosed } from "../walk-folder.js";
+import { linksOnTheWay } from "./links-on-the-way.js";
+
+// What is in a folder that may not be listed is looked at so often.
+const POLL_MILLISECONDS = 1000;
 
 interface OpenFolder {
   watcher: FSWatcher;
@@ -19,9 +23,11 @@ export class FollowedFiles {
   readonly #children = new Map<string, Set<string>>();
   /** How each followed file was when it was last looked at. */
   readonly #states = new Map<string, string>();
-  /** Of a place without links, the followed names that lead there. */
+  /** Of a place behind a link, or of a link on the way there, the followed names that lead there. */
   readonly #namesOf = new Map<string, Set<string>>();
   readonly #folders = new Map<string, OpenFolder>();
+  /** Folders that may not be listed, and so not be watched, and what is looked at in them instead. */
+  readonly #closed = new Map<string, Set<string>>();
 
   /**
    * @param onChange gets what is followed and has become another, has come, or is gone
@@ -45,6 +51,7 @@ export class FollowedFiles {
   close(): void {
     for (const { watcher } of this.#folders.values()) watcher.close();
     this.#folders.clear();
+    for (const folder of this.#closed.keys()) this.#endPolling(folder);
   }
 
   #watchAbove(place: string): void {
@@ -54,6 +61,7 @@ export class FollowedFiles {
       if (children?.has(child) === true) break;
       if (children === undefined) this.#children.set(folder, new Set([child]));
       else children.add(child);
+      this.#poll(folder, child);
       above.push(folder);
     }
     // From the top, so that what comes meanwhile is told of by the one above.
@@ -61,13 +69,14 @@ export class FollowedFiles {
     if (isFolder(place)) this.#open(place);
   }
 
-  /** Where links lead to a file, what is above it is above it in two ways. */
+  /** Where links lead to a file, what is above it is above it in two ways, and what is above each link on the way. */
   #watchTarget(file: string): void {
-    const target = realPath(file);
-    if (target === file) return;
-    const names = this.#namesOf.get(target) ?? new Set();
-    this.#namesOf.set(target, names.add(file));
-    this.#watchAbove(target);
+    for (const place of linksOnTheWay(file)) {
+      if (place === file) continue;
+      const names = this.#namesOf.get(place) ?? new Set();
+      this.#namesOf.set(place, names.add(file));
+      this.#watchAbove(place);
+    }
   }
 
   /** Watches a folder, if it is there; anew where it is another than before. */
@@ -85,9 +94,25 @@ export class FollowedFiles {
       // What cannot be watched is looked at when something else changes.
       watcher.on("error", () => { this.#shut(folder, watcher); });
       this.#folders.set(folder, { watcher, identity });
-    } catch {
-      // The same: it may not be read, is gone again, or the system watches no more.
+      this.#endPolling(folder);
+    } catch (error) {
+      // The same where it is gone again, or the system watches no more.
+      if (!isClosed(error, folder)) return;
+      if (!this.#closed.has(folder)) this.#closed.set(folder, new Set());
+      for (const child of this.#children.get(folder) ?? []) this.#poll(folder, child);
     }
+  }
+
+  #poll(folder: string, child: string): void {
+    const polled = this.#closed.get(folder);
+    if (polled === undefined || polled.has(child)) return;
+    polled.add(child);
+    watchFile(child, { interval: POLL_MILLISECONDS }, () => { this.#look(child); });
+  }
+
+  #endPolling(folder: string): void {
+    for (const child of this.#closed.get(folder) ?? []) unwatchFile(child);
+    this.#closed.delete(folder);
   }
 
   #shut(folder: string, watcher: FSWatcher): void {
@@ -112,7 +137,11 @@ export class FollowedFiles {
     const children = this.#children.get(place);
     if (children !== undefined || this.#folders.has(place)) this.#open(place);
     this.#compare(place);
-    for (const name of this.#namesOf.get(place) ?? []) this.#compare(name);
+    for (const name of this.#namesOf.get(place) ?? []) {
+      // Another link may lead to the same file.
+      this.#watchTarget(name);
+      this.#compare(name);
+    }
     for (const child of children ?? []) this.#look(child);
   }
 

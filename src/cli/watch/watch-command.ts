@@ -96,7 +96,7 @@ class Watch {
       code = await this.#run(stop);
       const dependencies = existsSync(this.#runs.cache) ? new CacheFile(this.#runs.cache, programKey()).dependencies : [];
       // Nobody watched these while they were read.
-      const fresh = this.#files.follow(dependencies, configurationsAbove(this.#roots));
+      const fresh = this.#files.follow(dependencies, configurationsAbove([...this.#roots, ...this.#files.foldersWithConfiguration]));
       this.#changed.push(...fresh.filter((file) => changedSince(file, started)));
       if (!isEnded()) await this.#nextChange(code === ExitCode.clean ? "No errors. " : "");
     }

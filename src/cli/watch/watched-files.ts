@@ -70,6 +70,11 @@ export class WatchedFiles {
     return [...this.#read].filter((file) => this.#followed.follow(file));
   }
 
+  /** The folders below the roots that have a file with a name of a configuration. */
+  get foldersWithConfiguration(): string[] {
+    return Object.entries(this.#watcher.getWatched()).filter(([, names]) => configurationNames.some((name) => names.includes(name))).map(([folder]) => folder);
+  }
+
   async close(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#followed.close();

@@ -49,6 +49,35 @@ describe("WatchedFiles", () => {
     }
   });
 
+  it("sees a link between a link and a file lead elsewhere, also where it led nowhere, and what is linked in its place", { timeout: 60_000, skip: process.platform === "win32" && "links need rights" }, async (test) => {
+    const folder = temporaryFolder(test, { "below/compose.yaml": "services: {}\n", "one/a.yaml": "1", "two/a.yaml": "2", "far/x": "" });
+    const at = (name: string): string => path.join(folder, name);
+    symlinkSync("far/middle", at("link"));
+    let tell: (files: readonly string[]) => void = () => undefined;
+    const files = new WatchedFiles({ roots: [at("below")], isDeep: true, detects: false }, (changed) => { tell(changed); });
+    test.after(() => files.close());
+    await files.ready();
+    const file = at("link/a.yaml");
+    files.follow([["read", file, ""]], []);
+    const lead = (name: string, target: string): void => {
+      symlinkSync(target, at("next"));
+      renameSync(at("next"), at(name));
+    };
+    const changes: (() => void)[] = [
+      () => { lead("far/middle", "../one"); },
+      () => { lead("far/middle", "../two"); },
+      () => { lead("far/middle", "other"); },
+      () => { lead("far/other", "../one"); },
+      () => { lead("far/other", "../two"); },
+      () => { writeFileSync(at("two/a.yaml"), "rules: {}\n"); },
+    ];
+    for (const [index, change] of changes.entries()) {
+      const told = new Promise<readonly string[]>((resolve) => { tell = resolve; });
+      change();
+      assert.deepEqual(await told, [file], String(index));
+    }
+  });
+
   it("sees what was looked for in vain come, with the folders above it", { timeout: 60_000 }, async (test) => {
     const folder = temporaryFolder(test, { "below/compose.yaml": "services: {}\n" });
     let tell: (files: readonly string[]) => void = () => undefined;
