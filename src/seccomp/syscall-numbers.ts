@@ -94,24 +94,29 @@ const IPC_NAMES_ARE_PSEUDO = levelOf(2, 4, 2);
 
 type NumbersOfName = readonly ResolvedName[];
 
+const TABLE = "libseccomp-syscalls.tsv";
+const NAME = /^\w+$/;
+
 /** By name, since which release it has which numbers: the table's line without the name. */
-let entriesOfNames: ReadonlyMap<string, string> | null = null;
+const entriesOfNames = new Map<string, string>();
 const numbersByLevel = new Map<LibseccompLevel, Map<string, NumbersOfName | null>>();
 
-function entriesByName(): ReadonlyMap<string, string> {
-  if (entriesOfNames !== null) return entriesOfNames;
-  const entries = new Map<string, string>();
-  for (const line of loadTable("libseccomp-syscalls.tsv").split("\n")) {
-    const tab = line.indexOf("\t");
-    if (tab > 0 && !line.startsWith("#")) entries.set(line.slice(0, tab), line.slice(tab + 1));
-  }
-  entriesOfNames = entries;
+/** Looked for in the text, since most runs ask for few names. */
+function entriesOf(name: string): string | undefined {
+  const known = entriesOfNames.get(name);
+  if (known !== undefined || !NAME.test(name)) return known;
+  const table = loadTable(TABLE);
+  const sign = `\n${name}\t`;
+  const start = table.indexOf(sign);
+  if (start === -1) return undefined;
+  const entries = table.slice(start + sign.length, table.indexOf("\n", start + 1));
+  entriesOfNames.set(name, entries);
   return entries;
 }
 
 /** What one libseccomp release makes of a name on each architecture; null for a name that it does not know. */
 function numbersOf(name: string, level: LibseccompLevel): NumbersOfName | null {
-  const entries = entriesByName().get(name);
+  const entries = entriesOf(name);
   if (entries === undefined) return null;
   const numbers = numbersByLevel.get(level) ?? new Map<string, NumbersOfName | null>();
   numbersByLevel.set(level, numbers);
@@ -162,5 +167,5 @@ export function resolveName(name: string, abi: SyscallAbi, level: LibseccompLeve
 
 /** Every name that some libseccomp release knows. */
 export function syscallNames(): string[] {
-  return [...entriesByName().keys()];
+  return Array.from(loadTable(TABLE).matchAll(/^\w+(?=\t)/gm), ([name]) => name);
 }
