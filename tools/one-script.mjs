@@ -38,8 +38,18 @@ function importOf(name, { one, all, some }) {
   // Of Node's modules the default is the module.
   if (one !== undefined) statements.push(`const ${one} = ${load}${isChunk(name) ? ".default" : ""};`);
   if (all !== undefined) statements.push(`const ${all} = ${load};`);
-  if (some !== undefined) statements.push(`const {${some.replace(/(\S+) as (\S+)/g, "$1: $2")}} = ${load};`);
-  return statements.length === 0 ? `${load};` : statements.join(" ");
+  if (some !== undefined) statements.push(...namedImports(some, load));
+  // Without names esbuild keeps the order of side effects, which no module of ours has: what nobody names is not run.
+  return statements.length === 0 && !isChunk(name) ? `${load};` : statements.join(" ");
+}
+
+/** What esbuild makes of a CommonJS module is a function that runs it, so its chunk can wait for the call. */
+function namedImports(some, load) {
+  const pairs = some.split(",").map((name) => name.trim().split(" as "));
+  const [waiting, wanted] = [true, false].map((waits) => pairs.filter(([name]) => /^require_/.test(name) === waits));
+  const statements = waiting.map(([name, local = name]) => `const ${local} = () => ${load}.${name}();`);
+  if (wanted.length > 0) statements.push(`const { ${wanted.map(([name, local = name]) => `${name}: ${local}`).join(", ")} } = ${load};`);
+  return statements;
 }
 
 function loadOf(name) {

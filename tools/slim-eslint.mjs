@@ -16,6 +16,8 @@ const replacements = new Map([
   ["package.json", `module.exports = ${JSON.stringify({ name, version })};`],
 ]);
 const packages = new Map([
+  // Of JavaScript's nodes; ours tell their own.
+  ["eslint-visitor-keys", 'module.exports = { KEYS: {}, getKeys: (node) => Object.keys(node).filter((key) => key !== "parent") };'],
   ["eslint-scope", "module.exports = {};"],
   ["debug", "module.exports = () => Object.assign(() => {}, { enabled: false });"],
 ]);
@@ -69,7 +71,7 @@ export function slimEslint() {
         const contents = rewrite === undefined ? replacements.get(name) : rewritten(file, rewrite);
         return contents === undefined ? undefined : { contents, loader: "js" };
       });
-      build.onResolve({ filter: /^(eslint-scope|debug)$/ }, ({ path: name }) => ({ path: name, namespace: "slim-eslint" }));
+      build.onResolve({ filter: /^(eslint-scope|eslint-visitor-keys|debug)$/ }, ({ path: name }) => ({ path: name, namespace: "slim-eslint" }));
       build.onLoad({ filter: /.*/, namespace: "slim-eslint" }, ({ path: name }) => ({
         contents: packages.get(name),
         loader: "js",

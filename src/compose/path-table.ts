@@ -10,16 +10,17 @@ export interface PathCursor<T> {
  * list. Made for walking a model once: each step is one look-up, however many paths the table has.
  */
 export class PathTable<T> {
-  readonly root: PathCursor<T>;
+  readonly #entries: Readonly<Record<string, T>>;
+  #root: Node<T> | null = null;
 
   constructor(entries: Readonly<Record<string, T>>) {
-    const root = new Node<T>();
-    for (const [path, value] of Object.entries(entries)) {
-      let node = root;
-      for (const part of path.split(".")) node = node.child(part);
-      node.value = value;
-    }
-    this.root = root;
+    this.#entries = entries;
+  }
+
+  /** Made when it is asked for first: a run over one file needs few of the tables. */
+  get root(): PathCursor<T> {
+    this.#root ??= treeOf(this.#entries);
+    return this.#root;
   }
 
   /** The position at a path that is written as in the table. */
@@ -30,19 +31,29 @@ export class PathTable<T> {
   }
 }
 
+function treeOf<T>(entries: Readonly<Record<string, T>>): Node<T> {
+  const root = new Node<T>();
+  for (const [path, value] of Object.entries(entries)) {
+    let node = root;
+    for (const part of path.split(".")) node = node.child(part);
+    node.value = value;
+  }
+  return root;
+}
+
 class Node<T> implements PathCursor<T> {
   value: T | undefined;
-  readonly #children = new Map<string, Node<T>>();
+  /** Null at the ends, of which most tables consist. */
+  #children: Map<string, Node<T>> | null = null;
 
   child(part: string): Node<T> {
-    const existing = this.#children.get(part);
-    if (existing !== undefined) return existing;
-    const made = new Node<T>();
-    this.#children.set(part, made);
-    return made;
+    const children = (this.#children ??= new Map<string, Node<T>>());
+    const node = children.get(part) ?? new Node<T>();
+    children.set(part, node);
+    return node;
   }
 
   next(key: string): Node<T> | undefined {
-    return this.#children.get(key) ?? this.#children.get("*");
+    return this.#children?.get(key) ?? this.#children?.get("*");
   }
 }

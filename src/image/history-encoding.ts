@@ -11,6 +11,8 @@ const GONE = "!";
 const CARRIED = "~";
 /** Signs of a part of a parent's history, one for each of the parents in their order. */
 const PART_OF = "^&%";
+/** Those with a date behind them. */
+const SIGNS = GONE + CARRIED + PART_OF;
 
 /** The dates of an image and the releases of the whole table, which histories name by their number. */
 export interface HistoryWords {
@@ -122,8 +124,14 @@ export function historyAt(blocks: readonly string[], number: number, words: Hist
 }
 
 function firstDistance(text: string): number {
-  const digits = /^(?:\*(?:'..|.))?[!~^&%]?([0-9a-zA-Z]*)/.exec(text)?.[1] ?? "";
-  return decodeNumber(digits);
+  let start = text.startsWith(ALWAYS) ? ALWAYS.length + lengthOfRelease(text, ALWAYS.length) : 0;
+  if (start < text.length && SIGNS.includes(text.charAt(start))) start += 1;
+  return decodeNumber(text.slice(start, endOfNumber(text, start)));
+}
+
+/** One digit or, after an apostrophe, two. */
+function lengthOfRelease(text: string, start: number): number {
+  return text.charAt(start) === "'" ? 3 : 1;
 }
 
 /** By hand and not by a regular expression, since a program that has just started runs what V8 has not compiled. */
@@ -184,12 +192,11 @@ class Reader {
     return this.#words.dateAt(this.#date);
   }
 
-  /** One digit or, after an apostrophe, two. */
   #release(): string {
-    const isLong = this.#text.charAt(this.#at) === "'";
-    const start = isLong ? this.#at + 1 : this.#at;
-    this.#at = start + (isLong ? 2 : 1);
-    return this.#words.releases[decodeNumber(this.#text.slice(start, this.#at))] ?? "";
+    const length = lengthOfRelease(this.#text, this.#at);
+    const digits = this.#text.slice(length === 1 ? this.#at : this.#at + 1, this.#at + length);
+    this.#at += length;
+    return this.#words.releases[decodeNumber(digits)] ?? "";
   }
 }
 
@@ -211,8 +218,13 @@ export function encodeDates(dates: readonly string[]): string {
 
 /** One day of the blocks by its number, as `YYYY-MM-DD`. */
 export function dateAt(blocks: readonly string[], number: number): string {
-  const distances = blocks[Math.floor(number / BLOCK)]?.split(" ") ?? [];
+  const distances = blocks[Math.floor(number / BLOCK)] ?? "";
   let day = 0;
-  for (let place = 0; place <= number % BLOCK; place += 1) day += decodeNumber(distances[place] ?? "");
+  let start = 0;
+  for (let place = 0; place <= number % BLOCK; place += 1) {
+    const end = endOfNumber(distances, start);
+    day += decodeNumber(distances.slice(start, end));
+    start = end + " ".length;
+  }
   return dateOfDay(day);
 }
