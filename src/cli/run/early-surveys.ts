@@ -2,6 +2,8 @@ import type { Executors } from "./executors.js";
 import { FILES_OF_A_BATCH, type LintExecutor, type Survey } from "./lint-task.js";
 
 const BATCHES_BETWEEN_COUNTS = 8;
+/** So many each other thread gets for one that is left to this one, which also finds the files and tells what came of them. */
+const BATCHES_OF_ANOTHER = 2;
 
 /** Files of which another thread was asked what their projects take in. */
 export interface AskedSurvey {
@@ -29,7 +31,8 @@ export class EarlySurveys {
     this.#batch.push(file);
     if (this.#batch.length < FILES_OF_A_BATCH) return;
     const others = this.#executors.others;
-    const next = others[this.#batches % (others.length + 1)];
+    const turn = this.#batches % (BATCHES_OF_ANOTHER * others.length + 1);
+    const next = others[Math.floor(turn / BATCHES_OF_ANOTHER)];
     if (next !== undefined) this.#ask(next, this.#batch);
     this.#batch = [];
     this.#batches += 1;
