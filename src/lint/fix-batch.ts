@@ -100,8 +100,11 @@ export class FixBatch {
     return { ...look, at: this.#run.projectOf(input) };
   }
 
-  /** Applies the fixes of some files, round after round, until none is left. */
-  #tryOut(some: readonly LintInput[]): Trial {
+  /**
+   * Applies the fixes of some files, round after round, until none is left.
+   * @param looksAt which files are linted with them
+   */
+  #tryOut(some: readonly LintInput[], looksAt: (input: LintInput) => boolean = () => true): Trial {
     const views = new Map(this.#views);
     const mended = new Map<LintInput, Mended>();
     for (;;) {
@@ -113,7 +116,7 @@ export class FixBatch {
       const isAffected = affectedBy(changed.map(([{ path }]) => path));
       const all = this.#run.requiresOthersThan(required);
       for (const [input, view] of views) {
-        if (all || texts.has(input) || isAffected(view)) views.set(input, this.#viewOf(texts.get(input) ?? view.input));
+        if (looksAt(input) && (all || texts.has(input) || isAffected(view))) views.set(input, this.#viewOf(texts.get(input) ?? view.input));
       }
     }
   }
@@ -159,10 +162,27 @@ export class FixBatch {
       return withoutEmpty([some.filter((input) => input !== only)]);
     }
     const { unlike, own } = faults;
+    const wrong = own.size === changed.length ? this.#refuseWrong(changed) : new Set();
+    if (wrong.size > 0) return withoutEmpty([some.filter((input) => !wrong.has(input))]);
     if (unlike.length > 1) return withoutEmpty([...unlike, some.filter((input) => !mended.has(input))]);
     const suspects = own.size > 0 && own.size < changed.length ? own : new Set(changed.slice(changed.length / 2));
     const isSuspect = (input: LintInput): boolean => suspects.has(input);
     return withoutEmpty([some.filter((input) => !isSuspect(input)), some.filter(isSuspect)]);
+  }
+
+  /** Refuses the fixes that are wrong for their own file already, without a look at the others. */
+  #refuseWrong(inputs: readonly LintInput[]): ReadonlySet<LintInput> {
+    const wrong = new Set<LintInput>();
+    for (const input of inputs) {
+      const required = this.#run.requiredState();
+      const trial = this.#tryOut([input], (other) => other === input);
+      const why = new FixJudge(this.#views, trial, this.#run).faults()?.own.get(input);
+      this.#undo(trial, required);
+      if (why === undefined) continue;
+      this.#run.refuse(input, why);
+      wrong.add(input);
+    }
+    return wrong;
   }
 
   #fixed(input: LintInput): FixedFile {

@@ -99,6 +99,16 @@ describe("the fixes of a project of many files", () => {
     for (const { messages, output } of run.results) assert.deepEqual(messages.map(({ ruleId }) => ruleId), output === undefined && messages.length > 0 ? ["compose-lint/thread-creation"] : []);
   });
 
+  it("are taken back of all files where all are wrong, each without a look at the others", () => {
+    const { rule, counts } = watching((name, textOf) => (textOf(name).includes("security_opt") ? "Brought." : null));
+    const run = fix(partsOf(64), rule);
+    assert.equal(refusedIn(run).length, 64);
+    assert.deepEqual(mendedIn(run), []);
+    assert.deepEqual(run.requiredFiles, []);
+    // As it is, with the fixes of all, and with its own.
+    assert.equal(Math.max(...counts.values()), 3);
+  });
+
   it("that are wrong only together are made as far as they go", () => {
     const { rule } = watching((name, textOf) => (name === "compose.yaml" && [1, 2].every((index) => textOf(`part${index}.yaml`).includes("security_opt")) ? "Both." : null));
     const run = fix(partsOf(4), rule);
