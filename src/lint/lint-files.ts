@@ -22,6 +22,8 @@ import { withoutSchemas } from "./without-schemas.js";
 import { fixKindOf, withKind } from "./fix-choice.js";
 import { fileResult, type FileResult, type Finding } from "./lint-result.js";
 
+const ourRule = /^compose-lint\/[a-z-]+$/u;
+
 /** What is judged, and for which engine. */
 export interface FileConfig {
   settings: LintSettings;
@@ -324,8 +326,8 @@ export class FileLinter {
     const finding: Finding = {
       ...message,
       ...(suggestions === undefined ? {} : { suggestions: suggestions.map((suggestion) => withKind(suggestion, rule)) }),
-      // Ours are made of what is safe; those about comments, and of other plugins, hold what they were given.
-      ...(message.ruleId?.startsWith("compose-lint/") === true ? {} : { message: toldText(message.message) }),
+      // Ours are made of what is safe; those about comments, with the rules that these name, and of other plugins hold what they were given.
+      ...(message.ruleId !== null && ourRule.test(message.ruleId) ? {} : { message: toldText(message.message), ruleId: message.ruleId === null ? null : toldText(message.ruleId) }),
       ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedPlace) }),
       ...(requiredFile === undefined ? {} : { fixWrites: requiredFile.path }),
       ...(kind === null ? {} : { fixKind: kind }),
