@@ -8,10 +8,10 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { calledLater } from "./called-later.mjs";
 import { fdirAlone } from "./fdir-alone.mjs";
-import { oneScript } from "./one-script.mjs";
 import { pluginOutline } from "./plugin-outline.mjs";
 import { ruleCreatorOnly } from "./rule-creator-only.mjs";
 import { slimEslint } from "./slim-eslint.mjs";
+import { twoScripts } from "./two-scripts.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const shared = {
@@ -31,13 +31,16 @@ const requireInModule = {
 };
 
 // `yaml` is for the few files that our reader of simple YAML gives up on, `semver` for engines that are named as a range.
-const rarelyNeeded = calledLater([
+const rarelyNeeded = [
   { importer: "compose/read-yaml.ts", module: "yaml", names: ["Composer", "Lexer", "Parser"] },
   { importer: "compose/lenient-lexer.ts", module: "yaml", names: ["Lexer"] },
   { importer: "compose/yaml-tree.ts", module: "yaml", names: ["isAlias", "isMap", "isScalar", "isSeq"] },
   { importer: "engine/version.ts", module: "semver/classes/range.js", names: ["default"] },
   { importer: "engine/version.ts", module: "semver/ranges/min-version.js", names: ["default"] },
-]);
+];
+
+// What a run needs that lints some files and tells what it found.
+const usualChunks = ["lint-command", "lint-many", "running-reports", "progress-bar", "render-file", "stylish"];
 
 // An editor keeps no compiled code, so it reads all of the plugin at each start: what few files need is in files of its own.
 const besidePlugin = ["yaml", "levn"];
@@ -55,8 +58,8 @@ copyTypes();
 writeSchema();
 
 /**
- * One script with all that the command line needs, so that it starts fast and installs with nothing else: a function
- * that `start` compiles. What a run does not need is in it too, and is not even parsed.
+ * A script with what most runs of the command line need, so that it starts fast, and one with the rest, so that it installs
+ * with nothing else: functions that `start` compiles. What a run does not need is not even parsed.
  */
 async function buildProgram() {
   const { outputFiles } = await build({
@@ -66,12 +69,13 @@ async function buildProgram() {
     splitting: true,
     write: false,
     define: { ...shared.define, ...importMeta },
-    plugins: [slimEslint(), ruleCreatorOnly(), fdirAlone(), rarelyNeeded, ownFile("jiti/static", "./jiti.cjs"), importOfStart(), workerOfStart()],
+    plugins: [slimEslint(true), ruleCreatorOnly(), fdirAlone(), calledLater(rarelyNeeded, true), ownFile("jiti/static", "./jiti.cjs"), ...partsOfStart()],
   });
-  const whole = `export default (require, __filename, __dirname, __importModule) => {\n${oneScript(outputFiles, "program.js")}}`;
-  const { code } = await transform(whole, { minify: true, target: shared.target });
   mkdirSync("dist", { recursive: true });
-  writeFileSync("dist/program.cjs", code.replace("export default", ""));
+  for (const [name, script] of Object.entries(twoScripts(outputFiles, "program.js", usualChunks))) {
+    const { code } = await transform(script, { minify: true, target: shared.target });
+    writeFileSync(`dist/${name}.cjs`, code.replace("export default", ""));
+  }
   // Two thirds of all code, which only a configuration in TypeScript on an older Node needs.
   await build({
     ...shared,
@@ -89,28 +93,29 @@ async function buildProgram() {
     outExtension: { ".js": ".cjs" },
     minify: true,
     banner: { js: "#!/usr/bin/env node" },
-    define: { ...shared.define, BUNDLE_DIGEST: JSON.stringify(digestOf("dist/program.cjs")) },
+    define: { ...shared.define, BUNDLE_DIGEST: JSON.stringify(digestOf("dist/program.cjs", "dist/rest.cjs")) },
   });
   chmodSync("dist/bin.cjs", 0o755);
 }
 
-/** An esbuild plugin: modules of the user are loaded by `start`, for the reason told in `import-module.ts`. */
-function importOfStart() {
-  return {
-    name: "import-of-start",
-    setup(builder) {
-      builder.onLoad({ filter: /[\\/]import-module\.ts$/ }, () => ({ contents: "export const importModule = __importModule;", loader: "js" }));
-    },
-  };
+/**
+ * Esbuild plugins for what `start` does: modules of the user are loaded by it, for the reason told in `import-module.ts`; a
+ * worker thread runs it as the program does, so that it too gets compiled code; it reads the rest of the program.
+ */
+function partsOfStart() {
+  return [
+    madeByStart("import-module", "export const importModule = __importModule;"),
+    madeByStart("worker-entry", 'import path from "node:path"; export const workerEntry = path.join(__dirname, "bin.cjs");'),
+    madeByStart("read-rest-of-program", "export const readRestOfProgram = __readRest;"),
+  ];
 }
 
-/** An esbuild plugin: a worker thread runs `start` as the program does, so that it too gets compiled code. */
-function workerOfStart() {
+/** An esbuild plugin: gives a module other contents, with names that the scripts get. */
+function madeByStart(name, contents) {
   return {
-    name: "worker-of-start",
+    name: `${name}-of-start`,
     setup(builder) {
-      const contents = 'import path from "node:path"; export const workerEntry = path.join(__dirname, "bin.cjs");';
-      builder.onLoad({ filter: /[\\/]worker-entry\.ts$/ }, () => ({ contents, loader: "js" }));
+      builder.onLoad({ filter: new RegExp(`[\\\\/]${name}\\.ts$`) }, () => ({ contents, loader: "js" }));
     },
   };
 }
@@ -139,7 +144,7 @@ async function buildPlugin() {
     minify: true,
     footer: { js: "module.exports = module.exports.default;" },
     define: { ...shared.define, ...importMeta },
-    plugins: [slimEslint(), ruleCreatorOnly(), rarelyNeeded, ...apart],
+    plugins: [slimEslint(), ruleCreatorOnly(), calledLater(rarelyNeeded), ...apart],
   });
   await build({
     ...shared,
@@ -168,12 +173,16 @@ async function buildPlugin() {
   );
 }
 
-/** The digest of a script, which is read as Latin-1: that is fast, and right for ASCII alone. */
-function digestOf(file) {
-  const text = readFileSync(file, "utf8");
-  const other = /.{0,40}[^\0-\x7f].{0,40}/u.exec(text);
-  if (other !== null) throw new Error(`${file} has characters beyond ASCII; write them as escapes: ${other[0]}`);
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+/** The digest of scripts, which are read as Latin-1: that is fast, and right for ASCII alone. */
+function digestOf(...files) {
+  const digest = createHash("sha256");
+  for (const file of files) {
+    const text = readFileSync(file, "utf8");
+    const other = /.{0,40}[^\0-\x7f].{0,40}/u.exec(text);
+    if (other !== null) throw new Error(`${file} has characters beyond ASCII; write them as escapes: ${other[0]}`);
+    digest.update(text);
+  }
+  return digest.digest("hex").slice(0, 16);
 }
 
 /** The library runs rules, so it has ESLint's Linter in it; the plugin is run by the user's ESLint. */

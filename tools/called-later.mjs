@@ -4,8 +4,9 @@
 /**
  * @param imports each with the end of the path of the module that imports, the CommonJS module that it imports, and the
  *   functions and classes that it takes from there (`default` where the module is one); other importers get the module itself
+ * @param isApart whether the modules are to be in chunks of their own, where the bundle is split
  */
-export function calledLater(imports) {
+export function calledLater(imports, isApart = false) {
   return {
     name: "called-later",
     setup(build) {
@@ -16,8 +17,12 @@ export function calledLater(imports) {
             : undefined,
         );
       }
+      // As `require` finds it, which may be another file.
+      build.onResolve({ filter: /^called-later-apart:/ }, ({ path: name, resolveDir }) =>
+        build.resolve(name.slice("called-later-apart:".length), { kind: "require-call", resolveDir }),
+      );
       build.onLoad({ filter: /.*/, namespace: "called-later" }, ({ path: module, pluginData: { names, resolveDir } }) => ({
-        contents: `let loaded;\n${names.map((called) => callLater(module, called)).join("\n")}`,
+        contents: `let loaded;\n${names.map((called) => callLater(module, called)).join("\n")}\n${isApart ? apart(module) : ""}`,
         loader: "js",
         resolveDir,
       }));
@@ -32,4 +37,9 @@ function callLater(module, called) {
   loaded ??= require("${module}");
   return new.target === undefined ? ${real}(...args) : new ${real}(...args);
 };`;
+}
+
+/** Nobody calls it, but esbuild puts what is loaded by an `import()` into a chunk of its own. */
+function apart(module) {
+  return `exports.apart = () => import("called-later-apart:${module}");`;
 }

@@ -30,6 +30,7 @@ const rarelyCalled = [
   { importer: "linter/esquery.js", module: "esquery", names: ["parse", "matches"] },
   { importer: "linter/linter.js", module: "../config/flat-config-array", names: ["FlatConfigArray"] },
   { importer: "config/config.js", module: "@eslint/config-array", names: ["ObjectSchema"] },
+  { importer: "config/config.js", module: "../shared/ajv", names: ["default"] },
   { importer: "plugin-kit/dist/cjs/index.cjs", module: "levn", names: ["parse"] },
 ];
 
@@ -60,7 +61,8 @@ function rewritten(file, [known, better]) {
   return source.replace(known, better);
 }
 
-export function slimEslint() {
+/** @param isApart see `calledLater` */
+export function slimEslint(isApart = false) {
   const folder = path.dirname(require.resolve("eslint/package.json"));
   return {
     name: "slim-eslint",
@@ -71,12 +73,17 @@ export function slimEslint() {
         const contents = rewrite === undefined ? replacements.get(name) : rewritten(file, rewrite);
         return contents === undefined ? undefined : { contents, loader: "js" };
       });
-      build.onResolve({ filter: /^(eslint-scope|eslint-visitor-keys|debug)$/ }, ({ path: name }) => ({ path: name, namespace: "slim-eslint" }));
+      build.onResolve({ filter: /^(eslint-scope|eslint-visitor-keys|debug)$/ }, ({ path: name, importer }) => ({
+        path: name,
+        namespace: "slim-eslint",
+        // One for each module that asks for it, so that it brings no two of them into one chunk.
+        suffix: `?${path.relative(folder, importer)}`,
+      }));
       build.onLoad({ filter: /.*/, namespace: "slim-eslint" }, ({ path: name }) => ({
         contents: packages.get(name),
         loader: "js",
       }));
-      calledLater(rarelyCalled).setup(build);
+      calledLater(rarelyCalled, isApart).setup(build);
       // ESLint requires it and we import it, which would take it in twice.
       const pluginKit = require.resolve("@eslint/plugin-kit");
       build.onResolve({ filter: /^@eslint\/plugin-kit$/ }, () => ({ path: pluginKit }));

@@ -9,20 +9,28 @@ declare const require: NodeJS.Require;
 /** A digest of the bundle, set by the build. */
 declare const BUNDLE_DIGEST: string;
 
-type Bundle = (require: NodeJS.Require, filename: string, folder: string, importModule: (href: string) => Promise<unknown>) => void;
+type ImportModule = (href: string) => Promise<unknown>;
+type Chunks = object;
+type LoadChunk = (name: string) => object;
+type Program = (require: NodeJS.Require, filename: string, folder: string, importModule: ImportModule, chunksOfRest: (load: LoadChunk) => Chunks) => void;
+type Rest = (require: NodeJS.Require, filename: string, folder: string, importModule: ImportModule, load: LoadChunk) => Chunks;
 
 function start(): void {
   const folder = path.dirname(__filename);
-  const file = path.join(folder, "program.cjs");
   const surroundings = processSurroundings();
-  const run = runCachedScript(file, fileOf(codeCacheFolder(surroundings)), surroundings) as Bundle;
-  run(require, file, folder, (href) => import(href) as Promise<unknown>);
+  const cacheFolder = codeCacheFolder(surroundings);
+  const importModule: ImportModule = (href) => import(href) as Promise<unknown>;
+  const read = (name: string): unknown => runCachedScript(path.join(folder, `${name}.cjs`), fileOf(cacheFolder, name), surroundings);
+  const file = path.join(folder, "program.cjs");
+  const program = read("program") as Program;
+  program(require, file, folder, importModule, (load) => (read("rest") as Rest)(require, file, folder, importModule, load));
 }
 
 /** What decides whether code fits is in the name; V8 checks its own version and flags besides. */
-function fileOf(folder: string | null): string | null {
+function fileOf(folder: string | null, script: string): string | null {
   if (folder === null) return null;
-  return path.join(folder, `${BUNDLE_DIGEST}-${process.version}-${process.arch}-${partOf(process.argv.slice(2))}`);
+  const part = partOf(process.argv.slice(2));
+  return path.join(folder, `${BUNDLE_DIGEST}-${process.version}-${process.arch}-${part}${script === "program" ? "" : `-${script}`}`);
 }
 
 /** What runs other parts of the program has code of its own. */

@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { NamesOfFolders } from "../folder-names.js";
 import type { ScopeParts } from "../project-files.js";
 import type { Output } from "../output.js";
+import { readRestOfProgram } from "../read-rest-of-program.js";
 import { UsageError } from "../usage-error.js";
 import type { LintExecutor, LintTask } from "./lint-task.js";
 import { loadFor, openSession, type SessionPlan } from "./open-session.js";
@@ -36,6 +37,7 @@ export function serve(): void {
     colour: false,
     links: false,
   };
+  readRestOfProgram();
   post({ kind: "loaded" });
   let last: Promise<unknown> = Promise.resolve();
   const open = async (): Promise<LintExecutor> => openSession(plan, await loadFor(plan.given, plan.surroundings, output));

@@ -1,3 +1,5 @@
+import { readRestOfProgram } from "../read-rest-of-program.js";
+
 /** A flag of V8, and what it is when V8 starts. */
 export interface Flag {
   set: string;
@@ -15,6 +17,7 @@ export const nodeMajor = Number.parseInt(process.versions.node, 10);
  * To be called when all threads have read their program: V8 takes compiled code only with the flags that it was compiled with.
  */
 export function setUntilEnd(flags: readonly Flag[]): void {
+  readRestOfProgram();
   const { setFlagsFromString } = process.getBuiltinModule("node:v8");
   for (const { set } of flags) setFlagsFromString(set);
   process.prependListener("exit", () => {
