@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { writeProjects } from "../../tools/bench/many-projects.js";
@@ -47,9 +47,27 @@ describe("the start of the published program", { skip }, () => {
       for (const generation of [0, 1, 2]) {
         assert.match(run(folder, { NODE_COMPILE_CACHE: cache }, [...oldEngine, "--concurrency", threads, "projects"]), /exit 1$/u);
         const kept = path.join(cache, "compose-lint");
-        assert.equal(readFileSync(path.join(kept, readdirSync(kept)[0] ?? "")).readUInt32LE(8), generation, threads);
+        const files = readdirSync(kept);
+        assert.deepEqual(files.map((file) => file.replace(/^.*?-lint/u, "")).sort(), ["", "-rest"]);
+        for (const file of files) assert.equal(readFileSync(path.join(kept, file)).readUInt32LE(8), generation, `${threads} ${file}`);
       }
     }
+  });
+
+  it("reads no more than the half of the program that most runs need", (test) => {
+    const folder = temporaryFolder(test, { "a/compose.yaml": failing, "b/compose.yaml": working, "b/Dockerfile": "FROM node:20\n" });
+    const [whole, half] = [path.join(folder, "whole"), path.join(folder, "half")];
+    for (const copy of [whole, half]) cpSync(path.dirname(program), copy, { recursive: true });
+    rmSync(path.join(half, "rest.cjs"));
+    for (const words of [[...oldEngine, "."], [...oldEngine, "a/compose.yaml"], ["b"], [...oldEngine, "--quiet"]]) {
+      const [expected, got] = [whole, half].map((copy) => {
+        const { stdout, stderr, status } = spawnSync(process.execPath, [path.join(copy, "bin.cjs"), ...words], { cwd: folder, encoding: "utf8" });
+        return { stdout, stderr, status };
+      });
+      assert.deepEqual(got, expected, words.join(" "));
+    }
+    const { stderr } = spawnSync(process.execPath, [path.join(half, "bin.cjs"), "init", "--help"], { cwd: folder, encoding: "utf8" });
+    assert.match(stderr, /rest\.cjs/u, "the rest is a file of its own");
   });
 
   it("works where nothing can be kept", (test) => {

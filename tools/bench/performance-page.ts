@@ -41,7 +41,7 @@ hit both alike. The quartiles are those of the pairs. ${missedText(missed)}
 - Machine: ${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()} (${arch()}), on ${new Date().toISOString().slice(0, 10)};
   load over the last 15 minutes ${loadavg()[2]?.toFixed(1) ?? "unknown"} (on a quiet machine it is below 2; above that the rows about threads say little).
 
-What makes it fast: the command line is one bundle; what V8 compiled of it is kept in the user's cache folder (see
+What makes it fast: the command line is a bundle, with what few runs need in a script of its own; what V8 compiled of it is kept in the user's cache folder (see
 [cli.md](cli.md)); nothing is loaded before it is needed; the usual YAML is read by a reader of our own, and all other by
 \`yaml\`; no tree outlives its file, so that V8 need not move it; what a folder was seen not to have is not asked for; and what
 has not changed is neither read nor linted again (\`--cache\`). Threads (\`--concurrency\`) help less than their number says: V8 compiles the
