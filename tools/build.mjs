@@ -64,7 +64,8 @@ writeSchema();
 async function buildProgram() {
   const { outputFiles } = await build({
     ...shared,
-    entryPoints: { program: "src/cli/bin.ts" },
+    // The second is no start of anything: what it reaches is parted from what only modules reach that few runs need.
+    entryPoints: { program: "src/cli/bin.ts", config: createRequire(import.meta.url).resolve("eslint/package.json").replace("package.json", "lib/config/config.js") },
     format: "esm",
     splitting: true,
     write: false,

@@ -109,7 +109,7 @@ class Writer {
   }
 }
 
-/** The blocks of histories, or of days, for `historyAt` and `dayAt`. */
+/** The blocks of histories, for `historyAt`, or of days. */
 export function encodedBlocks(text: string): readonly string[] {
   return text.split(NEXT_BLOCK);
 }
@@ -216,15 +216,31 @@ export function encodeDates(dates: readonly string[]): string {
     .join(NEXT_BLOCK);
 }
 
-/** One day of the blocks by its number, as `YYYY-MM-DD`. */
-export function dateAt(blocks: readonly string[], number: number): string {
-  const distances = blocks[Math.floor(number / BLOCK)] ?? "";
-  let day = 0;
-  let start = 0;
-  for (let place = 0; place <= number % BLOCK; place += 1) {
-    const end = endOfNumber(distances, start);
-    day += decodeNumber(distances.slice(start, end));
-    start = end + " ".length;
+/** The days of an image, each decoded when it is asked for first. */
+export class EncodedDates {
+  readonly #blocks: readonly string[];
+  readonly #dates: string[] = [];
+
+  /** @param text that `encodeDates` wrote */
+  constructor(text: string) {
+    this.#blocks = encodedBlocks(text);
   }
-  return dateOfDay(day);
+
+  /** A day by its number, as `YYYY-MM-DD`. */
+  at(number: number): string {
+    const date = (this.#dates[number] ??= dateOfDay(this.#day(number)));
+    return date;
+  }
+
+  #day(number: number): number {
+    const distances = this.#blocks[Math.floor(number / BLOCK)] ?? "";
+    let day = 0;
+    let start = 0;
+    for (let place = 0; place <= number % BLOCK; place += 1) {
+      const end = endOfNumber(distances, start);
+      day += decodeNumber(distances.slice(start, end));
+      start = end + " ".length;
+    }
+    return day;
+  }
 }

@@ -1,5 +1,5 @@
 import { LargeTable } from "../data/large-table.js";
-import { dateAt, encodedBlocks, historyAt } from "./history-encoding.js";
+import { EncodedDates, encodedBlocks, historyAt } from "./history-encoding.js";
 import { parentTags } from "./parent-tag.js";
 import type { VersionBoundary } from "./exact-version.js";
 import { applySuiteForm } from "./suite-form.js";
@@ -19,7 +19,8 @@ export class OfficialImage {
   #histories: readonly string[] | null = null;
   #suites: TagGroups | null = null;
   #forms: readonly string[] | null = null;
-  #days: readonly string[] | null = null;
+  #days: EncodedDates | null = null;
+  readonly #known = new Map<string, TagHistory | null>();
 
   /** @param fields of the image's line in the table, without the name */
   constructor(name: string, fields: readonly string[], releases: readonly string[]) {
@@ -32,10 +33,17 @@ export class OfficialImage {
   historyOf(tag: string): TagHistory | null {
     const group = this.#groups().groupOf(tag);
     if (group === undefined) return null;
-    const days = (this.#days ??= encodedBlocks(this.#field(0)));
+    const known = this.#known.get(tag);
+    if (known !== undefined) return known;
+    const history = this.#decode(tag, group);
+    this.#known.set(tag, history);
+    return history;
+  }
+
+  #decode(tag: string, group: number): TagHistory | null {
+    const days = (this.#days ??= new EncodedDates(this.#field(0)));
     const histories = (this.#histories ??= encodedBlocks(this.#field(1)));
-    const reader = { dateAt: (number: number) => dateAt(days, number), releases: this.#releases };
-    const written = historyAt(histories, group, reader);
+    const written = historyAt(histories, group, { dateAt: (number) => days.at(number), releases: this.#releases });
     if (written.kind === "full") return written.history;
     const parent = this.historyOf(parentTags(tag)[written.parent] ?? "");
     return parent === null ? null : restrictHistory(parent, written.since, written.goneSince);
