@@ -228,8 +228,7 @@ export class EncodedDates {
 
   /** A day by its number, as `YYYY-MM-DD`. */
   at(number: number): string {
-    const date = (this.#dates[number] ??= dateOfDay(this.#day(number)));
-    return date;
+    return (this.#dates[number] ??= dateOfDay(this.#day(number)));
   }
 
   #day(number: number): number {

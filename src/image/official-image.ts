@@ -31,10 +31,10 @@ export class OfficialImage {
 
   /** What a tag meant over time; null where it was never listed. */
   historyOf(tag: string): TagHistory | null {
-    const group = this.#groups().groupOf(tag);
-    if (group === undefined) return null;
     const known = this.#known.get(tag);
     if (known !== undefined) return known;
+    const group = this.#groups().groupOf(tag);
+    if (group === undefined) return null;
     const history = this.#decode(tag, group);
     this.#known.set(tag, history);
     return history;
