@@ -107,9 +107,10 @@ function findingsOf(facts: ServiceFacts, target: Target | null): Found[] {
   );
   const swap = sizeLimit(service, "memswap_limit");
   const limit = memory.counts;
-  const room = roomOf(facts, target);
+  // Asked for where there is a limit, which most services have not.
+  const room = (): MemoryRoom => roomOf(facts, target);
   const isGoodLimit = (value: number): boolean =>
-    value === 0 ? (swap?.value ?? 0) <= 0 : value >= room.enough && !isBelow(swap, value) && (reservation.counts?.value ?? 0) <= value;
+    value === 0 ? (swap?.value ?? 0) <= 0 : value >= room().enough && !isBelow(swap, value) && (reservation.counts?.value ?? 0) <= value;
   const isGoodReservation = (value: number): boolean => limit === null || value <= limit.value;
   const contradictions = conflictOf(memory, isGoodLimit);
   return [
@@ -118,7 +119,7 @@ function findingsOf(facts: ServiceFacts, target: Target | null): Found[] {
     ...swapFindings(facts, limit),
     ...reservationFindings(limit, reservation),
     ...stackFindings(facts),
-    ...(limit === null || contradictions.length > 0 ? [] : programFindings(limit, room).map((found) => ({ ...found, along: along(found, swap, memory.twin) }))),
+    ...(limit === null || contradictions.length > 0 ? [] : programFindings(limit, room()).map((found) => ({ ...found, along: along(found, swap, memory.twin) }))),
   ];
 }
 

@@ -20,6 +20,19 @@ export class ProjectQuestion<Answer extends object> {
 
 /** The projects of a run that are at hand. */
 export class ProjectMemory extends Remembered<LoadedProject> {
+  /** The file whose project was found last, with that project; null where one was forgotten since. */
+  lastHeld: { file: string; project: LoadedProject } | null = null;
+
+  override forget(key: string): void {
+    this.lastHeld = null;
+    super.forget(key);
+  }
+
+  override clear(): void {
+    this.lastHeld = null;
+    super.clear();
+  }
+
   /** Asks a question whose answer may take looks at the disk. It holds as long as the project does, which is forgotten when a file changes. */
   answer<Answer extends object>(question: ProjectQuestion<Answer>, project: LoadedProject, part: string, find: () => Answer): Answer {
     return question.answer(project, part, find);

@@ -142,6 +142,12 @@ function tells(file: string, { composeFiles }: LoadedProject, scope: ProjectScop
  * @param member the file as it is at hand, whose nodes the project is to have
  */
 export function projectHolding(file: string, context: ProjectContext, member: ProjectFile | null = null): LoadedProject {
+  const project = findHolding(file, context, member);
+  if (context.scope != null) context.scope.memory.lastHeld = { file, project };
+  return project;
+}
+
+function findHolding(file: string, context: ProjectContext, member: ProjectFile | null): LoadedProject {
   const root = context.scope?.rootOf(file);
   if (root !== undefined) {
     const project = loadRoot(root, context, { member });

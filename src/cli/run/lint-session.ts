@@ -157,6 +157,8 @@ export class LintSession implements LintExecutor {
   #linted(file: string): Omit<FileOutcome, "file" | "dependencies"> {
     const content = this.#readAhead.take(file);
     if (!content.ok) return { result: null, problem: content.problem, warningCount: 0, failures: [] };
+    // What was asked for another result is not noted for this one.
+    this.#context.scope.memory.lastHeld = null;
     try {
       const { result, warnings } = this.#linter.look({ path: file, text: content.text });
       this.#askForNamed(file, content.text);
@@ -173,7 +175,9 @@ export class LintSession implements LintExecutor {
     if (this.#recorder === null && !this.#options.targets.areWanted) return;
     if (fileKindOf(file, text) === "dockerfile") return;
     const { scope, fileSystem } = this.#context;
-    const project = projectHolding(file, this.#context);
+    const { lastHeld } = scope.memory;
+    // Mostly the rules have just asked for it.
+    const project = lastHeld?.file === file ? lastHeld.project : projectHolding(file, this.#context);
     scope.memory.answer(named, project, "", () => {
       const paths = namedFiles(project);
       for (const path of paths) fileSystem.facts(path);
