@@ -48,18 +48,23 @@ export async function resolveConfiguration(
   return resolved;
 }
 
-async function addTo(resolved: ResolvedConfiguration, raw: RawConfiguration, above: readonly string[]): Promise<void> {
+/** Tells whether it, or what it extends, says which rules are on: by a set, by rules, or by an empty list in `extends`. */
+async function addTo(resolved: ResolvedConfiguration, raw: RawConfiguration, above: readonly string[]): Promise<boolean> {
   const { file } = raw;
   if (above.includes(file)) throw new UsageError(`Configurations extend each other in a circle: ${[...above, file].join(", ")}.`);
   resolved.sources.push(file);
   // Which rules plugins have is known only when all are loaded, those of the extended configurations too.
   const configuration = checked(raw, (name) => isOurRule(name) || name.includes("/"));
-  // What a configuration extends stands on its own; only the one that the user wrote starts from the recommended set.
-  const bases = configuration.extends ?? (above.length === 0 ? "recommended" : []);
-  for (const name of [bases].flat()) {
-    if (sets.includes(name)) resolved.layers.push({ files: null, set: name as ConfigName, rules: {}, settings: {} });
-    else await addTo(resolved, await readBase(name, file), [...above, file]);
+  const bases = configuration.extends === undefined ? null : [configuration.extends].flat();
+  let saysRules = bases?.length === 0;
+  for (const name of bases ?? []) {
+    if (sets.includes(name)) {
+      resolved.layers.push(setLayer(name as ConfigName));
+      saysRules = true;
+    } else if (await addTo(resolved, await readBase(name, file), [...above, file])) saysRules = true;
   }
+  // What a configuration extends stands on its own; only the one that the user wrote starts from the recommended set.
+  if (above.length === 0 && !saysRules) resolved.layers.unshift(setLayer("recommended"));
   await addPlugins(resolved, configuration.plugins ?? [], file);
   const ofPlugins = rulesOfPlugins(resolved.plugins);
   checked(raw, (name) => isOurRule(name) || ofPlugins.includes(name), ofPlugins);
@@ -74,6 +79,11 @@ async function addTo(resolved: ResolvedConfiguration, raw: RawConfiguration, abo
     });
   }
   resolved.ignores.push(...ignores);
+  return saysRules || configuration.rules !== undefined || overrides.some((override) => override.rules !== undefined);
+}
+
+function setLayer(set: ConfigName): ConfigurationLayer {
+  return { files: null, set, rules: {}, settings: {} };
 }
 
 async function addPlugins(resolved: ResolvedConfiguration, names: readonly string[], from: string): Promise<void> {

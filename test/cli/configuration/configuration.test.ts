@@ -98,6 +98,31 @@ describe("a configuration", () => {
     assert.ok(Object.values(await rulesWith("extends: all")).every((level) => level !== "off"));
   });
 
+  it("starts from the recommended rules where what it extends says nothing of rules", async (test) => {
+    const resultWith = (files: Readonly<Record<string, string>>): Promise<PrintedConfiguration> =>
+      printed(temporaryFolder(test, { ".compose-lintrc": "extends: ./base.yaml\nrules: { syntax: warn }\n", "compose.yaml": failing, ...files }));
+    const recommended = { ...(await printed(temporaryFolder(test))).rules, syntax: "warn" };
+    const quiet: Record<string, string>[] = [
+      { "base.yaml": "settings: { engine: 20.10.9 }" },
+      { "base.yaml": "extends: ./more.yaml", "more.yaml": "settings: { engine: 20.10.9 }" },
+      { ".compose-lintrc": "extends: [./base.yaml, ./more.yaml]\nrules: { syntax: warn }", "base.yaml": "ignores: [old]", "more.yaml": "overrides: [{ files: '**', settings: { engine: 20.10.9 } }]" },
+    ];
+    for (const files of quiet) {
+      const { rules, settings } = await resultWith(files);
+      assert.deepEqual([rules, settings], [recommended, { engine: "20.10.9" }]);
+    }
+    const telling: Record<string, string>[] = [
+      { "base.yaml": "rules: { security-opt: warn }" },
+      { "base.yaml": "extends: []" },
+      { "base.yaml": "extends: ./more.yaml", "more.yaml": "extends: []" },
+      { "base.yaml": "overrides: [{ files: '**', rules: { security-opt: warn } }]" },
+    ];
+    for (const files of telling) assert.equal((await resultWith(files)).rules["thread-creation"], "off", JSON.stringify(files));
+    assert.equal((await resultWith({ "base.yaml": "extends: strict" })).rules["thread-creation"], "error");
+    const ended = await runCli(temporaryFolder(test, { ".compose-lintrc": "extends: ./base.yaml", "base.yaml": "settings: { engine: 20.10.9 }", "compose.yaml": failing }), []);
+    assert.match(ended.stdout, /thread-creation/u);
+  });
+
   it("extends files and packages, the later counts more", async (test) => {
     const folder = temporaryFolder(test, {
       ".compose-lintrc": "extends: [recommended, '@acme/lint', ./base/base.json]\nrules: { syntax: warn }\n",
