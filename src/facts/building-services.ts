@@ -1,6 +1,7 @@
 import path from "node:path";
 import { composeFileNames } from "../compose/discover.js";
 import type { LoadedProject } from "../compose/load-project.js";
+import { addToList } from "../memory/add-to-list.js";
 import { ProjectQuestion } from "./project-memory.js";
 import { loadRoot, projectHolding, servicesOfFile, servicesOfRoot, type ProjectContext } from "./project-services.js";
 import { serviceFacts, type FactsOptions, type ServiceFacts } from "./service-facts.js";
@@ -57,9 +58,7 @@ function groupByDockerfile(services: readonly ServiceModel[]): Builders {
   for (const service of services) {
     if (service.build?.dockerfile.kind !== "file") continue;
     const { path: built } = service.build.dockerfile;
-    const group = groups.get(built);
-    if (group === undefined) groups.set(built, [service]);
-    else group.push(service);
+    addToList(groups, built, service);
   }
   return groups;
 }

@@ -3,6 +3,7 @@ import type { Service } from "../compose/ast.js";
 import { followAlias } from "../compose/effective-pairs.js";
 import type { LoadedProject } from "../compose/load-project.js";
 import { keyName } from "../compose/yaml-tree.js";
+import { addToList } from "../memory/add-to-list.js";
 import { Attached } from "../memory/attached.js";
 
 const known = new Attached<LoadedProject, ExtendedParts>();
@@ -36,10 +37,7 @@ class ExtendedParts {
   constructor(project: LoadedProject) {
     this.#project = project;
     for (const file of project.files.keys()) {
-      const name = path.basename(file);
-      const others = this.#paths.get(name);
-      if (others === undefined) this.#paths.set(name, [file]);
-      else others.push(file);
+      addToList(this.#paths, path.basename(file), file);
     }
     for (const [file, { ast }] of project.files) for (const service of ast.project.services) this.#add(file, service);
   }

@@ -2,6 +2,7 @@ import { changedPaths } from "../compose/changed-paths.js";
 import type { LoadedProject } from "../compose/load-project.js";
 import type { Value } from "../compose/value.js";
 import { fileKindOf } from "../eslint/file-kind.js";
+import { addToList } from "../memory/add-to-list.js";
 import type { FixingRun, Mended, Trial, View } from "./fix-batch.js";
 import { faultOfFix, meantKeys, type JudgedText } from "./judge-fix.js";
 import type { LintInput } from "./lint-files.js";
@@ -108,10 +109,7 @@ function groupsByMeaning(mended: ReadonlyMap<LintInput, Mended>): LintInput[][] 
   const groups = new Map<string, LintInput[]>();
   for (const [input, { fixes }] of mended) {
     const meant = meantKeys([...fixes.values()]);
-    const key = meant === null ? "all" : [...meant].sort().join(" ");
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [input]);
-    else group.push(input);
+    addToList(groups, meant === null ? "all" : [...meant].sort().join(" "), input);
   }
   return [...groups.values()];
 }

@@ -1,6 +1,7 @@
 import type { LoadedProject } from "../compose/load-project.js";
 import type { ProjectRoot } from "../facts/project-scope.js";
 import type { ServiceModel } from "../facts/service-model.js";
+import { addToList } from "../memory/add-to-list.js";
 import { extendedParts, partOf } from "./extended-parts.js";
 import type { LintInput } from "./lint-files.js";
 
@@ -34,9 +35,7 @@ export function fixGroups(inputs: readonly LintInput[], projectOf: ProjectOf): L
   }
   const groups = new Map<string, LintInput[]>();
   for (const input of inOrder(inputs, before)) {
-    const group = groups.get(sets.find(input.path));
-    if (group === undefined) groups.set(sets.find(input.path), [input]);
-    else group.push(input);
+    addToList(groups, sets.find(input.path), input);
   }
   return [...groups.values()];
 }

@@ -1,6 +1,7 @@
 import type { FileSystem } from "../compose/file-system.js";
 import type { OverlayFileSystem } from "../compose/overlay-file-system.js";
 import type { PlannedFile } from "../facts/profile-plan.js";
+import { addToList } from "../memory/add-to-list.js";
 import type { RequiredFile } from "./lint-files.js";
 
 /** The files that chosen fixes refer to. Until they are written they lie above the disk, where the next pass finds them. */
@@ -50,9 +51,7 @@ export class RequiredFiles {
     const users = new Map<string, string[]>();
     for (const [user, paths] of this.#namedBy) {
       for (const path of paths) {
-        const others = users.get(path);
-        if (others === undefined) users.set(path, [user]);
-        else others.push(user);
+        addToList(users, path, user);
       }
     }
     return Array.from(this.#files.values(), (file) => ({ ...file, neededBy: users.get(file.path) ?? [] }));
