@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import vm from "node:vm";
+import { Script } from "node:vm";
 import { readCode, writeCode, type CachedCode, type CacheSurroundings } from "./code-cache.js";
 
 /** The first runs see most of a script; later ones are looked at now and then for what they compiled besides. */
@@ -23,7 +23,7 @@ export function runCachedScript(
   [before, after]: readonly [string, string] = ["", ""],
 ): unknown {
   const cached = cacheFile === null ? null : readCode(cacheFile, surroundings);
-  const script = new vm.Script(before + readFileSync(file, "latin1") + after, {
+  const script = new Script(before + readFileSync(file, "latin1") + after, {
     filename: file,
     ...(cached === null ? {} : { cachedData: cached.code }),
   });
@@ -36,7 +36,7 @@ export function runCachedScript(
   return script.runInThisContext();
 }
 
-function keepCode(script: vm.Script, file: string, known: CachedCode | null, surroundings: CacheSurroundings): void {
+function keepCode(script: Script, file: string, known: CachedCode | null, surroundings: CacheSurroundings): void {
   const generation = known === null ? 0 : known.generation + 1;
   if (generation >= LEARNING_RUNS && process.pid % LOOKED_AT !== 0) return;
   const bytecode = process.getBuiltinModule("node:v8").getHeapCodeStatistics().bytecode_and_metadata_size;

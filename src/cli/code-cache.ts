@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { userCacheFolder } from "./cache-folder.js";
 
 /** Files of other builds and other Nodes that nobody has read for so long are taken away. */
@@ -35,15 +35,15 @@ export function processSurroundings(): CacheSurroundings {
 export function codeCacheFolder({ variables, platform }: CacheSurroundings): string | null {
   if (variables.NODE_DISABLE_COMPILE_CACHE !== undefined) return null;
   const chosen = variables.NODE_COMPILE_CACHE;
-  if (chosen !== undefined && chosen !== "") return path.resolve(chosen, "compose-lint");
+  if (chosen !== undefined && chosen !== "") return resolve(chosen, "compose-lint");
   const base = userCacheFolder(variables, variables.HOME, platform);
-  return base === null ? null : path.join(base, "compose-lint", "code");
+  return base === null ? null : join(base, "compose-lint", "code");
 }
 
 /** Reads a file of compiled code; null where there is none that can be trusted. */
 export function readCode(file: string, { uid }: CacheSurroundings): CachedCode | null {
   try {
-    if (!isOwn(path.dirname(file), uid)) return null;
+    if (!isOwn(dirname(file), uid)) return null;
     const bytes = readFileSync(file);
     const end = bytes.length - 4;
     if (end < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt32LE(end) !== MAGIC) return null;
@@ -61,7 +61,7 @@ export function readCode(file: string, { uid }: CacheSurroundings): CachedCode |
 
 /** Keeps compiled code, readable by this user alone. Does nothing where the folder cannot be written. */
 export function writeCode(file: string, { code, generation, bytecode }: CachedCode, { uid }: CacheSurroundings): void {
-  const folder = path.dirname(file);
+  const folder = dirname(file);
   try {
     makeFolder(folder);
     if (!isOwn(folder, uid)) return;
@@ -82,7 +82,7 @@ export function writeCode(file: string, { code, generation, bytecode }: CachedCo
 /** Not by `recursive`, which never ends where the system says that a parent is not there although it is, as in /proc. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
-  const parent = path.dirname(folder);
+  const parent = dirname(folder);
   if (parent !== folder) makeFolder(parent);
   mkdirSync(folder, { mode: 0o700 });
 }
@@ -107,7 +107,7 @@ function isOwn(folder: string, uid: number | null): boolean {
 function removeOld(folder: string): void {
   const oldest = Date.now() - KEPT_DAYS * 86_400_000;
   for (const name of readdirSync(folder)) {
-    const file = path.join(folder, name);
+    const file = join(folder, name);
     const { atimeMs, mtimeMs } = statSync(file);
     if (Math.max(atimeMs, mtimeMs) < oldest) rmSync(file, { force: true });
   }

@@ -1,5 +1,5 @@
 // What `bin` names: runs the bundled program with the code that V8 compiled in earlier runs.
-import path from "node:path";
+import { dirname, join } from "node:path";
 import { runCachedScript } from "./cached-script.js";
 import { codeCacheFolder, processSurroundings } from "./code-cache.js";
 import { commandNames } from "./command.js";
@@ -16,12 +16,12 @@ type Program = (require: NodeJS.Require, filename: string, folder: string, impor
 type Rest = (require: NodeJS.Require, filename: string, folder: string, importModule: ImportModule, load: LoadChunk) => Chunks;
 
 function start(): void {
-  const folder = path.dirname(__filename);
+  const folder = dirname(__filename);
   const surroundings = processSurroundings();
   const cacheFolder = codeCacheFolder(surroundings);
   const importModule: ImportModule = (href) => import(href) as Promise<unknown>;
-  const read = (name: string): unknown => runCachedScript(path.join(folder, `${name}.cjs`), fileOf(cacheFolder, name), surroundings);
-  const file = path.join(folder, "program.cjs");
+  const read = (name: string): unknown => runCachedScript(join(folder, `${name}.cjs`), fileOf(cacheFolder, name), surroundings);
+  const file = join(folder, "program.cjs");
   const program = read("program") as Program;
   program(require, file, folder, importModule, (load) => (read("rest") as Rest)(require, file, folder, importModule, load));
 }
@@ -30,7 +30,7 @@ function start(): void {
 function fileOf(folder: string | null, script: string): string | null {
   if (folder === null) return null;
   const part = partOf(process.argv.slice(2));
-  return path.join(folder, `${BUNDLE_DIGEST}-${process.version}-${process.arch}-${part}${script === "program" ? "" : `-${script}`}`);
+  return join(folder, `${BUNDLE_DIGEST}-${process.version}-${process.arch}-${part}${script === "program" ? "" : `-${script}`}`);
 }
 
 /** What runs other parts of the program has code of its own. */
