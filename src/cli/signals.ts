@@ -30,11 +30,12 @@ export function holdSignals(cleanup: Cleanup = () => undefined): () => void {
  */
 export async function stoppedBySignals<Result>(work: (stop: AbortSignal) => Promise<Result>): Promise<Result> {
   const stop = new AbortController();
-  const running = work(stop.signal);
+  // Before the work begins, which may start programs at once.
   const letGoAfter = holdSignals(async () => {
     stop.abort();
     await Promise.allSettled([running]);
   });
+  const running = work(stop.signal);
   const [outcome] = await Promise.allSettled([running]);
   // What the work says of its end by a signal is of no interest, and the program is about to end.
   if (stop.signal.aborted) await new Promise(() => undefined);
