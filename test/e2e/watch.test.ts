@@ -142,6 +142,27 @@ describe("--watch", { skip: packUnavailable() ?? false }, () => {
     await watching.answers(/b\/c\/compose\.yaml: line 3/u);
   });
 
+  const skipOnWindows = process.platform === "win32" && "Windows moves no folder that a program runs in";
+  for (const words of [[], ["."], ["compose.yaml"]]) {
+    it(`waits for the folder it runs in, which is moved, or removed and made again: --watch ${words.join(" ")}`, { skip: skipOnWindows }, async (test) => {
+      const watching = new Watching(test, { "compose.yaml": working }, words);
+      const { folder } = watching;
+      await watching.answers(/No errors/u);
+      renameSync(folder, `${folder}.moved`);
+      test.after(() => { rmSync(`${folder}.moved`, { recursive: true, force: true }); });
+      const gone = await watching.answers(/is gone/u);
+      assert.ok(gone.includes(`compose-lint: The folder ${folder} is gone. It is linted again once it is there.\n`), gone);
+      renameSync(`${folder}.moved`, folder);
+      await watching.answers(/No errors/u);
+      rmSync(folder, { recursive: true });
+      await watching.answers(/is gone/u);
+      watching.write("compose.yaml", failing);
+      await watching.answers(/compose\.yaml: line 3/u);
+      watching.write("compose.yaml", working);
+      await watching.answers(/No errors/u);
+    });
+  }
+
   it("sees configurations come, change and go, and says what is wrong with them", async (test) => {
     const watching = new Watching(test, { "compose.yaml": failing, "compose-lint.config.mjs": "export default {};\n" });
     assert.match(await watching.answer(), /thread-creation/u);

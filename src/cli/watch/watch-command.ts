@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
@@ -17,6 +17,7 @@ import type { Output } from "../output.js";
 import { onOneLine, plainText } from "../../text/plain-text.js";
 import { stoppedBySignals } from "../signals.js";
 import { configurationsAbove } from "./configurations-above.js";
+import { isFolder } from "./followed-files.js";
 import { WatchedFiles } from "./watched-files.js";
 
 const MOST_NAMED = 3;
@@ -93,15 +94,23 @@ class Watch {
     while (!isEnded()) {
       this.#changed = [];
       const started = Date.now();
-      code = await this.#run(stop);
+      const isHere = mayEnter(this.#cwd);
+      code = isHere ? await this.#run(stop) : this.#tellGone();
       const dependencies = existsSync(this.#runs.cache) ? new CacheFile(this.#runs.cache, programKey()).dependencies : [];
+      const awaited = isHere ? [] : [this.#cwd];
       // Nobody watched these while they were read.
-      const fresh = this.#files.follow(dependencies, configurationsAbove([...this.#roots, ...this.#files.foldersWithConfiguration]));
-      this.#changed.push(...fresh.filter((file) => changedSince(file, started)));
+      const fresh = this.#files.follow(dependencies, [...awaited, ...configurationsAbove([...this.#roots, ...this.#files.foldersWithConfiguration])]);
+      this.#changed.push(...fresh.filter((file) => changedSince(file, started)), ...awaited.filter(mayEnter));
       if (!isEnded()) await this.#nextChange(code === ExitCode.clean ? "No errors. " : "");
     }
     await this.#files.close();
     return code ?? ExitCode.clean;
+  }
+
+  #tellGone(): ExitCode {
+    const why = isFolder(this.#cwd) ? "may not be entered" : "is gone";
+    this.#output.tell(`compose-lint: The folder ${onOneLine(plainText(this.#cwd))} ${why}. It is linted again once it is there.\n`);
+    return ExitCode.fatal;
   }
 
   async #nextChange(state: string): Promise<void> {
@@ -125,7 +134,11 @@ class Watch {
     const end = (): void => void child.kill();
     stop.addEventListener("abort", end);
     const code = await new Promise<ExitCode | null>((resolve, reject) => {
-      child.on("error", reject);
+      child.on("error", (error) => {
+        // It went just now.
+        if (mayEnter(this.#cwd)) reject(error);
+        else resolve(this.#tellGone());
+      });
       child.on("close", resolve);
     });
     stop.removeEventListener("abort", end);
@@ -155,6 +168,16 @@ function passLines(from: Readable, output: Output): () => void {
 function rootOf(name: string, cwd: string): string {
   const place = path.resolve(cwd, name);
   return existsSync(place) ? place : globRoot(name, cwd);
+}
+
+/** Whether a process can begin in a folder. */
+function mayEnter(folder: string): boolean {
+  try {
+    accessSync(folder, constants.X_OK);
+    return isFolder(folder);
+  } catch {
+    return false;
+  }
 }
 
 function changedSince(file: string, time: number): boolean {
