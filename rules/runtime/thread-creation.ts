@@ -22,7 +22,7 @@ import { shownCommand } from "../../src/facts/shown-command.js";
 import { serviceAdvice } from "../../src/facts/service-advice.js";
 import { SecurityOptPlans, type SecurityOptRequest } from "../../src/facts/security-opt-plans.js";
 import { stageFindings, stagesNeedingNewerEngine, type StageFinding } from "../../src/facts/stage-findings.js";
-import { findingKind, needsNewerEngine, threadFindings, type ThreadFinding, type ThreadFindingKind } from "../../src/facts/thread-findings.js";
+import { findingKind, needsNewerEngine, servicesNeedingEntry, threadFindings, type ThreadFinding, type ThreadFindingKind } from "../../src/facts/thread-findings.js";
 import { threadMessages } from "../../src/facts/thread-messages.js";
 import type { ServiceModel, WrittenAt } from "../../src/facts/service-model.js";
 import { describeParts, placesOfAll } from "../../src/facts/value-origin.js";
@@ -163,7 +163,7 @@ function composeReports(source: ComposeSourceCode, settings: LintSettings, fix: 
   }
   const { target } = declared;
   const findings = threadFindings(source.path, facts.services, target);
-  const wanted = new Set(findings.flatMap(({ services }) => services.map(({ service }) => service)));
+  const wanted = servicesNeedingEntry(source.path, facts.services, target, findings);
   const services = facts.services.map(({ service }) => service);
   const requests = new Map(findings.filter(isFixable).map((finding) => [finding, requestOf(finding)]));
   // What is only suggested is not made together with the others.

@@ -156,7 +156,7 @@ function fixThreads(
 
 /** Fixes that were found wrong, or else the rule's own word why it has none, or else what keeps it from having one. */
 function whyNotMended({ refusedFixes = [], results }: LintRun, causes: readonly ExplainedCause[], project: LoggedProject): string[] {
-  if (refusedFixes.length > 0) return refusedFixes.map(({ why }) => describeRefusedFix(project.name, why));
+  if (refusedFixes.length > 0) return refusedFixes.map(({ why, isOfOthers }) => describeRefusedFix(project.name, why, isOfOthers));
   const places = placesOf(causes, project);
   const reasons = results.flatMap(({ messages }) => messages)
     .filter(({ line, column }) => places.has(`${line}:${column}`))

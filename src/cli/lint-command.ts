@@ -121,7 +121,7 @@ async function writeFixes(run: LintRun, given: Arguments, output: Output, { cwd,
 
 /** That fixes were found wrong before they were written. */
 function refusalsOf({ refusedFixes = [] }: LintRun, cwd: string): string[] {
-  return refusedFixes.map(({ filePath, why }) => describeRefusedFix(displayPath(filePath, cwd), why));
+  return refusedFixes.map(({ filePath, why, isOfOthers }) => describeRefusedFix(displayPath(filePath, cwd), why, isOfOthers));
 }
 
 async function fixTypesOf({ fixTypes }: LintPlan): Promise<readonly string[] | null> {

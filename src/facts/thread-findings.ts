@@ -66,6 +66,22 @@ function findingsOf(file: string, services: readonly ServiceFacts[], target: Tar
   return [...findings.values()].flat();
 }
 
+/**
+ * The services for which a seccomp entry in the file is right: those of its findings, and those of which another file tells
+ * that says which image they have.
+ */
+export function servicesNeedingEntry(file: string, services: readonly ServiceFacts[], target: Target, findings: readonly ThreadFinding[]): ReadonlySet<ServiceModel> {
+  const needing = new Set(findings.flatMap((finding) => finding.services.map(({ service }) => service)));
+  for (const facts of services) {
+    const { service, image, security } = facts;
+    const teller = (service.build?.at ?? service.image?.at)?.file;
+    if (needing.has(service) || teller === undefined || teller === file || !service.isToldIn(teller)) continue;
+    const { verdict } = judgeThreads(image.libc, target, security);
+    if (security.seccomp.kind === "default" && (verdict === "fails" || verdict === "depends")) needing.add(service);
+  }
+  return needing;
+}
+
 /** Where this file says which image a service has; null if only another file of the project does, or tells of it. */
 export function imagePlace(file: string, { build, image, node, isToldIn }: ServiceModel): YamlPair | null {
   const written = build?.at ?? image?.at;

@@ -1,6 +1,7 @@
 import type { Linter } from "eslint";
 import { fixKindOf, isWantedType } from "./fix-choice.js";
 import type { Mend, FixingRun } from "./fix-batch.js";
+import type { FixFault } from "./fix-judge.js";
 import type { ProjectAtHand } from "./fix-order.js";
 import type { FileLinter, LintInput, LintOptions, Look, RefusedFix, RequiredFile } from "./lint-files.js";
 import type { AppliedFix, FileResult } from "./lint-result.js";
@@ -76,8 +77,8 @@ export class FileMender implements FixingRun {
     this.#required.restore(state);
   }
 
-  refuse({ path }: LintInput, why: string): void {
-    this.refusedFixes.push({ filePath: path, why });
+  refuse({ path }: LintInput, fault: FixFault): void {
+    this.refusedFixes.push({ filePath: path, ...fault });
   }
 
   /** The files that are named in an output; a fix may have been chosen and then not applied. */

@@ -1,7 +1,7 @@
 import type { Linter } from "eslint";
 import type { LoadedProject } from "../compose/load-project.js";
 import { servicesTouched, type ProjectAtHand } from "./fix-order.js";
-import { FixJudge, type FixFaults } from "./fix-judge.js";
+import { FixJudge, type FixFault, type FixFaults } from "./fix-judge.js";
 import type { LintInput, Look } from "./lint-files.js";
 import type { AppliedFix, FileResult } from "./lint-result.js";
 import type { RequiredState } from "./required-files.js";
@@ -28,7 +28,7 @@ export interface FixingRun {
   requiredState(): RequiredState;
   requiresOthersThan(state: RequiredState): boolean;
   restoreRequired(state: RequiredState): void;
-  refuse(input: LintInput, why: string): void;
+  refuse(input: LintInput, fault: FixFault): void;
 }
 
 /** A file with its fixes, where it has any, and what is found in it then. */
@@ -158,7 +158,8 @@ export class FixBatch {
     const changed = some.filter((input) => mended.has(input));
     const [only] = changed;
     if (changed.length === 1 && only !== undefined) {
-      this.#run.refuse(only, faults.own.get(only) ?? faults.elsewhere ?? "");
+      const fault = faults.own.get(only) ?? faults.elsewhere;
+      if (fault !== null) this.#run.refuse(only, fault);
       return withoutEmpty([some.filter((input) => input !== only)]);
     }
     const { unlike, own } = faults;
@@ -176,10 +177,10 @@ export class FixBatch {
     for (const input of inputs) {
       const required = this.#run.requiredState();
       const trial = this.#tryOut([input], (other) => other === input);
-      const why = new FixJudge(this.#views, trial, this.#run).faults()?.own.get(input);
+      const fault = new FixJudge(this.#views, trial, this.#run).faults()?.own.get(input);
       this.#undo(trial, required);
-      if (why === undefined) continue;
-      this.#run.refuse(input, why);
+      if (fault === undefined) continue;
+      this.#run.refuse(input, fault);
       wrong.add(input);
     }
     return wrong;

@@ -8,12 +8,20 @@ import { faultOfFix, meantKeys, type JudgedText } from "./judge-fix.js";
 import type { LintInput } from "./lint-files.js";
 import { newError } from "./new-error.js";
 
+/** What is wrong with the fixes of a file. */
+export interface FixFault {
+  /** As a sentence. */
+  why: string;
+  /** Whether it comes of other files, so that the rule may be right. */
+  isOfOthers: boolean;
+}
+
 /** What is wrong with fixes that were made together. */
 export interface FixFaults {
-  /** By file, what is wrong with its own fixes, as a sentence. */
-  own: ReadonlyMap<LintInput, string>;
-  /** What is wrong with a file that has no fixes, as a sentence about one that has; null where nothing is. */
-  elsewhere: string | null;
+  /** By file, what is wrong with its own fixes. */
+  own: ReadonlyMap<LintInput, FixFault>;
+  /** What is wrong with a file that has no fixes, said of one that has; null where nothing is. */
+  elsewhere: FixFault | null;
   /** Files whose fixes are not meant to change the same can only be judged apart; else there are none. */
   unlike: readonly (readonly LintInput[])[];
 }
@@ -38,16 +46,21 @@ export class FixJudge {
     const { views, mended } = this.#trial;
     const unlike = groupsByMeaning(mended);
     if (unlike.length > 1) return { own: new Map(), elsewhere: null, unlike };
-    const own = new Map<LintInput, string>();
-    let elsewhere: string | null = null;
+    const own = new Map<LintInput, FixFault>();
+    let elsewhere: FixFault | null = null;
     for (const [input, after] of views) {
       const before = this.#before.get(input);
       if (before === undefined || before === after) continue;
       const mends = mended.get(input);
-      const doubled = this.#doubledBy(before, after);
-      const fault = mends === undefined ? null : (this.#faultOf(input, mends, before, after) ?? doubled);
-      if (fault !== null) own.set(input, fault);
-      else if (mends === undefined) elsewhere ??= doubled ?? faultElsewhere(before, after);
+      const wrong = mends === undefined ? null : this.#faultOf(input, mends, before, after);
+      if (wrong !== null) {
+        own.set(input, { why: wrong, isOfOthers: false });
+        continue;
+      }
+      const why = this.#doubledBy(before, after) ?? (mends === undefined ? faultElsewhere(before, after) : null);
+      if (why === null) continue;
+      if (mends !== undefined) own.set(input, { why, isOfOthers: true });
+      else elsewhere ??= { why, isOfOthers: true };
     }
     return own.size === 0 && elsewhere === null ? null : { own, elsewhere, unlike: [] };
   }

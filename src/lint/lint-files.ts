@@ -101,6 +101,8 @@ export interface RefusedFix {
   filePath: string;
   /** A sentence or more. */
   why: string;
+  /** Whether it comes of other files that are read with it, so that the rule may be right. */
+  isOfOthers?: boolean;
 }
 
 export interface LintInput {

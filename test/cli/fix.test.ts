@@ -222,6 +222,17 @@ describe("--fix", () => {
     assert.ok(!Object.hasOwn(files, `a/${profileName}`), "no profile is written for the file that is left");
   });
 
+  it("blames no rule where the projects that extend a file keep it from being mended", async (test) => {
+    const extending = "services:\n  web:\n    extends: {file: ../shared/base.yaml, service: base}\n";
+    const folder = temporaryFolder(test, { "shared/base.yaml": "services:\n  base:\n    image: node:20\n", "p1/compose.yaml": extending, "p2/compose.yaml": extending });
+    for (const why of ["Its fixes would bring a new error to another file of the project: ", "Its fixes would give the service `web` an entry of `security_opt` twice"]) {
+      const { stderr } = await runCli(folder, [...oldEngine, "--fix", "."]);
+      assert.ok(stderr.includes(`compose-lint: shared/base.yaml is left as it is. ${why}`), stderr);
+      assert.match(stderr, /That comes of other files that are read with it\. Mend it by hand where only what needs the change gets it/u);
+      assert.doesNotMatch(stderr, /at fault/u);
+    }
+  });
+
   it("leaves no temporary file", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing });
     await runCli(folder, [...oldEngine, "--fix"]);

@@ -145,12 +145,38 @@ describe("the fixes of files that extend one another", () => {
     }
   });
 
+  it("go into the file below where that serves all, though another file says which image one of them has", () => {
+    const files = {
+      "compose.yaml": "services:\n  x4:\n    extends: {file: f4.yaml, service: s0}\n  x5:\n    extends: {file: f5.yaml, service: s0}\n",
+      "f4.yaml": "services:\n  s0:\n    image: python:3.11\n    security_opt: []\n",
+      "f5.yaml": "services:\n  s0:\n    extends: {file: f4.yaml, service: s0}\n    image: redis:7\n",
+    };
+    for (const names of [["compose.yaml", "f4.yaml", "f5.yaml"], ["f5.yaml", "f4.yaml", "compose.yaml"]] as const) {
+      const run = fix(Object.fromEntries(names.map((name) => [name, files[name]])), watching(() => null).rule);
+      assert.deepEqual(mendedIn(run), ["f4.yaml"]);
+      assert.deepEqual(refusedIn(run), []);
+      assert.ok(run.results.every(({ messages }) => messages.length === 0));
+    }
+  });
+
+  it("do not go into the file below where one of them needs none", () => {
+    const files = {
+      "compose.yaml": "services:\n  x4:\n    extends: {file: f4.yaml, service: s0}\n  x5:\n    extends: {file: f5.yaml, service: s0}\n",
+      "f4.yaml": "services:\n  s0:\n    image: node:20-bookworm\n    init: true\n",
+      "f5.yaml": "services:\n  s0:\n    extends: {file: f4.yaml, service: s0}\n    image: node:20-alpine\n",
+    };
+    const run = fix(files, watching(() => null).rule);
+    assert.deepEqual(mendedIn(run), []);
+    assert.match(run.results.flatMap(({ messages }) => messages).map(({ message }) => message).join("\n"), /these lines also make `x5`, where the entry is not needed/);
+  });
+
   it("go into none below a service that has the entry: Docker Compose refuses it twice", () => {
     const files = { "compose.yaml": `${extending("node:22")}${entry}`, "base.yaml": "services:\n  base:\n    image: node:20-bookworm\n" };
     const run = fix(files, watching(() => null).rule, null);
     assert.deepEqual(mendedIn(run), []);
     assert.deepEqual(refusedIn(run), ["base.yaml"]);
     assert.match(run.refusedFixes?.[0]?.why ?? "", /would give the service `web` an entry of `security_opt` twice/);
+    assert.equal(run.refusedFixes?.[0]?.isOfOthers, true);
   });
 
   it("are made at the same time where they change other services", () => {
