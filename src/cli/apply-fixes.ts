@@ -9,13 +9,21 @@ import { ChangedFileError, describeLeftLinks, describeWriteProblem, realTarget, 
 import { NamedPlaces } from "./named-places.js";
 import { requireInside } from "./require-inside.js";
 
+/** What came of writing fixes. */
+export interface WrittenFixes {
+  /** A line for each failure. */
+  failures: string[];
+  /** The linted files whose fixes were not written, by their absolute paths. */
+  unwritten: ReadonlySet<string>;
+}
+
 /**
  * Writes what the fixes changed: each linted file right behind the files that its fixes refer to, so that a signal, which waits
  * for the turn of the event loop, finds both or neither. What cannot be written keeps nothing else from being written but the
- * files whose fixes refer to it. Returns a line for each failure.
+ * files whose fixes refer to it.
  * @param named The files and folders that the user named: a link that leads out of them and of `cwd` is not followed.
  */
-export async function applyFixes(run: LintRun, cwd: string, output: Output, named: readonly string[] = []): Promise<string[]> {
+export async function applyFixes(run: LintRun, cwd: string, output: Output, named: readonly string[] = []): Promise<WrittenFixes> {
   const writing = new FixWriting(cwd, output, new NamedPlaces(cwd, named));
   const texts = newTexts(run);
   removeLeftovers(run);
@@ -40,7 +48,7 @@ export async function applyFixes(run: LintRun, cwd: string, output: Output, name
   for (const required of waiting) writeRequired(required);
   const applied = run.results.filter(({ filePath }) => !failed.has(filePath));
   tellRisks(applied.flatMap(({ appliedFixes = [] }) => appliedFixes), output);
-  return writing.failures;
+  return { failures: writing.failures, unwritten: failed };
 }
 
 /** The results of fixes that change another file alone have no new text. */

@@ -127,7 +127,7 @@ async function tellResults(linted: LintedText, given: Arguments, telling: Tellin
   }
   const { applyFixes } = await import("./apply-fixes.js");
   const written = source.file === null ? { ...run, results: [] } : run;
-  const failures = await applyFixes(written, cwd, output, source.file === null ? [] : [source.file]);
+  const { failures } = await applyFixes(written, cwd, output, source.file === null ? [] : [source.file]);
   if (source.file === null && failures.length === 0) tellRisks(applied, output);
   for (const failure of failures) output.tell(`compose-lint: ${failure}\n`);
   if (failures.length > 0) return ExitCode.fatal;

@@ -72,7 +72,7 @@ export async function fixCauses(
     options.output.print(diffOfFixes(changed, fileSystem, options.environment.cwd, options.output));
     tellRisks(changed.results.flatMap(({ appliedFixes = [] }) => appliedFixes), options.output);
   } else {
-    const unwritten = await applyFixes(changed, options.environment.cwd, options.output, [project.file.path]);
+    const { failures: unwritten } = await applyFixes(changed, options.environment.cwd, options.output, [project.file.path]);
     failures.push(...unwritten);
     // What each file had to do with it is told by the failures.
     if (unwritten.length === 0 && faults.size === 0) for (const change of raised.flatMap(({ changes }) => changes)) options.output.tell(`Raised ${change}\n`);

@@ -49,7 +49,7 @@ export async function lint(given: Arguments, environment: Environment, output: O
   if (outcome === null) return ExitCode.interrupted;
   const { run, failures, asked, reported } = outcome;
   await checkBaseline(plan, cwd);
-  const unwritten = plan.fix === "write" ? await writeFixes(run, given, output, { cwd, named: namedPlaces(given, choice) }) : [];
+  const unwritten = plan.fix === "write" ? await writeFixes(outcome, given, output, { cwd, named: namedPlaces(given, choice) }) : [];
   failures.push(...unwritten);
   await takeOutKnown(run, plan, cwd, output, unwritten.length > 0);
   // A baseline counts warnings too, so that they are left out behind it.
@@ -112,11 +112,17 @@ async function askAbout(
   return askFindings(inputs, options, { output, withoutKnown, named });
 }
 
-async function writeFixes(run: LintRun, given: Arguments, output: Output, { cwd, named }: { cwd: string; named: readonly string[] }): Promise<string[]> {
+/** Returns a line for each failure; what is then left in the files takes the place of what would have been. */
+async function writeFixes({ run, lintAgain }: RunOutcome, given: Arguments, output: Output, { cwd, named }: { cwd: string; named: readonly string[] }): Promise<string[]> {
   const { requireFree } = await import("./require-free.js");
   requireFree(run, given, cwd);
   const { applyFixes } = await import("./apply-fixes.js");
-  return applyFixes(run, cwd, output, named);
+  const { failures, unwritten } = await applyFixes(run, cwd, output, named);
+  if (unwritten.size > 0 && lintAgain !== undefined) {
+    const { resultsAsWritten } = await import("./results-as-written.js");
+    run.results = resultsAsWritten(run.results, unwritten, lintAgain);
+  }
+  return failures;
 }
 
 /** That fixes were found wrong before they were written. */

@@ -26,7 +26,7 @@ async function write(
   const results = names.fixed.map((name) => ({ ...fileResult(path.join(folder, name), failing, [], []), output: fixed }));
   const neededBy = names.neededBy?.map((name) => path.join(folder, name));
   const requiredFiles = [{ path: path.join(folder, names.required), text: "{}", ...(neededBy === undefined ? {} : { neededBy }) }];
-  const failures = await applyFixes({ results, requiredFiles, warningCount: 0, failures: [] }, folder, output);
+  const { failures } = await applyFixes({ results, requiredFiles, warningCount: 0, failures: [] }, folder, output);
   return { failures, told };
 }
 

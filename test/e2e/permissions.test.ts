@@ -61,6 +61,26 @@ describe("a user without rights", { skip: packUnavailable() ?? (process.platform
     assert.deepEqual(readdirSync(folder), ["compose.yaml"]);
   });
 
+  it("is told what is left in files whose fixes could not be written, and of what was mended in the others", () => {
+    const folder = project("partly", { folder: 0o755, file: 0o644 });
+    for (const [name, mode] of [["closed", 0o555], ["open", 0o755]] as const) {
+      const below = path.join(folder, name);
+      mkdirSync(below);
+      writeFileSync(path.join(below, "compose.yaml"), failing);
+      if (isRoot) for (const one of [below, path.join(below, "compose.yaml")]) chownSync(one, NOBODY, NOBODY);
+      chmodSync(below, mode);
+    }
+    const { status, stdout, stderr } = run(folder, [...fix, "--format", "json", "closed", "open"]);
+    assert.equal(status, 2);
+    assert.match(stderr, /^compose-lint: closed\/compose\.yaml was not written: permission denied\.$/mu);
+    const results = JSON.parse(stdout) as { filePath: string; messages: { ruleId: string; line: number }[]; errorCount: number; source?: string; output?: string; appliedFixes?: unknown[] }[];
+    const [left, mended] = results;
+    assert.deepEqual(left?.messages.map(({ ruleId, line }) => [ruleId, line]), [["compose-lint/thread-creation", 3]]);
+    assert.deepEqual([left.errorCount, left.source, left.output, left.appliedFixes], [1, failing, undefined, undefined]);
+    assert.deepEqual([mended?.messages, mended?.output, mended?.appliedFixes?.length], [[], readFileSync(path.join(folder, "open", "compose.yaml"), "utf8"), 1]);
+    assert.match(run(folder, [...fix, "closed"]).stdout, /thread-creation[^]*1 problem/u);
+  });
+
   it("is told which folder below could not be looked into, which is often the data of a container", () => {
     const folder = project("data", { folder: 0o755, file: 0o644 });
     const data = path.join(folder, "pgdata");

@@ -3,6 +3,7 @@ import type { FileSystem } from "../../compose/file-system.js";
 import type { LoadedProject } from "../../compose/load-project.js";
 import { namedFiles } from "../../compose/named-files.js";
 import { OverlayFileSystem } from "../../compose/overlay-file-system.js";
+import { ProjectFileCache } from "../../compose/project-file.js";
 import { fileKindOf } from "../../eslint/file-kind.js";
 import type { LintSettings } from "../../eslint/settings.js";
 import { projectHolding, type ProjectContext } from "../../facts/project-services.js";
@@ -32,6 +33,8 @@ export interface RunOutcome {
   reported: Counts | null;
   /** What the person at the terminal was asked; null where nobody was. */
   asked: Asked | null;
+  /** Lints these texts as they are by now, in place of those of the run, and mends nothing; missing where nothing was mended. */
+  lintAgain?: (texts: readonly LintInput[]) => LintRun;
 }
 
 /** Asks the person at the terminal before the run that counts; what was decided may change texts. */
@@ -88,7 +91,11 @@ export async function lintAtOnce(
     places.targets.requireUnread();
     return run;
   };
-  if (ask === null) return { run: lintNow(inputs), failures, reported: null, asked: null };
+  const lintAgain = (texts: readonly LintInput[]): LintRun => {
+    scope.memory.clear();
+    return lintInputs(texts, rules, { ...options, projectFiles: new ProjectFileCache(), fix: false, writesFiles: fix });
+  };
+  if (ask === null) return { run: lintNow(inputs), failures, reported: null, asked: null, lintAgain };
   // Which profiles may be written is known only when all is judged, and then nothing must be written yet.
   if (places.targets.areWanted) lintNow(inputs, { writesFiles: true });
   const asked = await ask(inputs, { ...options, keepsWarnings: false });
