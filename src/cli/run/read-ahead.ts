@@ -1,7 +1,7 @@
 import type { FileContent, FileSystem } from "../../compose/file-system.js";
 
 /** Texts of thousands of usual files. What goes beyond is read again, so that memory does not grow with the files. */
-const MOST_CHARACTERS = 8 * 1024 * 1024;
+const MOST_CHARACTERS = 4 * 1024 * 1024;
 
 /** Keeps what was read of files to learn what they take in until they are linted: to read them again takes nearly as long as to parse them. */
 export class ReadAhead {
