@@ -19,6 +19,16 @@ export function loadTable(name: string): string {
   return text;
 }
 
+/** What stands behind a key and a tab in the line of a table that begins with them; null where there is none. */
+export function lineOfTable(name: string, key: string): string | null {
+  const table = loadTable(name);
+  const sign = `\n${key}\t`;
+  const start = table.indexOf(sign);
+  if (start === -1) return null;
+  const end = table.indexOf("\n", start + sign.length);
+  return table.slice(start + sign.length, end === -1 ? undefined : end);
+}
+
 /** Where a table lies. Throws as `loadTable` does. */
 export function fileOfTable(name: string): string {
   for (const folder of folders) {

@@ -1,4 +1,4 @@
-import { loadTable } from "../data/load-table.js";
+import { lineOfTable, loadTable } from "../data/load-table.js";
 import { compareEngineVersions, type EngineVersion, parseEngineVersion } from "./engine-version.js";
 
 /** A Docker Engine release that we know. */
@@ -38,11 +38,8 @@ export function nearestEarlierRelease(version: EngineVersion): EngineRelease | n
 
 /** A release by its name, without reading the others. */
 function lineOf(release: string): EngineRelease | null {
-  const text = loadTable(TABLE);
-  const start = text.indexOf(`\n${release}\t`) + 1;
-  if (start === 0) return null;
-  const end = text.indexOf("\n", start);
-  return parseLine(text.slice(start, end < 0 ? undefined : end))[0] ?? null;
+  const rest = lineOfTable(TABLE, release);
+  return rest === null ? null : (parseLine(`${release}\t${rest}`)[0] ?? null);
 }
 
 function nearestOf(version: EngineVersion): EngineRelease | null {

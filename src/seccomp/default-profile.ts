@@ -93,12 +93,10 @@ function rebuild(number: number): SeccompProfile {
   const rules = new Map<string, SyscallRule>();
   let conditions = "";
   for (const line of table()) {
-    const tab = line.indexOf("\t");
-    const first = line.slice(0, tab);
-    const rest = line.slice(tab + 1);
-    if (first === "rule") conditions = rest;
-    else if (first === "head") head = headOf(rest, number) ?? head;
-    else if (isRanges(first) && covers(first, number)) addNames(rules, conditions, rest.split(" "));
+    const [first = "", second = "", third = ""] = line.split("\t");
+    if (first === "rule") conditions = second;
+    else if (first === "head" && covers(second, number)) head = JSON.parse(third) as TableHead;
+    else if (/^\d/.test(first) && covers(first, number)) addNames(rules, conditions, second.split(" "));
   }
   for (const rule of rules.values()) rule.names.sort();
   return {
@@ -136,27 +134,10 @@ function ruleOf(conditions: string, names: readonly string[]): SyscallRule {
   });
 }
 
-function headOf(text: string, number: number): TableHead | null {
-  const tab = text.indexOf("\t");
-  return covers(text.slice(0, tab), number) ? (JSON.parse(text.slice(tab + 1)) as TableHead) : null;
-}
-
-function isRanges(word: string): boolean {
-  return word !== "" && !Number.isNaN(Number.parseInt(word, 10));
-}
-
 /** Whether `0-3,7` has a number. */
 function covers(ranges: string, number: number): boolean {
-  let start = 0;
-  while (start < ranges.length) {
-    const comma = ranges.indexOf(",", start);
-    const end = comma === -1 ? ranges.length : comma;
-    const dash = ranges.indexOf("-", start);
-    const isSpan = dash !== -1 && dash < end;
-    const from = Number.parseInt(ranges.slice(start, isSpan ? dash : end), 10);
-    const to = isSpan ? Number.parseInt(ranges.slice(dash + 1, end), 10) : from;
-    if (number >= from && number <= to) return true;
-    start = end + 1;
-  }
-  return false;
+  return ranges.split(",").some((range) => {
+    const [from = "", to = from] = range.split("-");
+    return number >= Number(from) && number <= Number(to);
+  });
 }

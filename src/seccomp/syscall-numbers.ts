@@ -1,4 +1,4 @@
-import { loadTable } from "../data/load-table.js";
+import { lineOfTable, loadTable } from "../data/load-table.js";
 
 /** The instruction sets that a filter tells apart. */
 export type SyscallAbi = "x86_64" | "x86" | "x32" | "arm" | "aarch64";
@@ -102,22 +102,18 @@ const entriesOfNames = new Map<string, string>();
 const numbersByLevel = new Map<LibseccompLevel, Map<string, NumbersOfName | null>>();
 
 /** Looked for in the text, since most runs ask for few names. */
-function entriesOf(name: string): string | undefined {
-  const known = entriesOfNames.get(name);
-  if (known !== undefined || !NAME.test(name)) return known;
-  const table = loadTable(TABLE);
-  const sign = `\n${name}\t`;
-  const start = table.indexOf(sign);
-  if (start === -1) return undefined;
-  const entries = table.slice(start + sign.length, table.indexOf("\n", start + 1));
-  entriesOfNames.set(name, entries);
+function entriesOf(name: string): string | null {
+  const known = entriesOfNames.get(name) ?? null;
+  if (known !== null || !NAME.test(name)) return known;
+  const entries = lineOfTable(TABLE, name);
+  if (entries !== null) entriesOfNames.set(name, entries);
   return entries;
 }
 
 /** What one libseccomp release makes of a name on each architecture; null for a name that it does not know. */
 function numbersOf(name: string, level: LibseccompLevel): NumbersOfName | null {
   const entries = entriesOf(name);
-  if (entries === undefined) return null;
+  if (entries === null) return null;
   const numbers = numbersByLevel.get(level) ?? new Map<string, NumbersOfName | null>();
   numbersByLevel.set(level, numbers);
   let ofName = numbers.get(name);
