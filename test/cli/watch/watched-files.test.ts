@@ -1,22 +1,42 @@
 import assert from "node:assert/strict";
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { describe, it } from "node:test";
+import { describe, it, type TestContext } from "node:test";
 import { WatchedFiles } from "../../../src/cli/watch/watched-files.js";
 import { temporaryFolder } from "../temporary-folder.js";
+
+interface Watch {
+  files: WatchedFiles;
+  /** The files that are told after some work, as soon as the first are. */
+  toldAfter: (work: () => void) => Promise<readonly string[]>;
+}
+
+/** Watches a folder until the test's end. */
+async function watching(test: TestContext, root: string): Promise<Watch> {
+  let tell: (files: readonly string[]) => void = () => undefined;
+  const files = new WatchedFiles({ roots: [root], isDeep: true, detects: false }, (changed) => { tell(changed); });
+  test.after(() => files.close());
+  await files.ready();
+  return {
+    files,
+    toldAfter: (work) => {
+      const told = new Promise<readonly string[]>((resolve) => { tell = resolve; });
+      work();
+      return told;
+    },
+  };
+}
 
 describe("WatchedFiles", () => {
   it("misses no change of a file that it follows, however soon it comes", { timeout: 60_000 }, async (test) => {
     const folder = temporaryFolder(test, { "below/compose.yaml": "services: {}\n", "a.yaml": "", "b.yaml": "" });
-    let tell: (files: readonly string[]) => void = () => undefined;
-    const files = new WatchedFiles({ roots: [path.join(folder, "below")], isDeep: true, detects: false }, (changed) => { tell(changed); });
-    test.after(() => files.close());
-    await files.ready();
+    const { files, toldAfter } = await watching(test, path.join(folder, "below"));
     for (const name of ["a.yaml", "b.yaml"]) {
       const file = path.join(folder, name);
-      const told = new Promise<readonly string[]>((resolve) => { tell = resolve; });
-      assert.deepEqual(files.follow([], [file]), [file]);
-      writeFileSync(file, "rules: {}\n");
+      const told = toldAfter(() => {
+        assert.deepEqual(files.follow([], [file]), [file]);
+        writeFileSync(file, "rules: {}\n");
+      });
       assert.deepEqual(await told, [file]);
       assert.deepEqual(files.follow([], [file]), []);
     }
@@ -26,10 +46,7 @@ describe("WatchedFiles", () => {
     const folder = temporaryFolder(test, { "below/compose.yaml": "services: {}\n", "far/s/a.yaml": "", "other/a.yaml": "" });
     const at = (name: string): string => path.join(folder, name);
     symlinkSync(at("far/s"), at("link"));
-    let tell: (files: readonly string[]) => void = () => undefined;
-    const files = new WatchedFiles({ roots: [at("below")], isDeep: true, detects: false }, (changed) => { tell(changed); });
-    test.after(() => files.close());
-    await files.ready();
+    const { files, toldAfter } = await watching(test, at("below"));
     const file = at("link/a.yaml");
     files.follow([["read", file, ""]], []);
     const changes: (() => void)[] = [
@@ -42,21 +59,14 @@ describe("WatchedFiles", () => {
       },
       () => { writeFileSync(at("other/a.yaml"), "rules: {}\n"); },
     ];
-    for (const change of changes) {
-      const told = new Promise<readonly string[]>((resolve) => { tell = resolve; });
-      change();
-      assert.deepEqual(await told, [file]);
-    }
+    for (const change of changes) assert.deepEqual(await toldAfter(change), [file]);
   });
 
   it("sees a link between a link and a file lead elsewhere, also where it led nowhere, and what is linked in its place", { timeout: 60_000, skip: process.platform === "win32" && "links need rights" }, async (test) => {
     const folder = temporaryFolder(test, { "below/compose.yaml": "services: {}\n", "one/a.yaml": "1", "two/a.yaml": "2", "far/x": "" });
     const at = (name: string): string => path.join(folder, name);
     symlinkSync("far/middle", at("link"));
-    let tell: (files: readonly string[]) => void = () => undefined;
-    const files = new WatchedFiles({ roots: [at("below")], isDeep: true, detects: false }, (changed) => { tell(changed); });
-    test.after(() => files.close());
-    await files.ready();
+    const { files, toldAfter } = await watching(test, at("below"));
     const file = at("link/a.yaml");
     files.follow([["read", file, ""]], []);
     const lead = (name: string, target: string): void => {
@@ -71,24 +81,18 @@ describe("WatchedFiles", () => {
       () => { lead("far/other", "../two"); },
       () => { writeFileSync(at("two/a.yaml"), "rules: {}\n"); },
     ];
-    for (const [index, change] of changes.entries()) {
-      const told = new Promise<readonly string[]>((resolve) => { tell = resolve; });
-      change();
-      assert.deepEqual(await told, [file], String(index));
-    }
+    for (const [index, change] of changes.entries()) assert.deepEqual(await toldAfter(change), [file], String(index));
   });
 
   it("sees what was looked for in vain come, with the folders above it", { timeout: 60_000 }, async (test) => {
     const folder = temporaryFolder(test, { "below/compose.yaml": "services: {}\n" });
-    let tell: (files: readonly string[]) => void = () => undefined;
-    const files = new WatchedFiles({ roots: [path.join(folder, "below")], isDeep: true, detects: false }, (changed) => { tell(changed); });
-    test.after(() => files.close());
-    await files.ready();
+    const { files, toldAfter } = await watching(test, path.join(folder, "below"));
     const file = path.join(folder, "a/b/c/d.env");
     assert.deepEqual(files.follow([["read", file, ""]], []), [file]);
-    const told = new Promise<readonly string[]>((resolve) => { tell = resolve; });
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, "");
+    const told = toldAfter(() => {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, "");
+    });
     assert.deepEqual(await told, [file]);
   });
 });
