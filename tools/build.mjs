@@ -65,7 +65,7 @@ async function buildProgram() {
   const { outputFiles } = await build({
     ...shared,
     // The second is no start of anything: what it reaches is parted from what only modules reach that few runs need.
-    entryPoints: { program: "src/cli/bin.ts", config: createRequire(import.meta.url).resolve("eslint/package.json").replace("package.json", "lib/config/config.js") },
+    entryPoints: { program: "src/cli/bin.ts", config: path.resolve("node_modules/eslint/lib/config/config.js") },
     format: "esm",
     splitting: true,
     write: false,

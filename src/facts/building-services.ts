@@ -56,9 +56,7 @@ function buildersOf(project: LoadedProject, file: string, { scope }: ProjectCont
 function groupByDockerfile(services: readonly ServiceModel[]): Builders {
   const groups = new Map<string, ServiceModel[]>();
   for (const service of services) {
-    if (service.build?.dockerfile.kind !== "file") continue;
-    const { path: built } = service.build.dockerfile;
-    addToList(groups, built, service);
+    if (service.build?.dockerfile.kind === "file") addToList(groups, service.build.dockerfile.path, service);
   }
   return groups;
 }
