@@ -182,9 +182,9 @@ function isReset(service: ServiceModel, { file, line, tag }: OriginPlace, contex
   return `${place} takes \`security_opt\` of ${names} away (\`!reset\`), so that an entry here would not count. Change that by hand.`;
 }
 
-/** Names for a message: `` `web` ``, `` `web` and `api` ``. */
+/** Names for a message: `` `web` ``, `` `web` and `api` ``. Services of several projects may have one name, which is told once. */
 export function serviceNames(services: readonly ServiceModel[]): string {
-  const names = services.map(({ name }) => `\`${name}\``);
+  const names = [...new Set(services.map(({ name }) => `\`${name}\``))];
   const last = names.pop() ?? "";
   return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
 }

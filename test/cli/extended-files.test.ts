@@ -36,6 +36,13 @@ describe("what an extended file writes", () => {
     });
   });
 
+  it("is told with each name once, also where services of several projects have it", async (test) => {
+    const one = `services:\n${extending("web")}`;
+    const folder = temporaryFolder(test, { "a.yaml": one, "b.yaml": one, "base.yaml": base });
+    const { "base.yaml": told } = await found(folder, "a.yaml", "b.yaml", "base.yaml");
+    assert.match(told?.[0] ?? "", /^thread-creation 3:12 `base` and `web`; a\.yaml 3:14 .*; b\.yaml 3:14 /u);
+  });
+
   it("is told once where both files are named, with the service itself", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": compose, "base.yaml": base });
     const { "compose.yaml": main, "base.yaml": told } = await found(folder, "compose.yaml", "base.yaml");
