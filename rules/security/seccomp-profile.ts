@@ -12,7 +12,7 @@ import { profileFindings, worksByDefault, type ProfileFinding, type ProfileFindi
 import { planProfile, type PlannedFile } from "../../src/facts/profile-plan.js";
 import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js";
 import type { ServiceFacts } from "../../src/facts/service-facts.js";
-import type { SourceLocation } from "../../src/text/source-range.js";
+import type { SourceLocation, SourceRange } from "../../src/text/source-range.js";
 import type { TextEdit } from "../../src/text/text-edit.js";
 import { createRule } from "../create-rule.js";
 
@@ -94,7 +94,9 @@ interface Group {
 
 interface Place {
   loc: SourceLocation;
-  /** Null where another file names the profile. */
+  /** What stands there. */
+  range: SourceRange;
+  /** Null where another file names the profile, or what is no entry of a service here. */
   entry: SecurityOptEntry | null;
 }
 
@@ -163,10 +165,12 @@ function textOf(file: string, { facts }: RuleRun): string | null {
 function placeOf({ service }: ServiceFacts, { source, entries }: RuleRun): Place | null {
   const counting = service.seccompEntry;
   if (counting === null) return null;
-  if (counting.file === source.path) return { loc: counting.node.loc, entry: entries.get(counting.node) ?? null };
+  if (counting.file === source.path) return { loc: counting.node.loc, range: counting.node.range, entry: entries.get(counting.node) ?? null };
   if (service.isToldIn(counting.file)) return null;
   const { extends: extended } = service.node;
-  return counting.inherited && extended !== null ? { loc: extended.node.key.loc, entry: null } : null;
+  if (!counting.inherited || extended === null) return null;
+  const { loc, range } = extended.node.key;
+  return { loc, range, entry: null };
 }
 
 function reportOf(group: Group, run: RuleRun): Report {
@@ -217,7 +221,7 @@ const breaking: readonly ProfileFindingKind[] = ["breaksThreads", "breaksUnusedT
 /** What is to be done about a profile that is missing, or that compose-lint wrote; any other is its author's. */
 function mendingOf({ finding, place, services }: Group, run: RuleRun): Mending {
   const { source, target, facts } = run;
-  if (target === null || place.entry === null || source.parsed.syntaxProblems.length > 0) return NOTHING;
+  if (target === null || source.parsed.syntaxProblems.length > 0) return NOTHING;
   const [{ profile }] = services;
   const isOurs = profile?.ours === true && (finding.kind === "notNeeded" || breaking.includes(finding.kind));
   const isMissing =
@@ -226,8 +230,8 @@ function mendingOf({ finding, place, services }: Group, run: RuleRun): Mending {
     facts.fileSystem.facts(profile.path) === null &&
     mayBeWritten(profile, facts.folder);
   const worksAnyway = services.every((service) => worksByDefault(service, target));
-  if (isOurs && worksAnyway) return { edit: removal(place.entry, services, run), file: null };
-  return (isMissing || isOurs) && !worksAnyway ? writing(place.entry, services, run, target) : NOTHING;
+  if (isOurs && worksAnyway) return { edit: place.entry === null ? null : removal(place.entry, services, run), file: null };
+  return (isMissing || isOurs) && !worksAnyway ? writing(place.range, services, run, target) : NOTHING;
 }
 
 /** Takes the entry out where that leaves no other seccomp entry to count, and reaches no other service. */
@@ -238,9 +242,9 @@ function removal(entry: SecurityOptEntry, services: readonly ServiceFacts[], run
   return removeSecurityOpt(run.source.text, entry);
 }
 
-/** Writes the profile; the text of the entry stays as it is. */
+/** Writes the profile; the text at its place stays as it is. */
 function writing(
-  entry: SecurityOptEntry,
+  range: SourceRange,
   services: readonly ServiceFacts[],
   { source, facts }: RuleRun,
   target: Target,
@@ -248,7 +252,7 @@ function writing(
   const files = services.map((service) => plannedFile(service, facts, target));
   const [file = null] = files;
   if (file === null || files.includes(null)) return NOTHING;
-  const edit = { range: entry.range, text: source.text.slice(...entry.range) };
+  const edit: TextEdit = { range, text: source.text.slice(...range) };
   return { edit: source.host.writesFiles ? edit : null, file };
 }
 

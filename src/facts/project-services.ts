@@ -110,8 +110,11 @@ function modelMaker(
   scope: ProjectScope | null,
 ): MakeModel {
   const isToldIn = (file: string): boolean => scope !== null && tells(file, project, scope);
+  const isInFolder = (file: string): boolean => file.startsWith(path.join(project.directory, path.sep));
   return (node, service) => ({
-    ...modelOf(node, service, context, isToldIn),
+    ...modelOf(node, service, context),
+    isToldIn,
+    isInFolder,
     securityOptReset: (file) => resetBehind(file, service.name, project),
   });
 }
@@ -221,8 +224,7 @@ function modelOf(
   node: Service,
   service: ProjectService,
   context: ProjectContext,
-  isToldIn: ServiceModel["isToldIn"],
-): Omit<ServiceModel, "securityOptReset"> {
+): Omit<ServiceModel, "isToldIn" | "isInFolder" | "securityOptReset"> {
   const { image, build } = service;
   const values = (traced: readonly { value: string }[]): string[] => traced.map(({ value }) => value);
   return {
@@ -241,7 +243,6 @@ function modelOf(
     capDrop: values(service.capDrop),
     securityOpt: values(service.securityOpt),
     seccompEntry: seccompEntryOf(service),
-    isToldIn,
   };
 }
 

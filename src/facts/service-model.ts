@@ -54,6 +54,8 @@ export interface ServiceModel {
   securityOptReset: (file: string) => OriginPlace | null;
   /** Whether what is wrong with a value that another file writes is told in that file, by the same run. */
   isToldIn: (file: string) => boolean;
+  /** Whether a file lies in the project's folder, from which Compose resolves the paths of profiles. */
+  isInFolder: (file: string) => boolean;
 }
 
 /** A `!reset` or `!override`. */

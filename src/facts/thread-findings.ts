@@ -7,7 +7,7 @@ import { judgeThreads } from "./judge-threads.js";
 import { oldTarget } from "./old-target.js";
 import { isFaultOfProfile } from "./profile-findings.js";
 import type { ServiceFacts } from "./service-facts.js";
-import type { ServiceModel } from "./service-model.js";
+import type { ServiceModel, WrittenAt } from "./service-model.js";
 import { harmOf, type Harm } from "./thread-verdict.js";
 
 export type ThreadFindingKind = "doesNotStart" | "crashes" | "threadsFail" | "threadsMayFail" | "threadsUnused" | "depends";
@@ -74,8 +74,7 @@ export function servicesNeedingEntry(file: string, services: readonly ServiceFac
   const needing = new Set(findings.flatMap((finding) => finding.services.map(({ service }) => service)));
   for (const facts of services) {
     const { service, image, security } = facts;
-    const teller = (service.build?.at ?? service.image?.at)?.file;
-    if (needing.has(service) || teller === undefined || teller === file || !service.isToldIn(teller)) continue;
+    if (needing.has(service) || (imageTeller(service) ?? file) === file) continue;
     const { verdict } = judgeThreads(image.libc, target, security);
     if (security.seccomp.kind === "default" && (verdict === "fails" || verdict === "depends")) needing.add(service);
   }
@@ -83,11 +82,28 @@ export function servicesNeedingEntry(file: string, services: readonly ServiceFac
 }
 
 /** Where this file says which image a service has; null if only another file of the project does, or tells of it. */
-export function imagePlace(file: string, { build, image, node, isToldIn }: ServiceModel): YamlPair | null {
-  const written = build?.at ?? image?.at;
+export function imagePlace(file: string, service: ServiceModel): YamlPair | null {
+  const written = writtenImage(service);
+  if (written === undefined || (imageTeller(service) ?? file) !== file) return null;
+  return written.file === file ? written.pair : (service.node.extends?.node ?? null);
+}
+
+/**
+ * The file that tells what is wrong with the image of a service; null where that is each that is linted. It is the one that
+ * writes the image; where that lies outside the project's folder, other projects may have it too, so that an entry there would
+ * name a profile that they have not: then it is the file in which the service itself extends.
+ */
+function imageTeller(service: ServiceModel): string | null {
+  const written = writtenImage(service);
   if (written === undefined) return null;
-  if (written.file === file) return written.pair;
-  return written.pair !== null && isToldIn(written.file) ? null : (node.extends?.node ?? null);
+  const extending = written.value.via.findLast(({ kind }) => kind === "extends");
+  const isElsewhere = extending?.kind === "extends" && !service.isInFolder(written.file);
+  const teller = isElsewhere ? extending.origin.file : written.pair === null ? null : written.file;
+  return teller !== null && service.isToldIn(teller) ? teller : null;
+}
+
+function writtenImage({ build, image }: ServiceModel): WrittenAt | undefined {
+  return build?.at ?? image?.at;
 }
 
 /** The services that need a newer engine than some that are in use; for a project that declares no engine. */

@@ -1,10 +1,11 @@
 import type { Linter } from "eslint";
+import type { FixKind } from "../../rules/fix-kinds.js";
 import { fixKindOf, isWantedType } from "./fix-choice.js";
 import type { Mend, FixingRun } from "./fix-batch.js";
 import type { FixFault } from "./fix-judge.js";
 import type { ProjectAtHand } from "./fix-order.js";
 import type { FileLinter, LintInput, LintOptions, Look, RefusedFix, RequiredFile } from "./lint-files.js";
-import type { AppliedFix, FileResult } from "./lint-result.js";
+import { fileResult, type AppliedFix, type FileResult, type Finding } from "./lint-result.js";
 import { RequiredFiles, type RequiredState } from "./required-files.js";
 import { FixMerger } from "./whole-linter.js";
 
@@ -57,12 +58,14 @@ export class FileMender implements FixingRun {
 
   /** What the fix of a message is; null where it is not to be applied. */
   #wantedFix(message: Linter.LintMessage, { input: { path }, noteOf }: Look): AppliedFix | null {
-    if (this.#options.mayFix?.(message) === false) return null;
-    if (this.#options.quiet === true && this.#linter.withLevels([message])[0]?.severity !== 2) return null;
-    const rule = this.#linter.ruleOfAny(message.ruleId, path);
-    const kind = fixKindOf(message, rule, noteOf(message)?.fixKind);
-    if (!isWantedType(this.#options.fixTypes, rule, kind)) return null;
-    return { ruleId: message.ruleId, messageId: message.messageId ?? null, kind };
+    const kind = fixKindOf(message, this.#linter.ruleOfAny(message.ruleId, path), noteOf(message)?.fixKind);
+    return this.#isWanted(message, path, kind) ? { ruleId: message.ruleId, messageId: message.messageId ?? null, kind } : null;
+  }
+
+  #isWanted(message: Linter.LintMessage, path: string, kind: FixKind | null): boolean {
+    if (this.#options.mayFix?.(message) === false) return false;
+    if (this.#options.quiet === true && this.#linter.withLevels([message])[0]?.severity !== 2) return false;
+    return isWantedType(this.#options.fixTypes, this.#linter.ruleOfAny(message.ruleId, path), kind);
   }
 
   requiredState(): RequiredState {
@@ -81,8 +84,24 @@ export class FileMender implements FixingRun {
     this.refusedFixes.push({ filePath: path, ...fault });
   }
 
+  /** A result that offers no fix which was refused: `--fix` would refuse it again. */
+  withoutRefused(result: FileResult): FileResult {
+    const { filePath, source, messages, suppressedMessages } = result;
+    if (this.refusedFixes.every((refused) => refused.filePath !== filePath)) return result;
+    const left = messages.map((finding) => (this.#isWanted(finding, filePath, finding.fixKind ?? null) ? withoutFix(finding) : finding));
+    return { ...result, ...fileResult(filePath, source, left, suppressedMessages) };
+  }
+
   /** The files that are named in an output; a fix may have been chosen and then not applied. */
   requiredFiles(results: readonly FileResult[]): RequiredFile[] {
     return results.some(({ output }) => output !== undefined) ? this.#required.all() : [];
   }
+}
+
+function withoutFix(finding: Finding): Finding {
+  const rest = { ...finding };
+  delete rest.fix;
+  delete rest.fixWrites;
+  delete rest.fixKind;
+  return rest;
 }

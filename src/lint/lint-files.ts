@@ -123,7 +123,7 @@ export function lintTexts(inputs: Iterable<LintInput>, options: LintOptions): Li
   }
   const mender = new FileMender(linter, options);
   const fixed = fixAll([...inputs], mender);
-  const results = fixed.map(({ result }) => result);
+  const results = fixed.map(({ result }) => mender.withoutRefused(result));
   const { refusedFixes } = mender;
   return { results, requiredFiles: mender.requiredFiles(results), warningCount: warningsOf(fixed), failures: linter.failures, refusedFixes };
 }

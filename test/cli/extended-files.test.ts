@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import type { FileResult } from "../../src/lint/lint-result.js";
@@ -93,12 +94,20 @@ describe("what an extended file writes", () => {
     assert.deepEqual(told?.map((line) => line.split(";")[0]), ["image-end-of-life 3:12 `web` and `api`", "thread-limit 5:17 `web` and `api`"]);
   });
 
-  it("is told at `extends` by the second of two projects that share it", async (test) => {
-    const files = { "a/compose.yaml": compose.replaceAll("base.yaml", "../base.yaml"), "b/compose.yaml": compose.replaceAll("base.yaml", "../base.yaml"), "base.yaml": base };
+  it("is told at `extends` by the services of each project that it lies outside of", async (test) => {
+    const shared = compose.replaceAll("base.yaml", "../base.yaml");
+    const middle = "services:\n  middle:\n    extends: {file: ../base.yaml, service: base}\n";
+    const through = "services:\n  web:\n    extends: {file: middle.yaml, service: middle}\n";
+    const files = { "a/compose.yaml": shared, "b/compose.yaml": shared, "c/compose.yaml": through, "c/middle.yaml": middle, "base.yaml": base };
     const all = await found(temporaryFolder(test, files), ".");
-    assert.deepEqual(all[path.join("a", "compose.yaml")], []);
-    assert.equal(all[path.join("b", "compose.yaml")]?.length, 2);
-    assert.equal(all["base.yaml"]?.length, 1);
+    const told = ["thread-creation 3:5 `web`; base.yaml 3:12 the value is written here", "thread-creation 5:5 `api`; base.yaml 3:12 the value is written here"];
+    assert.deepEqual(all, {
+      [path.join("a", "compose.yaml")]: told,
+      "base.yaml": [],
+      [path.join("b", "compose.yaml")]: told,
+      [path.join("c", "compose.yaml")]: ["thread-creation 3:5 `web`; base.yaml 3:12 the value is written here; c/middle.yaml 3:14 `middle` extends `base` here"],
+      [path.join("c", "middle.yaml")]: [],
+    });
   });
 
   it("is mended in that file", async (test) => {
@@ -108,5 +117,56 @@ describe("what an extended file writes", () => {
     const outputs = Object.fromEntries(results.map(({ filePath, output }) => [path.relative(folder, filePath), output]));
     const mended = base.replace("node:20\n", "node:20\n    security_opt:\n      - seccomp=./seccomp-compose-lint.json\n");
     assert.deepEqual(outputs, { "compose.yaml": undefined, "base.yaml": mended });
+  });
+
+  const sharing = (file: string, more = ""): string => `services:\n  web:\n    extends: {file: ${file}, service: base}\n${more}`;
+  const entry = "    security_opt:\n      - seccomp=./seccomp-compose-lint.json\n";
+  const mendedBase = base.replace("node:20\n", `node:20\n${entry}`);
+
+  const shared = [
+    {
+      title: "is mended in each project that it lies outside of",
+      files: { "a/compose.yaml": sharing("../base.yaml"), "b/compose.yaml": sharing("../base.yaml"), "c/compose.yaml": sharing("../base.yaml"), "base.yaml": base },
+      changed: { "a/compose.yaml": sharing("../base.yaml", entry), "b/compose.yaml": sharing("../base.yaml", entry), "c/compose.yaml": sharing("../base.yaml", entry) },
+      profiles: ["a", "b", "c"],
+    },
+    {
+      title: "is mended once, with a profile in each project, where it is one of its own",
+      files: { "a/compose.yaml": sharing("../base/compose.yaml"), "b/compose.yaml": sharing("../base/compose.yaml"), "base/compose.yaml": base },
+      changed: { "base/compose.yaml": mendedBase },
+      profiles: ["a", "b", "base"],
+    },
+    {
+      title: "is mended once, with a profile in each project, where one of them has it in its folder",
+      files: { "compose.yaml": sharing("lib/base.yaml"), "a/compose.yaml": sharing("../lib/base.yaml"), "lib/base.yaml": base },
+      changed: { "lib/base.yaml": mendedBase },
+      profiles: ["", "a"],
+    },
+  ];
+  for (const { title, files, changed, profiles } of shared) {
+    it(`${title}, and nothing is left`, async (test) => {
+      const folder = temporaryFolder(test, files);
+      const names = Object.keys(files).filter((name) => name.endsWith("compose.yaml"));
+      const first = await runCli(folder, ["--engine", "20.10.9", "--fix", ...names]);
+      assert.deepEqual([first.code, first.stdout], [0, ""]);
+      const written = [...profiles.map((project) => path.join(project, "seccomp-compose-lint.json")), ...Object.keys(files)].sort();
+      const present = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.(?:yaml|json)$/u.test(name)).sort();
+      assert.deepEqual(present, written);
+      for (const [name, text] of Object.entries({ ...files, ...changed })) assert.equal(readFileSync(path.join(folder, name), "utf8"), text, name);
+      assert.deepEqual(await runCli(folder, ["--engine", "20.10.9", "--fix", ...names]), { code: 0, stdout: "", stderr: "" });
+    });
+  }
+
+  it("is not promised to be mended where that was refused", async (test) => {
+    const other = sharing("../base/compose.yaml", "    image: node:20-alpine\n");
+    const folder = temporaryFolder(test, { "a/compose.yaml": other, "base/compose.yaml": base });
+    const args = ["--engine", "20.10.9", "--fix", "."];
+    const { code, stdout, stderr } = await runCli(folder, args);
+    assert.equal(code, 2);
+    assert.match(stderr, /^compose-lint: base[/\\]compose\.yaml is left as it is\. Its fixes would bring a new error to another file of the project: The seccomp profile /u);
+    assert.match(stdout, /\n1 problem \(1 error, 0 warnings\)\.\n$/u);
+    const json = JSON.parse((await runCli(folder, [...args, "--format", "json"])).stdout) as FileResult[];
+    assert.deepEqual(json.map(({ errorCount, fixableErrorCount }) => [errorCount, fixableErrorCount]), [[0, 0], [1, 0]]);
+    assert.deepEqual(json.flatMap(({ messages }) => messages.map(({ fix, fixWrites }) => [fix, fixWrites])), [[undefined, undefined]]);
   });
 });

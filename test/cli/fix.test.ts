@@ -223,11 +223,11 @@ describe("--fix", () => {
   });
 
   it("blames no rule where the projects that extend a file keep it from being mended", async (test) => {
-    const extending = "services:\n  web:\n    extends: {file: ../shared/base.yaml, service: base}\n";
-    const folder = temporaryFolder(test, { "shared/base.yaml": "services:\n  base:\n    image: node:20\n", "p1/compose.yaml": extending, "p2/compose.yaml": extending });
+    const extending = (image: string): string => `services:\n  web:\n    extends: {file: ../shared/compose.yaml, service: web}\n    image: ${image}\n`;
+    const folder = temporaryFolder(test, { "shared/compose.yaml": failing, "p1/compose.yaml": extending("node:20"), "p2/compose.yaml": extending("node:20-alpine") });
     for (const why of ["Its fixes would bring a new error to another file of the project: ", "Its fixes would give the service `web` an entry of `security_opt` twice"]) {
       const { stderr } = await runCli(folder, [...oldEngine, "--fix", "."]);
-      assert.ok(stderr.includes(`compose-lint: shared/base.yaml is left as it is. ${why}`), stderr);
+      assert.ok(stderr.includes(`compose-lint: shared/compose.yaml is left as it is. ${why}`), stderr);
       assert.match(stderr, /That comes of other files that are read with it\. Mend it by hand where only what needs the change gets it/u);
       assert.doesNotMatch(stderr, /at fault/u);
     }
