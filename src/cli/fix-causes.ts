@@ -44,8 +44,10 @@ export async function fixCauses(
   const raised = causes.map(raisedFor).filter((change) => change !== null);
   failures.push(...raised.flatMap(({ left }) => left));
   for (const [file, edits] of editsByFile(raised)) {
-    const text = project.project.files.get(file)?.text;
-    if (text !== undefined) results.set(file, { ...fileResult(file, text, [], []), output: applyEdits(text, edits), appliedFixes: [raising] });
+    const written = project.project.files.get(file);
+    if (written === undefined) continue;
+    const output = written.withMark(applyEdits(written.text, edits));
+    results.set(file, { ...fileResult(file, written.source, [], []), output, appliedFixes: [raising] });
   }
   const faults = faultsOfRaising([...results.values()], project, fileSystem, options);
   for (const [file, why] of faults) {
@@ -61,7 +63,7 @@ export async function fixCauses(
     else {
       const earlier = results.get(result.filePath)?.appliedFixes ?? [];
       const appliedFixes = [...earlier, ...(result.appliedFixes ?? [])];
-      results.set(result.filePath, { ...result, source: project.file.text, appliedFixes });
+      results.set(result.filePath, { ...result, source: project.file.source, appliedFixes });
       requiredFiles.push(...run.requiredFiles);
     }
   }
@@ -107,7 +109,7 @@ function faultsOfRaising(results: readonly FileResult[], { file, project }: Logg
   if (results.length === 0) return new Map();
   const mended = new OverlayFileSystem(fileSystem);
   for (const { filePath, output = "" } of results) mended.set(filePath, output);
-  const own = new ProjectFile(file.path, results.find(({ filePath }) => filePath === file.path)?.output ?? file.text);
+  const own = ProjectFile.ofSource(file.path, results.find(({ filePath }) => filePath === file.path)?.output ?? file.source);
   const after = projectOfFile(own, { fileSystem: mended, variables: environment.variables, cache: new ProjectFileCache() }).project.model;
   return new Map(
     results.flatMap(({ filePath, source, output = "" }) => {
@@ -142,7 +144,7 @@ function fixThreads(
   }
   const off = Object.keys(rules).map((name) => [name, "off"] as const);
   const places = placesOf(causes, project);
-  return lintTexts([{ path: project.file.path, text: mended ?? project.file.text }], {
+  return lintTexts([{ path: project.file.path, text: mended ?? project.file.source }], {
     cwd: environment.cwd,
     fileSystem,
     settings,

@@ -30,7 +30,7 @@ export function referencesOf(inputs: readonly LintInput[], context: ReferenceCon
 
 function imagesOfServices(file: string, text: string, { fileSystem, variables, projectFiles }: ReferenceContext): string[] {
   const context = { fileSystem, variables, cache: projectFiles };
-  const { project, services } = projectOfFile(new ProjectFile(file, text), context);
+  const { project, services } = projectOfFile(ProjectFile.ofSource(file, text), context);
   return services
     .map((service) => serviceFacts(service, { folder: project.directory, fileSystem }).imageText)
     .filter((image) => image !== null);

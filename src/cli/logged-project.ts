@@ -59,7 +59,7 @@ export function openProject(given: Arguments, settings: LintSettings, environmen
       ? ["The project of this folder", "Name another Compose file with --compose."]
       : ["--compose", "Name the Compose file of the container that wrote the log."];
   const input = readNamedFile(file, source, advice, fileSystem, cwd);
-  const projectFile = new ProjectFile(input.path, input.text);
+  const projectFile = ProjectFile.ofSource(input.path, input.text);
   const name = displayPath(file, cwd);
   const [problem] = [...projectFile.parsed.syntaxProblems, ...projectFile.parsed.structureProblems];
   if (problem !== undefined) {

@@ -1,7 +1,8 @@
 import type { LineIndex } from "../text/line-index.js";
 import type { SyntaxProblem } from "../text/source-range.js";
 
-const MARK = "\ufeff";
+/** What Windows editors write at the start of a file in UTF-8. */
+export const BYTE_ORDER_MARK = "\ufeff";
 /** Windows editors write one; a second one comes from a file that was saved twice, or put together from two. */
 const marksAtStart = /^\ufeff+/u;
 
@@ -22,5 +23,5 @@ export function doubledMark(text: string, lines: LineIndex, isFirstGone: boolean
 
 /** The text with line breaks in the place of the marks behind the first, which are told of already; all offsets stay. */
 export function withoutDoubledMarks(text: string): string {
-  return text.startsWith(MARK + MARK) ? text.replace(marksAtStart, (marks) => MARK + "\n".repeat(marks.length - 1)) : text;
+  return text.startsWith(BYTE_ORDER_MARK + BYTE_ORDER_MARK) ? text.replace(marksAtStart, (marks) => BYTE_ORDER_MARK + "\n".repeat(marks.length - 1)) : text;
 }

@@ -29,16 +29,17 @@ const controlCharacter = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u
 /**
  * Reads the text of one Compose file. It never throws: what cannot be read is in the problems, and the rest of the
  * file is in the AST. Takes time and memory linear in the length of the text.
+ * @param options.isMarkGone Whether the text is given without the byte order mark that its file may begin with, as ESLint gives it.
  */
-export function parseComposeFile(text: string): ParsedComposeFile {
-  const parsed = parseOnce(text);
+export function parseComposeFile(text: string, { isMarkGone = false }: { isMarkGone?: boolean } = {}): ParsedComposeFile {
+  const parsed = parseOnce(text, isMarkGone);
   if (parsed.syntaxProblems.length < 2) return parsed;
-  const syntaxProblems = independentProblems(parsed.syntaxProblems, text, (other) => readFile(other).syntaxProblems);
+  const syntaxProblems = independentProblems(parsed.syntaxProblems, text, (other) => readFile(other, isMarkGone).syntaxProblems);
   return { ...parsed, syntaxProblems };
 }
 
-function parseOnce(text: string): ParsedComposeFile {
-  const { ast, syntaxProblems, lines } = readFile(text);
+function parseOnce(text: string, isMarkGone: boolean): ParsedComposeFile {
+  const { ast, syntaxProblems, lines } = readFile(text, isMarkGone);
   const structureProblems: SyntaxProblem[] = [];
   ast.project = readProject(ast, structureProblems);
   return {
@@ -50,7 +51,7 @@ function parseOnce(text: string): ParsedComposeFile {
 }
 
 /** The YAML of a file, without what it means to Compose. */
-function readFile(text: string): Omit<ParsedComposeFile, "structureProblems"> {
+function readFile(text: string, isMarkGone: boolean): Omit<ParsedComposeFile, "structureProblems"> {
   const lines = new LineIndex(text);
   const syntaxProblems: SyntaxProblem[] = [];
   const range: SourceRange = [0, text.length];
@@ -65,7 +66,7 @@ function readFile(text: string): Omit<ParsedComposeFile, "structureProblems"> {
   reportCharacters(text, lines, syntaxProblems);
   const read = withoutDoubledMarks(text);
   if (syntaxProblems.length > 0 || !readSimpleYaml(withLineFeeds(read), ast)) readAnyYaml(read, ast, lines, syntaxProblems);
-  const doubled = doubledMark(text, lines, false);
+  const doubled = doubledMark(text, lines, isMarkGone);
   if (doubled !== null) syntaxProblems.unshift(doubled);
   return { ast, syntaxProblems, lines };
 }

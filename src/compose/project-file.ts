@@ -1,4 +1,5 @@
 import type { ComposeFile, YamlAlias, YamlNode } from "./ast.js";
+import { BYTE_ORDER_MARK } from "./doubled-mark.js";
 import { describeFileProblem } from "./environment.js";
 import type { FileFacts, FileSystem } from "./file-system.js";
 import { KeptInTurns, type KeptOptions } from "../memory/kept-in-turns.js";
@@ -11,14 +12,34 @@ type Anchored = Exclude<YamlNode, YamlAlias>;
 /** A Compose file of a project, parsed. */
 export class ProjectFile {
   readonly path: string;
+  /** Without the byte order mark that the file may begin with, as ESLint gives it: all ranges are of this text. */
   readonly text: string;
+  /** Whether the file begins with a byte order mark. */
+  readonly hasMark: boolean;
   readonly parsed: ParsedComposeFile;
   #anchors: Map<string, Anchored[]> | null = null;
 
-  constructor(path: string, text: string, parsed: ParsedComposeFile = parseComposeFile(text)) {
+  constructor(path: string, text: string, { hasMark = false, parsed = parseComposeFile(text, { isMarkGone: true }) }: { hasMark?: boolean; parsed?: ParsedComposeFile } = {}) {
     this.path = path;
     this.text = text;
+    this.hasMark = hasMark;
     this.parsed = parsed;
+  }
+
+  /** @param source All of the file, the byte order mark that it may begin with included. */
+  static ofSource(path: string, source: string): ProjectFile {
+    const hasMark = source.startsWith(BYTE_ORDER_MARK);
+    return new ProjectFile(path, hasMark ? source.slice(1) : source, { hasMark });
+  }
+
+  /** All of the file, with its byte order mark. */
+  get source(): string {
+    return this.withMark(this.text);
+  }
+
+  /** A text in the place of the file's own, with its byte order mark. */
+  withMark(text: string): string {
+    return this.hasMark ? BYTE_ORDER_MARK + text : text;
   }
 
   get ast(): ComposeFile {
@@ -41,7 +62,7 @@ export interface ProjectFileCacheOptions {
   /** How many files are known, and how many characters those may have together that are kept. */
   kept?: KeptOptions;
   /** Is told of each file that is given out, whether it was read now or before. */
-  onLoad?: (path: string, text: string) => void;
+  onLoad?: (path: string, source: string) => void;
 }
 
 interface CachedFile {
@@ -65,10 +86,19 @@ export class ProjectFileCache {
     if (facts !== null) this.#keep(versionOf(facts), file);
   }
 
-  /** A file with this text, parsed anew only where the one that was read before has another text. */
-  fileOf(path: string, text: string): ProjectFile {
+  /**
+   * A file, parsed anew only where the one that was read before has another text.
+   * @param source All of it, the byte order mark that it may begin with included.
+   */
+  fileOf(path: string, source: string): ProjectFile {
     const known = this.#files.get(path)?.file;
-    return known?.text === text ? known : new ProjectFile(path, text);
+    return known?.source === source ? known : ProjectFile.ofSource(path, source);
+  }
+
+  /** The same for what stands behind the byte order mark that a file may begin with. */
+  parsedOf(path: string, text: string): ParsedComposeFile {
+    const known = this.#files.get(path)?.file;
+    return known?.text === text ? known.parsed : parseComposeFile(text, { isMarkGone: true });
   }
 
   /** The file, or the end of a sentence that says why there is none. */
@@ -77,13 +107,13 @@ export class ProjectFileCache {
     const version = facts === null ? "" : versionOf(facts);
     const known = this.#files.get(path);
     if (facts !== null && known?.version === version) {
-      this.#onLoad?.(path, known.file.text);
+      this.#onLoad?.(path, known.file.source);
       this.#keep(version, known.file);
       return { ok: true, file: known.file };
     }
     const content = fileSystem.read(path);
     if (!content.ok) return { ok: false, reason: describeFileProblem(content.problem) };
-    const file = known?.file.text === content.text ? known.file : new ProjectFile(path, content.text);
+    const file = known?.file.source === content.text ? known.file : ProjectFile.ofSource(path, content.text);
     this.#keep(version, file);
     return { ok: true, file };
   }

@@ -37,11 +37,11 @@ export function composeFacts(source: ComposeSourceCode, settings: LintSettings):
   const key = `${keyOfImages(images)} ${swarm}`;
   const known = factsOf.get(source);
   if (known?.key === key) return known.facts;
-  const { host, path, text, parsed } = source;
+  const { host, path, text, parsed, hasMark } = source;
   const fileSystem = new OverlayFileSystem(host.fileSystem, { followsLinks: true });
   fileSystem.set(path, text);
-  const file = new ProjectFile(path, text, parsed);
-  const context: ProjectContext = { fileSystem, variables: host.variables, cache: host.projectFiles, scope: scopeOf(source) };
+  const file = new ProjectFile(path, text, { hasMark, parsed });
+  const context: ProjectContext = { fileSystem, variables: host.variables, cache: host.projectFiles, scope: scopeOf(source, file) };
   const { project, services } = projectOfFile(file, context);
   const folder = project.directory;
   const facts: ComposeFacts = {
@@ -55,11 +55,11 @@ export function composeFacts(source: ComposeSourceCode, settings: LintSettings):
 }
 
 /** The run's scope; its memory holds only for the files as they are, not for a text that fixes have changed. */
-function scopeOf({ host: { scope, fileSystem, areOnDisk = false }, path, text }: ComposeSourceCode): ProjectScope | null {
+function scopeOf({ host: { scope, fileSystem, areOnDisk = false } }: ComposeSourceCode, { path, source }: ProjectFile): ProjectScope | null {
   if (scope === undefined) return null;
   if (areOnDisk) return scope;
   const current = fileSystem.read(path);
-  return current.ok && current.text === text ? scope : { ...scope, memory: new ProjectMemory() };
+  return current.ok && current.text === source ? scope : { ...scope, memory: new ProjectMemory() };
 }
 
 /** The engines that the settings declare; the same settings are resolved once. */

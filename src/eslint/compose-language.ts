@@ -1,7 +1,6 @@
 import type { File, Language, OkParseResult } from "@eslint/core";
 import type { ComposeFile, ComposeNode } from "../compose/ast.js";
 import { visitorKeys } from "../compose/ast.js";
-import { doubledMark } from "../compose/doubled-mark.js";
 import type { ParsedComposeFile } from "../compose/parse.js";
 import type { LintHost } from "./lint-host.js";
 import { parsedInProject } from "../facts/project-services.js";
@@ -17,20 +16,15 @@ export class ComposeSourceCode extends SourceCode<ComposeFile> {
   /** Tells rules of other packages, which have no class of ours at hand, what they look at. */
   readonly kind = "compose";
   readonly parsed: ParsedComposeFile;
+  /** Whether the file begins with a byte order mark, which is no part of the text; false where ESLint does not tell. */
+  readonly hasMark: boolean;
 
-  constructor(host: LintHost, path: string, text: string, parsed: ParsedComposeFile) {
+  constructor(host: LintHost, path: string, text: string, parsed: ParsedComposeFile, hasMark = false) {
     const { ast, lines } = parsed;
     super({ host, path, text, ast, lineIndex: lines, comments: ast.comments, visitorKeys, ownVisitorKeys });
     this.parsed = parsed;
+    this.hasMark = hasMark;
   }
-}
-
-/** What was parsed of a text whose byte order mark ESLint took away: where another one follows, that is told too. */
-export function behindMark(text: string, parsed: ParsedComposeFile): ParsedComposeFile {
-  if (!text.startsWith("\ufeff")) return parsed;
-  const doubled = doubledMark(text, parsed.lines, true);
-  const others = parsed.syntaxProblems.filter(({ code }) => code !== doubled?.code);
-  return { ...parsed, syntaxProblems: doubled === null ? others : [doubled, ...others] };
 }
 
 export type ComposeLanguage = Language<{
@@ -58,11 +52,11 @@ export function composeLanguage(host: LintHost): ComposeLanguage {
       const text = file.body as string;
       const path = file.physicalPath;
       const atHand = host.scope === undefined ? null : parsedInProject(path, text, host.scope);
-      const parsed = behindMark(text, atHand ?? host.projectFiles.fileOf(path, text).parsed);
+      const parsed = atHand ?? host.projectFiles.parsedOf(path, text);
       return { ok: true, ast: parsed.ast, parsed };
     },
     createSourceCode(file: File, result: OkParseResult<ComposeFile>): ComposeSourceCode {
-      return new ComposeSourceCode(host, file.physicalPath, file.body as string, (result as ComposeParseResult).parsed);
+      return new ComposeSourceCode(host, file.physicalPath, file.body as string, (result as ComposeParseResult).parsed, file.bom);
     },
   };
 }

@@ -4,7 +4,7 @@ import { parseComposeFile } from "../compose/parse.js";
 import { visitorKeys as dockerfileVisitorKeys } from "../dockerfile/ast.js";
 import { parseDockerfile } from "../dockerfile/parse.js";
 import type { SourceLocation, SourceRange } from "../text/source-range.js";
-import { behindMark, ComposeSourceCode } from "./compose-language.js";
+import { ComposeSourceCode } from "./compose-language.js";
 import { DockerfileSourceCode } from "./dockerfile-language.js";
 import { fileKindOf } from "./file-kind.js";
 import { legacyComments, type LegacyComment } from "./legacy-comments.js";
@@ -63,7 +63,7 @@ export function legacyParser(host: LintHost, version: string): LegacyParser {
 
 function sourceOf(host: LintHost, path: string, text: string): LintedSource {
   return fileKindOf(path, text) === "compose"
-    ? new ComposeSourceCode(host, path, text, behindMark(text, parseComposeFile(text)))
+    ? new ComposeSourceCode(host, path, text, parseComposeFile(text, { isMarkGone: true }))
     : new DockerfileSourceCode(host, path, text, parseDockerfile(text, { isMarkGone: true }));
 }
 

@@ -135,6 +135,15 @@ describe("compose-lint diagnose", () => {
     assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), TWO.replace("pids_limit: 3 ", "pids_limit: 11 "));
   });
 
+  it("keeps the byte order mark of a file that it mends", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": `\ufeff${TWO}` });
+    const written = (): string => readFileSync(path.join(folder, "compose.yaml"), "utf8");
+    await runCli(folder, ["diagnose", "--engine", "20.10.10", "--fix"], { stdin: `web-1 | ${NODE}\n` });
+    assert.equal(written(), `\ufeff${TWO.replace("pids_limit: 3 ", "pids_limit: 11 ")}`);
+    await runCli(folder, ["diagnose", "--engine", "20.10.9", "--fix"], { stdin: `web-1 | ${NODE}\n` });
+    assert.match(written(), /^\ufeff[^\ufeff]*\n {4}security_opt:\n {6}- seccomp=\.\/seccomp-compose-lint\.json\n[^\ufeff]*$/u);
+  });
+
   it("raises both limits of nproc, and every limit that is too low", async (test) => {
     const text = "services:\r\n  a:\r\n    image: node:20\r\n    user: node\r\n    ulimits: {nproc: {soft: 2, hard: 3}}\r\n    deploy: {resources: {limits: {pids: '4'}}}\r\n";
     const folder = temporaryFolder(test, { "c.yaml": text });

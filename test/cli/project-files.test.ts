@@ -13,9 +13,9 @@ function services(file: number): string {
 }
 
 /** The files of a project of that many files with ten services each, and the ones that are named. */
-function project(count: number, way: Way): { texts: Record<string, string>; named: string[] } {
+function project(count: number, way: Way, mark = ""): { texts: Record<string, string>; named: string[] } {
   const texts: Record<string, string> = {};
-  for (let file = 0; file < count; file += 1) texts[`/p/f${file}.yaml`] = `services:\n${services(file)}`;
+  for (let file = 0; file < count; file += 1) texts[`/p/f${file}.yaml`] = `${mark}services:\n${services(file)}`;
   const all = Object.keys(texts);
   if (way === "--file") return { texts, named: all };
   const users = all.map((_, file) => `  u${file}:\n    extends: {file: f${file}.yaml, service: s${file}x0}\n`);
@@ -35,15 +35,16 @@ function lintProject({ texts, named }: ReturnType<typeof project>): string[] {
 }
 
 describe("the files of a project", () => {
-  for (const way of ["--file", "include", "extends"] as const) {
-    it(`are linted in a time that grows with their number: ${way}`, () => {
+  for (const [way, mark] of [["--file", ""], ["include", ""], ["include", "\ufeff"], ["extends", ""]] as const) {
+    const name = `${way}${mark === "" ? "" : ", with byte order marks"}`;
+    it(`are linted in a time that grows with their number: ${name}`, () => {
       assertEvenGrowth((count) => {
-        assert.equal(lintProject(project(count, way)).length, way === "--file" ? count : count + 1);
+        assert.equal(lintProject(project(count, way, mark)).length, way === "--file" ? count : count + 1);
       }, 30);
     });
 
-    it(`are parsed once in a run: ${way}`, () => {
-      const { texts, named } = project(20, way);
+    it(`are parsed once in a run: ${name}`, () => {
+      const { texts, named } = project(20, way, mark);
       const choice: ProjectChoice = { options: {}, root: { files: named, workingDirectory: "/p" }, files: named };
       const fileSystem = new MemoryFileSystem(texts);
       const { files, cache, scope } = addProjectFiles(named, choice, fileSystem, {});

@@ -119,7 +119,7 @@ describe("--cache", () => {
   it("opens no file that has not changed since", { skip: notOnThisDisk }, async (test) => {
     const counted = laterAndCounted(test, /(?:compose\.yaml|Dockerfile|base\.yaml)$/u);
     const built = "services:\n  web:\n    build: .\n    extends:\n      file: ../base.yaml\n      service: base\n";
-    const folder = temporaryFolder(test, { "base.yaml": "services:\n  base:\n    image: node:20\n", "a/compose.yaml": built, "a/Dockerfile": "FROM node:20\nRUN echo installed\n", "b/compose.yaml": failing });
+    const folder = temporaryFolder(test, { "base.yaml": "services:\n  base:\n    image: node:20\n", "a/compose.yaml": built, "a/Dockerfile": "FROM node:20\nRUN echo installed\n", "b/compose.yaml": `\ufeff${failing}` });
     const first = await runCli(folder, [...briefly, "--cache", "."]);
     assert.notEqual(counted(), 0);
     assert.deepEqual(await runCli(folder, [...briefly, "--cache", "."]), first);
