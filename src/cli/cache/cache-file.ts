@@ -1,12 +1,13 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
 import path from "node:path";
 import type { TakenIn } from "../project-files.js";
-import type { Dependency } from "../run/dependency.js";
+import type { Dependencies, Dependency } from "../run/dependency.js";
 import { readerOfFiles } from "../run/file-stamps.js";
 import { describeWriteProblem, writeFileSafely } from "../write-file.js";
-import { CACHE_START, contentOf, cutLine, emptyLine, fitsInLine, outcomeOf, partOf, readCacheText, textOfContent, textOfOutcome, textOfPart, UsedForms, writeCacheText, type FileLine } from "./cache-text.js";
-import { DependencyForm, formOf, type HasAnswer } from "./dependency-form.js";
+import { CACHE_START, contentOf, cutLine, emptyLine, fitsInLine, outcomeOf, partOf, readCacheText, textOfContent, textOfOutcome, textOfPart, writeCacheText, type FileLine } from "./cache-text.js";
+import type { HasAnswer } from "./dependency-form.js";
 import type { CacheStore, Kept, KeptContent, KeptOutcome } from "./lint-cache.js";
+import { QuestionTable, type PartOfFile } from "./question-table.js";
 
 /** The file is not written anew for stamps alone where they spare the next run less than that: so many files, and a part of all. */
 const STAMPS_THAT_MATTER = { least: 100, part: 0.05 };
@@ -17,9 +18,9 @@ export class CacheFile implements CacheStore {
   readonly #key: string;
   readonly #reader: string;
   #lines = new Map<string, string | FileLine>();
-  #forms: (string | DependencyForm)[] = [];
-  /** The numbers of the forms that this run added. */
-  readonly #added = new Map<string, number>();
+  #questions = new QuestionTable();
+  /** Lists that several files share, of which the stamps are known. */
+  readonly #stamped = new WeakSet<Dependencies>();
   #stampsHold = true;
   #isChanged = false;
   #newStamps = 0;
@@ -37,20 +38,17 @@ export class CacheFile implements CacheStore {
     // What cannot be read is written anew.
     if (text === null) return;
     this.#lines = text.lines;
-    this.#forms = text.forms;
+    this.#questions = new QuestionTable(text.forms, text.shared);
     this.#stampsHold = text.reader === this.#reader;
   }
 
   /** All questions on which results depend; one on which several do may be there several times. */
   get dependencies(): readonly Dependency[] {
-    const all: Dependency[] = [];
-    for (const file of this.#lines.keys()) {
+    const parts = Array.from(this.#lines.keys()).flatMap((file) => {
       const { takenIn, outcome } = this.#lineOf(file);
-      for (const part of [partOf(takenIn), partOf(outcome)]) {
-        if (part !== null) all.push(...this.#formAt(part.form).dependencies(file, part.digests));
-      }
-    }
-    return all;
+      return partsOf(file, takenIn, outcome);
+    });
+    return this.#questions.dependencies(parts);
   }
 
   content(file: string): KeptContent | null {
@@ -73,11 +71,11 @@ export class CacheFile implements CacheStore {
     this.#newStamps += 1;
   }
 
-  keepTakenIn(file: string, value: readonly TakenIn[], dependencies: readonly Dependency[]): void {
+  keepTakenIn(file: string, value: readonly TakenIn[], dependencies: Dependencies): void {
     this.#keep(file, "takenIn", value.length === 0 ? "" : JSON.stringify(value), dependencies);
   }
 
-  keepOutcome(file: string, outcome: KeptOutcome, dependencies: readonly Dependency[]): void {
+  keepOutcome(file: string, outcome: KeptOutcome, dependencies: Dependencies): void {
     this.#keep(file, "outcome", textOfOutcome(file, outcome), dependencies);
   }
 
@@ -104,51 +102,46 @@ export class CacheFile implements CacheStore {
   #kept<Value>(file: string, name: "takenIn" | "outcome", valueOf: (rest: string) => Value): Kept<Value> | null {
     const part = partOf(this.#lineOf(file)[name]);
     if (part === null) return null;
-    const { form, digests, rest } = part;
-    return { holds: (hasAnswer: HasAnswer) => this.#formAt(form).holds(file, digests, hasAnswer), value: () => valueOf(rest) };
+    return { holds: (hasAnswer: HasAnswer) => this.#questions.holds(file, part, hasAnswer), value: () => valueOf(part.rest) };
   }
 
-  #keep(file: string, name: "takenIn" | "outcome", rest: string, dependencies: readonly Dependency[]): void {
-    const { form, digests } = formOf(file, dependencies);
-    this.#lines.set(file, { ...this.#lineOf(file), [name]: textOfPart({ form: this.#numberOf(form), digests, rest }) });
+  #keep(file: string, name: "takenIn" | "outcome", rest: string, dependencies: Dependencies): void {
+    this.#lines.set(file, { ...this.#lineOf(file), [name]: this.#questions.add(file, dependencies, rest) });
     this.#isChanged = true;
-    for (const [, about, digest, stamp] of dependencies) if (stamp !== undefined) this.keepContent(about, { stamp, digest });
+    this.#keepStamps(dependencies);
   }
 
-  #formAt(number: number): DependencyForm {
-    let form = this.#forms[number] ?? "[]";
-    if (typeof form === "string") this.#forms[number] = form = new DependencyForm(form);
-    return form;
-  }
-
-  #numberOf(form: string): number {
-    let number = this.#added.get(form);
-    if (number === undefined) {
-      number = this.#forms.push(form) - 1;
-      this.#added.set(form, number);
+  #keepStamps({ own, shared }: Dependencies): void {
+    for (const [, about, digest, stamp] of own) if (stamp !== undefined) this.keepContent(about, { stamp, digest });
+    for (const list of shared) {
+      if (this.#stamped.has(list)) continue;
+      this.#stamped.add(list);
+      this.#keepStamps(list);
     }
-    return number;
   }
 
   #text(): string {
-    const forms = new UsedForms();
-    // What a file holds is kept where a result depends on it.
-    const read = new Set<string>();
-    const renumbered = (file: string, text: string): string => {
+    const used = new QuestionTable();
+    const take = used.takerFrom(this.#questions);
+    const renumbered = (text: string): string => {
       const part = partOf(text);
-      if (part === null) return "";
-      const form = this.#formAt(part.form);
-      for (const other of form.filesRead(file)) read.add(other);
-      return textOfPart({ ...part, form: forms.numberOf(form) });
+      return part === null ? "" : textOfPart(take(part));
     };
     const files = [...this.#lines.keys()].filter((file) => fitsInLine(file) && existsSync(file)).sort();
     const lines = files.map((file): [string, FileLine] => {
       const { content, takenIn, outcome } = this.#lineOf(file);
-      return [file, { content, takenIn: renumbered(file, takenIn), outcome: renumbered(file, outcome) }];
+      return [file, { content, takenIn: renumbered(takenIn), outcome: renumbered(outcome) }];
     });
+    const parts = lines.flatMap(([file, { takenIn, outcome }]) => partsOf(file, takenIn, outcome));
+    // What a file holds is kept where a result depends on it.
+    const read = used.filesRead(parts);
     const kept = lines.filter(([file, { takenIn, outcome }]) => takenIn !== "" || outcome !== "" || read.has(file));
-    return writeCacheText(this.#key, this.#reader, forms.all, kept);
+    return writeCacheText(this.#key, { reader: this.#reader, ...used.texts, lines: kept });
   }
+}
+
+function partsOf(file: string, ...texts: string[]): PartOfFile[] {
+  return texts.map(partOf).flatMap((part) => (part === null ? [] : [[file, part]]));
 }
 
 function readText(file: string, key: string): ReturnType<typeof readCacheText> {

@@ -7,8 +7,6 @@ type FormQuestion = readonly [question: Question, about: string, answer: string 
 /** Tells whether a question has the answer that it had. */
 export type HasAnswer = (question: Question, about: string, answer: string) => boolean;
 
-/** What a run knows of its projects changes while it surveys them. */
-const scopeQuestions: ReadonlySet<Question> = new Set(["linted", "root", "extends"]);
 /** Not about a place. */
 const placeless: ReadonlySet<Question> = new Set(["variable", "day"]);
 /** The file itself, its folder, and what is below that. */
@@ -78,8 +76,13 @@ export function formOf(file: string, dependencies: readonly Dependency[]): { for
   return { form: JSON.stringify(questions), digests };
 }
 
+/** Whether a question is about what a run knows of its projects, which changes while it surveys them. */
+export function isAboutScope(question: Question): boolean {
+  return question === "linted" || question === "root" || question === "extends";
+}
+
 function isShared([question, about, answer]: FormQuestion): boolean {
-  if (answer === null || scopeQuestions.has(question)) return false;
+  if (answer === null || isAboutScope(question)) return false;
   return placeless.has(question) || !(about === SELF || about === HERE || about.startsWith(BELOW));
 }
 

@@ -2,7 +2,7 @@ import type { FileSystem } from "../../compose/file-system.js";
 import type { FileConfig } from "../../lint/lint-files.js";
 import type { FileResult } from "../../lint/lint-result.js";
 import type { TakenIn, ScopeParts } from "../project-files.js";
-import type { Dependency } from "../run/dependency.js";
+import type { Dependencies } from "../run/dependency.js";
 import type { FileOutcome, Survey } from "../run/lint-task.js";
 import type { RunMemory } from "../run/lint-found.js";
 import type { CurrentAnswers } from "./current-answers.js";
@@ -35,8 +35,8 @@ export interface KeptOutcome {
 export interface CacheStore {
   takenIn(file: string): Kept<readonly TakenIn[]> | null;
   outcome(file: string): Kept<KeptOutcome> | null;
-  keepTakenIn(file: string, value: readonly TakenIn[], dependencies: readonly Dependency[]): void;
-  keepOutcome(file: string, outcome: KeptOutcome, dependencies: readonly Dependency[]): void;
+  keepTakenIn(file: string, value: readonly TakenIn[], dependencies: Dependencies): void;
+  keepOutcome(file: string, outcome: KeptOutcome, dependencies: Dependencies): void;
 }
 
 interface LintCacheOptions {

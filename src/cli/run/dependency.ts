@@ -13,6 +13,12 @@ export type Question = "read" | "facts" | "list" | "real" | "names" | "variable"
  */
 export type Dependency = readonly [question: Question, about: string, answer: string, stamp?: string];
 
+/** All that a result depends on: what it alone does, and what several do, such as those of one project. */
+export interface Dependencies {
+  own: readonly Dependency[];
+  shared: readonly Dependencies[];
+}
+
 export const DIGEST_LENGTH = 22;
 
 /** A short text that differs where the answer does. Short answers are kept as they are. */

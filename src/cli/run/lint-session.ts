@@ -20,10 +20,11 @@ import type { ProjectChoice } from "../project-choice.js";
 import { FoundProjects, mayTakeIn, takenIn, type ScopeParts, type TakenIn } from "../project-files.js";
 import { ruleConfigurationProblem } from "../rule-option.js";
 import type { RunConfiguration } from "../run-configuration.js";
-import type { Dependency } from "./dependency.js";
+import type { Dependencies } from "./dependency.js";
+import type { DependencyRecord } from "./dependency-record.js";
 import type { FileOutcome, LintAnswer, LintExecutor, LintTask, Survey } from "./lint-task.js";
 import { ReadAhead } from "./read-ahead.js";
-import type { DependencyRecord, Recorder } from "./recorder.js";
+import type { Recorder } from "./recorder.js";
 
 // Few: files of one project follow each other.
 const PROJECTS_AT_HAND = 2;
@@ -196,10 +197,10 @@ export class LintSession implements LintExecutor {
     return this.#options.keepsSource && result.messages.length > 0 ? result : { ...result, source: "" };
   }
 
-  #during<Result>(work: () => Result): { result: Result; dependencies: Dependency[] | null } {
+  #during<Result>(work: () => Result): { result: Result; dependencies: Dependencies | null } {
     if (this.#recorder === null) return { result: work(), dependencies: null };
     const { result, record } = this.#recorder.during(work);
-    return { result, dependencies: [...record.values()] };
+    return { result, dependencies: record.dependencies };
   }
 
   #scopeFor(recorder: Recorder | null): ProjectScope {

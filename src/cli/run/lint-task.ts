@@ -4,7 +4,7 @@ import type { FileResult } from "../../lint/lint-result.js";
 import type { FileProblem } from "../../compose/file-system.js";
 import type { ScopeParts, TakenIn } from "../project-files.js";
 import type { NamesOfFolders } from "../folder-names.js";
-import type { Dependency } from "./dependency.js";
+import type { Dependencies } from "./dependency.js";
 
 /** How many files an executor is asked for at once. */
 export const FILES_OF_A_BATCH = 24;
@@ -21,14 +21,14 @@ export interface FileOutcome {
   warningCount: number;
   failures: LintFailure[];
   /** What was asked for; null where nobody wants to know. */
-  dependencies: readonly Dependency[] | null;
+  dependencies: Dependencies | null;
 }
 
 /** What the project of a file takes in; `later` where only Dockerfiles can be, which are told when the file is linted. */
 export interface Survey {
   file: string;
   takenIn: readonly TakenIn[] | "later";
-  dependencies: readonly Dependency[] | null;
+  dependencies: Dependencies | null;
 }
 
 export interface LintTask {

@@ -1,13 +1,12 @@
 import type { FileAnswer } from "../../compose/recording-file-system.js";
-import { digestOf, isDigest, type Dependency, type Question } from "./dependency.js";
+import { digestOf, isDigest, type Question } from "./dependency.js";
+import { DependencyRecord } from "./dependency-record.js";
 import type { FileStamps } from "./file-stamps.js";
-
-/** What was asked, each question once. */
-export type DependencyRecord = ReadonlyMap<string, Dependency>;
 
 /** Takes down what the work at hand asks for. */
 export class Recorder {
-  #record = new Map<string, Dependency>();
+  /** Null between the work. */
+  #record: DependencyRecord | null = null;
   readonly #stamps: FileStamps;
   /** By file, what was read of it last, and its stamp; of a file that is at hand parsed, it may have been something else. */
   readonly #stamped = new Map<string, { digest: string; stamp: string }>();
@@ -20,7 +19,7 @@ export class Recorder {
   /** Does some work, and gives its questions beside its result; they count for the work around it too. */
   during<Result>(work: () => Result): { result: Result; record: DependencyRecord } {
     const around = this.#record;
-    const record = new Map<string, Dependency>();
+    const record = new DependencyRecord();
     this.#record = record;
     try {
       return { result: work(), record };
@@ -32,24 +31,24 @@ export class Recorder {
 
   /** Takes down the questions of work that is not done again, since its result is remembered. */
   replay(record: DependencyRecord): void {
-    for (const [key, dependency] of record) this.#record.set(key, dependency);
+    this.#record?.add(record);
   }
 
   note(question: Question, about: string, answer: unknown): void {
     const key = `${question} ${about}`;
-    if (!this.#record.has(key)) this.#take(key, question, about, digestOf(answer));
+    if (this.#record?.has(key) === false) this.#take(this.#record, key, question, about, digestOf(answer));
   }
 
   readonly noteFile = ({ kind, path, answer }: FileAnswer): void => {
     const digest = digestOf(answerOf({ kind, path, answer } as FileAnswer));
     if (kind === "read") this.#noteStamp(path, digest);
     const key = `${kind} ${path}`;
-    if (!this.#record.has(key)) this.#take(key, kind, path, digest);
+    if (this.#record?.has(key) === false) this.#take(this.#record, key, kind, path, digest);
   };
 
-  #take(key: string, question: Question, about: string, digest: string): void {
+  #take(record: DependencyRecord, key: string, question: Question, about: string, digest: string): void {
     const stamped = question === "read" ? this.#stamped.get(about) : undefined;
-    this.#record.set(key, stamped?.digest === digest ? [question, about, digest, stamped.stamp] : [question, about, digest]);
+    record.set(key, stamped?.digest === digest ? [question, about, digest, stamped.stamp] : [question, about, digest]);
   }
 
   /** What is short is kept as it is, and has no stamp. */

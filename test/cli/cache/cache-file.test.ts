@@ -3,7 +3,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { CacheFile } from "../../../src/cli/cache/cache-file.js";
-import { digestOf, digestOfText, type Dependency } from "../../../src/cli/run/dependency.js";
+import { digestOf, digestOfText, type Dependencies, type Dependency } from "../../../src/cli/run/dependency.js";
 import { fileResult } from "../../../src/lint/lint-result.js";
 import { temporaryFolder } from "../temporary-folder.js";
 
@@ -25,11 +25,15 @@ function readOf(file: string, stamp?: string): Dependency {
   return stamp === undefined ? ["read", file, digestOfText(file)] : ["read", file, digestOfText(file), stamp];
 }
 
+function only(...own: Dependency[]): Dependencies {
+  return { own, shared: [] };
+}
+
 /** Keeps of each file that nothing was found. */
 function fill(cache: CacheFile, files: readonly string[], stamp?: string): void {
   for (const file of files) {
-    cache.keepTakenIn(file, [], [readOf(file, stamp)]);
-    cache.keepOutcome(file, { config, warningCount: 0, result: fileResult(file, "a: b", [], []) }, [readOf(file, stamp), ["names", path.dirname(file), "1"], ["variable", "COMPOSE_FILE", ""]]);
+    cache.keepTakenIn(file, [], only(readOf(file, stamp)));
+    cache.keepOutcome(file, { config, warningCount: 0, result: fileResult(file, "a: b", [], []) }, only(readOf(file, stamp), ["names", path.dirname(file), "1"], ["variable", "COMPOSE_FILE", ""]));
   }
   assert.equal(cache.save(), null);
 }
@@ -40,9 +44,9 @@ describe("the file of a cache", () => {
     const [file = "", other = "", last = ""] = files;
     const finding = { ruleId: "compose-lint/x", severity: 2 as const, message: "tab\there\nand \ud800 half", line: 1, column: 2 };
     const written = new CacheFile(cache, "key");
-    written.keepTakenIn(file, [[other, null, false]], [readOf(file)]);
-    written.keepOutcome(file, { config, warningCount: 3, result: fileResult(file, "a: b", [finding], []) }, [readOf(file, "1 2 3"), readOf(other, "4 5 6")]);
-    written.keepOutcome(last, { config, warningCount: 0, result: fileResult(last, "a: b", [], []) }, []);
+    written.keepTakenIn(file, [[other, null, false]], only(readOf(file)));
+    written.keepOutcome(file, { config, warningCount: 3, result: fileResult(file, "a: b", [finding], []) }, only(readOf(file, "1 2 3"), readOf(other, "4 5 6")));
+    written.keepOutcome(last, { config, warningCount: 0, result: fileResult(last, "a: b", [], []) }, only());
     assert.equal(written.save(), null);
     const read = new CacheFile(cache, "key");
     assert.deepEqual(read.takenIn(file)?.value(), [[other, null, false]]);
@@ -71,7 +75,7 @@ describe("the file of a cache", () => {
     assert.equal(text.split("COMPOSE_FILE").length - 1, 1);
     for (let day = 0; day < 5; day += 1) {
       const again = new CacheFile(cache, "key");
-      again.keepOutcome(file, { config, warningCount: 0, result: fileResult(file, "", [], []) }, [["day", "", `2026-11-0${day}`]]);
+      again.keepOutcome(file, { config, warningCount: 0, result: fileResult(file, "", [], []) }, only(["day", "", `2026-11-0${day}`]));
       assert.equal(again.save(), null);
     }
     assert.equal(readFileSync(cache, "utf8").split("2026-11").length - 1, 1);
@@ -79,16 +83,52 @@ describe("the file of a cache", () => {
     assert.equal(readFileSync(cache, "utf8"), text);
   });
 
+  it("holds questions that files share once, and asks them once", (test) => {
+    const { cache, files } = place(test, 40);
+    const [file = "", other = ""] = files;
+    const secret = path.join(path.dirname(file), "secret.txt");
+    const inner = { own: [readOf(other, "4 5 6")], shared: [] };
+    const outer: Dependencies = { own: [["facts", secret, ""], ["linted", file, "true"]], shared: [inner] };
+    // As they come from two threads.
+    const both = [outer, structuredClone(outer)];
+    const written = new CacheFile(cache, "key");
+    for (const [index, one] of files.entries()) {
+      const shared = both.slice(index % 2, (index % 2) + 1);
+      written.keepOutcome(one, { config, warningCount: 0, result: fileResult(one, "", [], []) }, { own: [readOf(one)], shared });
+    }
+    assert.equal(written.save(), null);
+    const text = readFileSync(cache, "utf8");
+    assert.equal(text.split("secret.txt").length - 1, 1);
+    const read = new CacheFile(cache, "key");
+    assert.deepEqual(read.content(other), { stamp: "4 5 6", digest: digestOfText(other) });
+    assert.deepEqual(read.dependencies, [...files.toSorted().map((one) => readOf(one)), ...outer.own, readOf(other)]);
+    const asked: string[] = [];
+    for (const one of files) assert.equal(read.outcome(one)?.holds((question, about) => asked.push(`${question} ${about}`) > 0), true);
+    assert.deepEqual(asked.filter((question) => question === `facts ${secret}`).length, 1);
+    // What a run knows of its projects may become another while it goes on.
+    assert.equal(asked.filter((question) => question === `linted ${file}`).length, files.length);
+    for (const wrong of [["facts", secret], ["linted", file], ["read", other]]) {
+      const again = new CacheFile(cache, "key");
+      assert.ok(files.every((one) => again.outcome(one)?.holds((...given) => given.slice(0, 2).join(" ") !== wrong.join(" ")) === false), wrong.join(" "));
+    }
+    // Written again, it is the same, and lists that no file depends on any more are gone.
+    read.keepOutcome(file, { config, warningCount: 0, result: fileResult(file, "", [], []) }, { own: [readOf(file)], shared: [outer] });
+    assert.equal(read.save(), null);
+    assert.equal(readFileSync(cache, "utf8"), text);
+    fill(new CacheFile(cache, "key"), files);
+    assert.ok(!readFileSync(cache, "utf8").includes("secret.txt"));
+  });
+
   it("forgets files that are gone, and contents on which nothing depends any more", (test) => {
     const { cache, files } = place(test, 3);
     const [file = "", other = "", gone = ""] = files;
     const written = new CacheFile(cache, "key");
-    written.keepOutcome(file, { config, warningCount: 0, result: fileResult(file, "", [], []) }, [readOf(other, "1 2 3")]);
+    written.keepOutcome(file, { config, warningCount: 0, result: fileResult(file, "", [], []) }, only(readOf(other, "1 2 3")));
     fill(written, [gone]);
     rmSync(gone);
     const again = new CacheFile(cache, "key");
     assert.notEqual(again.content(other), null);
-    again.keepOutcome(file, { config, warningCount: 0, result: fileResult(file, "", [], []) }, [readOf(file)]);
+    again.keepOutcome(file, { config, warningCount: 0, result: fileResult(file, "", [], []) }, only(readOf(file)));
     assert.equal(again.save(), null);
     const read = new CacheFile(cache, "key");
     assert.deepEqual([read.content(other), read.outcome(gone)], [null, null]);

@@ -62,6 +62,13 @@ function editUnseen(folder: string, files: readonly string[], random: () => numb
   if (isReplaced) renameSync(written, file);
 }
 
+/** A project that includes so many files. */
+function includingProject(count: number, textOf: () => string): Record<string, string> {
+  const names = Array.from({ length: count }, (_, index) => `parts/${index}.yaml`);
+  const parts = names.map((name, index) => [name, textOf().replaceAll(/^( {2})(\w+:)$/gmu, `$1p${index}-$2`)] as const);
+  return { "compose.yaml": `include:\n${names.map((name) => `  - ${name}\n`).join("")}`, ...Object.fromEntries(parts) };
+}
+
 const LONG_AGO = 1_600_000_000;
 const twins: Readonly<Record<string, string>> = { "node:20": "node:18", "node:18": "node:20", "redis:7": "redis:6", "redis:6": "redis:7", one: "two", two: "one" };
 
@@ -239,6 +246,28 @@ describe("--cache", () => {
     }
   });
 
+  it("holds what the files of a project share once, whichever thread lints them", async (test) => {
+    const sizes: number[] = [];
+    for (const count of [50, 250]) {
+      const folder = temporaryFolder(test, includingProject(count, () => failing));
+      const run = await runCli(folder, [...cached, "--concurrency", "2", "."]);
+      sizes.push(cacheOf(folder).replaceAll(/\{"filePath[^\n]*/gu, "").length);
+      assert.deepEqual(await runCli(folder, [...cached, "."]), run);
+    }
+    const [small = 0, large = 0] = sizes;
+    assert.ok(large < 7 * small, `${large} bytes after ${small}`);
+  });
+
+  it("sees for each file of a large project what was edited, added or removed in it", async (test) => {
+    const random = randomNumbers(41);
+    const files = includingProject(60, () => composeText(random));
+    const folder = temporaryFolder(test, files);
+    for (let round = 0; round < 10; round += 1) {
+      await bothRuns(folder, random() < 0.2 ? { TAG: "18" } : {});
+      edit(folder, Object.keys(files), random);
+    }
+  });
+
   it("sees a variable of the environment, and other flags", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": "services:\n  web:\n    image: node:${TAG:-20}\n" });
     const before = await bothRuns(folder);
@@ -263,7 +292,7 @@ describe("--cache", () => {
     ["empty", () => ""],
     ["cut off", (text) => text.slice(0, text.length / 2)],
     ["changed", (text) => text.replace("thread-creation", "thread-creatiox")],
-    ["of another version", (text) => text.replace("compose-lint cache 3", "compose-lint cache 0")],
+    ["of another version", (text) => text.replace("compose-lint cache 4", "compose-lint cache 0")],
     ["of something else", () => '{"files": []}\n'],
     ["no text", () => "\u0000\ufffd\u0001\n".repeat(50)],
   ];
