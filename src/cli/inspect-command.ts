@@ -1,6 +1,9 @@
 import { NodeFileSystem } from "../compose/node-file-system.js";
 import type { LoadedProject } from "../compose/load-project.js";
 import { fileKindOf } from "../eslint/file-kind.js";
+import { nearestEarlierRelease } from "../engine/engine-releases.js";
+import { parseEngineVersion } from "../engine/engine-version.js";
+import type { Target } from "../engine/target.js";
 import { declaredTarget } from "../eslint/compose-facts.js";
 import { imageOptions } from "../eslint/image-options.js";
 import type { LintSettings } from "../eslint/settings.js";
@@ -252,7 +255,18 @@ function table(services: readonly InspectedService[], judgedBy: ReadonlySet<Lint
 function noteOnTarget(services: readonly InspectedService[], settings: LintSettings): string {
   const declared = declaredTarget(settings);
   if (declared.kind !== "declared") return `${undeclaredNote()}\n`;
-  const choice = services.some(({ verdict }) => verdict === "fails") ? openChoice(declared.target) : null;
+  return likeKnownRelease(declared.target) + whatDecides(services, declared.target);
+}
+
+/** A release that came after this program is judged by what was known before. */
+function likeKnownRelease({ members: [{ engine, assumed }] }: Target): string {
+  const version = assumed.includes("release") && engine !== null ? parseEngineVersion(engine) : null;
+  const like = version === null ? null : nearestEarlierRelease(version);
+  return like === null ? "" : `Docker Engine ${engine} is not known to this version of compose-lint, and judged as ${like.version.release} is.\n`;
+}
+
+function whatDecides(services: readonly InspectedService[], target: Target): string {
+  const choice = services.some(({ verdict }) => verdict === "fails") ? openChoice(target) : null;
   if (choice === null) return "";
   const { assumed, works } = choice;
   const parts = [

@@ -25,7 +25,15 @@ export function describeEngines(setups: readonly EngineSetup[]): string {
     }
   }
   const parts = ranges.map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
-  if (parts.length === 2) return parts.join(" and ");
+  return parts.length === 2 ? parts.join(" and ") : firstOf(parts);
+}
+
+/** Names setups in full; after six the rest is counted. */
+export function describeSetups(setups: readonly EngineSetup[]): string {
+  return firstOf(setups.map(({ label }) => label));
+}
+
+function firstOf(parts: readonly string[]): string {
   if (parts.length <= NAMED_RANGES) return parts.join(", ");
   return `${parts.slice(0, NAMED_RANGES).join(", ")} and ${parts.length - NAMED_RANGES} more`;
 }

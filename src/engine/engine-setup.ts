@@ -12,8 +12,8 @@ export type EngineSeccomp =
   /** A profile of the platform's own that we do not have; `recorded` tells what is known of it. */
   | "other";
 
-/** What of a setup was not given and therefore assumed. */
-export type Assumption = "architecture" | "runc" | "libseccomp" | "backport";
+/** What of a setup was not given and therefore assumed; `release`: what a release that is not known is like. */
+export type Assumption = "architecture" | "runc" | "libseccomp" | "backport" | "release";
 
 /** One concrete engine with everything that decides a container's syscalls. */
 export interface EngineSetup {

@@ -50,20 +50,26 @@ export type TargetResult = { ok: true; target: Target } | { ok: false; problem: 
 /** A current libseccomp: the line that distributions have carried since 2020. */
 export const ASSUMED_LIBSECCOMP = "2.5";
 const ASSUMED_ARCHITECTURE: Architecture = "amd64";
-const LIBSECCOMP_VERSION = /^v?2\.\d{1,3}(?:\.\d{1,3})?(?:[-+~].*)?$/;
+/**
+ * A line of libseccomp whose releases differ in what clone3 gets, by one release of each kind, the most demanding first: 2.4.2
+ * brought its name, and 2.4.4 is a backport of 2.5.0's names. Another line is judged as its newest release.
+ */
+const LINES: Readonly<Record<string, readonly string[]>> = { "2.4": ["2.4.4", "2.4.3", "2.4.1"] };
+const LIBSECCOMP_VERSION = /^v?0*2\.\d{1,3}(?:\.\d{1,3})?(?:[-+~].*)?$/;
 const SUGGESTIONS = 3;
 
 /** What the user fixed for all members. */
 interface Given {
   runc: string | null;
-  libseccomp: string | null;
+  /** One, or those that a line of releases stands for. */
+  libseccomps: readonly string[] | null;
   architecture: Architecture | null;
 }
 
 /**
  * The engines that a user means, each with the runtime, libseccomp and architecture to judge it with. What is not given
  * is assumed as upstream has it: the runc that the release bundled, libseccomp 2.5, amd64; `EngineSetup.assumed` names
- * it. A version that we do not know is judged like its nearest earlier release. Never throws.
+ * it. A version that we do not know is judged like its nearest earlier release, and `release` is assumed. Never throws.
  */
 export function resolveTarget(options: TargetOptions): TargetResult {
   const given = checkGiven(options);
@@ -106,7 +112,7 @@ function checkGiven(options: TargetOptions): Given | TargetProblem {
       `Nothing is known about the architecture "${arch}". Known are ${ARCHITECTURES.join(", ")}.`,
     );
   }
-  return { runc, libseccomp, architecture };
+  return { runc, libseccomps: libseccomp === null ? null : (LINES[libseccomp.replace(/^v?0*/u, "")] ?? [libseccomp]), architecture };
 }
 
 function filled(text: string | undefined): string | null {
@@ -204,11 +210,13 @@ function upstreamSetups(version: EngineVersion, given: Given, architecture: Arch
   const assumed: Assumption[] = [
     ...(given.architecture === null ? (["architecture"] as const) : []),
     ...(given.runc === null ? (["runc"] as const) : []),
-    ...(given.libseccomp === null ? (["libseccomp"] as const) : []),
+    ...(given.libseccomps === null ? (["libseccomp"] as const) : []),
     ...(patch === "either" ? (["backport"] as const) : []),
   ];
-  const [runc, libseccomp] = [given.runc ?? bundledRunc(release), given.libseccomp ?? ASSUMED_LIBSECCOMP];
-  return backports.map((backport) => setupOf(version, release, { runc, libseccomp, backport, architecture, assumed }));
+  const runc = given.runc ?? bundledRunc(release);
+  return (given.libseccomps ?? [ASSUMED_LIBSECCOMP]).flatMap((libseccomp) =>
+    backports.map((backport) => setupOf(version, release, { runc, libseccomp, backport, architecture, assumed })),
+  );
 }
 
 /** The bundled version without the commit that some old releases add to it. */
@@ -221,7 +229,8 @@ function setupOf(
   release: EngineRelease,
   parts: Pick<EngineSetup, "runc" | "libseccomp" | "backport" | "architecture" | "assumed">,
 ): EngineSetup {
-  const setup = { ...parts, engine: version.suffix === "" ? version.release : version.text };
+  const assumed: readonly Assumption[] = release.version.release === version.release ? parts.assumed : [...parts.assumed, "release"];
+  const setup = { ...parts, assumed, engine: version.suffix === "" ? version.release : version.text };
   return {
     ...setup,
     profile: release.profile,
@@ -247,10 +256,10 @@ function presetSetups(version: EngineVersion, host: Host, architecture: Architec
   if (release === null) return [];
   const runcs = given.runc !== null ? [given.runc] : host.runcs.length > 0 ? host.runcs : [bundledRunc(release)];
   const open = host.libseccomps.length === 0;
-  const libseccomps = given.libseccomp !== null ? [given.libseccomp] : open ? [ASSUMED_LIBSECCOMP] : host.libseccomps;
+  const libseccomps = given.libseccomps ?? (open ? [ASSUMED_LIBSECCOMP] : host.libseccomps);
   const assumed: Assumption[] = [
     ...(given.runc === null && host.runcs.length === 0 ? (["runc"] as const) : []),
-    ...(given.libseccomp === null && host.libseccomp === null ? (["libseccomp"] as const) : []),
+    ...(given.libseccomps === null && host.libseccomp === null ? (["libseccomp"] as const) : []),
   ];
   return runcs.flatMap((runc) =>
     libseccomps.map((libseccomp) => ({
@@ -268,7 +277,7 @@ function presetWithoutEngine(text: string, host: Host, architecture: Architectur
     profile: null,
     backport: false,
     runc: given.runc ?? host.runcs[0] ?? "",
-    libseccomp: given.libseccomp ?? host.libseccomps[0] ?? ASSUMED_LIBSECCOMP,
+    libseccomp: given.libseccomps?.[0] ?? host.libseccomps[0] ?? ASSUMED_LIBSECCOMP,
     architecture,
     kernel: null,
     seccomp: host.seccomp === "default" ? "other" : host.seccomp,

@@ -1,4 +1,4 @@
-import { describeEngines } from "../engine/describe-engines.js";
+import { describeEngines, describeSetups } from "../engine/describe-engines.js";
 import type { EngineSetup } from "../engine/engine-setup.js";
 import { describeLibc, type Libc } from "../image/libc.js";
 import type { ContainerSecurity } from "./container-security.js";
@@ -99,7 +99,7 @@ const DECIDING: Record<Decider, string> = {
 /** Engines are named by their version, and in full where the same version is on both sides. */
 function namer(outcomes: readonly ThreadOutcome[]): (setups: EngineSetup[]) => string {
   if (decidersOf(outcomes)[0] === "engine") return describeEngines;
-  return (setups) => setups.map(({ label }) => label).join(", ");
+  return describeSetups;
 }
 
 /** What decides, most telling first: what differs between engines of one version, else the version. */

@@ -13,9 +13,10 @@ import { formats } from "./contract/formats.js";
 import { signalLines } from "./contract/signal-lines.js";
 import { streams } from "./contract/streams.js";
 import { variables } from "./contract/variables.js";
+import { versions } from "./contract/versions.js";
 
 const page = readFileSync("docs/cli.md", "utf8");
-const parts: readonly Contract[] = [exits, streams, files, variables, signalLines, formats, flagEffects];
+const parts: readonly Contract[] = [exits, streams, files, variables, signalLines, formats, versions, flagEffects];
 const all = flags as readonly Flag[];
 
 /** The lines of the page that promise something: list items that begin with their name. */

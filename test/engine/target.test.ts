@@ -36,6 +36,23 @@ describe("a target", () => {
     assert.deepEqual(member.assumed, []);
   });
 
+  it("has the releases of a line of libseccomp that differ, so that none is guessed", () => {
+    for (const libseccomp of ["2.4", "v2.4", "02.4"]) {
+      const { members } = target({ engine: "20.10.9", libseccomp });
+      assert.deepEqual(members.map((member) => member.libseccomp), ["2.4.4", "2.4.3", "2.4.1"]);
+      assert.deepEqual(members.map((member) => threadOutcome("clone3", member, ordinaryContainer()).result), ["fails", "works", "works"]);
+      assert.deepEqual(members.map(({ assumed }) => assumed), members.map(() => ["architecture", "runc"]));
+    }
+    assert.equal(target({ host: "debian-11-docker-ce", libseccomp: "2.4" }).members.length, 3 * target({ host: "debian-11-docker-ce" }).members.length);
+    assert.deepEqual(target({ engine: "20.10.9", libseccomp: "2.5" }).members.map(({ libseccomp }) => libseccomp), ["2.5"]);
+    assert.equal(target({ engine: "20.10.9", libseccomp: "02.4.3" }).members.length, 1);
+  });
+
+  it("says that a release is not known", () => {
+    for (const engine of ["20.10.99", "99"]) assert.ok(target({ engine }).members[0].assumed.includes("release"), engine);
+    for (const engine of ["20.10.9", "20.10.5+dfsg1-1+deb11u3", "20"]) assert.ok(!target({ engine }).members[0].assumed.includes("release"), engine);
+  });
+
   it("has every known release of a range, and the nearest earlier one for versions that are not known", () => {
     assert.equal(target({ engine: "20.10.x" }).members.length, 28);
     const [unknown, ...others] = target({ engine: "20.10.99" }).members;
