@@ -18,7 +18,7 @@ import type { TextEdit } from "../../src/text/text-edit.js";
 import { createRule } from "../create-rule.js";
 import { addToList } from "../../src/memory/add-to-list.js";
 
-type MessageId = "unconfined" | "otherCall" | "notNeeded" | "profileWouldDo" | "chosen";
+type MessageId = "unconfined" | "otherCall" | "notNeeded" | "profileWouldDo" | "profileStands" | "chosen";
 
 const RULE_ID = "compose-lint/no-unconfined-seccomp";
 
@@ -30,7 +30,7 @@ export const noUnconfinedSeccomp = createRule<[], MessageId>({
       description: "Report services that switch the seccomp sandbox off",
       set: "recommended",
       level: "warn",
-      fixes: { notNeeded: ["confine"], profileWouldDo: ["confine"] },
+      fixes: { notNeeded: ["confine"], profileWouldDo: ["confine"], profileStands: ["confine"] },
     },
     fixable: "code",
     messages: {
@@ -42,6 +42,8 @@ export const noUnconfinedSeccomp = createRule<[], MessageId>({
         "The service `{{service}}` runs without the seccomp sandbox, and on {{engine}} its threads work with it too. Remove this entry.",
       profileWouldDo:
         "The service `{{service}}` runs without the seccomp sandbox, and its threads fail with the default profile of {{engine}}. A profile with the one missing answer keeps the sandbox: put `seccomp={{profile}}` in the place of this entry.",
+      profileStands:
+        "The service `{{service}}` runs without the seccomp sandbox, though it has `seccomp={{profile}}` too, with which its threads work on {{engine}}: of both the last one counts. Remove this entry.",
       chosen:
         "The service `{{service}}` runs without the seccomp sandbox, as the comment above says. Remove the entry when its engine is Docker Engine 20.10.10 or newer, or use a profile, which keeps the sandbox.",
     },
@@ -153,7 +155,7 @@ function judge(
   if (source.parsed.syntaxProblems.length > 0) return { messageId: verdict === "works" ? "notNeeded" : "profileWouldDo" };
   const plans = file.plans(target);
   if (verdict === "works") return withEdit("notNeeded", removal(entry, service, source, plans));
-  return replacement(service, file.facts, { source, target, settings, plans });
+  return replacement(entry, service, file.facts, { source, target, settings, plans });
 }
 
 /** The services for which an edit is right: those that are unconfined and whose threads are judged alike without it. */
@@ -185,8 +187,7 @@ interface ReplaceContext {
   plans: PlanContext;
 }
 
-function replacement(service: ServiceFacts, facts: ComposeFacts, { source, target, settings, plans }: ReplaceContext): Finding {
-  const messageId = "profileWouldDo";
+function replacement(entry: SecurityOptEntry, service: ServiceFacts, facts: ComposeFacts, { source, target, settings, plans }: ReplaceContext): Finding {
   const profile = planProfile({
     target,
     libc: service.image.libc,
@@ -195,13 +196,20 @@ function replacement(service: ServiceFacts, facts: ComposeFacts, { source, targe
     profilePath: settings.profilePath ?? defaultProfilePath,
     fileSystem: facts.fileSystem,
   });
-  if (!profile.ok) return { messageId };
-  const at = service.service.node.securityOpt?.node;
-  const plan = at === undefined ? null : planSecurityOpt(at, [service.service], { entry: profile.entry }, plans);
-  if (plan?.ok !== true) return { messageId };
-  if (profile.write === null) return { messageId, edit: plan.edit, namedFile: profile.file };
+  if (!profile.ok) return { messageId: "profileWouldDo" };
+  // Docker Compose refuses an entry that stands twice, be the other one that of a service which this one extends.
+  const messageId = service.service.securityOpt.includes(profile.entry) ? "profileStands" : "profileWouldDo";
+  const edit = messageId === "profileStands" ? removal(entry, service, source, plans) : replacing(service, profile.entry, plans);
+  if (edit === null) return { messageId };
+  if (profile.write === null) return { messageId, edit, namedFile: profile.file };
   const { write: requiredFile } = profile;
-  return source.host.writesFiles ? { messageId, edit: plan.edit, requiredFile } : { messageId, requiredFile };
+  return source.host.writesFiles ? { messageId, edit, requiredFile } : { messageId, requiredFile };
+}
+
+function replacing({ service }: ServiceFacts, entry: string, plans: PlanContext): TextEdit | null {
+  const at = service.node.securityOpt?.node;
+  const plan = at === undefined ? null : planSecurityOpt(at, [service], { entry }, plans);
+  return plan?.ok === true ? plan.edit : null;
 }
 
 function withEdit(messageId: MessageId, edit: TextEdit | null): Finding {

@@ -106,6 +106,8 @@ interface RuleRun {
   facts: ComposeFacts;
   target: Target | null;
   entries: ReadonlyMap<OriginNode, SecurityOptEntry>;
+  /** The entries without which threads of a service fail. */
+  needed: () => ReadonlySet<OriginNode>;
   /** For taking entries out: right for the services whose profile is ours and not needed. */
   plans: () => PlanContext;
 }
@@ -122,6 +124,7 @@ function reportsOf(source: ComposeSourceCode, settings: LintSettings): Report[] 
     facts,
     target,
     entries: new Map(entries.map((entry) => [entry.scalar, entry])),
+    needed: lazily(() => neededEntries(facts, target)),
     plans: lazily(() => removalPlans(source, facts, target)),
   };
   return groupsOf(run).map((group) => reportOf(group, run));
@@ -130,6 +133,11 @@ function reportsOf(source: ComposeSourceCode, settings: LintSettings): Report[] 
 function lazily<Result extends object>(make: () => Result): () => Result {
   let made: Result | null = null;
   return () => (made ??= make());
+}
+
+function neededEntries({ services }: ComposeFacts, target: Target | null): Set<OriginNode> {
+  const needing = services.filter((facts) => target !== null && !worksByDefault(facts, target));
+  return new Set(needing.flatMap(({ service }) => service.seccompEntry?.node ?? []));
 }
 
 function removalPlans(source: ComposeSourceCode, { services }: ComposeFacts, target: Target | null): PlanContext {
@@ -147,6 +155,7 @@ function groupsOf(run: RuleRun): Group[] {
     const { path: file } = service.profile;
     if (!texts.has(file)) texts.set(file, textOf(file, run));
     for (const finding of profileFindings(service, texts.get(file) ?? null, run.target)) {
+      if (finding.kind === "notNeeded" && isForOthers(service, place, run)) continue;
       const key = JSON.stringify([finding.ofFile ? file : place.loc, finding.kind, finding.data]);
       const same = groups.get(key);
       if (same === undefined) groups.set(key, { finding, place, services: [service] });
@@ -154,6 +163,12 @@ function groupsOf(run: RuleRun): Group[] {
     }
   }
   return [...groups.values()];
+}
+
+/** An entry that another service needs cannot go, nor can one of another file, of whose services not all are known here. */
+function isForOthers({ service }: ServiceFacts, { entry }: Place, run: RuleRun): boolean {
+  const counting = service.seccompEntry;
+  return counting !== null && (run.needed().has(counting.node) || (entry === null && counting.file !== run.source.path));
 }
 
 function textOf(file: string, { facts }: RuleRun): string | null {

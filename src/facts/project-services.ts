@@ -10,8 +10,10 @@ import type { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
 import type { ProjectService, ServiceBuild } from "../compose/service.js";
 import type { OriginNode, Value } from "../compose/value.js";
 import { keyName } from "../compose/yaml-tree.js";
+import { partOf } from "./extended-parts.js";
 import { extendingServices } from "./extending-services.js";
 import { isSeccompOption } from "./container-security.js";
+import { partsOfOthers } from "./parts-of-others.js";
 import type { ProjectRoot, ProjectScope } from "./project-scope.js";
 import { servicesByName } from "./services-by-name.js";
 import type { BuildModel, DockerfileOrigin, OriginPlace, SeccompEntry, ServiceModel, WrittenAt } from "./service-model.js";
@@ -110,11 +112,12 @@ function modelMaker(
   scope: ProjectScope | null,
 ): MakeModel {
   const isToldIn = (file: string): boolean => scope !== null && tells(file, project, scope);
-  const isInFolder = (file: string): boolean => file.startsWith(path.join(project.directory, path.sep));
+  // From the project's folder Compose resolves the paths of profiles: what lies elsewhere other projects have too, without them.
+  const isOwn = (file: string): boolean => project.composeFiles.includes(file) || file.startsWith(path.join(project.directory, path.sep));
   return (node, service) => ({
     ...modelOf(node, service, context),
     isToldIn,
-    isInFolder,
+    reachesOthers: (file, name) => !isOwn(file) || partsOfOthers(project).has(partOf(file, name)),
     securityOptReset: (file) => resetBehind(file, service.name, project),
   });
 }
@@ -224,7 +227,7 @@ function modelOf(
   node: Service,
   service: ProjectService,
   context: ProjectContext,
-): Omit<ServiceModel, "isToldIn" | "isInFolder" | "securityOptReset"> {
+): Omit<ServiceModel, "isToldIn" | "reachesOthers" | "securityOptReset"> {
   const { image, build } = service;
   const values = (traced: readonly { value: string }[]): string[] => traced.map(({ value }) => value);
   return {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { ComposeFile, Service, YamlMap, YamlPair, YamlSeq } from "../compose/ast.js";
 import { addSecurityOpt, type NewSecurityOpt } from "../compose/add-security-opt.js";
+import { removeSecurityOpt } from "../compose/remove-security-opt.js";
 import { effectivePairs, followAlias, mergedInto } from "../compose/effective-pairs.js";
 import { keyName } from "../compose/yaml-tree.js";
 import type { TextEdit } from "../text/text-edit.js";
@@ -78,7 +79,9 @@ export function planSecurityOpt(
   const map = mapToChange(at, first);
   const list = securityOptList(map);
   if (list === "not a list") return noEdit("its `security_opt` is not a list. Make it one, or add the entry by hand.");
-  const others = context.unwanted(list ?? map);
+  const reached = context.reached(list ?? map);
+  const doubled = list !== null && hasEntry(list, added) ? [] : reached.filter((service) => service.securityOpt.includes(added.entry));
+  const others = context.unwanted(list ?? map).filter((service) => !doubled.includes(service));
   if (others.length > 0) {
     return noEdit(
       `these lines also make ${serviceNames(others)}, where the entry is not needed or not right. Add it to the services that need it by hand.`,
@@ -88,13 +91,26 @@ export function planSecurityOpt(
   if (missed.length > 0) return noEdit(`no single place gives the entry to ${serviceNames(missed)} too. Add it by hand.`);
   const hiding = services.find((service) => hides(service, map, list));
   if (hiding?.seccompEntry != null) return noEdit(`${serviceNames([hiding])} ${namedElsewhere(hiding.seccompEntry, context)}`);
-  const reached = context.reached(list ?? map);
-  const doubled = list !== null && hasEntry(list, added) ? [] : reached.filter((service) => service.securityOpt.includes(added.entry));
-  if (doubled.length > 0) return noEdit(wouldBeTwice(doubled));
+  const removals = doubled.map((service) => removalOfOwn(service, added, context));
+  if (removals.includes(null)) return noEdit(wouldBeTwice(doubled));
   const edit = addSecurityOpt(context.text, context.file, map, added);
-  return edit === null
-    ? noEdit("the entry to replace has an anchor, or is an alias. Change it by hand.")
-    : { ok: true, edit, reached };
+  if (edit === null) return noEdit("the entry to replace has an anchor, or is an alias. Change it by hand.");
+  return { ok: true, edit: joinedEdit(context.text, [edit, ...removals.filter((removal) => removal !== null)]), reached };
+}
+
+/** Takes out what a service has itself of an entry that it gets from the one it extends; null where that is not its own alone. */
+function removalOfOwn({ node, seccompEntry, securityOpt }: ServiceModel, { entry }: NewSecurityOpt, context: PlanContext): TextEdit | null {
+  const isOnly = securityOpt.filter((text) => text === entry).length === 1 && seccompEntry?.file === context.path && !seccompEntry.inherited;
+  const own = isOnly ? node.securityOpt?.entries.find(({ scalar }) => scalar === seccompEntry.node) : undefined;
+  if (own?.scalar.text !== entry || own.parent.node.parent !== node.map || node.map.anchor !== null) return null;
+  return removeSecurityOpt(context.text, own);
+}
+
+/** One edit that does what several do at different places. */
+function joinedEdit(text: string, edits: readonly TextEdit[]): TextEdit {
+  const [first, ...others] = edits.toSorted((one, other) => one.range[0] - other.range[0]);
+  if (first === undefined) throw new Error("There is no edit to join.");
+  return others.reduce(({ range: [start, end], text: joined }, { range, text: added }) => ({ range: [start, range[1]], text: joined + text.slice(end, range[0]) + added }), first);
 }
 
 function hasEntry(list: YamlSeq, { entry }: NewSecurityOpt): boolean {

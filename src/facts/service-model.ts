@@ -54,8 +54,8 @@ export interface ServiceModel {
   securityOptReset: (file: string) => OriginPlace | null;
   /** Whether what is wrong with a value that another file writes is told in that file, by the same run. */
   isToldIn: (file: string) => boolean;
-  /** Whether a file lies in the project's folder, from which Compose resolves the paths of profiles. */
-  isInFolder: (file: string) => boolean;
+  /** Whether what a service of an extended file says reaches services for which a fix of this one may be wrong. */
+  reachesOthers: (file: string, service: string) => boolean;
 }
 
 /** A `!reset` or `!override`. */

@@ -50,10 +50,10 @@ export function threadFindings(file: string, services: readonly ServiceFacts[], 
 function findingsOf(file: string, services: readonly ServiceFacts[], target: Target): ThreadFinding[] {
   const findings = new Map<YamlPair, ThreadFinding[]>();
   for (const facts of services) {
-    const at = imagePlace(file, facts.service);
-    if (at === null) continue;
     const verdict = judgeThreads(facts.image.libc, target, facts.security);
     if (verdict.verdict !== "fails" && verdict.verdict !== "depends") continue;
+    const at = imagePlace(file, facts.service);
+    if (at === null) continue;
     const kind = findingKind(verdict, facts.program);
     // That an engine does not know `seccomp=builtin` is told of that entry.
     if (kind === "doesNotStart" && facts.security.seccomp.kind === "builtin") continue;
@@ -74,9 +74,9 @@ export function servicesNeedingEntry(file: string, services: readonly ServiceFac
   const needing = new Set(findings.flatMap((finding) => finding.services.map(({ service }) => service)));
   for (const facts of services) {
     const { service, image, security } = facts;
-    if (needing.has(service) || (imageTeller(service) ?? file) === file) continue;
+    if (needing.has(service) || security.seccomp.kind !== "default") continue;
     const { verdict } = judgeThreads(image.libc, target, security);
-    if (security.seccomp.kind === "default" && (verdict === "fails" || verdict === "depends")) needing.add(service);
+    if ((verdict === "fails" || verdict === "depends") && (imageTeller(service) ?? file) !== file) needing.add(service);
   }
   return needing;
 }
@@ -90,15 +90,17 @@ export function imagePlace(file: string, service: ServiceModel): YamlPair | null
 
 /**
  * The file that tells what is wrong with the image of a service; null where that is each that is linted. It is the one that
- * writes the image; where that lies outside the project's folder, other projects may have it too, so that an entry there would
- * name a profile that they have not: then it is the file in which the service itself extends.
+ * writes the image; where an entry there would reach others that may not need it, as services of other projects which lack the
+ * profile, it is the file in which the service itself extends.
  */
 function imageTeller(service: ServiceModel): string | null {
   const written = writtenImage(service);
   if (written === undefined) return null;
-  const extending = written.value.via.findLast(({ kind }) => kind === "extends");
-  const isElsewhere = extending?.kind === "extends" && !service.isInFolder(written.file);
-  const teller = isElsewhere ? extending.origin.file : written.pair === null ? null : written.file;
+  const steps = written.value.via.filter((step) => step.kind === "extends");
+  const [inner, outer] = [steps[0], steps.at(-1)];
+  const isElsewhere = inner !== undefined && outer !== undefined && outer.origin.file !== written.file;
+  const isOfOthers = isElsewhere && service.reachesOthers(written.file, inner.base);
+  const teller = isOfOthers ? outer.origin.file : written.pair === null ? null : written.file;
   return teller !== null && service.isToldIn(teller) ? teller : null;
 }
 

@@ -6,7 +6,7 @@ import { addToList } from "../memory/add-to-list.js";
 import type { FixingRun, Mended, Trial, View } from "./fix-batch.js";
 import { faultOfFix, meantKeys, type JudgedText } from "./judge-fix.js";
 import type { LintInput } from "./lint-files.js";
-import { newError } from "./new-error.js";
+import { levelWord, newError } from "./new-error.js";
 
 /** What is wrong with the fixes of a file. */
 export interface FixFault {
@@ -106,7 +106,7 @@ function judgedText({ input: { text }, levelled, at }: View): JudgedText {
 
 function faultElsewhere(before: View, after: View): string | null {
   const added = newError(judgedText(before), judgedText(after));
-  return added === null ? null : `Its fixes would bring a new error to another file of the project: ${added.message}`;
+  return added === null ? null : `Its fixes would bring a new ${levelWord(added)} to another file of the project: ${added.message}`;
 }
 
 function servicesWithDoubles({ services }: LoadedProject): ReadonlySet<string> {

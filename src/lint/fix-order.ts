@@ -1,8 +1,8 @@
 import type { LoadedProject } from "../compose/load-project.js";
+import { extendedParts, partOf } from "../facts/extended-parts.js";
 import type { ProjectRoot } from "../facts/project-scope.js";
 import type { ServiceModel } from "../facts/service-model.js";
 import { addToList } from "../memory/add-to-list.js";
-import { extendedParts, partOf } from "./extended-parts.js";
 import type { LintInput } from "./lint-files.js";
 
 /** The project of a Compose file, as it was when it was asked for. */

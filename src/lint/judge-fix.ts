@@ -7,7 +7,7 @@ import { parseDockerfile } from "../dockerfile/parse.js";
 import { isMeantPath } from "../facts/meant-keys.js";
 import type { FileKind } from "../eslint/file-kind.js";
 import type { AppliedFix } from "./lint-result.js";
-import { newError } from "./new-error.js";
+import { levelWord, newError } from "./new-error.js";
 
 /** A text, and what is found in it, levels included. */
 export interface JudgedText {
@@ -83,7 +83,7 @@ function faultOfFindings({ before, after, mended, fixes }: FixedText): string | 
   // What could not be read before may have anything in it.
   if (meantKeys(fixes) === null) return null;
   const added = newError(before, after);
-  return added === null ? null : `Its fixes would bring a new error of ${shortName(added)}: ${added.message}`;
+  return added === null ? null : `Its fixes would bring a new ${levelWord(added)} of ${shortName(added)}: ${added.message}`;
 }
 
 /** How many messages tell the same; what can be done about it, and why there is no fix, may be other words by then. */

@@ -17,10 +17,13 @@ interface PlacedError {
 }
 
 const ERROR = 2;
+/** They judge what the fixes of others write, so that no warning of theirs may come of one. */
+const judgesOfFixes: ReadonlySet<string | null> = new Set(["compose-lint/security-opt", "compose-lint/seccomp-profile"]);
 
 /**
- * An error that a text has and its earlier form has not; null where it has none. An error is known that says the same, or that
- * says something of the same kind about the same words: one that a fix only moves is no new one. Each stands for one other.
+ * An error that a text has and its earlier form has not, or such a warning of a rule that judges fixes; null where it has none.
+ * One is known that says the same, or that says something of the same kind about the same words: one that a fix only moves is
+ * no new one. Each stands for one other.
  */
 export function newError(before: FoundIn, after: FoundIn): Linter.LintMessage | null {
   let [known, left] = [errorsOf(before), errorsOf(after)];
@@ -41,7 +44,7 @@ export function newError(before: FoundIn, after: FoundIn): Linter.LintMessage | 
 }
 
 function errorsOf({ text, messages }: FoundIn): PlacedError[] {
-  const errors = messages.filter(({ severity }) => severity === ERROR);
+  const errors = messages.filter(({ severity, ruleId }) => severity === ERROR || judgesOfFixes.has(ruleId));
   if (errors.length === 0) return [];
   const lines = new LineIndex(text);
   return errors.map((error) => ({
@@ -60,4 +63,9 @@ function markedBy({ line, column, endLine, endColumn }: Linter.LintMessage, text
   const start = lines.offsetAt({ line, column: column - 1 });
   const end = endLine === undefined ? lines.lineStart(line + 1) : lines.offsetAt({ line: endLine, column: (endColumn ?? 1) - 1 });
   return text.slice(start, end);
+}
+
+/** What a message is, for a sentence about it. */
+export function levelWord({ severity }: Linter.LintMessage): "error" | "warning" {
+  return severity === ERROR ? "error" : "warning";
 }

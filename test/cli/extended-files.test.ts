@@ -52,11 +52,12 @@ describe("what an extended file writes", () => {
     assert.match(told[0] ?? "", /^thread-creation 3:12 `base`, `web` and `api`; /u);
   });
 
-  it("is told of services that run it, not of those that have another image or another answer", async (test) => {
+  it("is told of services that run it, where they extend, not of those that have another image or another answer", async (test) => {
     const more = `${extending("edge", "    image: node:20-alpine\n")}${extending("free", "    privileged: true\n")}`;
     const folder = temporaryFolder(test, { "compose.yaml": `services:\n${extending("web")}${more}`, "base.yaml": base });
-    const { "base.yaml": told } = await found(folder);
-    assert.deepEqual(told, ["thread-creation 3:12 `web`; compose.yaml 3:14 `web` extends `base` here"]);
+    const { "base.yaml": below, "compose.yaml": told } = await found(folder);
+    assert.deepEqual(below, []);
+    assert.deepEqual(told, ["thread-creation 3:5 `web`; base.yaml 3:12 the value is written here"]);
   });
 
   it("is told through a chain of files, in the one that writes it", async (test) => {
@@ -123,7 +124,15 @@ describe("what an extended file writes", () => {
   const entry = "    security_opt:\n      - seccomp=./seccomp-compose-lint.json\n";
   const mendedBase = base.replace("node:20\n", `node:20\n${entry}`);
 
+  const edge = "  edge:\n    extends: {file: base.yaml, service: base}\n    image: node:20-alpine\n";
+  const free = "  free:\n    extends: {file: base.yaml, service: base}\n    privileged: true\n";
   const shared = [
+    {
+      title: "is mended in the services that need it, where others extend it with another image or another answer",
+      files: { "compose.yaml": `${sharing("base.yaml")}${edge}${free}`, "base.yaml": base },
+      changed: { "compose.yaml": `${sharing("base.yaml", entry)}${edge}${free}` },
+      profiles: [""],
+    },
     {
       title: "is mended in each project that it lies outside of",
       files: { "a/compose.yaml": sharing("../base.yaml"), "b/compose.yaml": sharing("../base.yaml"), "c/compose.yaml": sharing("../base.yaml"), "base.yaml": base },

@@ -24,6 +24,12 @@ describe("newError", () => {
     assert.equal(added("a: uno\n", [about("uno", "a: uno\n", "`a` is worse.")]), "`a` is worse.");
   });
 
+  it("finds a warning of the rules that judge what fixes write", () => {
+    const warning = about("two", text, "`b` is not needed.", 1);
+    assert.equal(added(text, [warning]), null);
+    for (const name of ["seccomp-profile", "security-opt"]) assert.equal(added(text, [{ ...warning, ruleId: `compose-lint/${name}` }]), warning.message);
+  });
+
   it("finds one more that says the same of the same words", () => {
     assert.equal(added(text, [one, one]), one.message);
   });

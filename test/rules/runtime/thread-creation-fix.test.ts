@@ -362,7 +362,7 @@ services:
 
 describe("the fix of shared settings", () => {
   const entry = "security_opt:\n+    - seccomp=./seccomp-compose-lint.json";
-  const right: [name: string, marked: string, more?: Partial<RuleRun>][] = [
+  const right: [name: string, marked: string, more?: Partial<RuleRun>, written?: string[]][] = [
     ["stands in the merged map", `x-base: &base\n  image: node:20\n+  ${entry}\nservices:\n  web: {<<: *base}\n  api:\n    <<: *base\n    ports: []\n`],
     ["stands in the service that is an alias elsewhere", `services:\n  web: &web\n    image: node:20\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n  api: *web\n`],
     [
@@ -382,12 +382,18 @@ describe("the fix of shared settings", () => {
       `services:\n  web:\n    extends:\n      file: common.yaml\n      service: base\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`,
       { files: { "common.yaml": "services:\n  base:\n    image: node:20\n" } },
     ],
+    [
+      "takes the same entry out of a service that extends, which would have it twice",
+      `services:\n  base:\n    image: node:20 # base\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n  web:\n    extends: base\n-    security_opt: [seccomp=./seccomp-compose-lint.json]\n  api:\n    extends: base\n    security_opt:\n      - no-new-privileges=true # why\n-      - seccomp=./seccomp-compose-lint.json\n    ports: []\n`,
+      { files: { [profileName]: ours } },
+      [],
+    ],
     ["stands in each service that has an alias of the image", `x-image: &image node:20\nservices:\n  web:\n    image: *image\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n  api:\n    image: *image\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`],
     ["stands in the file that chooses the image", `services:\n  web:\n    image: node:20\n+    security_opt:\n+      - seccomp=./seccomp-compose-lint.json\n`, { name: "compose.override.yaml", files: { "compose.yaml": "services:\n  web:\n    image: node:20-alpine\n" } }],
   ];
-  for (const [name, marked, more] of right) {
+  for (const [name, marked, more, written] of right) {
     it(name, () => {
-      checkFix(marked, more);
+      checkFix(marked, more, written);
     });
   }
 
@@ -406,7 +412,20 @@ describe("the fix of shared settings", () => {
 
   const alsoMake = (names: string): string =>
     `No fix is offered: these lines also make ${names}, where the entry is not needed or not right. Add it to the services that need it by hand.`;
+  const twice = "No fix is offered: `web` would have the entry twice, which Docker Compose refuses: once from the service that it extends. Take its own seccomp entry out by hand.";
   const wrong: [name: string, text: string, why: string, more?: Partial<RuleRun>][] = [
+    [
+      "one that has the entry in a list with an anchor",
+      "services:\n  base:\n    image: node:20\n  web:\n    extends: base\n    security_opt: &opts [seccomp=./seccomp-compose-lint.json]\n",
+      twice,
+      { files: { [profileName]: ours } },
+    ],
+    [
+      "one whose entry other services have through its map",
+      "services:\n  base:\n    image: node:20\n  web: &web\n    extends: base\n    security_opt: [seccomp=./seccomp-compose-lint.json]\n  api: {<<: *web, image: node:20-alpine}\n",
+      twice.replace("`web` would", "`web` and `api` would"),
+      { files: { [profileName]: ours } },
+    ],
     ["another image for one of them", "x-base: &base\n  image: node:20\nservices:\n  web: {<<: *base}\n  edge:\n    <<: *base\n    image: node:20-alpine\n", alsoMake("`edge`")],
     ["one that is privileged", "x-base: &base\n  image: node:20\nservices:\n  web: {<<: *base}\n  a: {<<: *base, privileged: true}\n  b: {<<: *base, privileged: true}\n", alsoMake("`a` and `b`")],
     ["one that extends it with another image", "services:\n  base:\n    image: node:20\n  edge:\n    extends: base\n    image: node:20-alpine\n", alsoMake("`edge`")],

@@ -50,6 +50,13 @@ const messages: [name: string, text: string, more: Partial<RuleRun>, found: stri
     "The service `web` runs without the seccomp sandbox, and its threads fail with the default profile of Docker Engine 20.10.9. A profile with the one missing answer keeps the sandbox: put `seccomp=./seccomp-compose-lint.json` in the place of this entry.",
   ],
   [
+    "profileStands",
+    "services:\n  base:\n    image: own\n    security_opt: [seccomp=./seccomp-compose-lint.json]\n  web:\n    extends: base\n    image: node:20-bookworm\n    security_opt: [seccomp=unconfined]\n",
+    old,
+    "error profileStands 8:20-8:38 fix",
+    "The service `web` runs without the seccomp sandbox, though it has `seccomp=./seccomp-compose-lint.json` too, with which its threads work on Docker Engine 20.10.9: of both the last one counts. Remove this entry.",
+  ],
+  [
     "chosen",
     service(node, "security_opt:", `  ${comment}`, "  - seccomp=unconfined"),
     old,
@@ -101,7 +108,36 @@ describe("no-unconfined-seccomp finds", () => {
 });
 
 describe("the fix of no-unconfined-seccomp", () => {
+  const profile = "seccomp-compose-lint.json";
   const cases: [name: string, more: Partial<RuleRun>, marked: string, written: string[]][] = [
+    [
+      "takes the entry away where the profile comes from the service that is extended, in this file or another",
+      { ...old, files: { "base.yaml": `services:\n  base:\n    image: node:20-bookworm\n    security_opt: [seccomp=./${profile}]\n` } },
+      `services:
+  web: # web
+    extends: {file: base.yaml, service: base}
+-    security_opt:
+-      - seccomp=unconfined
+    ports: ["80:80"]
+  api:
+    extends: {file: base.yaml, service: base}
+-    security_opt: [no-new-privileges=true, seccomp=unconfined]
++    security_opt: [no-new-privileges=true]
+`,
+      [profile],
+    ],
+    [
+      "takes the entry away where the profile stands before it",
+      old,
+      `services:
+  web:
+    image: node:20-bookworm
+    security_opt:
+      - seccomp=./${profile}
+-      - seccomp=unconfined
+`,
+      [profile],
+    ],
     [
       "takes the key away with its only entry",
       newer,

@@ -217,6 +217,18 @@ describe("seccomp-profile tells", () => {
     assert.equal(output, "services:\n  web:\n    image: node:20\n");
   });
 
+  it("not notNeeded of an entry that another service needs, or that another file writes", () => {
+    const named = "security_opt: [seccomp=./profile.json]";
+    const base = `services:\n  base:\n    image: node:20\n    ${named}\n`;
+    const edge = "  edge:\n    extends: base\n    image: node:20-alpine\n";
+    assert.deepEqual(find(ourProfile("20.10.9"), { text: base + edge }).findings, []);
+    const idle = base.replace("node:20", "node:20-alpine");
+    assert.deepEqual(find(ourProfile("20.10.9"), { text: idle + edge }).findings.map(brief), ["warning notNeeded 4:20-4:42 fix"]);
+    const extending = "services:\n  web:\n    extends: {file: base.yaml, service: base}\n";
+    const files = { "base.yaml": idle, "profile.json": ourProfile("20.10.9") };
+    assert.deepEqual(runRule({ rule: "seccomp-profile", text: extending, files, settings: { engine: "20.10.9" } }).findings, []);
+  });
+
   it("once of a profile that several services share", () => {
     const two = `${text}${text.slice("services:\n".length).replace("web", "edge")}`;
     const { findings } = find("[]", { text: two });
@@ -234,6 +246,17 @@ describe("the fix of seccomp-profile", () => {
     assert.match(findings[0]?.message ?? "", /compose-lint wrote it for other engines, and `compose-lint --engine 20\.10\.9 --fix` writes it again\.$/);
     assert.deepEqual(written, { "profile.json": ourProfile("20.10.9") });
     assert.equal(output, text);
+  });
+
+  it("writes a missing profile at `extends`, where a file that is extended names it", () => {
+    const extending = "services:\n  web:\n    extends: {file: base.yaml, service: base}\n";
+    const files = { "base.yaml": text.replace("web", "base") };
+    const { findings, written, output, left } = runRule({ rule: "seccomp-profile", text: extending, files, settings: { engine: "20.10.9" } });
+    assert.deepEqual(findings.map(brief), ["error unreadable 3:5-3:12 fix"]);
+    assert.match(findings[0]?.message ?? "", /does not exist, so its container does not start\. `compose-lint --fix` writes it\.$/);
+    assert.deepEqual([written, output, left], [{ "profile.json": ourProfile("20.10.9") }, extending, []]);
+    const { findings: newer } = runRule({ rule: "seccomp-profile", text: extending, files, settings: { engine: "23.0.6" } });
+    assert.deepEqual(newer.map(brief), ["error unreadable 3:5-3:12"]);
   });
 
   for (const lineBreak of ["\n", "\r\n"]) {
