@@ -61,13 +61,14 @@ export const imageEndOfLife = createRule<[], MessageId>({
   },
 });
 
-function choicesOf({ use, supported }: UnsupportedImage): string {
+function choicesOf({ use, supported, unbuilt }: UnsupportedImage): string {
   if (supported.length > 0) {
     const tags = supported.map(({ reference, alternative }) => `${reference} (${releaseOf(alternative.facts.distribution)})`);
     return `Use ${tags.join(" or ")}.`;
   }
-  return use.image.byTagOnly
-    ? "Move to a newer image and pin its digest."
+  if (use.image.byTagOnly) return "Move to a newer image and pin its digest.";
+  return unbuilt !== null
+    ? `${unbuilt.reference} (${releaseOf(unbuilt.alternative.facts.distribution)}) has not been rebuilt since ${unbuilt.goneSince}, so it gets none either: move to a newer version.`
     : "No tag of this version on a release with updates is known: move to a newer version.";
 }
 

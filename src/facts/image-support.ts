@@ -13,7 +13,15 @@ export interface UnsupportedImage {
   /** Its last day, `YYYY-MM-DD`. */
   end: string;
   /** References of the same image and version on a release that is supported, best first; all exist. */
-  supported: { reference: string; alternative: AlternativeTag }[];
+  supported: OtherTag[];
+  /** Where there is none: the best one on a release that is supported, but which is no longer rebuilt. */
+  unbuilt: (OtherTag & { goneSince: string }) | null;
+}
+
+/** Another tag of an image, and the reference with it. */
+export interface OtherTag {
+  reference: string;
+  alternative: AlternativeTag;
 }
 
 const MOST_SUGGESTIONS = 2;
@@ -24,24 +32,26 @@ export function unsupportedImages(uses: readonly ImageUse[], day: string, option
     const { distribution } = use.image;
     const end = distribution === null ? null : supportEnd(distribution);
     if (distribution === null || end === null || end >= day) return [];
-    return [{ use, distribution, end, supported: supportedTags(use, day, options) }];
+    return [{ use, distribution, end, ...otherTags(use, day, options) }];
   });
 }
 
-function supportedTags({ reference }: ImageUse, day: string, { date, custom }: ResolveOptions): UnsupportedImage["supported"] {
-  const isSupported = (alternative: AlternativeTag): boolean => {
-    const { distribution, goneSince } = alternative.facts;
+function otherTags({ reference }: ImageUse, day: string, { date, custom }: ResolveOptions): Pick<UnsupportedImage, "supported" | "unbuilt"> {
+  const isOnSupported = ({ facts: { distribution } }: AlternativeTag): boolean => {
     const end = distribution === null ? null : supportEnd(distribution);
-    // A tag that is built no more gets no updates either, whatever it stands on.
-    return goneSince === null && end !== null && end >= day;
+    return end !== null && end >= day;
   };
   const known = knownReference(reference, custom);
-  const tags = alternativeTags(known, () => true, date === undefined ? {} : { date }).filter(isSupported);
+  const all = alternativeTags(known, () => true, date === undefined ? {} : { date }).filter(isOnSupported);
+  // A tag that is built no more gets no updates either, whatever it stands on.
+  const tags = all.filter(({ facts }) => facts.goneSince === null);
+  const withTag = (alternative: AlternativeTag): OtherTag => ({ reference: referenceWithTag(reference, alternative.tag), alternative });
+  const [best] = all;
+  const goneSince = best?.facts.goneSince ?? null;
+  const unbuilt = best === undefined || goneSince === null || tags.length > 0 ? null : { ...withTag(best), goneSince };
   // Whoever named a release gets the name of another.
   const named = releaseNamedByTag(known.effectiveTag ?? "") === null ? [] : tags.filter(({ facts }) => !facts.floating);
-  return firstOfEachRelease(named.length === 0 ? tags : named)
-    .slice(0, MOST_SUGGESTIONS)
-    .map((alternative) => ({ reference: referenceWithTag(reference, alternative.tag), alternative }));
+  return { supported: firstOfEachRelease(named.length === 0 ? tags : named).slice(0, MOST_SUGGESTIONS).map(withTag), unbuilt };
 }
 
 function firstOfEachRelease(tags: readonly AlternativeTag[]): AlternativeTag[] {

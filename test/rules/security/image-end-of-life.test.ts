@@ -54,6 +54,17 @@ testWithEslint("image-end-of-life", "compose", {
         },
       ],
     },
+    {
+      name: "a version whose tag on a supported release is not rebuilt",
+      code: web("nginx:1.27-alpine"),
+      settings,
+      errors: [
+        {
+          message: `The service \`web\` runs nginx:1.27-alpine on Alpine 3.21, ${ended} 2026-11-01: ${open} nginx:1.27 (Debian 12 (bookworm)) has not been rebuilt since 2025-06-24, so it gets none either: move to a newer version.`,
+          suggestions: [],
+        },
+      ],
+    },
     { name: "Ubuntu at the end of its standard support", code: web("ubuntu:20.04"), settings, errors: [{ messageId: "endOfLife" }] },
     { name: "Alpine", code: web("alpine:3.18"), settings, errors: [{ messageId: "endOfLife" }] },
     { name: "an image that is not official", code: web("authelia/authelia:v4.27.2"), settings, errors: [{ messageId: "endOfLife" }] },
