@@ -2,6 +2,7 @@ import type { Output } from "../output.js";
 import { takesAllCores, threadsFor, type Concurrency } from "./concurrency.js";
 import { compileLightly } from "./light-compilation.js";
 import type { LintExecutor } from "./lint-task.js";
+import { markAtOnce } from "./marking.js";
 import { loadFor, openSession, type Loaded, type SessionPlan } from "./open-session.js";
 import type { WorkerExecutor } from "./worker-executor.js";
 import { YoungSpace } from "./young-space.js";
@@ -49,6 +50,7 @@ export class Executors {
     this.#made = [...this.#workers, await this.#session()];
     void Promise.all(this.#workers.map(({ loaded }) => loaded)).then(() => {
       this.youngSpace.tend(files);
+      markAtOnce(files);
       if (this.#workers.length > 0 && takesAllCores(this.#made.length)) compileLightly();
     });
     return this.#made;

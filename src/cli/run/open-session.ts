@@ -1,5 +1,6 @@
 import type { ESLint } from "eslint";
 import { NodeFileSystem } from "../../compose/node-file-system.js";
+import { SteadyFileSystem } from "../../compose/steady-file-system.js";
 import type { Arguments } from "../arguments.js";
 import { ReportTargets } from "../formats/report-targets.js";
 import type { ReportOfFiles } from "../formats/render-file.js";
@@ -46,7 +47,7 @@ export async function openSession(plan: SessionPlan, { configuration, rules, plu
   return new LintSession({
     cwd,
     variables,
-    fileSystem: targets.noting(recording?.fileSystem ?? new NodeFileSystem()),
+    fileSystem: targets.noting(new SteadyFileSystem(recording?.fileSystem ?? new NodeFileSystem())),
     targets,
     choice,
     configuration,
