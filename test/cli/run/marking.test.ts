@@ -14,9 +14,10 @@ it("V8 does not begin to mark in a run over some hundred files", (test) => {
   const { stdout, status } = spawnSync(
     process.execPath,
     ["--trace-gc", "--trace-incremental-marking", builtProgram, "--engine", "20.10.9", "--concurrency", "off", "--format", "compact", "."],
-    { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 28 },
+    // Where code is compiled for the next run, that takes memory when the run is over.
+    { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 28, env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" } },
   );
   assert.equal(status, 1);
-  assert.match(stdout, /Scavenge/u);
-  assert.doesNotMatch(stdout, /Start marking/u);
+  assert.ok(stdout.includes("Scavenge"), "nothing was collected");
+  assert.ok(!stdout.includes("Start marking"), "V8 began to mark");
 });
