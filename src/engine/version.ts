@@ -108,12 +108,14 @@ function problem(code: EngineProblem["code"], message: string, suggestion: strin
 
 /** What was probably meant by a text that is not a range: the usual slips, or the first version in it. */
 function suggestionFor(written: string): string | null {
-  const mended = written
+  // Full-width digits and points come from an input method for Chinese or Japanese.
+  const plain = written.normalize("NFKC").replaceAll("\u3002", ".");
+  const mended = plain
     .replace(/\u2265|=>/g, ">=")
     .replace(/\u2264|=</g, "<=")
     .replace(/^(?:docker|engine|version|docker-ce|moby)[\s:/@=-]*/i, "")
     .replace(/(\d),(?=\d)/g, "$1.")
     .replace(/(?<!\s)\s*,\s*/g, " ");
   if (mended !== written && mended.trim() !== "" && npmRange(mended) !== null) return mended.trim();
-  return /\d{1,3}\.\d{1,3}(?:\.\d{1,3})?/.exec(written)?.[0] ?? null;
+  return /\d{1,3}\.\d{1,3}(?:\.\d{1,3})?/.exec(plain)?.[0] ?? null;
 }

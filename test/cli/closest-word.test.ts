@@ -9,7 +9,7 @@ describe("closestWord", () => {
   const cases: [word: string, closest: string | null][] = [
     ["engin", "engine"], ["enigne", "engine"], ["engines", "engine"], ["ENGINE", null], ["fxi", "fix"], ["fx", "fix"], ["fi", "fix"],
     ["fix-dryrun", "fix-dry-run"], ["max-warning", "max-warnings"], ["maxwarnings", "max-warnings"], ["w", "v"],
-    ["rules", "rule"], ["wibble", null], ["", "v"], ["quite", "quiet"], ["forma", "format"], ["from", null],
+    ["rules", "rule"], ["wibble", null], ["", "v"], ["quite", "quiet"], ["forma", "format"], ["\uff45\uff4e\uff47\uff49\uff4e", "engine"], ["\uff51\uff55\uff49\uff45\uff54", "quiet"], ["from", null],
   ];
   for (const [word, closest] of cases) {
     it(`is ${closest ?? "none"} for ${JSON.stringify(word)}`, () => {

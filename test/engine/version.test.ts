@@ -72,6 +72,7 @@ describe("engine ranges", () => {
       ["=> 20.10", "engine-not-a-range", ">= 20.10"],
       ["docker 20.10.9", "engine-not-a-range", "20.10.9"],
       ["20,10,9", "engine-not-a-range", "20.10.9"],
+      ["\uff12\uff10.\uff11\uff10\u30029", "engine-not-a-range", "20.10.9"],
       [">30 <20", "engine-nothing-in-range", null],
       ["x".repeat(10_000), "engine-not-a-range", null],
     ] as const) {

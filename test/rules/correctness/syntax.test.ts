@@ -84,6 +84,7 @@ testWithEslint("syntax", "dockerfile", {
   ],
   invalid: cases([
     ["an empty file", "", "The file has no instructions, so there is nothing to build. Start with FROM and a base image, such as FROM debian:12.", [1, 1, 1, 1]],
+    ["an instruction in full-width letters", "\uff26\uff32\uff2f\uff2d a\n", 'There is no instruction "\uff26\uff32\uff2f\uff2d". Did you mean FROM?', [1, 1, 1, 5]],
     ["a misspelt instruction", "FORM a\n", 'There is no instruction "FORM". Did you mean FROM?', [1, 1, 1, 5]],
     [
       "a second byte order mark",
