@@ -258,7 +258,7 @@ async function commandHint(name: string): Promise<string> {
   if (name === "lint" || name === "check") return " Linting has no command: `compose-lint FILE`, or `compose-lint .` for this folder.";
   if (name === "fix") return " Fixing is an option: `compose-lint --fix`.";
   // Word processors and blogs make dashes of hyphens.
-  const [, option = ""] = /^[\p{Dash_Punctuation}\u2212]+([a-z][a-z-]*)/u.exec(name) ?? [];
+  const [, option = ""] = /^(?!-)[\p{Dash_Punctuation}\u2212][-\p{Dash_Punctuation}]*([a-z][a-z-]*)/u.exec(name) ?? [];
   if (option !== "") return ` An option begins with plain hyphens: ${option.length > 1 ? `--${option}` : `-${option}`}.`;
   const { closestWord } = await import("./closest-word.js");
   const command = closestWord(name, commandNames);
