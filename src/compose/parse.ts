@@ -2,6 +2,7 @@ import { LineIndex } from "../text/line-index.js";
 import type { SourceRange, SyntaxProblem } from "../text/source-range.js";
 import type { ComposeFile } from "./ast.js";
 import { doubledMark, withoutDoubledMarks } from "./doubled-mark.js";
+import { HIDDEN_LINE_BREAK, hiddenBreakProblem, hiddenLineBreaks, withPlainBreaks } from "./hidden-line-breaks.js";
 import { independentProblems, TOO_DEEP } from "./independent-problems.js";
 import { firstLostPlace } from "./lost-text.js";
 import { readProject } from "./read-project.js";
@@ -26,6 +27,10 @@ const BINARY = "binary";
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
 const controlCharacter = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/u;
 
+/** Those, NUL, and the line breaks that only some readers of YAML know. */
+// eslint-disable-next-line no-control-regex -- control characters are what it is for
+const oddCharacter = /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/u;
+
 /**
  * Reads the text of one Compose file. It never throws: what cannot be read is in the problems, and the rest of the
  * file is in the AST. Takes time and memory linear in the length of the text.
@@ -34,8 +39,10 @@ const controlCharacter = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u
 export function parseComposeFile(text: string, { isMarkGone = false }: { isMarkGone?: boolean } = {}): ParsedComposeFile {
   const parsed = parseOnce(text, isMarkGone);
   if (parsed.syntaxProblems.length < 2) return parsed;
-  const syntaxProblems = independentProblems(parsed.syntaxProblems, text, (other) => readFile(other, isMarkGone).syntaxProblems);
-  return { ...parsed, syntaxProblems };
+  const hidden = parsed.syntaxProblems.filter(({ code }) => code === HIDDEN_LINE_BREAK);
+  const others = parsed.syntaxProblems.filter((problem) => !hidden.includes(problem));
+  const independent = others.length < 2 ? others : independentProblems(others, text, (other) => readFile(other, isMarkGone).syntaxProblems);
+  return { ...parsed, syntaxProblems: [...hidden, ...independent] };
 }
 
 function parseOnce(text: string, isMarkGone: boolean): ParsedComposeFile {
@@ -63,11 +70,13 @@ function readFile(text: string, isMarkGone: boolean): Omit<ParsedComposeFile, "s
     range,
     loc: lines.locationOf(range),
   } as unknown as ComposeFile;
-  reportCharacters(text, lines, syntaxProblems);
-  const read = withoutDoubledMarks(text);
-  if (syntaxProblems.length > 0 || !readSimpleYaml(withLineFeeds(read), ast)) readAnyYaml(read, ast, lines, syntaxProblems);
-  const doubled = doubledMark(text, lines, isMarkGone);
-  if (doubled !== null) syntaxProblems.unshift(doubled);
+  const isOdd = oddCharacter.test(text);
+  if (isOdd) reportCharacters(text, lines, syntaxProblems);
+  const hidden = isOdd ? hiddenLineBreaks(text) : [];
+  const read = withoutDoubledMarks(hidden.length === 0 ? text : withPlainBreaks(text, hidden));
+  // Our reader counts its lines, and knows none that were not in the text.
+  if (syntaxProblems.length > 0 || read !== text || !readSimpleYaml(withLineFeeds(read), ast)) readAnyYaml(read, ast, lines, syntaxProblems);
+  for (const problem of [hiddenBreakProblem(text, hidden, lines), doubledMark(text, lines, isMarkGone)]) if (problem !== null) syntaxProblems.unshift(problem);
   return { ast, syntaxProblems, lines };
 }
 

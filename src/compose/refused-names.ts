@@ -5,7 +5,7 @@ import type { MapEntry, MapValue, Value } from "./value.js";
 
 /** A key, or the project's name, for which Docker Compose refuses a file. */
 export interface RefusedName extends Place {
-  code: "refused-name" | "empty-key" | "name-not-a-text";
+  code: "refused-name" | "empty-key" | "name-not-a-text" | "foreign-key";
   message: string;
 }
 
@@ -15,9 +15,12 @@ interface KeyRule {
   named: string | null;
   /** Whether Compose takes what begins with `x-` for an extension, and then does not find it. */
   losesExtensions?: boolean;
+  /** Whether the schema lists the keys; all are in ASCII, or extensions. */
+  isListed?: boolean;
 }
 
 const settings: KeyRule = { named: null };
+const listed: KeyRule = { named: null, isListed: true };
 
 /**
  * Where Compose's schema restricts the keys of a map to a pattern: names, and keys of settings that must not be empty.
@@ -26,6 +29,15 @@ const settings: KeyRule = { named: null };
  */
 const keyRules = new PathTable<KeyRule>({
   services: { named: "A service" },
+  "services.*": listed,
+  "services.*.build": listed,
+  "services.*.deploy": listed,
+  "services.*.healthcheck": listed,
+  "services.*.logging": listed,
+  "networks.*": listed,
+  "volumes.*": listed,
+  "configs.*": listed,
+  "secrets.*": listed,
   volumes: { named: "A volume" },
   configs: { named: "A config" },
   secrets: { named: "A secret" },
@@ -48,6 +60,9 @@ const keyRules = new PathTable<KeyRule>({
   "secrets.*.labels": settings,
 });
 
+const plainKey = /^[ -~]*$/u;
+/** What is not seen, or is taken for a space. */
+const hiddenInKey = /[\p{White_Space}\p{Cf}]/gu;
 const goodName = /^[a-zA-Z0-9._-]+$/u;
 
 /** The names in the model of one document that Docker Compose refuses, whatever the rest of the project says. */
@@ -57,7 +72,10 @@ export function refusedNames(model: MapValue): RefusedName[] {
     if (value.kind === "list" && cursor.value?.losesExtensions === true) found.push(...value.items.flatMap(lostItem));
     if (value.kind !== "map") return;
     for (const [name, entry] of value.entries) {
-      if (cursor.value !== undefined) found.push(...refusedKey(name, key, entry, cursor.value));
+      const rule = cursor === keyRules.root ? listed : cursor.value;
+      if (rule?.isListed === true) {
+        if (!plainKey.test(name) && !name.startsWith("x-")) found.push(foreignKey(name, entry));
+      } else if (rule !== undefined) found.push(...refusedKey(name, key, entry, rule));
       const inner = cursor.next(name);
       if (inner !== undefined) visit(entry.value, inner, name);
     }
@@ -78,6 +96,16 @@ function refusedKey(name: string, parent: string, entry: MapEntry, { named, lose
   const why = name.includes("$") ? "Variables are not replaced in keys, and a name" : "A name";
   const message = `${wrong}, and Docker Compose refuses the file. ${why} has letters from a to z and A to Z, digits, \`.\`, \`_\` and \`-\` alone. Rename it${adviceFor(name)}.`;
   return [{ code: "refused-name", message, ...keyPlace(entry) }];
+}
+
+/** A key that may look like one of the schema, and is another. */
+function foreignKey(name: string, entry: MapEntry): RefusedName {
+  const [foreign = ""] = /[^ -~]/u.exec(name) ?? [];
+  const code = `U+${(foreign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+  const isSeen = foreign.replaceAll(hiddenInKey, "") !== "";
+  const [what, advice] = isSeen ? [`\`${foreign}\` (${code})`, "Write the key in plain letters."] : [`${code}, which is not seen`, "Remove the character."];
+  const message = `The key \`${name.replaceAll(hiddenInKey, "")}\` has the character ${what}: to Docker Compose it is a key that it does not know, and it refuses the file. ${advice}`;
+  return { code: "foreign-key", message, ...keyPlace(entry) };
 }
 
 function lostItem(item: Value): RefusedName[] {

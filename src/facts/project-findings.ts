@@ -22,6 +22,7 @@ const topics: Record<string, ProblemTopic> = {
   "required-variable-missing": "required variable",
   "alias-cycle": "values",
   "empty-key": "values",
+  "foreign-key": "values",
   "invalid-cast": "values",
   "invalid-device": "values",
   "invalid-key-value": "values",

@@ -27,6 +27,18 @@ const invalid: [name: string, code: string, message: string, place: Place][] = [
   ["a service that is a word", "services:\n  web: nginx:1.27\n", noMap("web"), [2, 8, 2, 18]],
   ["a service that is a list", "services:\n  web: [nginx]\n", noMap("web"), [2, 8, 2, 15]],
   ["a service that is an alias of a word", "x-a: &a word\nservices:\n  web: *a\n", noMap("web"), [3, 8, 3, 10]],
+  [
+    "a key with a no-break space",
+    "services:\n  web:\n    image\u00a0: nginx\n",
+    "The key `image` has the character U+00A0, which is not seen: to Docker Compose it is a key that it does not know, and it refuses the file. Remove the character.",
+    [3, 5, 3, 11],
+  ],
+  [
+    "a key with a letter of another alphabet",
+    "services:\n  web: {im\u0430ge: nginx}\n",
+    "The key `im\u0430ge` has the character `\u0430` (U+0430): to Docker Compose it is a key that it does not know, and it refuses the file. Write the key in plain letters.",
+    [2, 9, 2, 14],
+  ],
   ["a service's name with a blank", "services:\n  web app: {image: nginx}\n", called("A service cannot be called `web app`", ", to `web-app` for example,"), [2, 3, 2, 10]],
   ["a service's name with a variable", 'services:\n  "${APP}": {image: nginx}\n', called("A service cannot be called `${APP}`", "").replace("A name has", "Variables are not replaced in keys, and a name has"), [2, 3, 2, 11]],
   ["a service without a name", 'services:\n  "": {image: nginx}\n', called("A service cannot have an empty name", ""), [2, 3, 2, 5]],

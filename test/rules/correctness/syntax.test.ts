@@ -69,6 +69,12 @@ testWithEslint("syntax", "compose", {
       [1, 1, 1, 2],
     ],
     [
+      "a line break that only Docker Compose knows, in a comment",
+      "services:\n  web:\n    # \u2028    privileged: true\n    image: nginx\n",
+      "The character U+2028 (line separator) stands here. Docker Compose ends the line at it, a comment too, and no editor shows that. Remove it, or write a line feed.",
+      [3, 7, 3, 8],
+    ],
+    [
       "a NUL byte",
       "services:\n  a\0b: {}\n",
       "This is not a text file: it has a NUL byte here. Compose files are YAML in UTF-8.",
