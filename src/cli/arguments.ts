@@ -16,7 +16,7 @@ export interface Arguments {
   inOrder: readonly { name: FlagName; value: string }[];
 }
 
-const EMPTY = "An argument is empty, perhaps a variable of a script that has no value. Leave it out, or write what is meant; `.` is this folder.";
+const EMPTY = "An argument is empty or blank, perhaps a variable of a script that has no value. Leave it out, or write what is meant; `.` is this folder.";
 
 /**
  * Reads the words after the program's name.
@@ -34,7 +34,7 @@ export function parseArguments(words: readonly string[]): Arguments {
   const inOrder: { name: FlagName; value: string }[] = [];
   for (const token of wordTokens(command === "lint" ? words : rest, options)) {
     // The command line of docker-run may have empty words.
-    if (token.kind === "positional" && token.value === "" && command !== "docker-run") throw new UsageError(EMPTY);
+    if (token.kind === "positional" && token.value.trim() === "" && command !== "docker-run") throw new UsageError(EMPTY);
     if (token.kind === "positional") paths.push(token.value);
     if (token.kind !== "option") continue;
     const flag = knownFlag(token.rawName, command);
@@ -43,7 +43,8 @@ export function parseArguments(words: readonly string[]): Arguments {
       switches.add(flag.name as FlagName);
       continue;
     }
-    if (token.value === undefined || token.value === "") {
+    // A file whose name is blank can be given as `./ `.
+    if (token.value === undefined || token.value.trim() === "") {
       throw new UsageError(`${token.rawName} needs a value: ${token.rawName} ${flag.value} (${flag.description}).`);
     }
     const earlier = values.get(flag.name as FlagName);

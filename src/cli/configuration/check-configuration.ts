@@ -99,9 +99,8 @@ function settingCheck({ type, values, pattern, check }: SettingKind): Check {
   return (value, place) => {
     if (type === "boolean") return typeof value === "boolean" ? [] : [`\`${place}\` must be true or false.`];
     if (type === "texts by text") return checkImages(value, place);
-    const problems = isText(value, place);
+    const problems = isFilledText(value, place);
     if (problems.length > 0 || typeof value !== "string") return problems;
-    if (value.trim() === "") return [`\`${place}\` is empty: leave it out, or write what it is.`];
     if (values !== undefined && !values.includes(value)) {
       return [`\`${place}\` must be one of ${values.join(", ")}, not ${value}.${didYouMean(value, values)}`];
     }
@@ -127,11 +126,15 @@ function isText(value: unknown, place: string): string[] {
 
 function isTexts(value: unknown, place: string): string[] {
   if (!Array.isArray(value)) return [`\`${place}\` must be a list of texts.`];
-  return value.flatMap((entry: unknown, index) => isText(entry, `${place}[${index}]`));
+  return value.flatMap((entry: unknown, index) => isFilledText(entry, `${place}[${index}]`));
+}
+
+function isFilledText(value: unknown, place: string): string[] {
+  return typeof value === "string" && value.trim() === "" ? [`\`${place}\` is empty: leave it out, or write what it is.`] : isText(value, place);
 }
 
 function isTextOrTexts(value: unknown, place: string): string[] {
-  if (typeof value === "string") return [];
+  if (typeof value === "string") return isFilledText(value, place);
   return Array.isArray(value) ? isTexts(value, place) : [`\`${place}\` must be a text or a list of texts.`];
 }
 

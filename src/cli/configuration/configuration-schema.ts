@@ -4,8 +4,10 @@ import { settingTable, type SettingKind } from "./setting-table.js";
 type Schema = Readonly<Record<string, unknown>>;
 
 const level: Schema = { enum: ["off", "warn", "error", 0, 1, 2] };
-const globs: Schema = { anyOf: [{ type: "string", minLength: 1 }, { type: "array", minItems: 1, items: { type: "string" } }] };
-const textOrTexts: Schema = { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] };
+/** A text that is not blank. */
+const filled: Schema = { type: "string", pattern: "\\S" };
+const globs: Schema = { anyOf: [filled, { type: "array", minItems: 1, items: filled }] };
+const textOrTexts: Schema = { anyOf: [filled, { type: "array", items: filled }] };
 
 /** The JSON schema (draft 7, which editors read) of a configuration file, from the rules' metadata and the settings. */
 export function configurationSchema(): Schema {
@@ -23,7 +25,7 @@ export function configurationSchema(): Schema {
       },
       plugins: {
         type: "array",
-        items: { type: "string" },
+        items: filled,
         description: "ESLint plugins with rules of your own: files beginning with ./ and packages. Their rules are set as namespace/rule.",
         examples: [["./acme-plugin.mjs"]],
       },
@@ -31,7 +33,7 @@ export function configurationSchema(): Schema {
       settings: { $ref: "#/definitions/settings" },
       ignores: {
         type: "array",
-        items: { type: "string" },
+        items: filled,
         description: "What is never linted, in the syntax of .gitignore, seen from the folder of this file.",
       },
       overrides: {
