@@ -3,10 +3,14 @@ import { WORKER_WORD } from "./run/worker-word.js";
 import { StandardStream } from "./standard-stream.js";
 
 async function readStdin(): Promise<string> {
-  process.stdin.setEncoding("utf8");
-  let text = "";
-  for await (const chunk of process.stdin) text += String(chunk);
-  return text;
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+  } catch {
+    const { UsageError } = await import("./usage-error.js");
+    throw new UsageError("Standard input is not text in UTF-8.");
+  }
 }
 
 const stderr = new StandardStream(2, () => {

@@ -10,6 +10,7 @@ import { NamedPlaces } from "./named-places.js";
 import { onOneLine } from "../text/plain-text.js";
 import { isFolderInBytes, pathInBytes } from "./shown-bytes.js";
 import { UsageError } from "./usage-error.js";
+import { withPlainParentheses } from "./with-plain-parentheses.js";
 import { withSlashes } from "./with-slashes.js";
 import { filesBelow, isClosed, readFolder, realPath, skippedFolders } from "./walk-folder.js";
 
@@ -156,7 +157,7 @@ class Discovery {
     const ignore = [...skippedFolders].map((folder) => `**/${folder}/**`);
     // Nothing is listed that lies behind a link that leads out.
     const fs = { readdir: listWithout((link) => this.#leadsOutTo(link) !== null && kindOnDisk(link, link) === "folder", this.#tellClosed) };
-    const matches = await glob(withSlashes(pattern), { cwd: this.#cwd, absolute: true, dot: true, ignore, fs });
+    const matches = await glob(withPlainParentheses(withSlashes(pattern)), { cwd: this.#cwd, absolute: true, dot: true, ignore, fs });
     return matches.map((file) => path.normalize(file));
   }
 
@@ -257,6 +258,7 @@ function listWithout(isLeftOut: (link: string) => boolean, tellClosed: (folder: 
 async function commandHint(name: string): Promise<string> {
   if (name === "lint" || name === "check") return " Linting has no command: `compose-lint FILE`, or `compose-lint .` for this folder.";
   if (name === "fix") return " Fixing is an option: `compose-lint --fix`.";
+  if (name === "-") return " `-`, for standard input, stands alone; a file that is called so is ./-.";
   // Word processors and blogs make dashes of hyphens.
   const [, option = ""] = /^(?!-)[\p{Dash_Punctuation}\u2212][-\p{Dash_Punctuation}]*([a-z][a-z-]*)/u.exec(name) ?? [];
   if (option !== "") return ` An option begins with plain hyphens: ${option.length > 1 ? `--${option}` : `-${option}`}.`;

@@ -23,7 +23,7 @@ interface ProgramRun {
 async function runProgram(
   cwd: string,
   words: readonly string[],
-  { stdin = "", closeStdout = false } = {},
+  { stdin = "", closeStdout = false }: { stdin?: string | Uint8Array; closeStdout?: boolean } = {},
 ): Promise<ProgramRun> {
   const environment = { ...process.env, NO_COLOR: "1" };
   const child = spawn(process.execPath, ["--import", loader, bin, ...words], { cwd, env: environment, timeout: 60_000 });
@@ -57,6 +57,11 @@ describe("the program", () => {
     const run = await runProgram(folder, ["--stdin", ...oldEngine, "--fix-dry-run", "--format", "json"], { stdin: long + failing });
     assert.equal(run.code, 0, run.stderr);
     assert.equal((JSON.parse(run.stdout) as { output?: string }[])[0]?.output, long + fixed);
+  });
+
+  it("refuses standard input that is no text in UTF-8", async (test) => {
+    const run = await runProgram(temporaryFolder(test), ["-"], { stdin: Buffer.from([0xff, 0xfe, 0x73, 0]) });
+    assert.deepEqual([run.code, run.stdout, run.stderr], [2, "", "compose-lint: Standard input is not text in UTF-8.\n"]);
   });
 
   it("writes all of a long report into a pipe", async (test) => {

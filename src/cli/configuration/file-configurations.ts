@@ -5,6 +5,7 @@ import type { LintSettings } from "../../eslint/settings.js";
 import { mergeRule } from "../merge-rule.js";
 import { mergeSettings } from "../merge-settings.js";
 import { UsageError } from "../usage-error.js";
+import { withPlainParentheses } from "../with-plain-parentheses.js";
 import { withSlashes } from "../with-slashes.js";
 import { shortRuleName } from "./check-configuration.js";
 import type { ConfigurationLayer, ResolvedConfiguration } from "./resolve-configuration.js";
@@ -61,7 +62,7 @@ export async function matcherOf(globs: readonly string[], from: string): Promise
     // Four in a row picomatch never comes to the end of.
     if (/\\{3}/u.test(glob)) throw new UsageError(`${from}: the pattern \`${glob}\` of \`files\` has more than two backslashes in a row. Folders are separated by a slash.`);
     try {
-      const matches = picomatch(glob.replace(/^\.\//u, ""), { dot: true, basename: !glob.includes("/") });
+      const matches = picomatch(withPlainParentheses(glob.replace(/^\.\//u, "")), { dot: true, basename: !glob.includes("/") });
       // What is too long for a regular expression is found out with the first question.
       matches("compose.yaml");
       return matches;

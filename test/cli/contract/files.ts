@@ -28,6 +28,13 @@ export const files: Contract = {
   "read-named": async (test) => {
     assert.deepEqual(filesOf(await cli(test, ["stack.yaml", ...json], { files: { "stack.yaml": failing } })), ["stack.yaml"]);
   },
+  "read-stdin": async (test) => {
+    const run = await cli(test, [...oldEngine, "-"], { files: {}, stdin: failing });
+    assertCode(run, 1);
+    assert.deepEqual(await runCli(run.folder, [...oldEngine, "--stdin"], { stdin: failing }), { code: run.code, stdout: run.stdout, stderr: run.stderr });
+    assertCode(await cli(test, [...oldEngine, "./-"], { files: { "-": failing } }), 1);
+    assertCode(await cli(test, ["-", "compose.yaml"]), 2);
+  },
   "read-glob": async (test) => {
     assert.deepEqual(filesOf(await cli(test, ["*/stack.yaml", ...json], { files: { "a/stack.yaml": failing, "b/stack.yaml": failing, "c/x.yaml": failing } })), ["a/stack.yaml", "b/stack.yaml"]);
     assertCode(await cli(test, ["*/nothing.yaml", ...json]), 2);
