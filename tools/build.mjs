@@ -10,6 +10,7 @@ import { calledLater } from "./called-later.mjs";
 import { fdirAlone } from "./fdir-alone.mjs";
 import { pluginOutline } from "./plugin-outline.mjs";
 import { ruleCreatorOnly } from "./rule-creator-only.mjs";
+import { seldomCalled } from "./seldom-called.mjs";
 import { slimEslint } from "./slim-eslint.mjs";
 import { twoScripts } from "./two-scripts.mjs";
 
@@ -39,8 +40,35 @@ const rarelyNeeded = [
   { importer: "engine/version.ts", module: "semver/ranges/min-version.js", names: ["default"] },
 ];
 
-// What a run needs that lints some files and tells what it found.
-const usualChunks = ["lint-command", "lint-many", "running-reports", "progress-bar", "render-file", "stylish"];
+// What only Dockerfiles need, stacks of several files, profiles and images of the user, and fixes. `*` stands for all of a folder.
+const seldomCalledModules = {
+  "src/dockerfile": ["*"],
+  "src/compose": ["built-dockerfile", "dotenv", "merge", "merge-address-pools", "named-files", "read-yaml", "remove-security-opt", "yaml-mends"],
+  "src/seccomp": [
+    "argument-sets",
+    "flatten-profile",
+    "generate-profile",
+    "ignored-fields",
+    "json-tree",
+    "our-profile",
+    "permission",
+    "permission-table",
+    "profile-explanation",
+    "read-profile",
+    "syscall-outcome",
+    "widened-syscalls",
+    "write-profile",
+  ],
+  "src/image": ["custom-image", "dated-tag", "distribution-tag", "inspected-image", "unofficial-facts", "unofficial-image", "unofficial-match", "variant-tag"],
+  "src/program": ["memory-needs", "memory-size", "shell-commands"],
+  "src/facts": ["build-base", "building-services", "container-user", "copied-program", "dockerfile-command", "dockerfile-environment", "moved-images", "stage-findings", "unexpanded-parts"],
+  "src/eslint": ["dockerfile-facts", "foreign-directives"],
+  "src/lint": ["fix-all", "fix-order", "judge-fix", "new-error"],
+  "src/cli": ["closest-word", "read-inputs"],
+};
+
+// What a run needs that lints some files and tells what it found. The last is there too: many runs need some of it.
+const usualChunks = ["lint-command", "lint-many", "running-reports", "progress-bar", "render-file", "stylish", "seldom-called"];
 
 // An editor keeps no compiled code, so it reads all of the plugin at each start: what few files need is in files of its own.
 const besidePlugin = ["yaml", "levn"];
@@ -70,7 +98,7 @@ async function buildProgram() {
     splitting: true,
     write: false,
     define: { ...shared.define, ...importMeta },
-    plugins: [slimEslint(true), ruleCreatorOnly(), fdirAlone(), calledLater(rarelyNeeded, true), ownFile("jiti/static", "./jiti.cjs"), ...partsOfStart()],
+    plugins: [seldomCalled(seldomCalledModules), slimEslint(true), ruleCreatorOnly(), fdirAlone(), calledLater(rarelyNeeded, true), ownFile("jiti/static", "./jiti.cjs"), ...partsOfStart()],
   });
   mkdirSync("dist", { recursive: true });
   for (const [name, script] of Object.entries(twoScripts(outputFiles, "program.js", usualChunks))) {

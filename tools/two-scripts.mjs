@@ -63,6 +63,7 @@ function chunkBody(text, needs) {
     .replace(/^import (?:(\w+)(?:, )?)?(?:\* as (\w+)|\{([^}]*)\})? ?(?:from )?"([^"]+)";$/gm, (_, one, all, some, name) =>
       importOf(name, { one, all, some }, needs),
     )
+    .replace(/\bchunkAtOnce\(import\("([^"]+)"\)\)/g, (_, name) => loadOf(name))
     .replace(/\bimport\("([^"]+)"\)/g, (_, name) => `Promise.resolve().then(() => ${loadOf(name)})`)
     // At the end alone: a text in the program may have such a line too.
     .replace(/^export default (.*);\n*$(?![^])/m, "return { default: $1 };\n")

@@ -70,6 +70,35 @@ describe("the start of the published program", { skip }, () => {
     assert.match(stderr, /rest\.cjs/u, "the rest is a file of its own");
   });
 
+  it("does not load what is seldom called", (test) => {
+    const usual = `${failing}    ports:
+      - "127.0.0.1:8080:80"
+    volumes:
+      - data:/data
+    environment:
+      LEVEL: \${LEVEL:-info}
+volumes:
+  data: {}
+`;
+    const folder = temporaryFolder(test, { "compose.yaml": usual, "b/compose.yaml": working, "b/Dockerfile": "FROM node:20\n" });
+    const copy = path.join(folder, "copy");
+    cpSync(path.dirname(program), copy, { recursive: true });
+    const file = path.join(copy, "program.cjs");
+    const text = readFileSync(file, "utf8");
+    const broken = text.replace(/"seldom-called-\w+\.js"\(\)\{/u, '$&throw new Error("seldom");');
+    assert.notEqual(broken, text);
+    writeFileSync(file, broken);
+    for (const [words, expected] of [[[...oldEngine, "compose.yaml"], /1 problem .*exit 1$/su], [[...oldEngine, "b"], /seldom.*exit 2$/su]] as const) {
+      const { stdout, stderr, status } = spawnSync(process.execPath, [path.join(copy, "bin.cjs"), ...words], {
+        cwd: folder,
+        encoding: "utf8",
+        // The text is not the one that was compiled.
+        env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" },
+      });
+      assert.match(`${stdout}${stderr}exit ${String(status)}`, expected, words.join(" "));
+    }
+  });
+
   it("works where nothing can be kept", (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": failing, file: "" });
     const expected = run(folder, { NODE_DISABLE_COMPILE_CACHE: "1" }, oldEngine);
