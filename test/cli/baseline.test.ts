@@ -120,6 +120,14 @@ describe("--baseline", () => {
     assert.deepEqual(await run(folder, "--quiet"), { code: 0, stdout: "", stderr: "" });
   });
 
+  it("may begin with a byte order mark and have other line breaks", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    await run(folder, "--update-baseline");
+    const written = readFileSync(path.join(folder, file), "utf8");
+    writeFileSync(path.join(folder, file), `\ufeff${written.replaceAll("\n", "\r\n")}`);
+    assert.deepEqual(await run(folder), { code: 0, stdout: "", stderr: "" });
+  });
+
   it("is refused where it is none, and then left as it is", async (test) => {
     for (const text of ["{", "[]", '{"a": 1}', '{"a": {"b": 1}}', '{"a": {"b": {"count": "1"}}}', '{"a": {"b": {"count": -1}}}']) {
       const folder = temporaryFolder(test, { "compose.yaml": failing, [file]: text });

@@ -20,7 +20,8 @@ export function readBaseline(file: string, name: string, mayBeMissing: boolean):
     const why = isMissing ? "is not there: write it with --update-baseline" : "cannot be read";
     throw new UsageError(`The baseline ${name} ${why}.`);
   }
-  const value = parsed(Buffer.from(content.bytes).toString("utf8"));
+  // Windows editors put a byte order mark in front.
+  const value = parsed(Buffer.from(content.bytes).toString("utf8").replace(/^\ufeff/u, ""));
   if (!isBaseline(value)) {
     throw new UsageError(`${name} is no baseline: it must be JSON that counts findings by file and rule. Nothing was changed.`);
   }

@@ -3,7 +3,7 @@ import { parseDocument } from "yaml";
 import { baselineWords, folderInRoot, shellWord, yamlScalar, type InitContext } from "./init-context.js";
 import type { InitStep } from "./init-step.js";
 import { namesIn, textOf, type CiSystem } from "./project-signs.js";
-import { withMapEntry } from "./yaml-insertion.js";
+import { mapIn, withMapEntry } from "./yaml-insertion.js";
 
 const REPORT = "gl-code-quality-report.json";
 
@@ -74,7 +74,7 @@ function gitlabStep(context: InitContext): InitStep {
 
 /** A job without a stage is in `test`, which a list of stages may not have. */
 function stageOf(text: string): string | null {
-  const stages: unknown = (parseDocument(text).toJS() as { stages?: unknown } | null)?.stages;
+  const stages = mapIn(parseDocument(text))?.stages;
   if (!Array.isArray(stages) || stages.includes("test")) return null;
   const names = stages.filter((stage): stage is string => typeof stage === "string");
   return names.find((name) => name.includes("lint")) ?? names[0] ?? null;

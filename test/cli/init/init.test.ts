@@ -177,6 +177,37 @@ describe("the hook that init sets up", () => {
     assert.match(read(folder, config), /# none yet/);
   });
 
+  it("is added to a key with nothing behind it, whose comments stay", async (test) => {
+    const added = `  - repo: https://github.com/compose-lint/compose-lint\r\n    rev: v${version}\r\n    hooks:\r\n      - id: compose-lint\r\n`;
+    for (const [before, after] of [["repos:\r\n", `repos:\r\n${added}`], ["# a\r\nrepos: # b\r\n  # c\r\n", `# a\r\nrepos:\r\n  # b\r\n  # c\r\n${added}`]]) {
+      const folder = project(test, { [config]: before ?? "" });
+      assert.equal((await yes(folder)).code, 0);
+      assert.equal(read(folder, config), after);
+    }
+    for (const before of ["pre-commit:\n", "pre-commit: # x\n  commands:\n"]) {
+      const folder = project(test, { "lefthook.yml": before });
+      assert.equal((await yes(folder)).code, 0);
+      const hooks = parse(read(folder, "lefthook.yml")) as { "pre-commit": { commands: object } };
+      assert.deepEqual(Object.keys(hooks["pre-commit"].commands), ["compose-lint"]);
+      assert.equal(read(folder, "lefthook.yml").includes("# x"), before.includes("# x"));
+    }
+  });
+
+  const odd: [file: string, text: string][] = [
+    ...["x: &a\n  - repo: local\n    hooks: []\nrepos: *a\n", "- repo: x\n", "repos: abc\n", "repos: {a: 1}\n", "repos: [*x]\n", "abc\n", "repos: &a\n"].map((text): [string, string] => [config, text]),
+    ...["pre-commit: x\n", "pre-commit: {commands: [a]}\n", "- a\n", "pre-commit:\n  jobs:\n", "a: *b\n"].map((text): [string, string] => ["lefthook.yml", text]),
+    ...["abc\n", "a: *b\n", "- a\n"].map((text): [string, string] => [".gitlab-ci.yml", text]),
+  ];
+  for (const [file, text] of odd) {
+    it(`is told of, and no fault of ours, where ${file} holds ${JSON.stringify(text)}`, async (test) => {
+      const folder = project(test, { [file]: text });
+      const { stderr, code } = await yes(folder);
+      assert.equal(code, 0);
+      assert.ok(stderr.includes(`${file} cannot be changed safely by a program. Add to it:\n`), stderr);
+      assert.equal(read(folder, file), text);
+    });
+  }
+
   it("is told of where the file cannot be changed safely", async (test) => {
     const folder = project(test, { [config]: "repos: [\n" });
     const { stderr, code } = await yes(folder);
