@@ -40,8 +40,9 @@ function written(message: string): string {
 
 /** Names of a file under lint stay text: no markup, no link, no column of the table. */
 function literal(text: string): string {
+  // A `#` behind `&` is one of a character that is written as a number.
   return xmlText(text)
-    .replaceAll(/[\\`*_[\]|~#@]/gu, (character) => `&#${character.charCodeAt(0)};`)
+    .replaceAll(/[\\`*_[\]|~@]|(?<!&)#/gu, (character) => `&#${character.charCodeAt(0)};`)
     .replaceAll(/(?<!\s)\s*\n\s*/gu, "<br>");
 }
 

@@ -220,6 +220,13 @@ describe("junit and checkstyle", () => {
 });
 
 describe("markdown", () => {
+  it("writes each character of a name or a message once, as text", async () => {
+    const filePath = `${sampleFolder}/it's #1 & <b>/compose.yaml`;
+    const text = await formatted("markdown", [fileResult(filePath, "a: 1\n", [{ ruleId: "compose-lint/syntax", severity: 2, message: "the service's `a#b'c` &#39;", line: 1, column: 1 }], [])]);
+    assert.match(text, /^### it&#39;s &#35;1 &amp; &lt;b&gt;\/compose\.yaml$/mu);
+    assert.ok(text.includes("| the service&#39;s <code>a&#35;b&#39;c</code> &amp;&#35;39; |"), text);
+  });
+
   it("has a table for each file, in which nothing of the file is markup", async () => {
     const text = await formatted("markdown");
     assert.match(text, /^## compose-lint\n\n4 problems \(2 errors, 2 warnings\)\. 1 problem can be mended with `compose-lint --fix`\.\n\n### compose\.yaml\n\n\| place \| level \| finding \| rule \|\n/u);
