@@ -38,7 +38,8 @@ export const project: FuzzTarget = {
     for (const problem of loaded.problems) {
       const places = [problem, ...problem.related.map(({ place }) => place)];
       for (const { file, range, loc } of places) {
-        const content = files[file];
+        // Places in a Compose file are those behind its byte order mark.
+        const content = loaded.files.get(file)?.text ?? files[file];
         if (content !== undefined) assertPlace(`${problem.code} in ${file}`, content, range, loc);
       }
     }
