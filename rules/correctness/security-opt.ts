@@ -1,16 +1,21 @@
 import type { SecurityOpt, SecurityOptEntry, YamlScalar } from "../../src/compose/ast.js";
+import { DOUBLED_SECURITY_OPT } from "../../src/compose/doubled-security-opt.js";
 import { effectivePairs, followAlias } from "../../src/compose/effective-pairs.js";
 import { removeSecurityOpt } from "../../src/compose/remove-security-opt.js";
 import { placeInScalar } from "../../src/compose/scalar-place.js";
 import { compareEngineVersions, parseEngineVersion } from "../../src/engine/engine-version.js";
 import type { Target } from "../../src/engine/target.js";
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
-import { declaredTarget } from "../../src/eslint/compose-facts.js";
+import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
+import { projectProblems } from "../../src/eslint/project-problems.js";
+import { noteRelated } from "../../src/eslint/related-note.js";
 import { lintSettings } from "../../src/eslint/settings.js";
 import { engineName } from "../../src/facts/thread-advice.js";
 import type { TextEdit } from "../../src/text/text-edit.js";
 import { createRule } from "../create-rule.js";
+
+const RULE_ID = "compose-lint/security-opt";
 
 type MessageId =
   | "unknownOption"
@@ -21,6 +26,7 @@ type MessageId =
   | "onlyUnconfined"
   | "oldSeparator"
   | "duplicate"
+  | "joined"
   | "repeated"
   | "conflict"
   | "engineTooOld"
@@ -71,6 +77,7 @@ export const securityOpt = createRule<[], MessageId>({
         "`{{entry}}` of the service `{{service}}` separates option and value with a colon, the form of Docker before 1.11 that newer engines only tolerate. Write `{{better}}`.",
       duplicate:
         "`{{entry}}` stands twice in `security_opt` of the service `{{service}}`, and Docker Compose refuses the file. Once is enough.",
+      joined: "{{problem}}",
       repeated: "`{{entry}}` of the service `{{service}}` says what `{{first}}` says already. Once is enough.",
       conflict:
         "`{{option}}` is set twice in `security_opt` of the service `{{service}}`, and only `{{last}}` counts. Keep the one that is meant.",
@@ -91,6 +98,8 @@ export const securityOpt = createRule<[], MessageId>({
     const declared = declaredTarget(settings);
     const target = declared.kind === "declared" ? declared.target : null;
     const reported = new Map<YamlScalar, Set<MessageId>>();
+    /** Where entries start of which it is told already. */
+    const duplicates = new Set<number>();
     // Of the list at hand, whose entries are visited one after the other.
     let earlier = new EarlierEntries(null);
     return {
@@ -110,6 +119,7 @@ export const securityOpt = createRule<[], MessageId>({
         reported.set(entry.scalar, known);
         if (known.has(messageId)) return;
         known.add(messageId);
+        if (messageId === "duplicate") duplicates.add(entry.scalar.range[0]);
         const edit = editFor(problem, entry, source);
         context.report({
           loc: entry.loc,
@@ -118,9 +128,23 @@ export const securityOpt = createRule<[], MessageId>({
           fix: edit === null ? null : (fixer) => fixer.replaceTextRange(edit.range, edit.text),
         });
       },
+      "ComposeFile:exit"() {
+        // A broken file may lack what keeps the lists apart.
+        if (source.parsed.syntaxProblems.length > 0 || !hasDoubled(composeFacts(source, settings))) return;
+        for (const { loc, message, related } of projectProblems(source, settings, "doubled entries")) {
+          if (duplicates.has(source.lineIndex.offsetAt(loc.start))) continue;
+          context.report({ loc, messageId: "joined", data: { problem: message } });
+          noteRelated(source, { ruleId: RULE_ID, loc }, related);
+        }
+      },
     };
   },
 });
+
+/** Most projects have none, and are not searched for them. */
+function hasDoubled({ project }: ComposeFacts): boolean {
+  return project.problems.some(({ code }) => code === DOUBLED_SECURITY_OPT);
+}
 
 interface Problem {
   messageId: MessageId;

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { applyExtends, type ExtendsContext, type ServiceSet } from "./apply-extends.js";
 import { applyInclude, type IncludeContext, type Scope } from "./apply-include.js";
 import { canonical } from "./canonical.js";
+import { doubledSecurityOpt } from "./doubled-security-opt.js";
 import type { FileSystem } from "./file-system.js";
 import { absolutePath, isRemoteFile, relativePath } from "./local-path.js";
 import { mergeModels } from "./merge.js";
@@ -134,11 +135,13 @@ export class ModelLoader {
     }
     // Compose checks what a file says by itself, not all of what others extend.
     if (mode.follow) for (const refused of refusedNames(model)) this.#state.problems.push({ ...refused, related: [] });
+    const own = model;
     const earlier = base === null ? null : withoutResets(base.model, tree);
     if (mode.follow) model = applyInclude(model, file.path, scope, this.#includeContext());
     const merged = earlier === null ? model : mergeModels(earlier, model, (left, right) => {
       this.#reportConflict(left, right);
     });
+    if (mode.follow) this.#state.problems.push(...doubledSecurityOpt(own, merged));
     return { model: this.#normalised(withoutVersion(merged), model), resets };
   }
 

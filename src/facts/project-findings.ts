@@ -5,7 +5,7 @@ import { fileStart, type Place, type ProjectProblem } from "../compose/project-p
 import type { SourceLocation } from "../text/source-range.js";
 
 /** What a problem of a project is about; each topic is the matter of one rule. */
-export type ProblemTopic = "files" | "values" | "interpolation" | "required variable";
+export type ProblemTopic = "files" | "values" | "interpolation" | "required variable" | "doubled entries";
 
 export interface ProjectFinding {
   /** Whether Docker Compose refuses the project for it. What it takes, or takes since some version, is a risk. */
@@ -21,6 +21,7 @@ const topics: Record<string, ProblemTopic> = {
   "template-too-long": "interpolation",
   "required-variable-missing": "required variable",
   "alias-cycle": "values",
+  "doubled-security-opt": "doubled entries",
   "empty-key": "values",
   "foreign-key": "values",
   "invalid-cast": "values",

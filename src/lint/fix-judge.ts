@@ -77,7 +77,7 @@ export class FixJudge {
     });
   }
 
-  /** What `extends` brings together from several files no rule tells of in one of them. */
+  /** Also where the rule that tells of it is off, or tells of it in a file that is not linted. */
   #doubledBy(before: View, after: View): string | null {
     if (before.at === null || after.at === null) return null;
     const known = this.#doubledIn(before.at.project);

@@ -408,3 +408,38 @@ testWithEslint("security-opt", "compose", {
     },
   ],
 });
+
+describe("security-opt finds an entry that comes twice", () => {
+  const node = "services:\n  web:\n    image: node:20-alpine\n    security_opt: [label=disable]\n";
+  const message = (where: string, entry = "`label=disable`"): string =>
+    `${entry} comes to \`security_opt\` of the service \`web\` a second time: it stands in ${where} already, and lists are joined here. Docker Compose refuses a list with an entry that stands twice. Take one of them out.`;
+  const cases: [name: string, text: string, found: string, told: string, more?: Partial<RuleRun>][] = [
+    ["in an override file", "services:\n  web:\n    security_opt:\n      - label=disable\n", "4:9-4:22", message("compose.yaml, line 4"), { name: "compose.override.yaml", files: { "compose.yaml": node } }],
+    ["from a service that is extended", `${node.replace("web", "base")}  web:\n    extends: base\n    security_opt: [apparmor=x, 'label=disable']\n`, "7:32-7:47", message("line 4")],
+    ["from a service of another file", "services:\n  web:\n    extends: {file: b.yaml, service: base}\n    security_opt: [label=disable]\n", "4:20-4:33", message("b.yaml, line 4"), { files: { "b.yaml": node.replace("web", "base") } }],
+    ["through a list that both have by an alias", "x-o: &o [label=disable]\nservices:\n  base: {image: own, security_opt: *o}\n  web: {extends: base, security_opt: *o}\n", "1:10-1:23", message("line 1")],
+    ["in a second document", `${node}---\nservices:\n  web:\n    security_opt: [label=disable]\n`, "8:20-8:33", message("line 4")],
+    ["once variables are replaced", "services:\n  web:\n    image: own\n    security_opt: [label=disable, '${A:-label=disable}']\n", "4:35-4:56", message("line 4")],
+    ["with CRLF", `${node.replace("web", "base")}  web:\n    extends: base\n    security_opt: [label=disable]\n`.replaceAll("\n", "\r\n"), "7:20-7:33", message("line 4")],
+    ["by `extends` in an override file", "services:\n  web:\n    extends: {file: b.yaml, service: base}\n", "3:14-3:43", message("compose.yaml, line 4"), { name: "compose.override.yaml", files: { "compose.yaml": node, "b.yaml": node.replace("web", "base") } }],
+  ];
+  for (const [name, text, found, told, more] of cases) {
+    it(name, () => {
+      const joined = runRule({ rule: "security-opt", text, ...more }).findings.filter(({ messageId }) => messageId === "joined");
+      assert.deepEqual(joined.map(brief), [`error joined ${found}`]);
+      assert.equal(joined[0]?.message, told);
+    });
+  }
+
+  it("not where a tag or a merge key replaces the list, and a list by itself is told of once", () => {
+    const base = node.replace("web", "base");
+    for (const more of [
+      "  web: {extends: base, security_opt: !override [label=disable]}\n",
+      "  web: {extends: base, security_opt: !reset []}\n",
+      "  web: {extends: base, security_opt: []}\n",
+    ]) assert.deepEqual(runRule({ rule: "security-opt", text: base + more }).findings, []);
+    assert.deepEqual(runRule({ rule: "security-opt", text: "x-m: &m\n  security_opt: [label=disable]\nservices:\n  web: {<<: *m, image: own, security_opt: [label=disable]}\n" }).findings, []);
+    const twice = runRule({ rule: "security-opt", text: node.replace("[label=disable]", "[label=disable, label=disable]") });
+    assert.deepEqual(twice.findings.map(brief), ["error duplicate 4:35-4:48 fix"]);
+  });
+});
