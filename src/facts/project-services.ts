@@ -124,9 +124,10 @@ function modelMaker(
 
 /** The file itself loses what it resets; what later files reset or override is lost to all before them. */
 function resetBehind(file: string, name: string, { composeFiles, files }: LoadedProject): OriginPlace | null {
+  // What is extended or included comes before all of them.
   const index = composeFiles.indexOf(file);
   for (const [at, path] of composeFiles.entries()) {
-    if (index < 0 || at < index) continue;
+    if (at < index) continue;
     const loaded = files.get(path);
     const own = loaded === undefined ? undefined : servicesByName(loaded.ast.project).get(name);
     const value = own?.map?.pairs.find((pair) => keyName(pair) === "security_opt")?.value ?? null;

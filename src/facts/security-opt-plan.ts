@@ -79,6 +79,9 @@ export function planSecurityOpt(
   const map = mapToChange(at, first);
   const list = securityOptList(map);
   if (list === "not a list") return noEdit("its `security_opt` is not a list. Make it one, or add the entry by hand.");
+  if (list?.tag?.value === "!reset") {
+    return noEdit(`line ${list.loc.start.line} takes \`security_opt\` away (\`!reset\`), so that an entry here would not count. Change that by hand.`);
+  }
   const reached = context.reached(list ?? map);
   const doubled = list !== null && hasEntry(list, added) ? [] : reached.filter((service) => service.securityOpt.includes(added.entry));
   const others = context.unwanted(list ?? map).filter((service) => !doubled.includes(service));

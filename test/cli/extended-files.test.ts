@@ -166,6 +166,20 @@ describe("what an extended file writes", () => {
     });
   }
 
+  const resets: [title: string, web: string, own: string, why: RegExp][] = [
+    ["takes it away itself", "", "    security_opt: !reset []\n", /No fix is offered: line 5 takes `security_opt` away \(`!reset`\)/u],
+    ["is followed by a list of the service's own", "    security_opt: !override [label=disable]\n", "", /No fix is offered: compose\.yaml, line 4, puts a list of its own \(`!override`\)/u],
+    ["is followed by a reset", "    security_opt: !reset []\n", "", /No fix is offered: compose\.yaml, line 4, takes `security_opt` of `web` away \(`!reset`\)/u],
+  ];
+  for (const [title, web, own, why] of resets) {
+    it(`gets no entry where it ${title}, which is said`, async (test) => {
+      const folder = temporaryFolder(test, { "compose.yaml": sharing("base.yaml", web), "base.yaml": `${base}${own}` });
+      const { code, stdout } = await runCli(folder, ["--engine", "20.10.9", "--fix", "--format", "json"]);
+      assert.equal(code, 1);
+      assert.match((JSON.parse(stdout) as FileResult[]).flatMap(({ messages }) => messages.map(({ message }) => message)).join("\n"), why);
+    });
+  }
+
   it("is not promised to be mended where that was refused", async (test) => {
     const other = sharing("../base/compose.yaml", "    image: node:20-alpine\n");
     const folder = temporaryFolder(test, { "a/compose.yaml": other, "base/compose.yaml": base });
