@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { readRegularFile } from "../compose/read-regular-file.js";
+import { pathIn } from "../text/path-in.js";
 import type { FolderNames } from "./folder-names.js";
 import { IgnorePatterns } from "./ignore-patterns.js";
 import { withSlashes } from "./with-slashes.js";
@@ -120,7 +121,7 @@ export class IgnoreFiles {
   }
 
   #isTop(folder: string): boolean {
-    const repository = path.join(folder, repositoryName);
+    const repository = pathIn(folder, repositoryName);
     if (this.#folderNames?.mayHold(repository) !== false && existsSync(repository)) return true;
     return path.dirname(folder) === folder || (folder === this.#cwd && !isInRepository(folder));
   }
@@ -134,7 +135,7 @@ export class IgnoreFiles {
   #patternsIn(folder: string): PatternFile[] {
     // Our own file counts more than git's.
     return this.#names
-      .map((name) => path.join(folder, name))
+      .map((name) => pathIn(folder, name))
       .filter((file) => this.#folderNames?.mayHold(file) !== false)
       .flatMap((file) => {
         const text = textOf(file);
@@ -147,7 +148,7 @@ export class IgnoreFiles {
 /** Whether a repository begins above a folder, so that the files of ignores above it count too. */
 function isInRepository(folder: string): boolean {
   const parent = path.dirname(folder);
-  return parent !== folder && (existsSync(path.join(parent, repositoryName)) || isInRepository(parent));
+  return parent !== folder && (existsSync(pathIn(parent, repositoryName)) || isInRepository(parent));
 }
 
 /**

@@ -1,5 +1,6 @@
 // What `bin` names: runs the bundled program with the code that V8 compiled in earlier runs.
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
+import { pathIn } from "../text/path-in.js";
 import { runCachedScript } from "./cached-script.js";
 import { codeCacheFolder, processSurroundings } from "./code-cache.js";
 import { commandNames } from "./command.js";
@@ -20,8 +21,8 @@ function start(): void {
   const surroundings = processSurroundings();
   const cacheFolder = codeCacheFolder(surroundings);
   const importModule: ImportModule = (href) => import(href) as Promise<unknown>;
-  const read = (name: string): unknown => runCachedScript(join(folder, `${name}.cjs`), fileOf(cacheFolder, name), surroundings);
-  const file = join(folder, "program.cjs");
+  const read = (name: string): unknown => runCachedScript(pathIn(folder, `${name}.cjs`), fileOf(cacheFolder, name), surroundings);
+  const file = pathIn(folder, "program.cjs");
   const program = read("program") as Program;
   program(require, file, folder, importModule, (load) => (read("rest") as Rest)(require, file, folder, importModule, load));
 }
@@ -30,7 +31,7 @@ function start(): void {
 function fileOf(folder: string | null, script: string): string | null {
   if (folder === null) return null;
   const part = partOf(process.argv.slice(2));
-  return join(folder, `${BUNDLE_DIGEST}-${process.version}-${process.arch}-${part}${script === "program" ? "" : `-${script}`}`);
+  return pathIn(folder, `${BUNDLE_DIGEST}-${process.version}-${process.arch}-${part}${script === "program" ? "" : `-${script}`}`);
 }
 
 /** What runs other parts of the program has code of its own. */

@@ -1,4 +1,5 @@
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname } from "node:path";
+import { pathIn } from "../text/path-in.js";
 import { Environment, readEnvFiles, type EnvFiles } from "./environment.js";
 import type { FileSystem } from "./file-system.js";
 import { absolutePath, isRemoteFile } from "./local-path.js";
@@ -87,7 +88,7 @@ class Search {
     const listed = envFiles ?? variables.COMPOSE_ENV_FILES?.split(",").filter((name) => name !== "") ?? [];
     let paths = listed.map((path) => absolutePath(workingDirectory, path));
     if (paths.length === 0) {
-      const standard = join(directory, ".env");
+      const standard = pathIn(directory, ".env");
       const isThere = !isDisabled(variables) && this.#fileSystem.facts(standard)?.kind === "file";
       paths = isThere ? [standard] : [];
     }
@@ -122,7 +123,7 @@ class Search {
   }
 
   #existing(directory: string, names: readonly string[]): string[] {
-    return names.map((name) => join(directory, name)).filter((path) => this.#fileSystem.facts(path) !== null);
+    return names.map((name) => pathIn(directory, name)).filter((path) => this.#fileSystem.facts(path) !== null);
   }
 
   #reportAmbiguity(found: readonly string[]): void {

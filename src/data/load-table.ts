@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { pathIn } from "../text/path-in.js";
 
 const loaded = new Map<string, string>();
 /** Where the tables may lie: beside this module in the sources; in `data`, or beside their folder, of the published bundles. */
@@ -32,7 +33,7 @@ export function lineOfTable(name: string, key: string): string | null {
 /** Where a table lies. Throws as `loadTable` does. */
 export function fileOfTable(name: string): string {
   for (const folder of folders) {
-    const file = path.join(folder, name);
+    const file = pathIn(folder, name);
     if (!existsSync(file)) continue;
     // All tables lie in one.
     folders = [folder];

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import { readRegularFile } from "../../compose/read-regular-file.js";
+import { pathIn } from "../../text/path-in.js";
 import type { FolderNames } from "../folder-names.js";
 import { UsageError } from "../usage-error.js";
 
@@ -50,7 +51,7 @@ export function folderWithConfiguration(folder: string, known: Map<string, strin
 function hasConfiguration(folder: string, names: FolderNames | null): boolean {
   if (names?.mayHoldConfiguration(folder) === false) return false;
   return configurationNames.some((name) => {
-    const file = path.join(folder, name);
+    const file = pathIn(folder, name);
     if (names?.mayHold(file) === false) return false;
     if (name === "package.json") return mentionsUs(file);
     const isFile = existingFile(file);
