@@ -257,7 +257,7 @@ describe("--fix-dry-run", () => {
     ["mixed line ends", { "compose.yaml": failing.replace("\n", "\r\n") }],
     ["no line end at the end", { "compose.yaml": failing.trimEnd() }],
     ["a byte order mark", { "compose.yaml": `\ufeff${failing}` }],
-    ["other line ends of Unicode", { "compose.yaml": `# \u2028 and \u0085\n${failing}` }],
+    ["other line ends of Unicode", { "compose.yaml": `x-note: "\u2028 and \u0085"\n${failing}` }],
     ["hunks far from each other", { "compose.yaml": `${padding}${failing}  db:\n    image: redis:7-bookworm\n${padding.replaceAll("x-", "x-y")}` }],
     ["several files, some without a change", { "a/compose.yaml": failing, "b/compose.yaml": working, "c/compose.yaml": failing }],
     ["names with control characters", Object.fromEntries(["a\tb", "c\nd", "e\r\u0007", "f\u001b[31m", "g\u007f\u009b\u202e\\"].map((name) => [`${name}/compose.yaml`, failing]))],
