@@ -228,7 +228,7 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const values = finding.services.flatMap(({ service }) => writtenOf(service)?.value ?? []);
   noteRelated(context.source, { ruleId: RULE_ID, loc }, placesOfAll(values, reported, context.facts.fileSystem));
   const request = context.requests.get(finding);
-  if (context.fix === "none" || request === undefined || stack.swarm) return report;
+  if (context.fix === "none" || request === undefined || stack.swarm || context.source.host.areFixesRefused === true) return report;
   if (context.source.parsed.syntaxProblems.length > 0) return { ...report, data: { ...data, noFix: " A fix is offered once the file is valid YAML." } };
   const unconfined = context.plans.planFor(request, { entry: "seccomp=unconfined", comment: unconfinedComment });
   if (unconfined.ok) report.suggestions?.push({ messageId: "addUnconfined", data: {}, edit: unconfined.edit });

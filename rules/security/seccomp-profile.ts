@@ -202,12 +202,12 @@ function reportOf(group: Group, run: RuleRun): Report {
     subject: `the service${isOne ? "" : "s"} ${serviceNames(services.map(({ service }) => service))}`,
     end: isOne ? "its container does not start" : "their containers do not start",
     flags: targetFlags(settings),
-    mend: adviceFor(group, run, file !== null),
+    mend: adviceFor(group, run, file !== null && source.host.areFixesRefused !== true),
   };
   return { loc: place.loc, kind: finding.kind, data, edit };
 }
 
-function adviceFor({ finding, services }: Group, { settings, target }: RuleRun, isWritten: boolean): string {
+function adviceFor({ finding, services }: Group, { settings, target, source }: RuleRun, isWritten: boolean): string {
   if (finding.kind === "unreadable") return isWritten ? "`compose-lint --fix` writes it." : adviceForMissing(settings, target);
   if (target === null) return "`compose-lint profile --engine VERSION` prints one with which they work.";
   const flags = targetFlags(settings);
@@ -216,7 +216,8 @@ function adviceFor({ finding, services }: Group, { settings, target }: RuleRun, 
     const instead = isOurs ? "" : `, or add to the profile what \`compose-lint profile${flags}\` prints`;
     return `With the default profile of the engine they work: remove the entry${instead}.`;
   }
-  return `compose-lint wrote it for other engines, and \`compose-lint${flags} --fix\` writes it again.`;
+  const again = source.host.areFixesRefused === true ? `\`compose-lint profile${flags} --output FILE\` makes another` : `\`compose-lint${flags} --fix\` writes it again`;
+  return `compose-lint wrote it for other engines, and ${again}.`;
 }
 
 function adviceForMissing(settings: LintSettings, target: Target | null): string {

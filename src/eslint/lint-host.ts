@@ -46,6 +46,8 @@ export interface LintHost {
   areOnDisk?: boolean;
   /** Whether the host writes the files that a fix requires. The command line does; an editor cannot. */
   writesFiles: boolean;
+  /** Whether the fixes of the file at hand were refused: no message may then say that `--fix` makes them. */
+  areFixesRefused?: boolean;
   /** Takes a note of a finding; a host that has no use for notes leaves it out. */
   takeNote?: (note: FindingNote) => void;
 }

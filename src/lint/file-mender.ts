@@ -84,11 +84,16 @@ export class FileMender implements FixingRun {
     this.refusedFixes.push({ filePath: path, ...fault });
   }
 
-  /** A result that offers no fix which was refused: `--fix` would refuse it again. */
+  /** A result that neither offers nor promises a fix which was refused: `--fix` would refuse it again. */
   withoutRefused(result: FileResult): FileResult {
-    const { filePath, source, messages, suppressedMessages } = result;
+    const { filePath, source, output, messages, suppressedMessages } = result;
     if (this.refusedFixes.every((refused) => refused.filePath !== filePath)) return result;
-    const left = messages.map((finding) => (this.#isWanted(finding, filePath, finding.fixKind ?? null) ? withoutFix(finding) : finding));
+    const told = this.#linter.lookWithRefusedFixes({ path: filePath, text: output ?? source }).result.messages;
+    const left = messages.map((finding, index) => {
+      if (!this.#isWanted(finding, filePath, finding.fixKind ?? null)) return finding;
+      const counterpart = told[index];
+      return { ...withoutFix(finding), message: counterpart !== undefined && isSame(counterpart, finding) ? counterpart.message : finding.message };
+    });
     return { ...result, ...fileResult(filePath, source, left, suppressedMessages) };
   }
 
@@ -96,6 +101,11 @@ export class FileMender implements FixingRun {
   requiredFiles(results: readonly FileResult[]): RequiredFile[] {
     return results.some(({ output }) => output !== undefined) ? this.#required.all() : [];
   }
+}
+
+/** Whether two findings are one, be it told in other words. */
+function isSame(one: Finding, other: Finding): boolean {
+  return one.ruleId === other.ruleId && one.messageId === other.messageId && one.line === other.line && one.column === other.column;
 }
 
 function withoutFix(finding: Finding): Finding {

@@ -214,6 +214,16 @@ export class FileLinter {
     }
   }
 
+  /** Looks at a file whose fixes were refused, for messages that promise none. */
+  lookWithRefusedFixes(input: LintInput): Look {
+    this.#host.areFixesRefused = true;
+    try {
+      return this.look(input);
+    } finally {
+      this.#host.areFixesRefused = false;
+    }
+  }
+
   /** Whether nothing is known of what is in a file. */
   hasFailed(path: string): boolean {
     return this.#failed.get(path)?.has(null) === true;

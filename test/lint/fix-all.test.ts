@@ -4,7 +4,7 @@ import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import { ProjectFileCache } from "../../src/compose/project-file.js";
 import { ProjectMemory } from "../../src/facts/project-memory.js";
 import type { ProjectRoot } from "../../src/facts/project-scope.js";
-import { lintTexts, type LintRun } from "../../src/lint/lint-files.js";
+import { lintTexts, type LintOptions, type LintRun } from "../../src/lint/lint-files.js";
 import { MemoryFileSystem } from "../memory-file-system.js";
 
 const entry = "    security_opt:\n      - seccomp=./seccomp-compose-lint.json\n";
@@ -32,7 +32,7 @@ function watching(finds: (name: string, textOf: (name: string) => string) => str
 }
 
 /** Fixes the files of one project, as the command line does; without a root each is in one of its own. */
-function fix(files: Record<string, string>, rule: object, root: string | null = "compose.yaml", rules: Record<string, "error"> = {}): LintRun {
+function fix(files: Record<string, string>, rule: object, root: string | null = "compose.yaml", rules: LintOptions["rules"] = {}, fixTypes?: string[]): LintRun {
   const paths = Object.fromEntries(Object.entries(files).map(([name, text]) => [`/p/${name}`, text]));
   const project: ProjectRoot | undefined = root === null ? undefined : { files: [`/p/${root}`], workingDirectory: "/p" };
   return lintTexts(Object.entries(paths).map(([path, text]) => ({ path, text })), {
@@ -45,6 +45,7 @@ function fix(files: Record<string, string>, rule: object, root: string | null = 
     projectFiles: new ProjectFileCache(),
     scope: { options: {}, rootOf: () => project, extendedBy: () => [], linted: new Set(Object.keys(paths)), memory: new ProjectMemory() },
     fix: true,
+    ...(fixTypes === undefined ? {} : { fixTypes }),
   });
 }
 
@@ -105,8 +106,8 @@ describe("the fixes of a project of many files", () => {
     assert.equal(refusedIn(run).length, 64);
     assert.deepEqual(mendedIn(run), []);
     assert.deepEqual(run.requiredFiles, []);
-    // As it is, with the fixes of all, and with its own.
-    assert.equal(Math.max(...counts.values()), 3);
+    // As it is, with the fixes of all, with its own, and for what is told of those that were refused.
+    assert.equal(Math.max(...counts.values()), 4);
   });
 
   it("that are wrong only together are made as far as they go", () => {
@@ -177,6 +178,30 @@ describe("the fixes of files that extend one another", () => {
     assert.deepEqual(refusedIn(run), ["base.yaml"]);
     assert.match(run.refusedFixes?.[0]?.why ?? "", /would give the service `web` an entry of `security_opt` twice/);
     assert.equal(run.refusedFixes?.[0]?.isOfOthers, true);
+  });
+
+  it("are not promised by the report where they were refused, whatever the fix would be", () => {
+    const base = "services:\n  base:\n    image: node:20-bookworm\n";
+    const ways: [string, LintOptions["rules"]][] = [["seccomp=./seccomp-compose-lint.json", {}], ["seccomp=unconfined", { "thread-creation": ["error", { fix: "unconfined" }] }]];
+    for (const [name, rules] of ways) {
+      const files = { "compose.yaml": `${extending("node:22")}    security_opt:\n      # compose-lint-disable-next-line no-unconfined-seccomp\n      - ${name}\n`, "base.yaml": base };
+      const run = fix(files, watching(() => null).rule, null, rules);
+      assert.deepEqual(refusedIn(run), ["base.yaml"]);
+      const told = run.results.find(({ filePath }) => filePath === "/p/base.yaml")?.messages ?? [];
+      assert.deepEqual(told.map(({ messageId, fix: offered, line, column }) => [messageId, offered, line, column]), [["crashes", undefined, 3, 12]]);
+      assert.doesNotMatch(told[0]?.message ?? "", /--fix/u);
+      assert.match(told[0]?.message ?? "", /which keeps the sandbox \(`compose-lint profile --engine 20\.10\.9` prints it\); or as the last resort `seccomp=unconfined`\.$/u);
+    }
+  });
+
+  it("are promised where they were not wanted, though others of the file were refused", () => {
+    const files = { "compose.yaml": "services:\n  web:\n    image: node:20-bookworm\n    security_opt: [no-new-privileges, 'label:disable']\n" };
+    const { rule } = watching((name, textOf) => (textOf(name).includes("label=") ? "Brought." : null));
+    const run = fix(files, rule, null, {}, ["entry"]);
+    assert.deepEqual(refusedIn(run), ["compose.yaml"]);
+    const told = new Map(run.results[0]?.messages.map((finding) => [finding.messageId, finding]));
+    assert.match(told.get("crashes")?.message ?? "", /`compose-lint --fix` writes it/u);
+    assert.ok(told.get("crashes")?.fix !== undefined && told.get("oldSeparator")?.fix === undefined);
   });
 
   it("are made at the same time where they change other services", () => {
