@@ -85,11 +85,7 @@ export function planSecurityOpt(
   const reached = context.reached(list ?? map);
   const doubled = list !== null && hasEntry(list, added) ? [] : reached.filter((service) => service.securityOpt.includes(added.entry));
   const others = context.unwanted(list ?? map).filter((service) => !doubled.includes(service));
-  if (others.length > 0) {
-    return noEdit(
-      `these lines also make ${serviceNames(others)}, where the entry is not needed or not right. Add it to the services that need it by hand.`,
-    );
-  }
+  if (others.length > 0) return noEdit(wouldReach(others, services));
   const missed = services.filter(({ node }) => (list === null ? misses(node, map) : !listsOf(node).has(list)));
   if (missed.length > 0) return noEdit(`no single place gives the entry to ${serviceNames(missed)} too. Add it by hand.`);
   const hiding = services.find((service) => hides(service, map, list));
@@ -99,6 +95,14 @@ export function planSecurityOpt(
   const edit = addSecurityOpt(context.text, context.file, map, added);
   if (edit === null) return noEdit("the entry to replace has an anchor, or is an alias. Change it by hand.");
   return { ok: true, edit: joinedEdit(context.text, [edit, ...removals.filter((removal) => removal !== null)]), reached };
+}
+
+/** Why services get no entry that would reach others. What is extended cannot get it alone, by hand neither. */
+function wouldReach(others: readonly ServiceModel[], services: readonly ServiceModel[]): string {
+  const isExtended = others.every(({ node }) => extendsChain(node).some((base) => services.some((service) => service.node === base)));
+  if (!isExtended) return `these lines also make ${serviceNames(others)}, where the entry is not needed or not right. Add it to the services that need it by hand.`;
+  const [they, it] = others.length === 1 ? ["extends", "gets"] : ["extend", "get"];
+  return `${serviceNames(others)} ${they} ${serviceNames(services)} and ${it} the entry too, where it is not needed or not right. Add it by hand if it may stand there, else let ${others.length === 1 ? "both" : "all"} extend a service that has the rest.`;
 }
 
 /** Takes out what a service has itself of an entry that it gets from the one it extends; null where that is not its own alone. */
