@@ -1,5 +1,5 @@
 import type { SourceLocation } from "../src/text/source-range.js";
-import { serviceNames } from "../src/facts/security-opt-plan.js";
+import { theServices } from "../src/facts/service-names.js";
 import type { UnusableCount, UnusableLimit, UnusableSize } from "../src/facts/unusable-limits.js";
 import type { TextEdit } from "../src/text/text-edit.js";
 
@@ -76,7 +76,7 @@ export function unusableReport<Kind extends UnusableSize | UnusableCount>(limit:
       value: text,
       other,
       rlimit: kind === "unknownUlimit" ? `RLIMIT_${text.toUpperCase()}` : String(rlimit ?? ""),
-      subject: `the service${services.length === 1 ? "" : "s"} ${serviceNames(services.map(({ service }) => service))}`,
+      subject: theServices(services.map(({ service }) => service)),
       unquoted: text === "-1" && key === "memswap_limit" ? ", or -1 without quotes for no limit" : "",
       otherwise: defaults[key] ?? "no limit",
       wanted: wantedValue(key),

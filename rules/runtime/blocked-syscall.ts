@@ -11,7 +11,7 @@ import {
   type BlockedSyscallFinding,
 } from "../../src/facts/blocked-syscalls.js";
 import { newestTarget, oldTarget } from "../../src/facts/old-target.js";
-import { serviceNames } from "../../src/facts/security-opt-plan.js";
+import { theServices } from "../../src/facts/service-names.js";
 import type { ServiceFacts } from "../../src/facts/service-facts.js";
 import { engineName } from "../../src/facts/thread-advice.js";
 import type { SourceLocation } from "../../src/text/source-range.js";
@@ -96,7 +96,7 @@ function dataOf(finding: BlockedSyscallFinding, target: Target | null): Record<s
   return {
     engine: target === null ? "" : engineName(target),
     blocked: describeEngines(blocked),
-    subject: `the service${services.length === 1 ? "" : "s"} ${serviceNames(services.map(({ service }) => service))}`,
+    subject: theServices(services.map(({ service }) => service)),
     // Within a sentence only a name or a code word keeps its capital.
     who: user.who.replace(/^(?:The|A) /u, (word) => word.toLowerCase()),
     syscall: entry.syscall,

@@ -3,7 +3,7 @@ import { composeSource } from "../../src/eslint/linted-source.js";
 import { lintSettings } from "../../src/eslint/settings.js";
 import { locationOf } from "../../src/facts/location-of.js";
 import { failingNestedEngines, FIRST_WORKING_TAG } from "../../src/facts/nested-engine.js";
-import { serviceNames } from "../../src/facts/security-opt-plan.js";
+import { haveOneName, theServices } from "../../src/facts/service-names.js";
 import { createRule } from "../create-rule.js";
 
 export const dockerInDocker = createRule<[], "refusesThreads">({
@@ -31,10 +31,10 @@ export const dockerInDocker = createRule<[], "refusesThreads">({
         if (source === null) return;
         const { services } = composeFacts(source, lintSettings(context.settings));
         for (const { at, services: found, engine } of failingNestedEngines(source.path, services)) {
-          const plural = found.length > 1;
+          const models = found.map(({ service }) => service);
           const data = {
-            subject: `${plural ? "The services" : "The service"} ${serviceNames(found.map(({ service }) => service))}`,
-            is: plural ? "are Docker Engines of their own" : "is a Docker Engine of its own",
+            subject: theServices(models).replace("the", "The"),
+            is: haveOneName(models) ? "is a Docker Engine of its own" : "are Docker Engines of their own",
             image: found[0].imageText ?? "the image",
             version: engine.version,
             tag: FIRST_WORKING_TAG,

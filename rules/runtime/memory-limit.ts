@@ -4,7 +4,7 @@ import { composeSource } from "../../src/eslint/linted-source.js";
 import { lintSettings } from "../../src/eslint/settings.js";
 import { setLimit } from "../../src/facts/limit-edit.js";
 import { isBareNumber, memoryLimits, sizeLike, type MemoryLimitFinding, type MemoryLimitKind } from "../../src/facts/memory-limits.js";
-import { serviceNames } from "../../src/facts/security-opt-plan.js";
+import { serviceNames, theServices } from "../../src/facts/service-names.js";
 import { engineName } from "../../src/facts/thread-advice.js";
 import { unusableMemoryLimits, type UnusableSize, type UnusableUlimit } from "../../src/facts/unusable-limits.js";
 import { readableBytes } from "../../src/program/memory-size.js";
@@ -154,7 +154,7 @@ function dataOf({ kind, limit, other, program, needs, enough, services, bystande
     value: limit.text,
     size: readableBytes(limit.value),
     units: isBareNumber(limit.text) ? "A number without a unit counts bytes: write `512m` for 512 MiB. " : "",
-    subject: `the service${services.length === 1 ? "" : "s"} ${serviceNames(services.map(({ service }) => service))}`,
+    subject: theServices(services.map(({ service }) => service)),
     program: program?.title ?? "every program",
     enough: roundedUp(enough),
     configured: readableBytes(configured),

@@ -17,7 +17,8 @@ import { describeImageOverTime, earlierImageThatWorks, shownReference } from "..
 import { comparedWith, ownProfileOf, ownProfileStays, type OwnProfile } from "../../src/facts/own-profile.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
 import { Remembered } from "../../src/facts/remembered.js";
-import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js";
+import { PlanContext } from "../../src/facts/security-opt-plan.js";
+import { haveOneName, theServices } from "../../src/facts/service-names.js";
 import { shownCommand } from "../../src/facts/shown-command.js";
 import { serviceAdvice } from "../../src/facts/service-advice.js";
 import { SecurityOptPlans, type SecurityOptRequest } from "../../src/facts/security-opt-plans.js";
@@ -197,10 +198,8 @@ function wrongImageSettings(settings: LintSettings): Report[] {
 function engineNotDeclared(first: ThreadFinding, all: readonly ThreadFinding[], settings: LintSettings): Report {
   const services = all.flatMap((finding) => finding.services.map(({ service }) => service));
   const isSure = all.some(({ kind }) => kind !== "threadsMayFail");
-  const subject =
-    services.length === 1
-      ? `The service ${serviceNames(services)} ${isSure ? "needs" : "may need"}`
-      : `The services ${serviceNames(services)} ${isSure ? "need" : "may need"}`;
+  const need = haveOneName(services) ? "needs" : "need";
+  const subject = `${theServices(services).replace("the", "The")} ${isSure ? need : "may need"}`;
   const data = { ...findingData(first, [], { target: null, settings }), subject, needed: RECOMMENDED_ENGINE };
   return { loc: locationOf(first.at), messageId: "engineNotDeclared", data };
 }
@@ -296,10 +295,9 @@ function findingData(
 ): Record<string, string> {
   const [first] = finding.services;
   const services = finding.services.map(({ service }) => service);
-  const plural = services.length > 1;
   const written = writtenOf(first.service);
   return {
-    subject: `${plural ? "the services" : "the service"} ${serviceNames(services)}`,
+    subject: theServices(services),
     engine: target === null ? "" : engineName(target),
     image: `${shownReference(first.imageText ?? "the image")}${first.build === null && written !== undefined ? describeParts(written.value) : ""}`,
     made: target === null ? describeImage(first.image) : madeOf(first.reference, first.image, target, settings),

@@ -3,7 +3,7 @@ import { composeFacts } from "../../src/eslint/compose-facts.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
 import { lintSettings } from "../../src/eslint/settings.js";
 import { setLimit } from "../../src/facts/limit-edit.js";
-import { serviceNames } from "../../src/facts/security-opt-plan.js";
+import { serviceNames, theServices } from "../../src/facts/service-names.js";
 import type { ServiceFacts } from "../../src/facts/service-facts.js";
 import {
   describeParts,
@@ -117,7 +117,7 @@ function dataOf(finding: ThreadLimitFinding): Record<string, string> {
     value: limit.text,
     enough: String(enough),
     better: String(better ?? ""),
-    subject: `the service${services.length === 1 ? "" : "s"} ${namesOf(services)}`,
+    subject: theServices(services.map(({ service }) => service)),
     program: need?.program.title ?? "the program",
     parts: need === null ? "" : describeParts(need, enough),
     cry: need === null ? "" : describeShortage(need, limit.value),

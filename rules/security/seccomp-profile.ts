@@ -10,8 +10,9 @@ import { targetFlags } from "../../src/eslint/target-flags.js";
 import { isSeccompOption, mayBeWritten } from "../../src/facts/container-security.js";
 import { profileFindings, worksByDefault, type ProfileFinding, type ProfileFindingKind } from "../../src/facts/profile-findings.js";
 import { planProfile, type PlannedFile } from "../../src/facts/profile-plan.js";
-import { PlanContext, serviceNames } from "../../src/facts/security-opt-plan.js";
+import { PlanContext } from "../../src/facts/security-opt-plan.js";
 import type { ServiceFacts } from "../../src/facts/service-facts.js";
+import { haveOneName, theServices } from "../../src/facts/service-names.js";
 import type { SourceLocation, SourceRange } from "../../src/text/source-range.js";
 import type { TextEdit } from "../../src/text/text-edit.js";
 import { createRule } from "../create-rule.js";
@@ -195,12 +196,12 @@ function reportOf(group: Group, run: RuleRun): Report {
   const note = { path: source.path, ruleId: RULE_ID, loc: place.loc };
   if (file !== null) source.host.takeNote?.({ ...note, requiredFile: file, fixKind: "profile" });
   else if (edit !== null) source.host.takeNote?.({ ...note, fixKind: "drop-profile" });
-  const isOne = services.length === 1;
+  const models = services.map(({ service }) => service);
   const data = {
     ...finding.data,
     profile: services[0].profile?.name ?? "",
-    subject: `the service${isOne ? "" : "s"} ${serviceNames(services.map(({ service }) => service))}`,
-    end: isOne ? "its container does not start" : "their containers do not start",
+    subject: theServices(models),
+    end: haveOneName(models) ? "its container does not start" : "their containers do not start",
     flags: targetFlags(settings),
     mend: adviceFor(group, run, file !== null && source.host.areFixesRefused !== true),
   };

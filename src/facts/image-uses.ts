@@ -6,6 +6,8 @@ import { resolveImage } from "../image/resolve.js";
 import type { SourceLocation, SourceRange } from "../text/source-range.js";
 import type { TextEdit } from "../text/text-edit.js";
 import type { ServiceFacts } from "./service-facts.js";
+import type { ServiceModel } from "./service-model.js";
+import { haveOneName, theServices } from "./service-names.js";
 import { imageKeys, isOnlyAt } from "./meant-keys.js";
 import type { DockerfileFacts } from "./stage-findings.js";
 
@@ -13,8 +15,8 @@ import type { DockerfileFacts } from "./stage-findings.js";
 export interface ImageUse {
   range: SourceRange;
   loc: SourceLocation;
-  /** Who uses it: names of services, or none in a Dockerfile. */
-  services: string[];
+  /** Who uses it: services, or none in a Dockerfile. */
+  services: Pick<ServiceModel, "name">[];
   reference: ImageReference;
   image: ImageFacts;
   /** Where the reference is written as it is; null behind variables and aliases, and where other keys get it too: no edit is right there. */
@@ -41,8 +43,8 @@ export function imagesOfCompose(file: string, services: readonly ServiceFacts[])
     // The image of a built service is what its Dockerfile starts from, which is told there.
     if (build !== null || reference === null || at?.file !== file || at.pair === null) continue;
     const known = uses.get(at.pair);
-    if (known !== undefined) known.services.push(service.name);
-    else uses.set(at.pair, { ...placeOf(at.pair, imageText), services: [service.name], reference, image });
+    if (known !== undefined) known.services.push(service);
+    else uses.set(at.pair, { ...placeOf(at.pair, imageText), services: [service], reference, image });
   }
   return [...uses.values()];
 }
@@ -85,8 +87,6 @@ export function imagesOfDockerfile({ resolution, images }: DockerfileFacts): Ima
 
 /** What a message begins with, before the image: "The service `web` runs", "This stage starts from". */
 export function usersOfImage({ services }: ImageUse): string {
-  const names = services.map((name) => `\`${name}\``);
-  const last = names.pop();
-  if (last === undefined) return "This stage starts from";
-  return names.length === 0 ? `The service ${last} runs` : `The services ${names.join(", ")} and ${last} run`;
+  if (services.length === 0) return "This stage starts from";
+  return `${theServices(services).replace("the", "The")} ${haveOneName(services) ? "runs" : "run"}`;
 }

@@ -6,6 +6,7 @@ import { effectivePairs, followAlias, mergedInto } from "../compose/effective-pa
 import { keyName } from "../compose/yaml-tree.js";
 import type { TextEdit } from "../text/text-edit.js";
 import { extendsChain } from "./extends-chain.js";
+import { serviceNames } from "./service-names.js";
 import type { OriginPlace, SeccompEntry, ServiceModel } from "./service-model.js";
 import { addToList } from "../memory/add-to-list.js";
 
@@ -203,11 +204,4 @@ function isReset(service: ServiceModel, { file, line, tag }: OriginPlace, contex
   const [place, names] = [file === context.path ? `line ${line}` : `${path.basename(file)}, line ${line},`, serviceNames([service])];
   if (tag === "!override") return `${place} puts a list of its own (\`!override\`) in the place of all that this file says of \`security_opt\` of ${names}. Add the entry there by hand.`;
   return `${place} takes \`security_opt\` of ${names} away (\`!reset\`), so that an entry here would not count. Change that by hand.`;
-}
-
-/** Names for a message: `` `web` ``, `` `web` and `api` ``. Services of several projects may have one name, which is told once. */
-export function serviceNames(services: readonly ServiceModel[]): string {
-  const names = [...new Set(services.map(({ name }) => `\`${name}\``))];
-  const last = names.pop() ?? "";
-  return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
 }

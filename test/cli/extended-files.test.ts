@@ -44,6 +44,17 @@ describe("what an extended file writes", () => {
     assert.match(told?.[0] ?? "", /^thread-creation 3:12 `base` and `web`; a\.yaml 3:14 .*; b\.yaml 3:14 /u);
   });
 
+  it("is told in the singular of services of several projects that have one name", async (test) => {
+    const old = "services:\n  web:\n    image: node:14\n    security_opt: [seccomp=./gone.json]\n";
+    const one = "services:\n  web:\n    extends: {file: base.yaml, service: web}\n";
+    const folder = temporaryFolder(test, { "a.yaml": one, "b.yaml": one, "base.yaml": old });
+    const { stdout } = await runCli(folder, ["a.yaml", "b.yaml", "base.yaml", "--format", "json"]);
+    const told = (JSON.parse(stdout) as FileResult[]).flatMap(({ messages }) => messages.map(({ message }) => message));
+    assert.match(told[0] ?? "", /^The service `web` runs node:14 /u);
+    assert.match(told[1] ?? "", / of the service `web` does not exist, so its container does not start\./u);
+    assert.equal(told.length, 2);
+  });
+
   it("is told once where both files are named, with the service itself", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": compose, "base.yaml": base });
     const { "compose.yaml": main, "base.yaml": told } = await found(folder, "compose.yaml", "base.yaml");
