@@ -11,6 +11,7 @@ import { composeSource } from "../../src/eslint/linted-source.js";
 import { projectProblems } from "../../src/eslint/project-problems.js";
 import { noteRelated } from "../../src/eslint/related-note.js";
 import { lintSettings } from "../../src/eslint/settings.js";
+import { JoinedEntryEdits } from "../../src/facts/joined-entry-edits.js";
 import { engineName } from "../../src/facts/thread-advice.js";
 import type { TextEdit } from "../../src/text/text-edit.js";
 import { createRule } from "../create-rule.js";
@@ -57,7 +58,7 @@ export const securityOpt = createRule<[], MessageId>({
       set: "recommended",
       level: "error",
       warnings: ["emptyValue", "oldSeparator", "repeated", "swarm"],
-      fixes: { onlyUnconfined: ["entry"], oldSeparator: ["entry"], duplicate: ["entry"], repeated: ["entry"] },
+      fixes: { onlyUnconfined: ["entry"], oldSeparator: ["entry"], duplicate: ["entry"], joined: ["entry"], repeated: ["entry"] },
     },
     fixable: "code",
     messages: {
@@ -131,9 +132,13 @@ export const securityOpt = createRule<[], MessageId>({
       "ComposeFile:exit"() {
         // A broken file may lack what keeps the lists apart.
         if (source.parsed.syntaxProblems.length > 0 || !hasDoubled(composeFacts(source, settings))) return;
-        for (const { loc, message, related } of projectProblems(source, settings, "doubled entries")) {
-          if (duplicates.has(source.lineIndex.offsetAt(loc.start))) continue;
-          context.report({ loc, messageId: "joined", data: { problem: message } });
+        const edits = new JoinedEntryEdits(source, composeFacts(source, settings).project);
+        for (const finding of projectProblems(source, settings, "doubled entries")) {
+          const { loc, message, related } = finding;
+          const start = source.lineIndex.offsetAt(loc.start);
+          if (duplicates.has(start)) continue;
+          const edit = edits.editFor(finding, start);
+          context.report({ loc, messageId: "joined", data: { problem: message }, fix: edit === null ? null : (fixer) => fixer.replaceTextRange(edit.range, edit.text) });
           noteRelated(source, { ruleId: RULE_ID, loc }, related);
         }
       },

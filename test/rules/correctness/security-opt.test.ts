@@ -426,7 +426,7 @@ describe("security-opt finds an entry that comes twice", () => {
   for (const [name, text, found, told, more] of cases) {
     it(name, () => {
       const joined = runRule({ rule: "security-opt", text, ...more }).findings.filter(({ messageId }) => messageId === "joined");
-      assert.deepEqual(joined.map(brief), [`error joined ${found}`]);
+      assert.deepEqual(joined.map((finding) => brief(finding).replace(/ fix$/u, "")), [`error joined ${found}`]);
       assert.equal(joined[0]?.message, told);
     });
   }
@@ -442,4 +442,59 @@ describe("security-opt finds an entry that comes twice", () => {
     const twice = runRule({ rule: "security-opt", text: node.replace("[label=disable]", "[label=disable, label=disable]") });
     assert.deepEqual(twice.findings.map(brief), ["error duplicate 4:35-4:48 fix"]);
   });
+});
+
+describe("security-opt mends an entry that comes twice once lists are joined", () => {
+  const main = "services:\n  web:\n    image: node:20-alpine\n    security_opt: [label=disable, no-new-privileges]\n";
+  const base = main.replace("web", "base");
+  const override = { name: "compose.override.yaml", files: { "compose.yaml": main } };
+  const right: [name: string, text: string, output: string, more?: Partial<RuleRun>][] = [
+    [
+      "in an override file, with the comments about it",
+      "services:\n  web:\n    security_opt:\n      # of labels\n      - label=type:x # keep\n      # why\n      - label=disable # again\n      # end\n    ports: [] # none\n",
+      "services:\n  web:\n    security_opt:\n      # of labels\n      - label=type:x # keep\n      # end\n    ports: [] # none\n",
+      override,
+    ],
+    ["with its key, where it is the only one", "services:\n  web:\n    init: true\n    security_opt:\n      - label=disable\n", "services:\n  web:\n    init: true\n", override],
+    ["with its key, where all of several come twice", "services:\n  web:\n    init: true\n    security_opt:\n      - label=disable\n      - no-new-privileges\n", "services:\n  web:\n    init: true\n", override],
+    ["and twice in its own list too", "services:\n  web:\n    init: true\n    security_opt:\n      - label=disable\n      - label=disable\n", "services:\n  web:\n    init: true\n", override],
+    ["beside one in another form", "services:\n  web:\n    init: true\n    security_opt:\n      - label=disable\n      - label:disable\n", "services:\n  web:\n    init: true\n", override],
+    ["in flow style", `${base}  web: {extends: base, security_opt: ["label=disable", apparmor=x]} # web\n`, `${base}  web: {extends: base, security_opt: [apparmor=x]} # web\n`],
+    ["with its key in flow style", `${base}  web: {extends: base, security_opt: ['label=disable'], init: true}\n`, `${base}  web: {extends: base, init: true}\n`],
+    ["in a second document", `${main}---\nservices:\n  web:\n    init: true\n    security_opt: [label=disable] # too\n`, `${main}---\nservices:\n  web:\n    init: true\n`],
+    ["with CRLF", `${base}  web:\n    extends: base\n    security_opt:\n      - apparmor=x\n      - label=disable\n    init: true\n`.replaceAll("\n", "\r\n"), `${base}  web:\n    extends: base\n    security_opt:\n      - apparmor=x\n    init: true\n`.replaceAll("\n", "\r\n")],
+    ["beside what an anchor shares", `${base}  web: &web\n    extends: base\n    security_opt: [apparmor=x, label=disable]\n  api: {<<: *web, security_opt: []}\n`, `${base}  web: &web\n    extends: base\n    security_opt: [apparmor=x]\n  api: {<<: *web, security_opt: []}\n`],
+    ["below a service that extends this one", `${base}  web: {extends: base, security_opt: [apparmor=x, label=disable]}\n  api: {extends: web}\n`, `${base}  web: {extends: base, security_opt: [apparmor=x]}\n  api: {extends: web}\n`],
+    ["from a service of another file", "services:\n  web:\n    extends: {file: b.yaml, service: base}\n    security_opt: [label=disable]\n", "services:\n  web:\n    extends: {file: b.yaml, service: base}\n", { files: { "b.yaml": base } }],
+  ];
+  for (const [name, text, output, more] of right) {
+    it(name, () => {
+      const run = runRule({ rule: "security-opt", text, ...more });
+      assert.equal(run.output, output);
+      assert.deepEqual(run.left, []);
+      const joined = run.findings.filter(({ messageId }) => messageId === "joined");
+      assert.ok(joined.length > 0);
+      assert.ok(joined.every(({ fix, fixKind }) => fix === undefined || fixKind === "entry"));
+    });
+  }
+
+  const wrong: [name: string, text: string, more?: Partial<RuleRun>][] = [
+    ["another service gets it through its map", `${base}  web: &web\n    extends: base\n    security_opt: [apparmor=x, label=disable]\n  api: {<<: *web, image: own}\n`],
+    ["its list has an anchor", `${base}  web:\n    extends: base\n    security_opt: &opts [apparmor=x, label=disable]\n`],
+    ["it has an anchor", `${base}  web:\n    extends: base\n    security_opt: [apparmor=x, &entry label=disable]\n`],
+    ["it stands elsewhere", `x-opts: &opts [apparmor=x, label=disable]\n${base}  web:\n    extends: base\n    security_opt: *opts\n`],
+    ["its map stands elsewhere", `x-opts: &opts\n  security_opt: [apparmor=x, label=disable]\n${base}  web:\n    extends: base\n    <<: *opts\n`],
+    ["nothing of the service would be left", "services:\n  web:\n    security_opt: [label=disable]\n", override],
+    ["a variable makes it so", "services:\n  web:\n    init: true\n    security_opt: ['${A:-label=disable}']\n", override],
+    ["a variable makes the first one so", `${base.replace("label=disable", "'${A:-label=disable}'")}  web: {extends: base, security_opt: [label=disable]}\n`],
+    ["one between them says otherwise", `${base.replace("label=disable", "apparmor=x, apparmor=y")}  web: {extends: base, security_opt: [apparmor=x]}\n`],
+    ["it comes by `extends`", "services:\n  web:\n    extends: {file: b.yaml, service: base}\n", { name: "compose.override.yaml", files: { "compose.yaml": main, "b.yaml": base } }],
+  ];
+  for (const [name, text, more] of wrong) {
+    it(`not where ${name}`, () => {
+      const joined = runRule({ rule: "security-opt", text, ...more }).findings.filter(({ messageId }) => messageId === "joined");
+      assert.ok(joined.length > 0);
+      assert.ok(joined.every(({ fix }) => fix === undefined));
+    });
+  }
 });
