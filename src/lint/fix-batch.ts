@@ -72,14 +72,24 @@ export class FixBatch {
   /** The files with the fixes that were found right. */
   #views: ReadonlyMap<LintInput, View>;
   readonly #mended = new Map<LintInput, Mended>();
+  /** Files that are judged with these and not mended. */
+  readonly #readers: ReadonlySet<LintInput>;
 
-  /** @param inputs in the order in which they are mended where two cannot be mended at the same time */
-  constructor(inputs: readonly LintInput[], run: FixingRun) {
+  /**
+   * @param inputs in the order in which they are mended where two cannot be mended at the same time
+   * @param readersOf finds other files in which some of these are read, by the paths of those that may be mended
+   */
+  constructor(inputs: readonly LintInput[], run: FixingRun, readersOf: (paths: ReadonlySet<string>) => readonly LintInput[] = () => []) {
     this.#inputs = inputs;
     this.#run = run;
-    this.#views = new Map(inputs.map((input) => [input, this.#viewOf(input)]));
+    const views = new Map(inputs.map((input) => [input, this.#viewOf(input)]));
+    const fixable = [...views].filter(([, { messages }]) => messages.some(({ fix }) => fix !== undefined));
+    this.#readers = new Set(fixable.length === 0 ? [] : readersOf(new Set(fixable.map(([{ path }]) => path))));
+    for (const reader of this.#readers) views.set(reader, this.#viewOf(reader));
+    this.#views = views;
   }
 
+  /** Returns the files, and those that are only judged with them, as they are then. */
   mend(): [LintInput, FixedFile][] {
     const open: (readonly LintInput[])[] = [this.#inputs];
     for (let some = open.shift(); some !== undefined; some = open.shift()) {
@@ -92,7 +102,7 @@ export class FixBatch {
         open.unshift(...this.#partsOf(some, trial, faults));
       }
     }
-    return this.#inputs.map((input) => [input, this.#fixed(input)]);
+    return [...this.#inputs, ...this.#readers].map((input) => [input, this.#fixed(input)]);
   }
 
   #viewOf(input: LintInput): View {
@@ -116,7 +126,7 @@ export class FixBatch {
       const isAffected = affectedBy(changed.map(([{ path }]) => path));
       const all = this.#run.requiresOthersThan(required);
       for (const [input, view] of views) {
-        if (looksAt(input) && (all || texts.has(input) || isAffected(view))) views.set(input, this.#viewOf(texts.get(input) ?? view.input));
+        if (looksAt(input) && (all || texts.has(input) || this.#readers.has(input) || isAffected(view))) views.set(input, this.#viewOf(texts.get(input) ?? view.input));
       }
     }
   }

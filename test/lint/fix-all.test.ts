@@ -171,8 +171,16 @@ describe("the fixes of files that extend one another", () => {
     assert.ok(run.results.every(({ messages }) => messages.length === 0));
   });
 
-  it("go into none below a service that has the entry: Docker Compose refuses it twice", () => {
+  it("go below a service that has the entry, which loses its own", () => {
     const files = { "compose.yaml": `${extending("node:22")}${entry}`, "base.yaml": "services:\n  base:\n    image: node:20-bookworm\n" };
+    const run = fix(files, watching(() => null).rule, null);
+    assert.deepEqual(refusedIn(run), []);
+    assert.deepEqual(run.results.map(({ output }) => output), [extending("node:22"), `${files["base.yaml"]}${entry}`]);
+    assert.ok(run.results.every(({ messages }) => messages.length === 0));
+  });
+
+  it("go into none below a service whose entry has to stay: Docker Compose refuses it twice", () => {
+    const files = { "compose.yaml": `${extending("node:22")}${entry.replace(":", ": &opts")}`, "base.yaml": "services:\n  base:\n    image: node:20-bookworm\n" };
     const run = fix(files, watching(() => null).rule, null);
     assert.deepEqual(mendedIn(run), []);
     assert.deepEqual(refusedIn(run), ["base.yaml"]);
@@ -184,7 +192,7 @@ describe("the fixes of files that extend one another", () => {
     const base = "services:\n  base:\n    image: node:20-bookworm\n";
     const ways: [string, LintOptions["rules"]][] = [["seccomp=./seccomp-compose-lint.json", {}], ["seccomp=unconfined", { "thread-creation": ["error", { fix: "unconfined" }] }]];
     for (const [name, rules] of ways) {
-      const files = { "compose.yaml": `${extending("node:22")}    security_opt:\n      # compose-lint-disable-next-line no-unconfined-seccomp\n      - ${name}\n`, "base.yaml": base };
+      const files = { "compose.yaml": `${extending("node:22")}    security_opt: &opts\n      # compose-lint-disable-next-line no-unconfined-seccomp\n      - ${name}\n`, "base.yaml": base };
       const run = fix(files, watching(() => null).rule, null, rules);
       assert.deepEqual(refusedIn(run), ["base.yaml"]);
       const told = run.results.find(({ filePath }) => filePath === "/p/base.yaml")?.messages ?? [];
@@ -216,5 +224,41 @@ describe("the fixes of files that extend one another", () => {
     assert.deepEqual(refusedIn(run), []);
     assert.equal(mendedIn(run).length, count + 1);
     assert.ok(Math.max(...counts.values()) <= 4, String(Math.max(...counts.values())));
+  });
+});
+
+describe("the fixes of a Dockerfile", () => {
+  const dockerfile = "FROM node:22-bookworm\n# compose-lint-disable-next-line thread-limit\nCMD [\"x\"]\n";
+  const files = {
+    "compose.yaml": "services:\n  web:\n    build: .\n    security_opt: ['label:disable']\n",
+    "other.yaml": "services:\n  db:\n    image: postgres:16\n",
+    Dockerfile: dockerfile,
+  };
+  const broken = (name: string, textOf: (other: string) => string): string | null => (name === "compose.yaml" && !textOf("Dockerfile").includes("disable") ? "Brought." : null);
+  const unused = { "thread-creation": "off" } as const;
+
+  it("are taken back where they bring an error to a Compose file that builds it, which keeps its own", () => {
+    const run = fix(files, watching(broken).rule, null, unused);
+    assert.deepEqual(refusedIn(run), ["Dockerfile"]);
+    assert.match(run.refusedFixes?.[0]?.why ?? "", /^Its fixes would bring a new error to another file of the project: Brought\.$/u);
+    assert.equal(run.refusedFixes?.[0]?.isOfOthers, true);
+    assert.deepEqual(mendedIn(run), ["compose.yaml"]);
+    assert.deepEqual(run.results[0]?.messages, []);
+  });
+
+  it("are made where they bring none, and what they leave in the Compose file is told", () => {
+    const { rule, counts } = watching((name, textOf) => (name === "compose.yaml" && textOf("Dockerfile").includes("disable") ? "Held." : null));
+    const run = fix(files, rule, null, unused);
+    assert.deepEqual(refusedIn(run), []);
+    assert.deepEqual(mendedIn(run), ["compose.yaml", "Dockerfile"]);
+    assert.deepEqual(run.results[0]?.messages, []);
+    // What does not build it is not looked at again.
+    assert.equal(counts.get("other.yaml"), 1);
+  });
+
+  it("cost a Compose file nothing where there are none", () => {
+    const { rule, counts } = watching(() => null);
+    fix({ ...files, "compose.yaml": "services:\n  web:\n    build: .\n", Dockerfile: "FROM node:22-bookworm\n" }, rule, null, unused);
+    assert.equal(counts.get("compose.yaml"), 1);
   });
 });
