@@ -7,6 +7,7 @@ import { independentProblems, TOO_DEEP } from "./independent-problems.js";
 import { firstLostPlace } from "./lost-text.js";
 import { readProject } from "./read-project.js";
 import { emptyStream, errorsOf, readYaml, type YamlStream } from "./read-yaml.js";
+import { refusedTab, refusedTabProblem } from "./refused-tabs.js";
 import { readSimpleYaml } from "./simple-yaml.js";
 import { placeAtOpening } from "./unclosed.js";
 import { TAB_INDENT, yamlProblems } from "./yaml-problems.js";
@@ -114,6 +115,8 @@ export function readAnyYaml(text: string, ast: ComposeFile, lines: LineIndex, pr
   const tree = new YamlTreeBuilder(text, lines, stream, problems);
   for (const document of stream.documents) ast.documents.push(tree.document(document, ast));
   ast.comments = stream.comments;
+  const tab = problems.length === 0 && text.includes("\t") ? refusedTab(withLineFeeds(text)) : null;
+  if (tab !== null) problems.push(refusedTabProblem(tab, lines));
   if (problems.length === 0) reportLostText(ast, stream, lines, problems);
   else placeAtOpening(problems, ast, text, lines);
   problems.sort((a, b) => a.range[0] - b.range[0]);

@@ -14,6 +14,42 @@ function service(...lines: string[]): string {
   return ["services:", "  web:", "    image: x", ...lines.map((line) => `    ${line}`), ""].join("\n");
 }
 
+describe("a tab that Docker Compose 2.40.3 refuses", () => {
+  const refused = {
+    "behind a dash": ["command:", "  -\ta"],
+    "behind a dash and a space": ["command:", "  - \t'a'"],
+    "on an empty line behind a plain scalar": ["command: a", "\t", "init: true"],
+    "on an empty line behind a quoted one": ["command: 'a'", "      \t", "init: true"],
+    "in front of a comment": ["command: [a]", "\t# b", "init: true"],
+    "behind a comment, on an empty line": ["# a", "\t", "init: true"],
+  };
+  const taken = {
+    "behind a key": ["command:\ta"],
+    "at the end of a line": ["command: a\t", "init: true \t# b"],
+    "in brackets": ["command: [a,", "\tb]"],
+    "behind enough spaces": ["command: a", "        \t", "init: true"],
+    "in a block of text": ["command: |", "  a", "  \tb"],
+    "between comments": ["# a", "\t# b", "init: true"],
+    "in a plain text": ["command: a\tb"],
+  };
+
+  it("is told at its place", () => {
+    for (const [where, lines] of Object.entries(refused)) {
+      for (const text of [service(...lines), service(...lines).replaceAll("\n", "\r\n")]) {
+        const problems = problemsOf(text);
+        assert.equal(problems.length, 1, where);
+        assert.match(problems[0] ?? "", /^refused-tab \d+:\d+ "\\t"/u, where);
+      }
+    }
+    assert.deepEqual(problemsOf("\t\nservices:\n  web:\n    image: x\n"), ['refused-tab 1:0 "\\t"']);
+    assert.match(messageOf(service("command:", "  -\ta")), /takes spaces alone/u);
+  });
+
+  it("is not told of where it is taken", () => {
+    for (const [where, lines] of Object.entries(taken)) assert.deepEqual(problemsOf(service(...lines)), [], where);
+  });
+});
+
 describe("a list on the line of its key", () => {
   const text = service("security_opt:    - seccomp=unconfined");
 
