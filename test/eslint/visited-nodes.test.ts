@@ -29,7 +29,7 @@ describe("a run of our rules alone", () => {
     });
     const semantic = Object.keys(composeKeys).filter((type) => !type.startsWith("Yaml"));
     const visited = new Set([...semantic, "YamlDocument", "Dockerfile"]);
-    assert.deepEqual(selectors.flat().filter((selector) => !visited.has(selector)), []);
+    assert.deepEqual(selectors.flat().filter((selector) => !visited.has(selector.replace(/:exit$/u, ""))), []);
     assert.deepEqual(ownComposeKeys, { ...composeKeys, YamlDocument: [] });
     assert.deepEqual(ownDockerfileKeys, { Dockerfile: [] });
   });
