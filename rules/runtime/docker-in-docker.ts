@@ -33,7 +33,7 @@ export const dockerInDocker = createRule<[], "refusesThreads">({
         for (const { at, services: found, engine } of failingNestedEngines(source.path, services)) {
           const models = found.map(({ service }) => service);
           const data = {
-            subject: theServices(models).replace("the", "The"),
+            subject: theServices(models, "The"),
             is: haveOneName(models) ? "is a Docker Engine of its own" : "are Docker Engines of their own",
             image: found[0].imageText ?? "the image",
             version: engine.version,

@@ -199,7 +199,7 @@ function engineNotDeclared(first: ThreadFinding, all: readonly ThreadFinding[], 
   const services = all.flatMap((finding) => finding.services.map(({ service }) => service));
   const isSure = all.some(({ kind }) => kind !== "threadsMayFail");
   const need = haveOneName(services) ? "needs" : "need";
-  const subject = `${theServices(services).replace("the", "The")} ${isSure ? need : "may need"}`;
+  const subject = `${theServices(services, "The")} ${isSure ? need : "may need"}`;
   const data = { ...findingData(first, [], { target: null, settings }), subject, needed: RECOMMENDED_ENGINE };
   return { loc: locationOf(first.at), messageId: "engineNotDeclared", data };
 }

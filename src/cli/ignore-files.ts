@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { readRegularFile } from "../compose/read-regular-file.js";
+import { withoutByteOrderMark } from "../text/byte-order-mark.js";
 import { pathIn } from "../text/path-in.js";
 import type { FolderNames } from "./folder-names.js";
 import { IgnorePatterns } from "./ignore-patterns.js";
@@ -18,7 +19,7 @@ class PatternFile {
   constructor(file: string, text: string, tellUnreadable: TellUnreadable) {
     this.#folder = path.dirname(file);
     // Git passes over the mark too.
-    this.#lines = text.replace(/^\ufeff/u, "").split(/\r?\n/u);
+    this.#lines = withoutByteOrderMark(text).split(/\r?\n/u);
     this.#patterns = new IgnorePatterns(this.#lines, (line) => { tellUnreadable(file, line); });
   }
 

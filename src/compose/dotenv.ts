@@ -1,3 +1,4 @@
+import { BYTE_ORDER_MARK } from "../text/byte-order-mark.js";
 import { LineIndex } from "../text/line-index.js";
 import type { SourceRange, SyntaxProblem } from "../text/source-range.js";
 import { evaluateTemplate, type VariableLookup, type VariableUse } from "./interpolation.js";
@@ -27,7 +28,6 @@ export interface DotenvFile {
   lines: LineIndex;
 }
 
-const byteOrderMark = "\ufeff";
 const exportPattern = /export[\t\n\f\r ]+/uy;
 // What Go's unicode.IsSpace takes for a space, and the part of it that does not end a line.
 const anySpace = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*/uy;
@@ -90,7 +90,7 @@ class DotenvParser {
   }
 
   parse(): DotenvFile {
-    if (this.#text.startsWith(byteOrderMark)) this.#position = 1;
+    if (this.#text.startsWith(BYTE_ORDER_MARK)) this.#position = 1;
     while (this.#skipToStatement()) this.#statement();
     return this.#file;
   }

@@ -1,8 +1,7 @@
+import { BYTE_ORDER_MARK } from "../text/byte-order-mark.js";
 import type { LineIndex } from "../text/line-index.js";
 import type { SyntaxProblem } from "../text/source-range.js";
 
-/** What Windows editors write at the start of a file in UTF-8. */
-export const BYTE_ORDER_MARK = "\ufeff";
 /** Windows editors write one; a second one comes from a file that was saved twice, or put together from two. */
 const marksAtStart = /^\ufeff+/u;
 

@@ -1,6 +1,7 @@
+import { codePointName } from "../text/code-point-name.js";
 import type { LineIndex } from "../text/line-index.js";
 import type { SyntaxProblem } from "../text/source-range.js";
-import { lenientLexer } from "./lenient-lexer.js";
+import { lenientLexer, lexerSigns } from "./lenient-lexer.js";
 
 /**
  * NEL and the separators of lines and paragraphs. YAML 1.2 takes them for text; in YAML 1.1, and so to go-yaml with which Docker
@@ -10,8 +11,6 @@ const hiddenBreak = /[\u0085\u2028\u2029]/gu;
 const names: Readonly<Record<string, string>> = { "\u0085": "next line", "\u2028": "line separator", "\u2029": "paragraph separator" };
 /** The code of the problem that one stands in a text. */
 export const HIDDEN_LINE_BREAK = "hidden-line-break";
-/** What the lexer of `yaml` says between the parts of the text. */
-const controlToken = /^[\u0002\u0018\u001f]$/u; // eslint-disable-line no-control-regex -- these are its signs
 
 /** Where a text has such line breaks, but for those in quotes, where they are a part of the value. */
 export function hiddenLineBreaks(text: string): number[] {
@@ -30,8 +29,7 @@ export function hiddenBreakProblem(text: string, [place]: readonly number[], lin
   if (place === undefined) return null;
   const character = text.charAt(place);
   const range: SyntaxProblem["range"] = [place, place + 1];
-  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  const message = `The character U+${code} (${names[character] ?? ""}) stands here. Docker Compose ends the line at it, a comment too, and no editor shows that. Remove it, or write a line feed.`;
+  const message = `The character ${codePointName(character)} (${names[character] ?? ""}) stands here. Docker Compose ends the line at it, a comment too, and no editor shows that. Remove it, or write a line feed.`;
   return { code: HIDDEN_LINE_BREAK, message, range, loc: lines.locationOf(range) };
 }
 
@@ -39,7 +37,7 @@ function quotedRanges(text: string): [start: number, end: number][] {
   const ranges: [number, number][] = [];
   let at = 0;
   for (const token of lenientLexer().lex(text)) {
-    if (controlToken.test(token)) continue;
+    if (lexerSigns.has(token)) continue;
     if (token.length > 1 && /^["']/u.test(token)) ranges.push([at, at + token.length]);
     at += token.length;
   }

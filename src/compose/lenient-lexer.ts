@@ -1,5 +1,10 @@
 import { Lexer } from "yaml";
 
+/** Announces the content of a scalar. */
+export const SCALAR_SIGN = "\u001f";
+/** What the lexer of `yaml` says between the parts of the text. */
+export const lexerSigns: ReadonlySet<string> = new Set(["\u0002", "\u0018", SCALAR_SIGN]);
+
 /** The parts of the lexer of `yaml` that look at the indentation inside brackets and quotes. */
 interface LexerInternals {
   /** The least indentation of a line that goes on with what is open. */

@@ -1,3 +1,4 @@
+import { codePointName } from "../text/code-point-name.js";
 import { LineIndex } from "../text/line-index.js";
 import type { SourceRange, SyntaxProblem } from "../text/source-range.js";
 import type { ComposeFile } from "./ast.js";
@@ -99,7 +100,7 @@ function reportCharacters(text: string, lines: LineIndex, problems: SyntaxProble
   }
   const control = controlCharacter.exec(text);
   if (control === null) return;
-  const name = `U+${(control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+  const name = codePointName(control[0]);
   const message = `The control character ${name} stands here. YAML does not allow it, and Docker Compose refuses the file.`;
   problems.push(problemAt([control.index, control.index + 1], "control-character", message, lines));
 }

@@ -1,5 +1,5 @@
 import type { ComposeFile, YamlAlias, YamlNode } from "./ast.js";
-import { BYTE_ORDER_MARK } from "./doubled-mark.js";
+import { BYTE_ORDER_MARK } from "../text/byte-order-mark.js";
 import { describeFileProblem } from "./environment.js";
 import type { FileFacts, FileSystem } from "./file-system.js";
 import { KeptInTurns, type KeptOptions } from "../memory/kept-in-turns.js";

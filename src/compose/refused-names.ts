@@ -1,3 +1,4 @@
+import { codePointName } from "../text/code-point-name.js";
 import { PathTable, type PathCursor } from "./path-table.js";
 import { placeOf } from "./place-of.js";
 import type { Place } from "./project-problem.js";
@@ -101,7 +102,7 @@ function refusedKey(name: string, parent: string, entry: MapEntry, { named, lose
 /** A key that may look like one of the schema, and is another. */
 function foreignKey(name: string, entry: MapEntry): RefusedName {
   const [foreign = ""] = /[^ -~]/u.exec(name) ?? [];
-  const code = `U+${(foreign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+  const code = codePointName(foreign);
   const isSeen = foreign.replaceAll(hiddenInKey, "") !== "";
   const [what, advice] = isSeen ? [`\`${foreign}\` (${code})`, "Write the key in plain letters."] : [`${code}, which is not seen`, "Remove the character."];
   const message = `The key \`${name.replaceAll(hiddenInKey, "")}\` has the character ${what}: to Docker Compose it is a key that it does not know, and it refuses the file. ${advice}`;

@@ -1,10 +1,7 @@
 import type { LineIndex } from "../text/line-index.js";
 import type { SyntaxProblem } from "../text/source-range.js";
-import { lenientLexer } from "./lenient-lexer.js";
+import { lenientLexer, lexerSigns, SCALAR_SIGN } from "./lenient-lexer.js";
 
-/** What the lexer of `yaml` says between the parts of the text; the last one announces the content of a scalar. */
-const signs = new Set(["\u0002", "\u0018", "\u001f"]);
-const SCALAR_SIGN = "\u001f";
 const blank = /^[ \t]+$/u;
 const lineBreak = /^\r?\n$/u;
 
@@ -17,7 +14,7 @@ export function refusedTab(text: string): number | null {
   const scan = new TabScan();
   let follows = false;
   for (const token of lenientLexer().lex(text)) {
-    if (!follows && signs.has(token)) {
+    if (!follows && lexerSigns.has(token)) {
       follows = token === SCALAR_SIGN;
       continue;
     }

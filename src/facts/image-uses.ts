@@ -88,5 +88,5 @@ export function imagesOfDockerfile({ resolution, images }: DockerfileFacts): Ima
 /** What a message begins with, before the image: "The service `web` runs", "This stage starts from". */
 export function usersOfImage({ services }: ImageUse): string {
   if (services.length === 0) return "This stage starts from";
-  return `${theServices(services).replace("the", "The")} ${haveOneName(services) ? "runs" : "run"}`;
+  return `${theServices(services, "The")} ${haveOneName(services) ? "runs" : "run"}`;
 }

@@ -10,8 +10,8 @@ export function serviceNames(services: readonly Named[]): string {
 }
 
 /** What a message says of services: "the service `web`", "the services `web` and `api`". */
-export function theServices(services: readonly Named[]): string {
-  return `the service${haveOneName(services) ? "" : "s"} ${serviceNames(services)}`;
+export function theServices(services: readonly Named[], article: "the" | "The" = "the"): string {
+  return `${article} service${haveOneName(services) ? "" : "s"} ${serviceNames(services)}`;
 }
 
 /** Whether a message tells one name, and goes on in the singular. */

@@ -5,7 +5,7 @@ import type { Mend, FixingRun } from "./fix-batch.js";
 import type { FixFault } from "./fix-judge.js";
 import type { ProjectAtHand } from "./fix-order.js";
 import type { FileLinter, LintInput, LintOptions, Look, RefusedFix, RequiredFile } from "./lint-files.js";
-import { fileResult, type AppliedFix, type FileResult, type Finding } from "./lint-result.js";
+import { fileResult, withoutFix, type AppliedFix, type FileResult, type Finding } from "./lint-result.js";
 import { RequiredFiles, type RequiredState } from "./required-files.js";
 import { FixMerger } from "./whole-linter.js";
 
@@ -106,12 +106,4 @@ export class FileMender implements FixingRun {
 /** Whether two findings are one, be it told in other words. */
 function isSame(one: Finding, other: Finding): boolean {
   return one.ruleId === other.ruleId && one.messageId === other.messageId && one.line === other.line && one.column === other.column;
-}
-
-function withoutFix(finding: Finding): Finding {
-  const rest = { ...finding };
-  delete rest.fix;
-  delete rest.fixWrites;
-  delete rest.fixKind;
-  return rest;
 }

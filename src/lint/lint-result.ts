@@ -79,3 +79,12 @@ export function fileResult(
     usedDeprecatedRules: [],
   };
 }
+
+/** A finding that offers no fix. */
+export function withoutFix(finding: Finding): Finding {
+  const rest = { ...finding };
+  delete rest.fix;
+  delete rest.fixWrites;
+  delete rest.fixKind;
+  return rest;
+}

@@ -11,7 +11,7 @@ import { writeCompose, type WrittenCompose } from "../docker-run/write-compose.j
 import { envFileFinding, PROJECT_FILES } from "./env-file-finding.js";
 import type { LintFailure } from "./lint-failure.js";
 import { lintTexts, type LintOptions, type RequiredFile } from "./lint-files.js";
-import type { AppliedFix, Finding } from "./lint-result.js";
+import { withoutFix, type AppliedFix, type Finding } from "./lint-result.js";
 
 /** A command line as the rules see it. */
 export interface LintedCommand {
@@ -70,14 +70,6 @@ export function lintRunCommand(found: FoundCommand, file: string, options: Omit<
     failures,
     refusedFixes: (mended.refusedFixes ?? []).map(({ why }) => why),
   };
-}
-
-function withoutFix(message: Finding): Finding {
-  const copy = { ...message };
-  delete copy.fix;
-  delete copy.fixWrites;
-  delete copy.fixKind;
-  return copy;
 }
 
 /** What is wrong with a variable is another thing in a shell than in a Compose file. */

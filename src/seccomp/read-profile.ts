@@ -1,3 +1,4 @@
+import { BYTE_ORDER_MARK } from "../text/byte-order-mark.js";
 import { LineIndex } from "../text/line-index.js";
 import { checkProfile } from "./check-profile.js";
 import { type JsonNode, readJson } from "./json-tree.js";
@@ -14,7 +15,6 @@ export interface ProfileResult {
 
 /** Docker's own profiles have some 14,000 characters; nothing sensible comes near this. */
 const MAXIMUM_LENGTH = 4_000_000;
-const BYTE_ORDER_MARK = "\uFEFF";
 
 const PROFILE_KEYS = [
   "defaultAction",

@@ -1,4 +1,5 @@
 import { readRegularFile } from "../../compose/read-regular-file.js";
+import { withoutByteOrderMark } from "../../text/byte-order-mark.js";
 import { UsageError } from "../usage-error.js";
 import { describeWriteProblem, writeFileSafely } from "../write-file.js";
 
@@ -20,8 +21,7 @@ export function readBaseline(file: string, name: string, mayBeMissing: boolean):
     const why = isMissing ? "is not there: write it with --update-baseline" : "cannot be read";
     throw new UsageError(`The baseline ${name} ${why}.`);
   }
-  // Windows editors put a byte order mark in front.
-  const value = parsed(Buffer.from(content.bytes).toString("utf8").replace(/^\ufeff/u, ""));
+  const value = parsed(withoutByteOrderMark(Buffer.from(content.bytes).toString("utf8")));
   if (!isBaseline(value)) {
     throw new UsageError(`${name} is no baseline: it must be JSON that counts findings by file and rule. Nothing was changed.`);
   }

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import { readRegularFile } from "../../compose/read-regular-file.js";
+import { withoutByteOrderMark } from "../../text/byte-order-mark.js";
 import { pathIn } from "../../text/path-in.js";
 import type { FolderNames } from "../folder-names.js";
 import { UsageError } from "../usage-error.js";
@@ -72,7 +73,7 @@ function existingFile(file: string): boolean | null {
 
 function mentionsUs(file: string): boolean {
   const found = readRegularFile(file, MAXIMUM_SIZE);
-  const text = found.ok ? Buffer.from(found.bytes).toString("utf8").replace(/^\ufeff/u, "") : "";
+  const text = found.ok ? withoutByteOrderMark(Buffer.from(found.bytes).toString("utf8")) : "";
   if (!text.includes("compose-lint")) return false;
   try {
     const content: unknown = JSON.parse(text);

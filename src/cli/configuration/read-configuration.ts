@@ -7,6 +7,7 @@ import { lilconfig, type Loader } from "lilconfig";
 import { closestWord } from "../closest-word.js";
 import { UsageError } from "../usage-error.js";
 import { configurationNames } from "./configuration-names.js";
+import { withoutByteOrderMark } from "../../text/byte-order-mark.js";
 import { readRegularFile } from "../../compose/read-regular-file.js";
 
 const MAXIMUM_SIZE = 16 * 1024 * 1024;
@@ -24,7 +25,7 @@ function isUtf16(text: string): boolean {
 }
 
 const loadYaml: Loader = async (_file, text) => (await import("./parse-yaml.js")).parseYaml(text);
-const loadJson: Loader = (_file, text) => JSON.parse(text.replace(/^\ufeff/u, "")) as unknown;
+const loadJson: Loader = (_file, text) => JSON.parse(withoutByteOrderMark(text)) as unknown;
 const loadModule: Loader = async (file, text) => {
   const { default: value } = (await importModule(pathToFileURL(file).href)) as { default?: unknown };
   return exported(value, file, text);

@@ -1,11 +1,8 @@
-import { nodeMajor, setUntilEnd } from "./v8-flags.js";
+import { NEWEST_NODE, nodeMajor, setUntilEnd } from "./v8-flags.js";
+import { MANY_FILES } from "./young-space.js";
 
 /** A run over fewer files ends before V8 begins to mark. */
 const SOME_FILES = 50;
-/** In a longer run there is enough to collect. */
-const MANY_FILES = 500;
-/** The newest that we run the program with. */
-const NEWEST_NODE = 24;
 
 const atOnce = { set: "--no-incremental-marking", reset: "--incremental-marking" };
 
@@ -16,5 +13,6 @@ const atOnce = { set: "--no-incremental-marking", reset: "--incremental-marking"
  * program.
  */
 export function markAtOnce(files: number): void {
+  // In a longer run there is enough to collect.
   if (files >= SOME_FILES && files < MANY_FILES && nodeMajor <= NEWEST_NODE) setUntilEnd([atOnce]);
 }

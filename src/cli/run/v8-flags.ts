@@ -11,6 +11,8 @@ export interface Flag {
  * V8 complains of a flag that it does not know, and a later one may understand one in another way.
  */
 export const nodeMajor = Number.parseInt(process.versions.node, 10);
+/** The newest that we run the program with. */
+export const NEWEST_NODE = 24;
 
 /**
  * Sets flags for all threads, until the program ends: compiled code is kept for the next run then, which starts without them.

@@ -1,9 +1,7 @@
-import { nodeMajor, setUntilEnd } from "./v8-flags.js";
+import { NEWEST_NODE, nodeMajor, setUntilEnd } from "./v8-flags.js";
 
 /** A run over fewer files ends before it matters. */
-const MANY_FILES = 500;
-/** The newest that we run the program with. */
-const NEWEST_NODE = 24;
+export const MANY_FILES = 500;
 /** Much more than one file needs. V8 goes up to 128 MiB where it is left alone, which makes a run hardly faster. */
 const ENOUGH_BYTES = 16 * 1024 * 1024;
 
