@@ -62,8 +62,6 @@ const keyRules = new PathTable<KeyRule>({
 });
 
 const plainKey = /^[ -~]*$/u;
-/** What is not seen, or is taken for a space. */
-const hiddenInKey = /[\p{White_Space}\p{Cf}]/gu;
 const goodName = /^[a-zA-Z0-9._-]+$/u;
 
 /** The names in the model of one document that Docker Compose refuses, whatever the rest of the project says. */
@@ -103,9 +101,11 @@ function refusedKey(name: string, parent: string, entry: MapEntry, { named, lose
 function foreignKey(name: string, entry: MapEntry): RefusedName {
   const [foreign = ""] = /[^ -~]/u.exec(name) ?? [];
   const code = codePointName(foreign);
-  const isSeen = foreign.replaceAll(hiddenInKey, "") !== "";
+  // What is not seen, or is taken for a space.
+  const hidden = /[\p{White_Space}\p{Cf}]/gu;
+  const isSeen = foreign.replaceAll(hidden, "") !== "";
   const [what, advice] = isSeen ? [`\`${foreign}\` (${code})`, "Write the key in plain letters."] : [`${code}, which is not seen`, "Remove the character."];
-  const message = `The key \`${name.replaceAll(hiddenInKey, "")}\` has the character ${what}: to Docker Compose it is a key that it does not know, and it refuses the file. ${advice}`;
+  const message = `The key \`${name.replaceAll(hidden, "")}\` has the character ${what}: to Docker Compose it is a key that it does not know, and it refuses the file. ${advice}`;
   return { code: "foreign-key", message, ...keyPlace(entry) };
 }
 

@@ -12,7 +12,6 @@ export interface ShortVolume {
 export type VolumeReading = { ok: true; volume: ShortVolume } | { ok: false; message: string };
 
 const propagations = new Set(["rprivate", "private", "rshared", "shared", "rslave", "slave"]);
-const drive = /^\p{L}$/u;
 
 /** Reads a volume in short syntax as compose-go 2.9.1 does (format/volume.go); options that it does not know are ignored. */
 export function parseShortVolume(text: string): VolumeReading {
@@ -54,7 +53,7 @@ function splitSections(text: string): string[] {
     const character = text.charAt(index);
     if (character === "$" && text[index + 1] === "{") variables += 1;
     else if (character === "}" && variables > 0) variables -= 1;
-    else if (character === ":" && variables === 0 && !drive.test(section)) {
+    else if (character === ":" && variables === 0 && !isDrive(section)) {
       sections.push(section);
       section = "";
       continue;
@@ -63,6 +62,11 @@ function splitSections(text: string): string[] {
   }
   if (variables === 0) return [...sections, section];
   return sections.length >= 2 ? sections : [];
+}
+
+/** A letter. What is too long is not asked of the table of Unicode, which takes longer than all else here. */
+function isDrive(section: string): boolean {
+  return section.length <= 2 && /^\p{L}$/u.test(section);
 }
 
 function applyOption(volume: ShortVolume, option: string): void {
@@ -75,5 +79,5 @@ function applyOption(volume: ShortVolume, option: string): void {
 
 function isFilePath(source: string): boolean {
   if (/^[./~]/u.test(source) || source.startsWith("\\\\")) return true;
-  return /^\p{L}:/u.test(source);
+  return source.includes(":") && /^\p{L}:/u.test(source);
 }
