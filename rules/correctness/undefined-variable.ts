@@ -30,8 +30,8 @@ export const undefinedVariable = createRule<[], "unset" | "required">({
         const source = composeSource(context);
         if (source === null) return;
         const settings = lintSettings(context.settings);
-        const { project } = composeFacts(source, settings);
-        for (const { name, loc } of unsetVariables(source.path, project)) {
+        const { project, others } = composeFacts(source, settings);
+        for (const { name, loc } of unsetVariables(source.path, [project, ...others])) {
           context.report({ loc, messageId: "unset", data: { name } });
         }
         for (const { message, loc } of projectProblems(source, settings, "required variable")) {

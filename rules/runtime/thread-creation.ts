@@ -15,6 +15,7 @@ import { isWrittenImage } from "../../src/facts/image-uses.js";
 import { locationOf } from "../../src/facts/location-of.js";
 import { describeImageOverTime, earlierImageThatWorks, shownReference } from "../../src/facts/image-history.js";
 import { comparedWith, ownProfileOf, ownProfileStays, type OwnProfile } from "../../src/facts/own-profile.js";
+import { placeProfile, type PlacedProfile } from "../../src/facts/placed-profile.js";
 import { planProfile, type ProfilePlan } from "../../src/facts/profile-plan.js";
 import { Remembered } from "../../src/facts/remembered.js";
 import { PlanContext } from "../../src/facts/security-opt-plan.js";
@@ -241,13 +242,14 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
 
 function withProfileFix(report: Report, finding: ThreadFinding, request: SecurityOptRequest, context: ReportContext & { images: readonly OtherImage[] }): Report {
   const { source, settings, facts, target } = context;
-  const { loc } = report;
-  const [{ image, security }] = finding.services;
+  const [first, ...others] = finding.services;
   const profilePath = settings.profilePath ?? defaultProfilePath;
-  const { folder, fileSystem } = facts;
-  const profile = context.profiles.get(JSON.stringify([image.libc, security.privileged, security.capAdd, security.capDrop]), () =>
-    planProfile({ target, libc: image.libc, security, folder, profilePath, fileSystem }),
-  );
+  const planIn = (folder: string): ProfilePlan => {
+    const { image: { libc }, security } = first;
+    const key = JSON.stringify([folder, libc, security.privileged, security.capAdd, security.capDrop]);
+    return context.profiles.get(key, () => planProfile({ target, libc, security, folder, profilePath, fileSystem: facts.fileSystem }));
+  };
+  const profile = placeProfile(source.path, [first.service, ...others.map(({ service }) => service)], planIn);
   const own = ownProfileOf(finding.services);
   if (own !== null) return withOwnProfile(report, own, profile, { request, context });
   const withOffer = (offer: FixOffer): Report => ({ ...report, data: { ...report.data, choices: serviceAdvice(finding, context.images, { target, swarm: false }, offer) } });
@@ -255,12 +257,12 @@ function withProfileFix(report: Report, finding: ThreadFinding, request: Securit
   const plan = context.plans.planFor(request, { entry: profile.entry });
   if (!plan.ok) return withReason(report, plan.why);
   const offered = withOffer({ kind: "profile", command: "compose-lint --fix" });
-  source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc, fixKind: "profile", namedFile: profile.file });
-  if (profile.write === null) {
+  source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc: report.loc, fixKind: "profile", namedFiles: profile.files });
+  if (profile.writes.length === 0) {
     const data = { entry: profile.entry };
     return { ...offered, edit: plan.edit, suggestions: [{ messageId: "addProfile", data, edit: plan.edit }, ...(report.suggestions ?? [])] };
   }
-  source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc, requiredFile: profile.write });
+  source.host.takeNote?.({ path: source.path, ruleId: RULE_ID, loc: report.loc, requiredFiles: profile.writes });
   if (source.host.writesFiles) return { ...offered, edit: plan.edit };
   const data = { entry: profile.entry, command: `npx compose-lint${targetFlags(settings)} --fix` };
   const suggestion: Suggestion = { messageId: "addProfileToBeWritten", data, edit: plan.edit };
@@ -273,15 +275,15 @@ function withReason(report: Report, why: string): Report {
 }
 
 /** What a profile of the user's own refuses is known to its author alone: ours takes its place only where that is asked for. */
-function withOwnProfile(report: Report, own: OwnProfile, profile: ProfilePlan, { request, context }: { request: SecurityOptRequest; context: ReportContext }): Report {
+function withOwnProfile(report: Report, own: OwnProfile, profile: PlacedProfile | { ok: false }, { request, context }: { request: SecurityOptRequest; context: ReportContext }): Report {
   const { settings, facts, target } = context;
-  const compared = profile.ok ? comparedWith(own, profile, target, facts.fileSystem) : "";
+  const compared = profile.ok ? comparedWith(own, profile.first, target, facts.fileSystem) : "";
   const data = { ...report.data, noFix: ` No fix is offered: ${ownProfileStays(own, compared)}` };
   const plan = profile.ok ? context.plans.planFor(request, { entry: profile.entry }) : null;
   if (!profile.ok || plan?.ok !== true) return { ...report, data };
   const command = `npx compose-lint profile${targetFlags(settings)} --output ${settings.profilePath ?? defaultProfilePath}`;
   const suggestion: Suggestion = {
-    messageId: profile.write === null ? "replaceOwnProfile" : "replaceOwnProfileToBeWritten",
+    messageId: profile.writes.length === 0 ? "replaceOwnProfile" : "replaceOwnProfileToBeWritten",
     data: { entry: profile.entry, own: own.name, compared, command },
     edit: plan.edit,
   };

@@ -3,12 +3,13 @@ import { removeSecurityOpt } from "../../src/compose/remove-security-opt.js";
 import type { Target } from "../../src/engine/target.js";
 import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
+import type { FindingNote } from "../../src/eslint/lint-host.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
 import { failingCall } from "../../src/facts/blocked-syscalls.js";
-import type { PlannedFile } from "../../src/facts/profile-plan.js";
 import { defaultProfilePath, lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { isUnconfinedComment } from "../../src/facts/unconfined-comment.js";
 import { judgeThreads } from "../../src/facts/judge-threads.js";
+import { placeProfile } from "../../src/facts/placed-profile.js";
 import { planProfile } from "../../src/facts/profile-plan.js";
 import { PlanContext, planSecurityOpt } from "../../src/facts/security-opt-plan.js";
 import type { ServiceFacts } from "../../src/facts/service-facts.js";
@@ -69,10 +70,9 @@ export const noUnconfinedSeccomp = createRule<[], MessageId>({
         // Docker obeys the last seccomp entry, which may stand in another file.
         if (service !== undefined && service.service.seccompEntry?.node !== entry.scalar) return;
         const finding = judge(entry, service, { source, target, settings, file });
-        const { edit, requiredFile, namedFile } = finding;
+        const { edit, files } = finding;
         const note = { path: source.path, ruleId: RULE_ID, loc: entry.loc };
-        if (requiredFile !== undefined) source.host.takeNote?.({ ...note, requiredFile });
-        else if (namedFile !== undefined) source.host.takeNote?.({ ...note, namedFile });
+        if (files !== undefined) source.host.takeNote?.({ ...note, ...files });
         context.report({
           loc: entry.loc,
           messageId: finding.messageId,
@@ -94,9 +94,8 @@ interface Finding {
   messageId: MessageId;
   call?: { syscall: string; who: string };
   edit?: TextEdit;
-  requiredFile?: PlannedFile;
-  /** The profile that the edit names and that is there already, by its absolute path. */
-  namedFile?: string;
+  /** The profiles that the edit names. */
+  files?: Pick<FindingNote, "requiredFiles" | "namedFiles">;
 }
 
 interface JudgeContext {
@@ -188,22 +187,19 @@ interface ReplaceContext {
 }
 
 function replacement(entry: SecurityOptEntry, service: ServiceFacts, facts: ComposeFacts, { source, target, settings, plans }: ReplaceContext): Finding {
-  const profile = planProfile({
-    target,
-    libc: service.image.libc,
-    security: service.security,
-    folder: facts.folder,
-    profilePath: settings.profilePath ?? defaultProfilePath,
-    fileSystem: facts.fileSystem,
-  });
+  const { image, security } = service;
+  const profilePath = settings.profilePath ?? defaultProfilePath;
+  const profile = placeProfile(source.path, [service.service], (folder) =>
+    planProfile({ target, libc: image.libc, security, folder, profilePath, fileSystem: facts.fileSystem }),
+  );
   if (!profile.ok) return { messageId: "profileWouldDo" };
   // Docker Compose refuses an entry that stands twice, be the other one that of a service which this one extends.
   const messageId = service.service.securityOpt.includes(profile.entry) ? "profileStands" : "profileWouldDo";
   const edit = messageId === "profileStands" ? removal(entry, service, source, plans) : replacing(service, profile.entry, plans);
   if (edit === null) return { messageId };
-  if (profile.write === null) return { messageId, edit, namedFile: profile.file };
-  const { write: requiredFile } = profile;
-  return source.host.writesFiles ? { messageId, edit, requiredFile } : { messageId, requiredFile };
+  if (profile.writes.length === 0) return { messageId, edit, files: { namedFiles: profile.files } };
+  const files = { namedFiles: profile.files, requiredFiles: profile.writes };
+  return source.host.writesFiles ? { messageId, edit, files } : { messageId, files };
 }
 
 function replacing({ service }: ServiceFacts, entry: string, plans: PlanContext): TextEdit | null {

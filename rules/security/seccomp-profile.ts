@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { SecurityOptEntry } from "../../src/compose/ast.js";
 import { removeSecurityOpt } from "../../src/compose/remove-security-opt.js";
 import type { OriginNode } from "../../src/compose/value.js";
@@ -23,7 +24,7 @@ const breaks =
   "With the seccomp profile {{profile}} {{subject}} cannot create threads on {{engine}}. {{reason}} {{cry}} {{mend}}";
 
 const messages: Record<ProfileFindingKind, string> = {
-  unreadable: "The seccomp profile {{profile}} of {{subject}} {{problem}}, so {{end}}. {{mend}}",
+  unreadable: "The seccomp profile {{profile}} of {{subject}} {{problem}}{{where}}, so {{end}}. {{mend}}",
   notJson: "The seccomp profile {{profile}} of {{subject}} is not JSON, so {{end}}. Line {{line}}: {{problem}}",
   nameAndNames:
     "The seccomp profile {{profile}} of {{subject}} has a rule with `name` and `names`, so {{end}}. Line {{line}}: {{problem}}",
@@ -157,7 +158,7 @@ function groupsOf(run: RuleRun): Group[] {
     if (!texts.has(file)) texts.set(file, textOf(file, run));
     for (const finding of profileFindings(service, texts.get(file) ?? null, run.target)) {
       if (finding.kind === "notNeeded" && isForOthers(service, place, run)) continue;
-      const key = JSON.stringify([finding.ofFile ? file : place.loc, finding.kind, finding.data]);
+      const key = JSON.stringify([file, finding.ofFile ? null : place.loc, finding.kind, finding.data]);
       const same = groups.get(key);
       if (same === undefined) groups.set(key, { finding, place, services: [service] });
       else same.services.push(service);
@@ -194,18 +195,27 @@ function reportOf(group: Group, run: RuleRun): Report {
   const { source, settings } = run;
   const { edit, file } = mendingOf(group, run);
   const note = { path: source.path, ruleId: RULE_ID, loc: place.loc };
-  if (file !== null) source.host.takeNote?.({ ...note, requiredFile: file, fixKind: "profile" });
+  if (file !== null) source.host.takeNote?.({ ...note, requiredFiles: [file], fixKind: "profile" });
   else if (edit !== null) source.host.takeNote?.({ ...note, fixKind: "drop-profile" });
   const models = services.map(({ service }) => service);
   const data = {
     ...finding.data,
     profile: services[0].profile?.name ?? "",
+    where: otherFolder(services[0], source.path),
     subject: theServices(models),
     end: haveOneName(models) ? "its container does not start" : "their containers do not start",
     flags: targetFlags(settings),
     mend: adviceFor(group, run, file !== null && source.host.areFixesRefused !== true),
   };
   return { loc: place.loc, kind: finding.kind, data, edit };
+}
+
+/** Who reads the file looks for the profile beside it; Compose looks for it in the folder of the project that is run. */
+function otherFolder({ service, profile }: ServiceFacts, file: string): string {
+  const { folder } = service;
+  const own = path.dirname(file);
+  if (profile === null || folder === own || profile.path !== path.resolve(folder, profile.name) || path.isAbsolute(profile.name)) return "";
+  return ` in ${path.relative(own, folder)}, the folder of the project that includes or extends this file`;
 }
 
 function adviceFor({ finding, services }: Group, { settings, target, source }: RuleRun, isWritten: boolean): string {
@@ -239,13 +249,13 @@ const breaking: readonly ProfileFindingKind[] = ["breaksThreads", "breaksUnusedT
 function mendingOf({ finding, place, services }: Group, run: RuleRun): Mending {
   const { source, target, facts } = run;
   if (target === null || source.parsed.syntaxProblems.length > 0) return NOTHING;
-  const [{ profile }] = services;
+  const [{ profile, service }] = services;
   const isOurs = profile?.ours === true && (finding.kind === "notNeeded" || breaking.includes(finding.kind));
   const isMissing =
     finding.kind === "unreadable" &&
     profile !== null &&
     facts.fileSystem.facts(profile.path) === null &&
-    mayBeWritten(profile, facts.folder);
+    mayBeWritten(profile, service.folder);
   const worksAnyway = services.every((service) => worksByDefault(service, target));
   if (isOurs && worksAnyway) return { edit: place.entry === null ? null : removal(place.entry, services, run), file: null };
   return (isMissing || isOurs) && !worksAnyway ? writing(place.range, services, run, target) : NOTHING;
@@ -273,8 +283,7 @@ function writing(
   return { edit: source.host.writesFiles ? edit : null, file };
 }
 
-function plannedFile({ image, security, profile }: ServiceFacts, facts: ComposeFacts, target: Target): PlannedFile | null {
-  const { folder, fileSystem } = facts;
+function plannedFile({ service: { folder }, image, security, profile }: ServiceFacts, { fileSystem }: ComposeFacts, target: Target): PlannedFile | null {
   const plan = planProfile({ target, libc: image.libc, security, folder, profilePath: profile?.path ?? "", fileSystem });
   return plan.ok ? plan.write : null;
 }

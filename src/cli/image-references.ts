@@ -30,9 +30,9 @@ export function referencesOf(inputs: readonly LintInput[], context: ReferenceCon
 
 function imagesOfServices(file: string, text: string, { fileSystem, variables, projectFiles }: ReferenceContext): string[] {
   const context = { fileSystem, variables, cache: projectFiles };
-  const { project, services } = projectOfFile(ProjectFile.ofSource(file, text), context);
+  const { services } = projectOfFile(ProjectFile.ofSource(file, text), context);
   return services
-    .map((service) => serviceFacts(service, { folder: project.directory, fileSystem }).imageText)
+    .map((service) => serviceFacts(service, { fileSystem }).imageText)
     .filter((image) => image !== null);
 }
 

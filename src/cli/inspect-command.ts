@@ -162,13 +162,12 @@ function inspectProject(
   fileSystem: NodeFileSystem,
 ): InspectedService[] {
   const declared = declaredTarget(settings);
-  const services = new Map<string, { service: ServiceModel; project: LoadedProject; path: string }>();
-  for (const { project, services: ofFile, path } of files) {
-    for (const service of ofFile) if (!services.has(service.name)) services.set(service.name, { service, project, path });
+  const services = new Map<string, { service: ServiceModel; path: string }>();
+  for (const { services: ofFile, path } of files) {
+    for (const service of ofFile) if (!services.has(service.name)) services.set(service.name, { service, path });
   }
-  return [...services.values()].map(({ service, project, path }) => {
+  return [...services.values()].map(({ service, path }) => {
     const facts = serviceFacts(service, {
-      folder: project.directory,
       fileSystem,
       images: imageOptions(settings),
       swarm: settings.swarm === true,

@@ -69,7 +69,7 @@ export function openProject(given: Arguments, settings: LintSettings, environmen
   const { project, services } = projectOfFile(projectFile, { fileSystem, variables, cache: new ProjectFileCache() });
   const images = imageOptions(settings);
   const swarm = settings.swarm === true;
-  const facts = services.map((service) => serviceFacts(service, { folder: project.directory, fileSystem, images, swarm }));
+  const facts = services.map((service) => serviceFacts(service, { fileSystem, images, swarm }));
   return { file: projectFile, project, services: facts, name };
 }
 

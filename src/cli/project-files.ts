@@ -42,15 +42,15 @@ export function addProjectFiles(
 }
 
 /**
- * A file, the project in which it is judged (null for that of its own folder), and whether services of that project
- * which runs in the file's folder extend it.
+ * A file, the project in which it is judged (null for that of its own folder), and whether that holds too where the file is
+ * judged in another one already.
  */
-export type TakenIn = readonly [file: string, root: ProjectRoot | null, isExtended: boolean];
+export type TakenIn = readonly [file: string, root: ProjectRoot | null, isJudgedAnyway: boolean];
 
 /** What a run knows of its projects as data, to be handed to another thread. */
 export interface ScopeParts {
   roots: ReadonlyMap<string, ProjectRoot>;
-  extendedBy: ReadonlyMap<string, readonly ProjectRoot[]>;
+  alsoIn: ReadonlyMap<string, readonly ProjectRoot[]>;
   linted: ReadonlySet<string>;
 }
 
@@ -63,7 +63,7 @@ export interface FileNames {
 /** Puts together which files are linted in which project, from what each file that was found takes in. */
 export class FoundProjects implements ScopeParts {
   readonly roots = new Map<string, ProjectRoot>();
-  readonly extendedBy = new Map<string, ProjectRoot[]>();
+  readonly alsoIn = new Map<string, ProjectRoot[]>();
   /** In the order in which they are judged; other names of a file among them. */
   readonly linted = new Set<string>();
   readonly #named: ReadonlySet<string>;
@@ -83,12 +83,13 @@ export class FoundProjects implements ScopeParts {
   /** To be called for one file after the other, in their order. */
   add(file: string, others: readonly TakenIn[]): void {
     this.linted.add(file);
-    for (const [other, root, isExtended] of others) {
+    for (const [other, root, isJudgedAnyway] of others) {
       this.linted.add(other);
       this.#nameOf(other);
-      if (root !== null && isExtended && this.#named.has(other) && !this.roots.has(other)) this.#extend(other, root);
+      if (root === null) continue;
       // A file that the user names is judged in the project of its own folder.
-      if (root !== null && !this.#named.has(other) && !this.roots.has(other)) this.roots.set(other, root);
+      if (!this.#named.has(other) && !this.roots.has(other)) this.roots.set(other, root);
+      else if (isJudgedAnyway) this.#judgeAlsoIn(other, root);
     }
   }
 
@@ -99,14 +100,14 @@ export class FoundProjects implements ScopeParts {
 
   /** As data. */
   parts(): ScopeParts {
-    return { roots: this.roots, extendedBy: this.extendedBy, linted: this.linted };
+    return { roots: this.roots, alsoIn: this.alsoIn, linted: this.linted };
   }
 
   scope(): Omit<ProjectScope, "memory"> {
     return {
       options: this.#choice.options,
       rootOf: (file) => this.roots.get(file),
-      extendedBy: (file) => this.extendedBy.get(file) ?? [],
+      alsoIn: (file) => this.alsoIn.get(file) ?? [],
       linted: this.linted,
     };
   }
@@ -119,10 +120,10 @@ export class FoundProjects implements ScopeParts {
     return name;
   }
 
-  #extend(file: string, root: ProjectRoot): void {
-    const known = this.extendedBy.get(file) ?? [];
-    this.extendedBy.set(file, known);
-    if (!known.some(({ files: same }) => isDeepStrictEqual(same, root.files))) known.push(root);
+  #judgeAlsoIn(file: string, root: ProjectRoot): void {
+    const known = this.alsoIn.get(file) ?? [];
+    if ([this.roots.get(file), ...known].some((same) => isDeepStrictEqual(same?.files, root.files))) return;
+    this.alsoIn.set(file, [...known, root]);
   }
 }
 
@@ -145,6 +146,7 @@ export function takenIn(file: string, context: ProjectContext): TakenIn[] {
   const { project } = projectOfFile(loaded.file, context);
   const root = chosen ?? { files: project.composeFiles, workingDirectory: path.dirname(file) };
   const others = [...project.files.keys()].filter((other) => !project.composeFiles.includes(other));
+  const writing = new Set(Array.from(project.services.values(), ({ key }) => key.file));
   const dockerfiles = servicesOfRoot(project, context)
     .map(({ build }) => build?.dockerfile)
     .filter((dockerfile) => dockerfile?.kind === "file")
@@ -152,7 +154,7 @@ export function takenIn(file: string, context: ProjectContext): TakenIn[] {
     // A Dockerfile that is not there is told of at the service that names it.
     .filter((dockerfile) => fileSystem.facts(dockerfile)?.kind === "file");
   return [
-    ...others.map((other): TakenIn => [other, root, isExtendedBeside(other, project)]),
+    ...others.map((other): TakenIn => [other, root, writing.has(other) || isExtendedBeside(other, project)]),
     ...dockerfiles.map((dockerfile): TakenIn => [dockerfile, chosen, false]),
   ];
 }

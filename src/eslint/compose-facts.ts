@@ -18,8 +18,8 @@ export interface ComposeFacts {
   services: ServiceFacts[];
   /** The project that the file belongs to. */
   project: LoadedProject;
-  /** The project directory, from which Compose resolves the path of a profile. */
-  folder: string;
+  /** Other projects in which it is judged too. */
+  others: LoadedProject[];
   /** The file system with the text under lint in the place of the file on the disk. */
   fileSystem: FileSystem;
 }
@@ -42,12 +42,11 @@ export function composeFacts(source: ComposeSourceCode, settings: LintSettings):
   fileSystem.set(path, text);
   const file = new ProjectFile(path, text, { hasMark, parsed });
   const context: ProjectContext = { fileSystem, variables: host.variables, cache: host.projectFiles, scope: scopeOf(source, file) };
-  const { project, services } = projectOfFile(file, context);
-  const folder = project.directory;
+  const { project, others, services } = projectOfFile(file, context);
   const facts: ComposeFacts = {
-    services: services.map((service) => serviceFacts(service, { folder, fileSystem, images, swarm })),
+    services: services.map((service) => serviceFacts(service, { fileSystem, images, swarm })),
     project,
-    folder,
+    others,
     fileSystem,
   };
   factsOf.set(source, { key, facts });

@@ -20,12 +20,12 @@ export interface FindingNote {
   /** Where the finding starts, to find its message again. */
   loc: SourceLocation;
   /**
-   * A file that must exist before the fix makes sense, such as the seccomp profile that an entry names. Where the host
-   * writes no files, the finding comes without that fix.
+   * Files that must exist before the fix makes sense, such as the seccomp profile that an entry names, in the folder of each
+   * project that has the entry. Where the host writes no files, the finding comes without that fix.
    */
-  requiredFile?: PlannedFile;
-  /** A file that the fix names, by its absolute path; it may be one that the fix of another file requires. */
-  namedFile?: string;
+  requiredFiles?: readonly PlannedFile[];
+  /** Files that the fix names, by their absolute paths; they may be such as the fix of another file requires. */
+  namedFiles?: readonly string[];
   related?: readonly RelatedLocation[];
   /** What kind of change the fix is, where the rule declares several for the message. */
   fixKind?: FixKind;

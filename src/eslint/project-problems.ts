@@ -1,3 +1,5 @@
+import type { FileSystem } from "../compose/file-system.js";
+import type { LoadedProject } from "../compose/load-project.js";
 import { missingParts } from "../facts/missing-parts.js";
 import { ProjectMemory } from "../facts/project-memory.js";
 import { projectFindings, type ProblemTopic, type ProjectFinding } from "../facts/project-findings.js";
@@ -8,8 +10,16 @@ import type { LintSettings } from "./settings.js";
 
 /** The problems of one topic that are to be told in a Compose file; files of the run that are linted tell their own. */
 export function projectProblems(source: ComposeSourceCode, settings: LintSettings, topic: ProblemTopic): ProjectFinding[] {
-  const { project, fileSystem } = composeFacts(source, settings);
-  const missing = topic === "files" ? missingParts(project, fileSystem, source.host.scope?.memory ?? new ProjectMemory()).filter(({ file }) => tellsHere(file, source)) : [];
+  const { project, others, fileSystem } = composeFacts(source, settings);
+  const found = [project, ...others].flatMap((each) => findingsIn(each, source, fileSystem, topic));
+  if (others.length === 0) return found;
+  const byPlace = new Map(found.map((finding) => [JSON.stringify([finding.loc.start, finding.message]), finding]));
+  return [...byPlace.values()];
+}
+
+function findingsIn(project: LoadedProject, source: ComposeSourceCode, fileSystem: FileSystem, topic: ProblemTopic): ProjectFinding[] {
+  const memory = source.host.scope?.memory ?? new ProjectMemory();
+  const missing = topic === "files" ? missingParts(project, fileSystem, memory).filter(({ file }) => tellsHere(file, source)) : [];
   const whole = { ...project, problems: [...project.problems, ...missing] };
   return projectFindings(source.path, whole, topic, source.host.scope?.linted ?? new Set<string>());
 }

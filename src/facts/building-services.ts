@@ -21,7 +21,7 @@ export function servicesBuilding(dockerfile: string, context: ProjectContext, wa
   if (root !== undefined) {
     const project = loadRoot(root, context);
     const builders = buildersOf(project, "", context, () => servicesOfRoot(project, context));
-    return factsOf(project, buildersAmong(builders, dockerfile, context), context, wanted);
+    return factsOf(buildersAmong(builders, dockerfile, context), context, wanted);
   }
   const found = buildersAbove(dockerfile, context, wanted);
   if (found.length > 0) return found;
@@ -34,7 +34,7 @@ function buildersAbove(dockerfile: string, context: ProjectContext, wanted: Want
   for (let step = 0; step < FOLDERS_UPWARD; step += 1) {
     const found = projectIn(folder, context);
     const services = found === null ? [] : buildersAmong(found.builders, dockerfile, context);
-    if (found !== null && services.length > 0) return factsOf(found.project, services, context, wanted);
+    if (services.length > 0) return factsOf(services, context, wanted);
     const above = path.dirname(folder);
     if (above === folder) break;
     folder = above;
@@ -70,12 +70,11 @@ function buildersAmong(builders: Builders, dockerfile: string, { fileSystem }: P
 }
 
 function factsOf(
-  { directory }: LoadedProject,
   services: readonly ServiceModel[],
   { fileSystem }: ProjectContext,
   wanted: WantedFacts,
 ): ServiceFacts[] {
-  const options = { ...wanted, folder: directory, fileSystem };
+  const options = { ...wanted, fileSystem };
   return services.map((service) => serviceFacts(service, options));
 }
 

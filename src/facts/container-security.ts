@@ -31,11 +31,11 @@ export interface ServiceSecurity {
   profile: NamedProfile | null;
 }
 
-/** Reads the security settings of a service and the seccomp profile that they name, from `folder`, the project's. */
-export function serviceSecurity(service: ServiceModel, folder: string, fileSystem: FileSystem): ServiceSecurity {
+/** Reads the security settings of a service and the seccomp profile that they name. */
+export function serviceSecurity(service: ServiceModel, fileSystem: FileSystem): ServiceSecurity {
   const { privileged, capAdd, capDrop } = service;
   const named = seccompOption(service.securityOpt);
-  const { seccomp, profile } = seccompSetting(named, folder, fileSystem);
+  const { seccomp, profile } = seccompSetting(named, service.folder, fileSystem);
   return { security: { privileged, capAdd, capDrop, seccomp }, profile };
 }
 

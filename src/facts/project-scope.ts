@@ -23,8 +23,8 @@ export interface ProjectScope {
   options: ProjectOptions;
   /** The project that a file belongs to, where that is not the one which Compose finds in the file's folder. */
   rootOf(path: string): ProjectRoot | undefined;
-  /** For a file that is judged in the project of its own folder: other projects of that folder whose services extend it. */
-  extendedBy(path: string): readonly ProjectRoot[];
+  /** The other projects in which a file is judged too: those that include it, and those of its folder whose services extend it. */
+  alsoIn(path: string): readonly ProjectRoot[];
   /** The files under lint in this run: each tells of its own problems. */
   linted: Pick<ReadonlySet<string>, "has">;
   /** Keeps the projects at hand, so that a project of many files is put together once. Forgotten when a file changes. */

@@ -32,6 +32,8 @@ export interface FileProject {
   /** The file, absolute. */
   path: string;
   project: LoadedProject;
+  /** Other projects in which the file is judged too. */
+  others: LoadedProject[];
   services: ServiceModel[];
 }
 
@@ -45,23 +47,26 @@ const projectNames: readonly string[] = [...composeFileNames, ...overrideFileNam
 export function projectOfFile(file: ProjectFile, context: ProjectContext): FileProject {
   context.cache.remember(file, context.fileSystem);
   const project = projectHolding(file.path, context, file);
-  return { path: file.path, project, services: servicesOfFile(file, project, context) };
+  return { path: file.path, project, others: otherProjects(file, context), services: servicesOfFile(file, project, context) };
 }
 
-/** The services that a file writes of, as they run in the project that holds it, and those that extend them elsewhere. */
+/** The services that a file writes of, as they run in each project in which it is judged, and those that extend them there. */
 export function servicesOfFile(file: ProjectFile, project: LoadedProject, context: ProjectContext): ServiceModel[] {
   const nodes = file.ast.project.services;
-  const makeModel = modelMaker(project, context, context.scope ?? null);
+  const { scope = null } = context;
+  const makeModel = modelMaker(project, context, scope);
+  const others = otherProjects(file, context).map((other) => ({ other, makeOther: modelMaker(other, context, scope) }));
   const written = servicesWritten(project, nodes, makeModel);
   const extending = [
     ...(project.composeFiles.includes(file.path) ? [] : servicesExtending(file.path, project, nodes, makeModel)),
-    ...extendingFromElsewhere(file, context),
+    ...others.flatMap(({ other, makeOther }) => servicesExtending(file.path, other, nodes, makeOther)),
   ];
+  const including = others.flatMap(({ other, makeOther }) => servicesWritten(other, nodes, makeOther).filter(({ merged }) => merged.key.file === file.path));
   // A service of another file may have the name of the one that it extends, or of another one of this file.
   const nodeOf = new Map(extending.map(({ name, node }) => [name, node]));
   const isOther = ({ name, node, merged }: ServiceModel): boolean =>
     !nodeOf.has(name) || (nodeOf.get(name) !== node && merged.key.file === file.path);
-  return [...written.filter(isOther), ...extending];
+  return [...written.filter(isOther), ...extending, ...including];
 }
 
 /** The services of a whole project, each as the first of its files writes it. */
@@ -98,12 +103,9 @@ function servicesExtending(
   });
 }
 
-function extendingFromElsewhere(file: ProjectFile, context: ProjectContext): ServiceModel[] {
-  const { scope = null } = context;
-  return (scope?.extendedBy(file.path) ?? []).flatMap((root) => {
-    const project = loadRoot(root, context);
-    return servicesExtending(file.path, project, file.ast.project.services, modelMaker(project, context, scope));
-  });
+function otherProjects(file: ProjectFile, context: ProjectContext): LoadedProject[] {
+  const roots = context.scope?.alsoIn(file.path) ?? [];
+  return roots.map((root) => loadRoot(root, context, { member: file })).filter(({ files }) => files.has(file.path));
 }
 
 function modelMaker(
@@ -116,6 +118,7 @@ function modelMaker(
   const isOwn = (file: string): boolean => project.composeFiles.includes(file) || file.startsWith(path.join(project.directory, path.sep));
   return (node, service) => ({
     ...modelOf(node, service, context),
+    folder: project.directory,
     isToldIn,
     reachesOthers: (file, name) => !isOwn(file) || partsOfOthers(project).has(partOf(file, name)),
     securityOptReset: (file) => resetBehind(file, service.name, project),
@@ -141,7 +144,7 @@ function resetBehind(file: string, name: string, { composeFiles, files }: Loaded
 function tells(file: string, { composeFiles }: LoadedProject, scope: ProjectScope): boolean {
   if (!scope.linted.has(file)) return false;
   if (composeFiles.includes(file)) return true;
-  return [scope.rootOf(file), ...scope.extendedBy(file)].some((root) => isDeepStrictEqual(root?.files, composeFiles));
+  return [scope.rootOf(file), ...scope.alsoIn(file)].some((root) => isDeepStrictEqual(root?.files, composeFiles));
 }
 
 /**
@@ -202,9 +205,11 @@ export function loadRoot(
  * many files those that were read long ago are nowhere else, and another parse would have the whole project loaded anew.
  */
 export function parsedInProject(path: string, text: string, scope: ProjectScope): ParsedComposeFile | null {
-  const root = scope.rootOf(path);
-  const file = root === undefined ? undefined : scope.memory.known(keyOf(root))?.files.get(path);
-  return file?.text === text ? file.parsed : null;
+  for (const root of [scope.rootOf(path), ...scope.alsoIn(path)]) {
+    const file = root === undefined ? undefined : scope.memory.known(keyOf(root))?.files.get(path);
+    if (file?.text === text) return file.parsed;
+  }
+  return null;
 }
 
 function keyOf({ files, workingDirectory }: ProjectRoot): string {
@@ -228,7 +233,7 @@ function modelOf(
   node: Service,
   service: ProjectService,
   context: ProjectContext,
-): Omit<ServiceModel, "isToldIn" | "reachesOthers" | "securityOptReset"> {
+): Omit<ServiceModel, "folder" | "isToldIn" | "reachesOthers" | "securityOptReset"> {
   const { image, build } = service;
   const values = (traced: readonly { value: string }[]): string[] => traced.map(({ value }) => value);
   return {

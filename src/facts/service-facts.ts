@@ -23,8 +23,6 @@ export interface ServiceFacts extends ServiceSecurity {
 }
 
 export interface FactsOptions {
-  /** The project directory, from which Compose resolves the path of a profile. */
-  folder: string;
   fileSystem: FileSystem;
   /** The day for which floating tags are judged, and what is known of images beside the tables. */
   images?: ResolveOptions;
@@ -34,7 +32,7 @@ export interface FactsOptions {
 
 /** Puts together what is known of a service. What is not known stays unknown, with the reason in `image.why`. */
 export function serviceFacts(service: ServiceModel, options: FactsOptions): ServiceFacts {
-  const { folder, fileSystem, images = {} } = options;
+  const { fileSystem, images = {} } = options;
   const build = service.build === null ? null : baseImageOfBuild(service.build, fileSystem);
   const imageText = build === null ? (service.image?.reference ?? null) : build.image;
   const { reference, image } = imageFacts(imageText, unknownBecause(service, build), images);
@@ -45,7 +43,7 @@ export function serviceFacts(service: ServiceModel, options: FactsOptions): Serv
     image,
     build,
     program: programOfService(service, build, reference, images),
-    ...(options.swarm === true ? stackSecurity(service) : serviceSecurity(service, folder, fileSystem)),
+    ...(options.swarm === true ? stackSecurity(service) : serviceSecurity(service, fileSystem)),
   };
 }
 

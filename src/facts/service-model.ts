@@ -33,6 +33,8 @@ export interface ServiceModel {
   /** The service as it is written in the file under lint; there, that which it extends, where it is not written itself. */
   node: Service;
   name: string;
+  /** The project directory, from which Compose resolves the path of a profile. */
+  folder: string;
   /** Everything that Compose makes of the service, for finders that need more of its keys than stand here. */
   merged: ProjectService;
   image: {

@@ -8,10 +8,10 @@ export interface UnsetVariable {
   loc: SourceLocation;
 }
 
-/** The uses of variables in a file that have no value, each once, in reading order. */
-export function unsetVariables(file: string, project: LoadedProject): UnsetVariable[] {
+/** The uses of variables in a file that have no value in one of its projects, each once, in reading order. */
+export function unsetVariables(file: string, projects: readonly LoadedProject[]): UnsetVariable[] {
   const found = new Map<number, UnsetVariable>();
-  for (const { file: used, scalar, use } of project.variables) {
+  for (const { file: used, scalar, use } of projects.flatMap(({ variables }) => variables)) {
     if (!use.missing || used.path !== file) continue;
     const place = placeInScalar(used, scalar, use.range);
     // A value behind an alias is read as often as it is used.

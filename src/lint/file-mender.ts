@@ -48,9 +48,9 @@ export class FileMender implements FixingRun {
       if (fix === null) return false;
       fixes.set(JSON.stringify(fix), fix);
       findings.push(message);
-      const { requiredFile: planned, namedFile } = look.noteOf(message) ?? {};
-      if (planned !== undefined) this.#required.add(planned, path);
-      else if (namedFile !== undefined) this.#required.addUser(namedFile, path);
+      const { requiredFiles = [], namedFiles = [] } = look.noteOf(message) ?? {};
+      for (const planned of requiredFiles) this.#required.add(planned, path);
+      for (const namedFile of namedFiles) this.#required.addUser(namedFile, path);
       return true;
     });
     return merged === null ? null : { text: merged, findings, fixes: [...fixes.values()] };

@@ -234,5 +234,5 @@ function affectedBy(paths: readonly string[]): (view: View) => boolean {
     known.set(project, answer);
     return answer;
   };
-  return ({ at }) => at !== null && (reads(at.project) || at.extendedBy.some(({ files }) => files.some((file) => changed.has(file))));
+  return ({ at }) => at !== null && (reads(at.project) || at.alsoIn.some(({ files }) => files.some((file) => changed.has(file))));
 }

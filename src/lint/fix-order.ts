@@ -10,8 +10,8 @@ export interface ProjectAtHand {
   project: LoadedProject;
   /** The services that the file writes of. */
   services: () => ServiceModel[];
-  /** Other projects whose services extend those of the file. */
-  extendedBy: readonly ProjectRoot[];
+  /** Other projects in which the file is judged too. */
+  alsoIn: readonly ProjectRoot[];
 }
 
 type ProjectOf = (input: LintInput) => ProjectAtHand | null;

@@ -64,8 +64,8 @@ export interface LintOptions extends FileConfig {
   keepsWarnings?: boolean;
   /** Apply only fixes of these types of rule or kinds of change; all where it is missing. */
   fixTypes?: readonly string[];
-  /** Is told of the file that the fix of a finding refers to and that is still to be written. */
-  takePlannedFile?: (finding: Finding, file: PlannedFile) => void;
+  /** Is told of the files that the fix of a finding refers to and that are still to be written. */
+  takePlannedFiles?: (finding: Finding, files: readonly PlannedFile[]) => void;
 }
 
 /** A file that a fix would write; its text is made when it is asked for. */
@@ -190,7 +190,10 @@ export class FileLinter {
       ...(options.areOnDisk === undefined ? {} : { areOnDisk: options.areOnDisk }),
       takeNote: (note) => {
         const key = `${note.ruleId} ${note.loc.start.line}:${note.loc.start.column + 1}`;
-        this.#notes.set(key, { ...this.#notes.get(key), ...note });
+        const known = this.#notes.get(key);
+        // Two findings at one place, about two profiles, have their fixes made one after the other: each may write both.
+        const requiredFiles = [...(known?.requiredFiles ?? []), ...(note.requiredFiles ?? [])];
+        this.#notes.set(key, { ...known, ...note, ...(requiredFiles.length === 0 ? {} : { requiredFiles }) });
       },
     };
     this.#plugin = createPlugin(this.#host);
@@ -270,7 +273,7 @@ export class FileLinter {
     try {
       const file = cache.fileOf(path, text);
       const project = projectHolding(path, context, file);
-      return { project, services: () => servicesOfFile(file, project, context), extendedBy: scope?.extendedBy(path) ?? [] };
+      return { project, services: () => servicesOfFile(file, project, context), alsoIn: scope?.alsoIn(path) ?? [] };
     } catch {
       // It comes again when the file is linted, and is told then.
       return null;
@@ -331,7 +334,7 @@ export class FileLinter {
     return this.#rule(ruleId) ?? { ...this.#options.plugins, ...plugins }[namespace]?.rules?.[name];
   }
 
-  #findingOf(message: Linter.LintMessage, path: string, { related = [], requiredFile, fixKind }: Partial<FindingNote> = {}): Finding {
+  #findingOf(message: Linter.LintMessage, path: string, { related = [], requiredFiles = [], fixKind }: Partial<FindingNote> = {}): Finding {
     const { suggestions } = message;
     const rule = message.fix === undefined && suggestions === undefined ? undefined : this.ruleOfAny(message.ruleId, path);
     const kind = message.fix === undefined ? null : fixKindOf(message, rule, fixKind);
@@ -341,10 +344,10 @@ export class FileLinter {
       // Ours are made of what is safe; those about comments, with the rules that these name, and of other plugins hold what they were given.
       ...(message.ruleId !== null && ourRule.test(message.ruleId) ? {} : { message: toldText(message.message), ruleId: message.ruleId === null ? null : toldText(message.ruleId) }),
       ...(related.length === 0 ? {} : { relatedLocations: related.map(relatedPlace) }),
-      ...(requiredFile === undefined ? {} : { fixWrites: requiredFile.path }),
+      ...(requiredFiles[0] === undefined ? {} : { fixWrites: requiredFiles[0].path }),
       ...(kind === null ? {} : { fixKind: kind }),
     };
-    if (requiredFile !== undefined) this.#options.takePlannedFile?.(finding, requiredFile);
+    if (requiredFiles.length > 0) this.#options.takePlannedFiles?.(finding, requiredFiles);
     return finding;
   }
 }

@@ -14,7 +14,7 @@ it("a project in memory is loaded anew for a file that was parsed anew, so that 
   const fileSystem = new MemoryFileSystem({ [path]: text });
   const cache = new ProjectFileCache({ kept: { turns: 1 } });
   const memory = new ProjectMemory();
-  const context: ProjectContext = { fileSystem, variables: {}, cache, scope: { options: {}, rootOf: () => undefined, extendedBy: () => [], linted: new Set(), memory } };
+  const context: ProjectContext = { fileSystem, variables: {}, cache, scope: { options: {}, rootOf: () => undefined, alsoIn: () => [], linted: new Set(), memory } };
   const first = cache.fileOf(path, text);
   assert.equal(projectOfFile(first, context).project, projectOfFile(first, context).project);
   cache.nextTurn();

@@ -43,7 +43,7 @@ function fix(files: Record<string, string>, rule: object, root: string | null = 
     plugins: { own: { rules: { rule: rule as never } } },
     rules: { "own/rule": "error", ...rules },
     projectFiles: new ProjectFileCache(),
-    scope: { options: {}, rootOf: () => project, extendedBy: () => [], linted: new Set(Object.keys(paths)), memory: new ProjectMemory() },
+    scope: { options: {}, rootOf: () => project, alsoIn: () => [], linted: new Set(Object.keys(paths)), memory: new ProjectMemory() },
     fix: true,
     ...(fixTypes === undefined ? {} : { fixTypes }),
   });

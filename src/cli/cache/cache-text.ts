@@ -5,7 +5,7 @@ import type { KeptContent, KeptOutcome } from "./lint-cache.js";
 /** What the file of a cache begins with, whatever version wrote it. */
 export const CACHE_START = "compose-lint cache ";
 /** Raised when the form of the file changes. */
-const FORMAT = `${CACHE_START}4`;
+const FORMAT = `${CACHE_START}5`;
 
 /** What is kept of a file, each as it is written: its content, what it takes in, and what was found in it. */
 export interface FileLine {

@@ -7,7 +7,7 @@ import { answerOf, variableAnswer } from "../run/recorder.js";
 import type { FileContents } from "./file-contents.js";
 
 /** What a run knows of its projects. */
-type ScopeQuestion = "linted" | "root" | "extends";
+type ScopeQuestion = "linted" | "root" | "also";
 
 interface Sources {
   fileSystem: FileSystem;
@@ -36,7 +36,7 @@ export class CurrentAnswers {
 
   #digest(question: Question, about: string): string {
     // Cheap; of the projects more may be known later.
-    if (question === "linted" || question === "root" || question === "extends") return digestOf(this.#ofScope(question, about));
+    if (question === "linted" || question === "root" || question === "also") return digestOf(this.#ofScope(question, about));
     const names = question === "names" ? this.#sources.folderNames.projectNamesIn(about) : null;
     if (names !== null) return String(names);
     const known = (this.#known[question] ??= new Map<string, string>());
@@ -50,7 +50,7 @@ export class CurrentAnswers {
 
   #ofScope(question: ScopeQuestion, file: string): unknown {
     if (question === "linted") return this.#scope?.linted.has(file) ?? false;
-    return question === "root" ? this.#scope?.roots.get(file) : (this.#scope?.extendedBy.get(file) ?? []);
+    return question === "root" ? this.#scope?.roots.get(file) : (this.#scope?.alsoIn.get(file) ?? []);
   }
 
   #answer(question: Exclude<Question, ScopeQuestion | "read">, about: string): unknown {

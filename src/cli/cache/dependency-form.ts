@@ -78,7 +78,7 @@ export function formOf(file: string, dependencies: readonly Dependency[]): { for
 
 /** Whether a question is about what a run knows of its projects, which changes while it surveys them. */
 export function isAboutScope(question: Question): boolean {
-  return question === "linted" || question === "root" || question === "extends";
+  return question === "linted" || question === "root" || question === "also";
 }
 
 function isShared([question, about, answer]: FormQuestion): boolean {

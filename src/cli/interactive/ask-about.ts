@@ -110,8 +110,9 @@ async function showDiff({ changes, judged }: Question, { prompter, fileSystem, c
   const result = { ...fileResult(path, text, [], []), output: applyEdits(text, change.edits) };
   const { diffOfFixes } = await import("../diff/diff-of-fixes.js");
   const diff = diffOfFixes({ results: [result], requiredFiles: [], warningCount: 0, failures: [] }, fileSystem, cwd, output);
-  const { planned } = change;
-  const lines = planned === null ? 0 : planned.text().split("\n").length - 1;
-  const written = planned === null ? "" : plainText(`${displayPath(planned.path, cwd)} is written, ${counted(lines, "line")} long.\n`);
-  output.print(`\n${diff}${written}\n`);
+  const written = change.planned.map((planned) => {
+    const lines = planned.text().split("\n").length - 1;
+    return plainText(`${displayPath(planned.path, cwd)} is written, ${counted(lines, "line")} long.\n`);
+  });
+  output.print(`\n${diff}${written.join("")}\n`);
 }

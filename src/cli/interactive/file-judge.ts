@@ -18,7 +18,7 @@ export interface Judgement {
   /** In the order of their places. */
   findings: readonly Finding[];
   /** The files that fixes of these findings refer to. */
-  planned: ReadonlyMap<Finding, PlannedFile>;
+  planned: ReadonlyMap<Finding, readonly PlannedFile[]>;
   offsetOf: (finding: Finding) => number;
 }
 
@@ -47,7 +47,7 @@ export class FileJudge {
   #judge(path: string, whole: string, written: readonly RequiredFile[]): Judgement {
     const fileSystem = new OverlayFileSystem(this.#options.fileSystem);
     for (const file of written) fileSystem.set(file.path, file.text);
-    const planned = new Map<Finding, PlannedFile>();
+    const planned = new Map<Finding, readonly PlannedFile[]>();
     // Other texts of this file, and files that were written since, may be remembered.
     this.#options.scope?.memory.clear();
     const run = lintTexts([{ path, text: whole }], {
@@ -55,7 +55,7 @@ export class FileJudge {
       fileSystem,
       fix: false,
       writesFiles: true,
-      takePlannedFile: (finding, file) => planned.set(finding, file),
+      takePlannedFiles: (finding, files) => planned.set(finding, files),
     });
     this.#options.scope?.memory.clear();
     this.#withoutKnown(run);

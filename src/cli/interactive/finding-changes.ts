@@ -23,18 +23,18 @@ export interface FindingChange {
   edits: readonly TextEdit[];
   /** Missing for rules of the user's own. */
   kind: FixKind | undefined;
-  /** The file that it refers to and that is still to be written. */
-  planned: PlannedFile | null;
+  /** The files that it refers to and that are still to be written. */
+  planned: readonly PlannedFile[];
 }
 
 /** What the rule offers for a finding: its fix, then its suggestions. One that is the same as the fix gives it its words. */
 export function changesOf(judged: Judgement, finding: Finding, cwd: string): FindingChange[] {
   const { fix, suggestions = [] } = finding;
-  const planned = judged.planned.get(finding) ?? null;
+  const planned = judged.planned.get(finding) ?? [];
   const isFix = (edit: Edit): boolean => edit.range.join() === fix?.range.join() && edit.text === fix.text;
   const sameWords = suggestions.find((suggestion) => isFix(suggestion.fix))?.desc;
   const changes: FindingChange[] = [];
-  if (fix !== undefined || planned !== null) {
+  if (fix !== undefined || planned.length > 0) {
     const edits = fix === undefined ? [] : [leastEdit(judged.text, fix)];
     changes.push({ id: "fix", label: oneLine(fixLabel(judged.text, { fix, planned, words: sameWords }, cwd)), edits, kind: finding.fixKind, planned });
   }
@@ -43,23 +43,23 @@ export function changesOf(judged: Judgement, finding: Finding, cwd: string): Fin
     if (isFix(edit)) continue;
     const count = seen.get(messageId) ?? 0;
     seen.set(messageId, count + 1);
-    changes.push({ id: `${messageId} ${count}`, label: oneLine(desc), edits: [leastEdit(judged.text, edit)], kind, planned: null });
+    changes.push({ id: `${messageId} ${count}`, label: oneLine(desc), edits: [leastEdit(judged.text, edit)], kind, planned: [] });
   }
   return changes;
 }
 
 interface Fix {
   fix: Edit | undefined;
-  planned: PlannedFile | null;
+  planned: readonly PlannedFile[];
   /** What the rule says of the same change elsewhere. */
   words: string | undefined;
 }
 
 function fixLabel(text: string, { fix, planned, words }: Fix, cwd: string): string {
   if (words !== undefined) return `Fix: ${words}`;
-  if (planned !== null) {
-    const file = displayPath(planned.path, cwd);
-    return fix === undefined ? `Fix: write ${file}` : `Fix: write ${file}, and refer to it`;
+  if (planned.length > 0) {
+    const files = planned.map(({ path }) => displayPath(path, cwd)).join(" and ");
+    return fix === undefined ? `Fix: write ${files}` : `Fix: write ${files}, and refer to ${planned.length === 1 ? "it" : "them"}`;
   }
   if (fix === undefined) return "Fix it";
   const [old, now] = [text.slice(...fix.range).trim(), fix.text.trim()];

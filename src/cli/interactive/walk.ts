@@ -185,7 +185,7 @@ export class Walk {
   #changing(judged: Judgement, finding: Finding, id: string): PlannedChange | string {
     const change = changesOf(judged, finding, this.#cwd).find((other) => other.id === id);
     if (change === undefined) return "That change is not offered any more.";
-    const planned = change.planned === null ? [] : [change.planned];
+    const { planned } = change;
     const after = this.#judge.changed(judged, change.edits, planned.map(({ path, text }) => ({ path, text: text() })));
     const broken = (findings: readonly Finding[]): number => findings.filter(({ ruleId }) => ruleId === SYNTAX).length;
     if (broken(after.findings) > broken(judged.findings)) return "That change would leave the file with a syntax error, so it was not made.";

@@ -5,7 +5,7 @@ import { hash } from "node:crypto";
  * names of a project a folder has), to the environment (`variable`), to the calendar (`day`), or to what the run knows of
  * its projects (`linted`, `root`, `extends`).
  */
-export type Question = "read" | "facts" | "list" | "real" | "names" | "variable" | "day" | "linted" | "root" | "extends";
+export type Question = "read" | "facts" | "list" | "real" | "names" | "variable" | "day" | "linted" | "root" | "also";
 
 /**
  * A question, what it was about, and a digest of the answer. While all answers stay the same, so does the result. Of a file

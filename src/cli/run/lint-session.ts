@@ -217,9 +217,9 @@ export class LintSession implements LintExecutor {
         note("root", file, answer);
         return answer;
       },
-      extendedBy: (file) => {
-        const answer = this.#scope.extendedBy.get(file) ?? [];
-        note("extends", file, answer);
+      alsoIn: (file) => {
+        const answer = this.#scope.alsoIn.get(file) ?? [];
+        note("also", file, answer);
         return answer;
       },
       linted: { has },

@@ -31,7 +31,7 @@ describe("a form of questions", () => {
   it("gives back the questions of each file, whatever they are about", () => {
     const place = fc.constantFrom(file, absolute("work", "app"), absolute("work"), absolute(), absolute("work", "app", "x", "y"), absolute("work", "apple"), absolute("other"), absolute("work", "app", ".", ".env"));
     const about = fc.oneof(
-      fc.tuple(fc.constantFrom<Question>("read", "facts", "list", "real", "names", "linted", "root", "extends"), place),
+      fc.tuple(fc.constantFrom<Question>("read", "facts", "list", "real", "names", "linted", "root", "also"), place),
       fc.tuple(fc.constantFrom<Question>("variable", "day"), fc.constantFrom("", ".", "./compose.yaml", "HOME")),
     );
     const answer = fc.string({ maxLength: 60, unit: "binary" }).map(digestOf);
