@@ -23,6 +23,12 @@ export class ProjectMemory extends Remembered<LoadedProject> {
   /** The file whose project was found last, with that project; null where one was forgotten since. */
   lastHeld: { file: string; project: LoadedProject } | null = null;
 
+  override get(key: string, load: () => LoadedProject): LoadedProject {
+    // One that includes many files is wanted for each of them, between their own.
+    this.want(key);
+    return super.get(key, load);
+  }
+
   override forget(key: string): void {
     this.lastHeld = null;
     super.forget(key);

@@ -29,6 +29,12 @@ export class Remembered<Result> {
     this.#results.delete(key);
   }
 
+  /** Makes a result the last one to go. */
+  protected want(key: string): void {
+    const known = this.#results.get(key);
+    if (known !== undefined) this.#results.set(key, known);
+  }
+
   clear(): void {
     this.#results.clear();
   }

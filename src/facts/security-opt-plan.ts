@@ -86,7 +86,7 @@ export function planSecurityOpt(
   const reached = context.reached(list ?? map);
   const doubled = list !== null && hasEntry(list, added) ? [] : reached.filter((service) => service.securityOpt.includes(added.entry));
   const others = context.unwanted(list ?? map).filter((service) => !doubled.includes(service));
-  if (others.length > 0) return noEdit(wouldReach(others, services));
+  if (others.length > 0) return noEdit(wouldReach(others, services, context));
   const missed = services.filter(({ node }) => (list === null ? misses(node, map) : !listsOf(node).has(list)));
   if (missed.length > 0) return noEdit(`no single place gives the entry to ${serviceNames(missed)} too. Add it by hand.`);
   const hiding = services.find((service) => hides(service, map, list));
@@ -99,7 +99,12 @@ export function planSecurityOpt(
 }
 
 /** Why services get no entry that would reach others. What is extended cannot get it alone, by hand neither. */
-function wouldReach(others: readonly ServiceModel[], services: readonly ServiceModel[]): string {
+function wouldReach(others: readonly ServiceModel[], services: readonly ServiceModel[], context: PlanContext): string {
+  const elsewhere = others.find(({ node }) => services.some((service) => service.node === node));
+  if (elsewhere !== undefined) {
+    const folder = path.relative(path.dirname(context.path), elsewhere.folder) || ".";
+    return `in the project of the folder ${folder}, ${serviceNames([elsewhere])} gets the entry too, where it is not needed or not right. Add it by hand if it may stand there.`;
+  }
   const isExtended = others.every(({ node }) => extendsChain(node).some((base) => services.some((service) => service.node === base)));
   if (!isExtended) return `these lines also make ${serviceNames(others)}, where the entry is not needed or not right. Add it to the services that need it by hand.`;
   const [they, it] = others.length === 1 ? ["extends", "gets"] : ["extend", "get"];

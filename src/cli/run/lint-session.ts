@@ -26,8 +26,8 @@ import type { FileOutcome, LintAnswer, LintExecutor, LintTask, Survey } from "./
 import { ReadAhead } from "./read-ahead.js";
 import type { Recorder } from "./recorder.js";
 
-// Few: files of one project follow each other.
-const PROJECTS_AT_HAND = 2;
+// Few: files of one project follow each other. Those that include a file are at hand beside its own.
+const PROJECTS_AT_HAND = 4;
 // A parsed file takes some hundred bytes for each character.
 const KEPT_FILES = { keys: 256, weight: 200_000, turns: 4 };
 // Signals, the terminal and other threads wait no longer, but for a file that takes so long by itself. Node loads its clock of
