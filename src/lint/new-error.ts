@@ -14,6 +14,8 @@ interface PlacedError {
   said: string;
   /** The rule, the kind of its message, and the text that it marks. */
   marked: string;
+  /** The rule and the text that it marks. */
+  place: string;
 }
 
 const ERROR = 2;
@@ -23,18 +25,24 @@ const judgesOfFixes: ReadonlySet<string | null> = new Set(["compose-lint/securit
 /**
  * An error that a text has and its earlier form has not, or such a warning of a rule that judges fixes; null where it has none.
  * One is known that says the same, or that says something of the same kind about the same words: one that a fix only moves is
- * no new one. Each stands for one other.
+ * no new one, nor is a warning in the place of an error of the same rule. Each stands for one other.
  */
 export function newError(before: FoundIn, after: FoundIn): Linter.LintMessage | null {
   let [known, left] = [errorsOf(before), errorsOf(after)];
-  const keys: ((one: PlacedError) => string)[] = [({ said, marked }) => `${said}\n${marked}`, ({ said }) => said, ({ marked }) => marked];
+  const keys: ((one: PlacedError, isLeft: boolean) => string | null)[] = [
+    ({ said, marked }) => `${said}\n${marked}`,
+    ({ said }) => said,
+    ({ marked }) => marked,
+    ({ place, error: { severity } }, isLeft) => ((severity === ERROR) === isLeft ? null : place),
+  ];
   for (const keyOf of keys) {
     if (left.length === 0) return null;
-    const counterparts = new Map<string, PlacedError[]>();
-    for (const one of known) addToList(counterparts, keyOf(one), one);
+    const counterparts = new Map<string | null, PlacedError[]>();
+    for (const one of known) addToList(counterparts, keyOf(one, false), one);
     const taken = new Set<PlacedError>();
     left = left.filter((one) => {
-      const counterpart = counterparts.get(keyOf(one))?.pop();
+      const key = keyOf(one, true);
+      const counterpart = key === null ? undefined : counterparts.get(key)?.pop();
       if (counterpart !== undefined) taken.add(counterpart);
       return counterpart === undefined;
     });
@@ -51,6 +59,7 @@ function errorsOf({ text, messages }: FoundIn): PlacedError[] {
     error,
     said: `${error.ruleId ?? ""} ${saidBy(error)}`,
     marked: `${error.ruleId ?? ""} ${error.messageId ?? ""} ${markedBy(error, text, lines)}`,
+    place: `${error.ruleId ?? ""} ${markedBy(error, text, lines)}`,
   }));
 }
 

@@ -42,6 +42,16 @@ describe("newError", () => {
     assert.equal(added("a: uno\n", [about("uno", "a: uno\n", one.message)]), null);
   });
 
+  it("takes a warning of a rule that judges fixes for an error of it about the same words, not the other way round", () => {
+    const ruleId = "compose-lint/seccomp-profile";
+    const error = { ...about("one", text, "`a` is missing."), ruleId };
+    const warning = { ...about("one", text, "`a` is not needed.", 1), ruleId, messageId: "milder" };
+    assert.equal(added(text, [warning], [error]), null);
+    assert.equal(added(text, [warning, warning], [error]), warning.message);
+    assert.equal(added(text, [error], [warning]), error.message);
+    assert.equal(added(text, [{ ...about("two", text, warning.message, 1), ruleId }], [error]), warning.message);
+  });
+
   it("gives each error the one that fits best", () => {
     const two = about("two", text, one.message);
     assert.equal(added(text, [two, one], [one, two]), null);
