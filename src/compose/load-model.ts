@@ -15,6 +15,7 @@ import { resetTree, withoutResets } from "./resets.js";
 import { resolveEnvironmentLists } from "./resolve-environment.js";
 import { resolvePaths } from "./resolve-paths.js";
 import { setDefaults } from "./set-defaults.js";
+import { spacedVariableNames } from "./spaced-variable-names.js";
 import { uniqueItems } from "./unique-items.js";
 import { entryValue, isNull, withEntries, type MapEntry, type MapValue, type Value } from "./value.js";
 
@@ -59,6 +60,7 @@ export class ModelLoader {
     let layer: Layer | null = null;
     for (const path of paths) layer = this.#addFile(layer, path, scope, { follow: true }, namedAt, extendsContext);
     if (layer === null) return null;
+    for (const spaced of spacedVariableNames(layer.model)) this.#state.problems.push({ ...spaced, related: [] });
     const resolved = resolvePaths(setDefaults(layer.model), scope.base, this.#state.fileSystem);
     return resolveEnvironmentLists(resolved, scope.environment);
   }

@@ -11,6 +11,7 @@ import { emptyStream, errorsOf, readYaml, type YamlStream } from "./read-yaml.js
 import { refusedTab, refusedTabProblem } from "./refused-tabs.js";
 import { readSimpleYaml } from "./simple-yaml.js";
 import { placeAtOpening } from "./unclosed.js";
+import { UNSEEN_BEHIND_DASH, unseenBehindDashProblem, unseenBehindDashes, withSpaces } from "./unseen-behind-dash.js";
 import { TAB_INDENT, yamlProblems } from "./yaml-problems.js";
 import { YamlTreeBuilder } from "./yaml-tree.js";
 
@@ -29,9 +30,11 @@ const BINARY = "binary";
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
 const controlCharacter = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/u;
 
-/** Those, NUL, and the line breaks that only some readers of YAML know. */
+/** Those, NUL, the line breaks that only some readers of YAML know, and what may be no space behind a dash. */
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
-const oddCharacter = /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/u;
+const oddCharacter = /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]|-[\u00a0\u00ad\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]/u;
+/** Problems that follow from no other, and that are read over. */
+const independentCodes: ReadonlySet<string> = new Set([HIDDEN_LINE_BREAK, UNSEEN_BEHIND_DASH]);
 
 /**
  * Reads the text of one Compose file. It never throws: what cannot be read is in the problems, and the rest of the
@@ -41,10 +44,10 @@ const oddCharacter = /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u20
 export function parseComposeFile(text: string, { isMarkGone = false }: { isMarkGone?: boolean } = {}): ParsedComposeFile {
   const parsed = parseOnce(text, isMarkGone);
   if (parsed.syntaxProblems.length < 2) return parsed;
-  const hidden = parsed.syntaxProblems.filter(({ code }) => code === HIDDEN_LINE_BREAK);
-  const others = parsed.syntaxProblems.filter((problem) => !hidden.includes(problem));
+  const certain = parsed.syntaxProblems.filter(({ code }) => independentCodes.has(code));
+  const others = parsed.syntaxProblems.filter(({ code }) => !independentCodes.has(code));
   const independent = others.length < 2 ? others : independentProblems(others, text, (other) => readFile(other, isMarkGone).syntaxProblems);
-  return { ...parsed, syntaxProblems: [...hidden, ...independent] };
+  return { ...parsed, syntaxProblems: [...certain, ...independent] };
 }
 
 function parseOnce(text: string, isMarkGone: boolean): ParsedComposeFile {
@@ -75,9 +78,12 @@ function readFile(text: string, isMarkGone: boolean): Omit<ParsedComposeFile, "s
   const isOdd = oddCharacter.test(text);
   if (isOdd) reportCharacters(text, lines, syntaxProblems);
   const hidden = isOdd ? hiddenLineBreaks(text) : [];
-  const read = withoutDoubledMarks(hidden.length === 0 ? text : withPlainBreaks(text, hidden));
+  const broken = withPlainBreaks(text, hidden);
+  const dashes = isOdd ? unseenBehindDashes(withLineFeeds(broken)) : [];
+  const read = withoutDoubledMarks(withSpaces(broken, dashes));
   // Our reader counts its lines, and knows none that were not in the text.
   if (syntaxProblems.length > 0 || read !== text || !readSimpleYaml(withLineFeeds(read), ast)) readAnyYaml(read, ast, lines, syntaxProblems);
+  syntaxProblems.unshift(...dashes.map((place) => unseenBehindDashProblem(text, place, lines)));
   for (const problem of [hiddenBreakProblem(text, hidden, lines), doubledMark(text, lines, isMarkGone)]) if (problem !== null) syntaxProblems.unshift(problem);
   return { ast, syntaxProblems, lines };
 }

@@ -34,6 +34,7 @@ const topics: Record<string, ProblemTopic> = {
   "non-string-key": "values",
   "project-name-empty": "values",
   "refused-name": "values",
+  "spaced-variable-name": "values",
   "too-many-aliases": "values",
 };
 

@@ -246,6 +246,9 @@ describe("loadProject: what cannot be followed", () => {
     ["invalid-volume", { "compose.yaml": "services: {a: {image: x, volumes: ['/a::b']}}\n" }, "'/a::b'"],
     ["non-string-key", { "compose.yaml": "services: {a: {image: x, labels: {1: x}}}\n" }, "1"],
     ["merge-of-no-map", { "compose.yaml": "services: {a: {image: x, <<: [y]}}\n" }, "y"],
+    ["spaced-variable-name", { "compose.yaml": "services: {a: {image: x, environment: [A=b, B =c]}, b: {extends: a}}\n" }, "B =c"],
+    ["spaced-variable-name", { "compose.yaml": "services: {a: {build: {context: ., args: ['A ', 'A =b']}}}\n" }, "'A =b'"],
+    ["spaced-variable-name", { "compose.yaml": "include: [b.yaml]\n", "b.yaml": "services: {a: {image: x, environment: ['\u00e0=b']}}\n" }, "'\u00e0=b'"],
     ["merge-conflict", { "compose.yaml": "services: {a: {image: x, deploy: {}}}\n", "compose.override.yaml": "services: {a: {deploy: [x]}}\n" }, "[x]"],
     ["alias-cycle", { "compose.yaml": "services: {a: &a {image: x, x-b: [*a]}}\n" }, "*a"],
   ] as const) {
@@ -254,6 +257,22 @@ describe("loadProject: what cannot be followed", () => {
       assert.deepEqual(problems.map((problem) => [problem.code, written(files, problem)]), [[code, place]]);
     });
   }
+
+  it("takes a space behind a variable's name in a map, in a value, and where a later file takes it back", () => {
+    for (const environment of ["{'A ': b}", "['A= b']", "['A B=c']", "['\u00e1=b']", "['A\u2003=b']"]) {
+      assert.deepEqual(codes(load({ "compose.yaml": `services: {a: {image: x, environment: ${environment}}}\n` })), [], environment);
+    }
+    const override = "services: {a: {environment: !override [A=c]}}\n";
+    assert.deepEqual(codes(load({ "compose.yaml": "services: {a: {image: x, environment: ['A =b']}}\n", "compose.override.yaml": override })), []);
+  });
+
+  it("says what of a variable's name Docker Compose takes for a space", () => {
+    const said = (text: string): string => load({ "compose.yaml": `services: {a: {image: x, environment: [${JSON.stringify(text)}]}}\n` }).problems[0]?.message ?? "";
+    assert.match(said("A =b"), /^The name of the variable `A` ends with a space, .*Remove what stands between the name and the `=`\.$/u);
+    assert.match(said("A\t"), /ends with a tab, .* and the end\.$/u);
+    assert.match(said("A\u00a0=b"), /ends with U\+00A0, /u);
+    assert.match(said("FOO\u00e0=b"), /`FOO\u00e0` ends with `\u00e0` \(U\+00E0\), whose last byte .*as a map, `FOO\u00e0: value`/u);
+  });
 
   it("stops at an alias bomb", () => {
     const levels = Array.from({ length: 12 }, (_, level) =>

@@ -50,6 +50,30 @@ describe("a tab that Docker Compose 2.40.3 refuses", () => {
   });
 });
 
+describe("a dash behind which a character stands that is not seen", () => {
+  const spaces = ["\u00a0", "\u2003", "\u3000", "\u200b", "\ufeff"];
+
+  it("is told at each entry, and read as an entry", () => {
+    for (const c of spaces) {
+      for (const end of ["\n", "\r\n"]) {
+        const text = service("ports:", "  - 79:79", `  -${c}80:80`, "cap_add:", `  -${c}CHOWN`, `  -${c}KILL # b`).replaceAll("\n", end);
+        const shown = JSON.stringify(c);
+        assert.deepEqual(problemsOf(text), [`unseen-behind-dash 6:7 ${shown}`, `unseen-behind-dash 8:7 ${shown}`, `unseen-behind-dash 9:7 ${shown}`]);
+        assert.deepEqual(outline(text).map((line) => line.replaceAll(c, " ")), outline(text.replaceAll(c, " ")));
+      }
+      assert.deepEqual(problemsOf(`a:\n- -${c}b\n`), [`unseen-behind-dash 2:3 ${JSON.stringify(c)}`]);
+    }
+    assert.match(messageOf("a:\n  -\u00a0b\n"), /The character U\+00A0, which is not seen, follows the `-`/u);
+  });
+
+  it("is not told of where it is a part of a text", () => {
+    for (const c of spaces) {
+      const texts = [`a: -${c}b\n`, `a: '-${c}b'\n`, `a: |\n  -${c}b\n`, `a: b\n  -${c}c\n`, `# -${c}b\na: b\n`, `a: [-${c}b]\n`, `a:\n  - b -${c}c\n`, `a:\n  '\n  -${c}b'\n`];
+      for (const text of texts) assert.deepEqual(problemsOf(text), [], text);
+    }
+  });
+});
+
 describe("a list on the line of its key", () => {
   const text = service("security_opt:    - seccomp=unconfined");
 
@@ -244,6 +268,23 @@ describe("files that are no text", () => {
     assert.match(messageOf("a: b\u001bc\n"), /control character U\+001B/u);
     assert.deepEqual(problemsOf("a: bc\td\u00a0\ud83d\ude00\n"), [], "what YAML allows");
     assert.deepEqual(problemsOf("a: \"b\u0085c\u2028\"\nb: '\u2029'\n"), [], "in quotes");
+    for (const character of ["\u0085", "\u2028", "\u2029"]) {
+      for (const [text, place] of [
+        [`"a${character}b": c\n`, "1:2"],
+        [`x-a:\n  'a${character}b' : c\r\n`, "2:4"],
+        [`x-a: {&b "a${character}b": c}\n`, "1:11"],
+        [`x-a: {"a${character}b"\n: c}\n`, "1:8"],
+        [`x-a: "b\n  ${character}--- c"\n`, "2:2"],
+      ] as const) {
+        const [first, ...others] = problemsOf(text);
+        assert.ok(first?.startsWith(`hidden-line-break ${place} `), `${JSON.stringify(text)}: ${first ?? "nothing"}`);
+        assert.deepEqual(others, [], text);
+      }
+      for (const text of [`? "a${character}b"\n: c\n`, `x-a: {? "a${character}b" : c}\n`, `x-a: {"a${character}b", c}\n`, `x-a: ["a${character}b", {c: d}]\n`, `x-a: "b${character}---c"\n`]) {
+        assert.deepEqual(problemsOf(text), [], text);
+      }
+      assert.match(messageOf(`"a${character}b": c\n`), /stands in this key.*takes no key that goes over lines/u);
+    }
   });
 });
 

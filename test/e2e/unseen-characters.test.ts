@@ -36,6 +36,36 @@ const shapes: Readonly<Record<string, (character: string) => string>> = {
   "in an extension": (c) => `${service}x-a${c}b: 1\n`,
 };
 
+/** Files with a character in quotes. */
+const quotedShapes: Readonly<Record<string, (character: string) => string>> = {
+  "in a key": (c) => `${service}    environment:\n      "A${c}B": c\n`,
+  "in a key in single quotes": (c) => `${service}    environment:\n      'A${c}B' : c\n`,
+  "in a key in braces": (c) => `${service}    environment: {"A${c}B": c}\n`,
+  "at the end of a key": (c) => `${service}    environment: {"A${c}": c}\n`,
+  "in JSON": (c) => JSON.stringify({ services: { web: { image: "nginx", labels: { [`a${c}b`]: "c" } } } }),
+  "in an anchored key": (c) => `${service}    environment:\n      &a "A${c}B": c\n`,
+  "in a key of a list's entry": (c) => `${service}x-a:\n  - "a${c}b": c\n`,
+  "in a pair in brackets": (c) => `${service}x-a: ["a${c}b": c]\n`,
+  "in a key behind a question mark": (c) => `${service}    environment:\n      ? "A${c}B"\n      : c\n`,
+  "in such a key in braces": (c) => `${service}x-a: {? "a${c}b" : c}\n`,
+  "in a key without a value": (c) => `${service}x-a: {"a${c}b", c}\n`,
+  "in a value": (c) => `${service}    labels:\n      a: "b${c}c"\n`,
+  "in an entry": (c) => `${service}    command: ["a${c}b", c]\n`,
+  "in front of what marks a document": (c) => `${service}    labels:\n      a: "b${c}--- c"\n`,
+  "in front of what marks its end": (c) => `${service}    labels:\n      a: "b${c}..."\n`,
+  "in front of three dashes and more": (c) => `${service}    labels:\n      a: "b${c}---c"\n`,
+};
+
+/** Lists of which an entry may be none, each with the words of Docker Compose. */
+const dashes: Readonly<Record<string, (character: string) => string>> = {
+  ports: (c) => `${service}    ports:\n      -${c}80:80\n`,
+  "ports of two lines": (c) => `${service}    ports:\n      -${c}80:80\n      -${c}81:81\n`,
+  "a later port": (c) => `${service}    ports:\n      - 79:79\n      -${c}80:80\n`,
+  environment: (c) => `${service}    environment:\n      -${c}A=b\n`,
+  volumes: (c) => `${service}    volumes:\n    -${c}a:/b\n`,
+  depends_on: (c) => `${service}    depends_on:\n      -${c}web\n`,
+};
+
 /** Maps whose keys the schema lists. */
 const keys: Readonly<Record<string, (key: string) => object>> = {
   "the project": (key) => ({ [key]: 1 }),
@@ -88,6 +118,40 @@ describe("characters that are not seen", { skip: noCompose }, () => {
       for (const character of others) {
         const { refusal, codes } = await both(shape(character));
         assert.equal(codes.length > 0, refusal !== null, `${shown(character)} ${where}: ${refusal ?? "taken"}, ${codes.join(" ")}`);
+      }
+    }
+  });
+
+  it("are told in quotes where Docker Compose refuses them", async () => {
+    for (const [where, shape] of Object.entries(quotedShapes)) {
+      for (const character of [...lineBreaks, "\u00a0"]) {
+        const { refusal, codes } = await both(shape(character));
+        assert.deepEqual(codes, refusal === null ? [] : ["hidden-line-break"], `${shown(character)} ${where}: ${refusal ?? "taken"}`);
+      }
+    }
+  });
+
+  it("are told behind the dash of an entry", async () => {
+    for (const [where, shape] of Object.entries(dashes)) {
+      for (const character of others.filter((other) => /[\p{Zs}\p{Cf}]/u.test(other))) {
+        const { refusal, codes } = await both(shape(character));
+        const name = `${shown(character)} ${where}`;
+        assert.notEqual(refusal, null, name);
+        assert.deepEqual([...new Set(codes)], ["unseen-behind-dash"], name);
+      }
+    }
+  });
+
+  it("are told at the end of a variable's name, with the letters that Docker Compose takes for spaces", async () => {
+    const ends = [" ", "\t", "\n", "\v", "\u0085", ...others, "\u00e0", "\u00c5", "\u0420", "\u00e1", "\u0421", "\u{1f600}", "\u{1f620}"];
+    for (const end of ends) {
+      for (const rest of ["=b", ""]) {
+        for (const [where, setting] of Object.entries({ environment: (list: string) => `environment: ${list}`, arguments: (list: string) => `build: {context: ., args: ${list}}` })) {
+          const escaped = JSON.stringify([`A${end}${rest}`]).replaceAll("\u0085", "\\u0085");
+          const { refusal, codes } = await both(`${service}    ${setting(escaped)}\n`);
+          const name = `${shown(end)}${rest} in ${where}`;
+          assert.deepEqual(codes, refusal === null ? [] : ["spaced-variable-name"], `${name}: ${refusal ?? "taken"}`);
+        }
       }
     }
   });
