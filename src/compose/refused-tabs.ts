@@ -36,14 +36,20 @@ export function refusedTabProblem(place: number, lines: LineIndex): SyntaxProble
 class TabScan {
   #at = 0;
   #lineStart = 0;
-  /** The column of the first thing of the line. */
-  #indent: number | null = null;
+  /** Whether nothing but blanks stands in the line so far. */
+  #isLeading = true;
   #depth = 0;
+  /** The column of the innermost list or map that is open, outside of brackets; -1 for none. */
+  #holder = -1;
+  /** Where a key would begin if a `:` came now: the column of the first thing behind the last sign of an entry. */
+  #keyColumn: number | null = null;
   /** Whether a key may begin: there no tab can stand in front of it. */
   #mayBeKey = true;
-  #isBlockText = false;
+  /** The header of a block of text that comes next. */
+  #blockHeader: string | null = null;
   /** Behind a plain scalar, which may go on in the next line: the column up to which tabs are refused there. */
   #spacesUpTo: number | null = null;
+  /** Behind a comment with a line of its own. */
   #isBehindComment = false;
   /** A tab behind a comment, which is taken where it stands in front of another one. */
   pending: number | null = null;
@@ -55,57 +61,80 @@ class TabScan {
     const { pending } = this;
     if (pending !== null && (isScalar || !token.startsWith("#"))) return pending;
     this.pending = null;
-    if (isScalar) return this.#scalar(token, start);
+    if (isScalar) return this.#blockHeader === null ? this.#plain(token, start) : this.#block(token, start, this.#blockHeader);
     if (blank.test(token)) return this.#blank(token, start);
     if (lineBreak.test(token)) {
-      this.#lineStart = this.#at;
-      this.#indent = null;
+      this.#startLine(this.#at);
       if (this.#depth === 0) this.#mayBeKey = true;
       return null;
     }
-    const isFirst = this.#indent === null;
-    this.#indent ??= start - this.#lineStart;
+    this.#sign(token, start);
+    return null;
+  }
+
+  #startLine(at: number): void {
+    this.#lineStart = at;
+    this.#isLeading = true;
+    this.#keyColumn = null;
+  }
+
+  #sign(token: string, start: number): void {
+    const isFirst = this.#isLeading;
+    const column = start - this.#lineStart;
+    this.#isLeading = false;
     this.#spacesUpTo = null;
-    this.#isBehindComment = token.startsWith("#");
+    this.#isBehindComment = token.startsWith("#") && isFirst;
+    const isEntry = token === "-" || token === "?" || token === ":";
+    if (this.#depth === 0 && isEntry) {
+      this.#holder = token === ":" ? (this.#keyColumn ?? column) : column;
+      this.#keyColumn = null;
+    } else this.#keyColumn ??= column;
     if (token === "[" || token === "{") this.#depth += 1;
     else if (token === "]" || token === "}") this.#depth -= 1;
-    const isEntry = token === "-" || token === "?" || token === ":";
-    this.#isBlockText = token.startsWith("|") || token.startsWith(">");
+    this.#blockHeader = token.startsWith("|") || token.startsWith(">") ? token : null;
     // A `:` that is the first of its line belongs to a `?`.
     this.#mayBeKey = this.#depth === 0 && isEntry && (token !== ":" || isFirst);
     const lastBreak = token.lastIndexOf("\n");
     if (lastBreak !== -1) this.#lineStart = start + lastBreak + 1;
-    return null;
   }
 
   #blank(token: string, start: number): number | null {
     const tab = token.indexOf("\t");
-    if (tab === -1 || this.#depth > 0) return null;
-    const isLeading = this.#indent === null;
-    if (isLeading && this.#spacesUpTo !== null) return start + tab - this.#lineStart <= this.#spacesUpTo ? start + tab : null;
-    if (!this.#mayBeKey) return null;
-    if (!this.#isBehindComment || !isLeading) return start + tab;
+    if (tab === -1) return null;
+    if (this.#isLeading && this.#spacesUpTo !== null) return start + tab - this.#lineStart <= this.#spacesUpTo ? start + tab : null;
+    if (this.#depth > 0 || !this.#mayBeKey) return null;
+    if (!this.#isBehindComment || !this.#isLeading) return start + tab;
     this.pending = start + tab;
     return null;
   }
 
-  #scalar(token: string, start: number): number | null {
-    const isBlockText = this.#isBlockText;
-    // A scalar on a line of its own is held by what nobody knows the column of.
-    const holder = this.#indent ?? 0;
-    this.#indent ??= start - this.#lineStart;
-    [this.#isBlockText, this.#isBehindComment] = [false, false];
-    this.#mayBeKey = isBlockText;
-    this.#spacesUpTo = isBlockText || this.#depth > 0 ? null : holder;
-    const limit = isBlockText ? (/^ *(?=\S)/mu.exec(token)?.[0].length ?? 0) - 1 : holder;
+  /** A plain scalar, whose later lines hold no tab in the columns of what it belongs to. */
+  #plain(token: string, start: number): number | null {
+    this.#keyColumn ??= start - this.#lineStart;
+    [this.#isLeading, this.#isBehindComment, this.#mayBeKey] = [false, false, false];
+    this.#spacesUpTo = this.#holder;
     const lastBreak = token.lastIndexOf("\n");
     if (lastBreak === -1) return null;
     this.#lineStart = start + lastBreak + 1;
-    if (isBlockText) this.#indent = null;
-    if (this.#depth > 0) return null;
-    for (const { index, 0: spaces } of token.matchAll(isBlockText ? /^ *(?=\t)/gmu : /(?<=\n) *(?=\t)/gu)) {
-      if (spaces.length <= limit) return start + index + spaces.length;
+    for (const { index, 0: spaces } of token.matchAll(/(?<=\n) *(?=\t)/gu)) {
+      if (spaces.length <= this.#holder) return start + index + spaces.length;
     }
+    return null;
+  }
+
+  /** A block of text, which holds no tab in its indentation, nor behind that of a line that could tell how deep it is. */
+  #block(token: string, start: number, header: string): number | null {
+    [this.#blockHeader, this.#isBehindComment, this.#mayBeKey, this.#spacesUpTo] = [null, false, true, null];
+    const width = /[1-9]/u.exec(header)?.[0];
+    let indent = width === undefined ? null : Math.max(this.#holder, 0) + Number(width);
+    let deepest = 0;
+    for (const { index, 0: spaces } of token.matchAll(/^ */gmu)) {
+      const next = token.charAt(index + spaces.length);
+      if (next === "\t" && (indent === null || spaces.length < indent)) return start + index + spaces.length;
+      deepest = Math.max(deepest, spaces.length);
+      if (next !== "\n" && next !== "\r" && next !== "") indent ??= Math.max(deepest, this.#holder + 1);
+    }
+    if (token.includes("\n")) this.#startLine(start + token.lastIndexOf("\n") + 1);
     return null;
   }
 }

@@ -22,6 +22,12 @@ describe("a tab that Docker Compose 2.40.3 refuses", () => {
     "on an empty line behind a quoted one": ["command: 'a'", "      \t", "init: true"],
     "in front of a comment": ["command: [a]", "\t# b", "init: true"],
     "behind a comment, on an empty line": ["# a", "\t", "init: true"],
+    "behind a comment at the end of a line": ["command: [a] # b", "\t# c", "init: true"],
+    "in front of the first words of a block of text": ["command: |", "  \ta", "  b"],
+    "in front of a colon in braces": ["x-a: {b", "\t, c: d}"],
+    "in a plain text in brackets": ["x-a: [b", "\tc]"],
+    "in front of the column of a key behind a dash": ["x-a:", "- b: c", " \t", "- d"],
+    "in front of the column of a dash behind a dash": ["x-a:", "- - c", " \t", "- d"],
   };
   const taken = {
     "behind a key": ["command:\ta"],
@@ -30,6 +36,9 @@ describe("a tab that Docker Compose 2.40.3 refuses", () => {
     "behind enough spaces": ["command: a", "        \t", "init: true"],
     "in a block of text": ["command: |", "  a", "  \tb"],
     "between comments": ["# a", "\t# b", "init: true"],
+    "behind the indentation that a block of text declares": ["command: |1", "  \ta"],
+    "behind enough spaces in brackets": ["x-a: [b", "        \tc]"],
+    "behind the column of a key behind a dash": ["x-a:", "- b: c", "   \t", "- d"],
     "in a plain text": ["command: a\tb"],
   };
 
@@ -37,7 +46,7 @@ describe("a tab that Docker Compose 2.40.3 refuses", () => {
     for (const [where, lines] of Object.entries(refused)) {
       for (const text of [service(...lines), service(...lines).replaceAll("\n", "\r\n")]) {
         const problems = problemsOf(text);
-        assert.equal(problems.length, 1, where);
+        assert.equal(problems.length, 1, `${where}: ${problems.join(", ")}`);
         assert.match(problems[0] ?? "", /^refused-tab \d+:\d+ "\\t"/u, where);
       }
     }

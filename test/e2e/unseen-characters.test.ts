@@ -7,6 +7,7 @@ import { loadProject } from "../../src/compose/load-project.js";
 import { NodeFileSystem } from "../../src/compose/node-file-system.js";
 import { parseComposeFile } from "../../src/compose/parse.js";
 import { isRefused } from "../../src/facts/project-findings.js";
+import { generateTabs } from "../compose/generate-tabs.js";
 import { askCompose } from "../compose/real-compose.js";
 import { noCompose, unpackedCompose } from "./unpacked-compose.js";
 
@@ -154,6 +155,18 @@ describe("characters that are not seen", { skip: noCompose }, () => {
         }
       }
     }
+  });
+
+  it("are told where they are tabs that Docker Compose refuses, in texts at random", async (test) => {
+    let refused = 0;
+    for (let seed = 0; seed < 200; seed += 1) {
+      const text = generateTabs(seed);
+      const { refusal, codes } = await both(text);
+      if (refusal !== null) refused += 1;
+      assert.equal(codes.length > 0, refusal !== null, `seed ${seed}, ${refusal ?? "taken"}, ${codes.join(" ")}: ${JSON.stringify(text)}`);
+    }
+    test.diagnostic(`${refused} of 200 refused`);
+    assert.ok(refused > 20 && refused < 200);
   });
 
   it("make other keys of the keys that the schema lists", async () => {
