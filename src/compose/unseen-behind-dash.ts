@@ -6,7 +6,7 @@ import { lenientLexer, lexerSigns, SCALAR_SIGN } from "./lenient-lexer.js";
 /** A `-` that begins a plain text since what follows it is no space, though it looks like one or like nothing. */
 const unseenBehindDash = /^-[\u00a0\u00ad\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]/u;
 /** Such a `-` in a later line of that text. */
-const inLaterLine = /(?<=\n *)-[\u00a0\u00ad\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]/gu;
+const inLaterLine = /\n *-[\u00a0\u00ad\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]/gu;
 /** What may stand in front of an entry of a list. */
 const entryStart = /^[ -]*$/u;
 /** The code of the problem that one stands in a text. */
@@ -27,7 +27,7 @@ export function unseenBehindDashes(text: string): number[] {
       continue;
     }
     if (isScalar && unseenBehindDash.test(token) && entryStart.test(text.slice(lineStart, at))) {
-      places.push(at + 1, ...Array.from(token.matchAll(inLaterLine), ({ index }) => at + index + 1));
+      places.push(at + 1, ...Array.from(token.matchAll(inLaterLine), ({ index, 0: dash }) => at + index + dash.length - 1));
     }
     const lastBreak = token.lastIndexOf("\n");
     if (lastBreak !== -1) lineStart = at + lastBreak + 1;
