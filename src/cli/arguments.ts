@@ -53,7 +53,7 @@ export function parseArguments(words: readonly string[]): Arguments {
     inOrder.push({ name: flag.name as FlagName, value: token.value });
   }
   // As other commands have it, and other linters; a file that is called so is `./-`.
-  if (command === "lint" && paths.length === 1 && paths[0] === "-") return { command, paths: [], switches: switches.add("stdin"), values, inOrder };
+  if ((command === "lint" || command === "inspect") && paths.length === 1 && paths[0] === "-") return { command, paths: [], switches: switches.add("stdin"), values, inOrder };
   return { command, paths, switches, values, inOrder };
 }
 

@@ -166,8 +166,8 @@ export const flags = [
   { name: "update-baseline", description: "write what is found now to the file of --baseline", commands: ["lint"] },
   { name: "max-warnings", value: "N", description: "exit with 1 if there are more warnings than N", commands: ["lint"] },
   { name: "quiet", description: "report errors only", commands: ["lint", "docker-run"] },
-  { name: "stdin", description: "lint the text on standard input", commands: ["lint"] },
-  { name: "stdin-filename", value: "FILE", description: "name of that text (default: compose.yaml)", commands: ["lint"] },
+  { name: "stdin", description: "judge the text on standard input, as `-` alone does", commands: ["lint", "inspect"] },
+  { name: "stdin-filename", value: "FILE", description: "name of that text (default: compose.yaml)", commands: ["lint", "inspect"] },
   { name: "output", short: "o", value: "FILE", description: "write the profile to this file; `-` is standard output", commands: ["profile"] },
   {
     name: "strategy",

@@ -1,4 +1,6 @@
+import type { FileSystem } from "../compose/file-system.js";
 import { NodeFileSystem } from "../compose/node-file-system.js";
+import { OverlayFileSystem } from "../compose/overlay-file-system.js";
 import type { LoadedProject } from "../compose/load-project.js";
 import { fileKindOf } from "../eslint/file-kind.js";
 import { nearestEarlierRelease } from "../engine/engine-releases.js";
@@ -15,6 +17,7 @@ import { nestedEngine, type NestedEngine } from "../facts/nested-engine.js";
 import { undeclaredNote, undeclaredVerdict } from "../facts/undeclared-verdict.js";
 import { describeCry, harmOf } from "../facts/thread-verdict.js";
 import type { ServiceModel } from "../facts/service-model.js";
+import type { LintInput } from "../lint/lint-files.js";
 import type { Distribution } from "../image/distribution.js";
 import { describeDistribution } from "../image/distribution.js";
 import type { Confidence, FormerRelease } from "../image/image-facts.js";
@@ -38,6 +41,7 @@ import { projectChoice } from "./project-choice.js";
 import { addProjectFiles } from "./project-files.js";
 import { readInputs } from "./read-inputs.js";
 import { RunConfiguration } from "./run-configuration.js";
+import { standardInput } from "./standard-input.js";
 import { textTable } from "./text-table.js";
 import { wrapText } from "./wrap-text.js";
 import { tellImageFit } from "./image-fit.js";
@@ -73,13 +77,14 @@ export interface InspectedService {
   needs: string | null;
 }
 
-/** `compose-lint inspect [file|folder ...]`: prints what is known of each service and whether its threads work. */
+/** `compose-lint inspect [file|folder|- ...]`: prints what is known of each service and whether its threads work. */
 export async function inspect(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
   const format = oneFormat(given, formatsOfCommand.inspect);
   const isResolved = given.switches.has("resolved");
   if (isResolved && format !== "json") throw new UsageError("--resolved prints JSON: give --format json with it.");
   const configuration = new RunConfiguration(given, environment, output);
-  const fileSystem = new NodeFileSystem();
+  const typed = given.switches.has("stdin") ? await standardInput(given, environment) : null;
+  const fileSystem = withText(typed);
   const choice = projectChoice(given, environment, fileSystem);
   const links = new Map<string, string>();
   const discovery: DiscoveryOptions = {
@@ -93,9 +98,9 @@ export async function inspect(given: Arguments, environment: Environment, output
     tellLink: (real: string, file: string) => void links.set(real, file),
   };
   const isChosen = given.paths.length === 0 && choice.root !== null;
-  const files = isChosen ? eachFileOnce(choice.files, discovery) : await discoverFiles(given.paths, environment.cwd, discovery);
+  const files = typed !== null ? [] : isChosen ? eachFileOnce(choice.files, discovery) : await discoverFiles(given.paths, environment.cwd, discovery);
   const { files: withTakenIn, cache, scope } = addProjectFiles(files, choice, fileSystem, environment.variables, links);
-  const { inputs, failures } = readInputs(withTakenIn, fileSystem, environment.cwd, "inspect");
+  const { inputs, failures } = typed === null ? readInputs(withTakenIn, fileSystem, environment.cwd, "inspect") : { inputs: [typed], failures: [] };
   const read = { inputs, fileSystem, variables: environment.variables, output };
   await tellImageFit(given, () => read);
   const { withImages, failures: uninspected } = await withInspectedImages(given, read);
@@ -131,6 +136,15 @@ export async function inspect(given: Arguments, environment: Environment, output
   return failures.length + faults.length > 0 ? ExitCode.fatal : ExitCode.clean;
 }
 
+/** The files of this machine, and the text on standard input in the place of the one whose name it has. */
+function withText(typed: LintInput | null): FileSystem {
+  const disk = new NodeFileSystem();
+  if (typed === null) return disk;
+  const above = new OverlayFileSystem(disk);
+  above.set(typed.path, typed.text);
+  return above;
+}
+
 /** A line for each place that keeps Compose from running a project, so that no service is missing without a word. */
 function problemsOf(projects: Iterable<LoadedProject>, cwd: string): string[] {
   const lines = new Set<string>();
@@ -159,7 +173,7 @@ function inspectProject(
   files: readonly FileProject[],
   settings: LintSettings,
   environment: Environment,
-  fileSystem: NodeFileSystem,
+  fileSystem: FileSystem,
 ): InspectedService[] {
   const declared = declaredTarget(settings);
   const services = new Map<string, { service: ServiceModel; path: string }>();

@@ -34,9 +34,6 @@ export function planOf(given: Arguments): LintPlan {
   if (switches.has("stdin") && switches.has("fix")) {
     throw new UsageError("--fix cannot write to standard input. With --fix-dry-run you get the change as a diff.");
   }
-  if (switches.has("stdin") && paths.length > 0) {
-    throw new UsageError("--stdin lints the text on standard input: give no files beside it, or leave it out.");
-  }
   if (values.has("print-config") && paths.length > 0) {
     throw new UsageError("--print-config prints what holds for one file and lints none: give no files beside it.");
   }

@@ -52,6 +52,31 @@ async function inspectJson(folder: string, words: readonly string[]): Promise<In
   return report.services;
 }
 
+describe("inspect of standard input", () => {
+  it("takes it for compose.yaml of the folder, or by another name, in place of what is there", async (test) => {
+    const folder = temporaryFolder(test, { ".env": "TAG=20-bookworm\n", "compose.yaml": "services:\n  other:\n    image: redis\n", "a/base.yaml": "services:\n  base:\n    image: node:20-bullseye\n" });
+    const stdin = "services:\n  web:\n    image: node:${TAG}\n";
+    for (const words of [["-"], ["--stdin"], ["--stdin", "--stdin-filename", "compose.yaml"]]) {
+      const { code, stdout, stderr } = await runCli(folder, ["inspect", "--format", "json", ...oldEngine, ...words], { stdin });
+      assert.deepEqual([code, stderr], [0, ""]);
+      const { services } = JSON.parse(stdout) as { services: InspectedService[] };
+      assert.deepEqual(services.map(({ file, service, image, verdict }) => [file, service, image, verdict]), [["compose.yaml", "web", "node:20-bookworm", "fails"]]);
+    }
+    const extending = "services:\n  web:\n    extends: {file: base.yaml, service: base}\n";
+    const { stdout } = await runCli(folder, ["inspect", "--resolved", "--format", "json", "--stdin", "--stdin-filename", "a/stack.yaml"], { stdin: extending });
+    assert.match(stdout, /"image": "node:20-bullseye"/u);
+  });
+
+  it("is read alone", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, "-": failing });
+    const beside = await runCli(folder, ["inspect", "--stdin", "compose.yaml"], { stdin: failing });
+    assert.deepEqual([beside.code, beside.stderr], [2, "compose-lint: --stdin inspects the text on standard input: give no files beside it, or leave it out.\n"]);
+    const named = await runCli(folder, ["inspect", "--stdin-filename", "x.yaml"]);
+    assert.deepEqual([named.code, named.stderr], [2, "compose-lint: --stdin-filename names the text of --stdin: give --stdin too.\n"]);
+    assert.match((await runCli(folder, ["inspect", "./-"])).stdout, /^web /mu);
+  });
+});
+
 describe("inspect --format json", () => {
   it("has the services of the files that a project includes, and none of those that it only extends", async (test) => {
     const folder = temporaryFolder(test, {

@@ -34,6 +34,9 @@ export const files: Contract = {
     assert.deepEqual(await runCli(run.folder, [...oldEngine, "--stdin"], { stdin: failing }), { code: run.code, stdout: run.stdout, stderr: run.stderr });
     assertCode(await cli(test, [...oldEngine, "./-"], { files: { "-": failing } }), 1);
     assertCode(await cli(test, ["-", "compose.yaml"]), 2);
+    const seen = await cli(test, ["inspect", ...oldEngine, "-"], { files: {}, stdin: failing });
+    assertCode(seen, 0);
+    assert.match(seen.stdout, /^web +node:20-bookworm/mu);
   },
   "read-glob": async (test) => {
     assert.deepEqual(filesOf(await cli(test, ["*/stack.yaml", ...json], { files: { "a/stack.yaml": failing, "b/stack.yaml": failing, "c/x.yaml": failing } })), ["a/stack.yaml", "b/stack.yaml"]);
