@@ -55,7 +55,7 @@ export async function main(environment: Environment): Promise<ExitCode> {
       return ExitCode.clean;
     }
     checkFlagsTogether(given);
-    if (given.switches.has("stdin")) (await import("./standard-input.js")).checkStandardInput(given);
+    if (given.switches.has("stdin")) (await import("./standard-input.js")).checkStandardInput(given, environment.cwd);
     if (given.command === "init") {
       const { init } = await import("./init/init-command.js");
       return await init(given, environment, output);

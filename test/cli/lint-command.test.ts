@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { runCli } from "./run-cli.js";
@@ -179,6 +180,19 @@ describe("--stdin", () => {
     const { code, stdout } = await runCli(folder, words, { stdin: "FROM node:20-bookworm\n" });
     assert.equal(code, 1);
     assert.deepEqual(findingsOf(stdout), { [path.join(folder, "app/Dockerfile")]: ["error 1:6 thread-creation"] });
+  });
+
+  it("takes no folder for its name, and no look at one that it cannot see", async (test) => {
+    const folder = temporaryFolder(test, { "dev/compose.yaml": failing, file: "" });
+    symlinkSync("dev", path.join(folder, "linked"));
+    for (const name of ["dev", "linked", "./dev", path.join(folder, "dev")]) {
+      const { code, stdout, stderr } = await runCli(folder, ["--stdin", "--stdin-filename", name], { stdin: working });
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.ok(stderr.endsWith(`and ${name} is a folder. Add the file's name: ${path.join(name, "compose.yaml")}.\n`), stderr);
+    }
+    for (const name of ["dev/gone.yaml", "gone/compose.yaml", "file/compose.yaml"]) {
+      assert.equal((await runCli(folder, ["--stdin", "--stdin-filename", name], { stdin: working })).code, 0, name);
+    }
   });
 
   it("counts instead of the file of that name", async (test) => {
