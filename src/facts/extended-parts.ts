@@ -55,6 +55,15 @@ class ExtendedParts {
     return all;
   }
 
+  /** What services extend, directly or through others, by file and name. */
+  below(parts: readonly string[]): (readonly [file: string, service: string])[] {
+    const own = new Set(parts);
+    return [...this.withBases(parts)].filter((part) => !own.has(part)).map((part) => {
+      const [file = "", name = ""] = part.split("\n");
+      return [file, name];
+    });
+  }
+
   #add(file: string, service: Service): void {
     const extended = extendedName(service);
     if (extended === null) return;

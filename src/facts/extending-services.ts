@@ -1,6 +1,7 @@
 import type { LoadedProject } from "../compose/load-project.js";
 import type { Value } from "../compose/value.js";
 import { Attached } from "../memory/attached.js";
+import { extendedParts, partOf } from "./extended-parts.js";
 
 /** By file and name of a service in it: the names of the services of the project that it is extended by. */
 export type ExtendingServices = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
@@ -8,7 +9,10 @@ export type ExtendingServices = ReadonlyMap<string, ReadonlyMap<string, Readonly
 // Asked for each file that is extended, and the same for all of them.
 const known = new Attached<LoadedProject, ExtendingServices>();
 
-/** The services of a project that get values from a service by `extends`, directly or through others. */
+/**
+ * The services of a project that get values from a service by `extends`, directly or through others, and those that would: what
+ * they override all of may get something more.
+ */
 export function extendingServices(project: LoadedProject): ExtendingServices {
   let found = known.get(project);
   if (found === undefined) {
@@ -20,17 +24,21 @@ export function extendingServices(project: LoadedProject): ExtendingServices {
 
 function findExtending(project: LoadedProject): ExtendingServices {
   const found = new Map<string, Map<string, Set<string>>>();
-  for (const { name, value } of project.services.values()) {
+  const add = (file: string, base: string, name: string): void => {
+    const inFile = found.get(file) ?? new Map<string, Set<string>>();
+    found.set(file, inFile);
+    const extending = inFile.get(base) ?? new Set<string>();
+    inFile.set(base, extending);
+    extending.add(name);
+  };
+  const parts = extendedParts(project);
+  for (const { name, key, value } of project.services.values()) {
+    for (const [file, base] of parts.below([key.file, ...project.composeFiles].map((own) => partOf(own, name)))) add(file, base, name);
     for (const part of partsOf(value)) {
       // The innermost step is the one that leaves the file in which the value is written.
       const step = part.via.find(({ kind }) => kind === "extends");
       if (step?.kind !== "extends") continue;
-      const { file } = part.origin;
-      const inFile = found.get(file) ?? new Map<string, Set<string>>();
-      found.set(file, inFile);
-      const extending = inFile.get(step.base) ?? new Set<string>();
-      inFile.set(step.base, extending);
-      extending.add(name);
+      add(part.origin.file, step.base, name);
     }
   }
   return found;

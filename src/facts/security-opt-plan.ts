@@ -92,7 +92,7 @@ export function planSecurityOpt(
   const hiding = services.find((service) => hides(service, map, list));
   if (hiding?.seccompEntry != null) return noEdit(`${serviceNames([hiding])} ${namedElsewhere(hiding.seccompEntry, context)}`);
   const removals = doubled.map((service) => removalOfOwn(service, added, context));
-  if (removals.includes(null)) return noEdit(wouldBeTwice(doubled));
+  if (removals.includes(null)) return noEdit(hasItElsewhere(doubled, context) ?? wouldBeTwice(doubled));
   const edit = addSecurityOpt(context.text, context.file, map, added);
   if (edit === null) return noEdit("the entry to replace has an anchor, or is an alias. Change it by hand.");
   return { ok: true, edit: joinedEdit(context.text, [edit, ...removals.filter((removal) => removal !== null)]), reached };
@@ -141,6 +141,13 @@ export function noEdit(why: string): SecurityOptPlan {
 /** Why services get no entry that they would have twice. */
 export function wouldBeTwice(services: readonly ServiceModel[]): string {
   return `${serviceNames(services)} would have the entry twice, which Docker Compose refuses: once from the service that it extends. Take its own seccomp entry out by hand.`;
+}
+
+/** The same for a service that has the entry from another file; null where none has. */
+function hasItElsewhere(services: readonly ServiceModel[], context: PlanContext): string | null {
+  const [service] = services.filter(({ seccompEntry }) => seccompEntry !== null && seccompEntry.file !== context.path);
+  if (service?.seccompEntry == null) return null;
+  return `${serviceNames([service])} has the entry from ${placeOf(service.seccompEntry, context)} already, and Docker Compose refuses one that stands twice. Take it out there by hand.`;
 }
 
 /** The map that has the service's `security_opt`; where there is none, the one in which the pair is written. */
@@ -192,10 +199,13 @@ function hides({ node, seccompEntry }: ServiceModel, map: YamlMap, list: YamlSeq
   return !(seccompEntry.inherited && isOwn);
 }
 
-function namedElsewhere({ file, node }: SeccompEntry, context: PlanContext): string {
+function namedElsewhere(entry: SeccompEntry, context: PlanContext): string {
+  return `has its seccomp entry in ${placeOf(entry, context)}, and the last one counts. Change that one by hand.`;
+}
+
+function placeOf({ file, node }: SeccompEntry, context: PlanContext): string {
   const { line } = node.loc.start;
-  const place = file === context.path ? `line ${line}` : `${path.basename(file)}, line ${line}`;
-  return `has its seccomp entry in ${place}, and the last one counts. Change that one by hand.`;
+  return file === context.path ? `line ${line}` : `${path.basename(file)}, line ${line}`;
 }
 
 /** The maps of a service and of the services of this file that it extends. */

@@ -17,8 +17,8 @@ export interface ProjectAtHand {
 type ProjectOf = (input: LintInput) => ProjectAtHand | null;
 
 /**
- * Puts Compose files that are read together into groups, in each the files that others extend before these, so that no entry
- * is given twice.
+ * Puts Compose files that are read together into groups, in each the files that others extend or override before these, so that
+ * no entry is given twice.
  */
 export function fixGroups(inputs: readonly LintInput[], projectOf: ProjectOf): LintInput[][] {
   const sets = new DisjointSets();
@@ -31,7 +31,8 @@ export function fixGroups(inputs: readonly LintInput[], projectOf: ProjectOf): L
     sets.join(input.path, first);
     if (project !== last) for (const other of others) sets.join(first, other);
     last = project;
-    before.set(input, extendedParts(project).filesBelow(input.path));
+    const overridden = project.composeFiles.slice(0, Math.max(project.composeFiles.indexOf(input.path), 0));
+    before.set(input, new Set([...extendedParts(project).filesBelow(input.path), ...overridden]));
   }
   const groups = new Map<string, LintInput[]>();
   for (const input of inOrder(inputs, before)) {

@@ -191,6 +191,23 @@ describe("what an extended file writes", () => {
     });
   }
 
+  it("is mended where it is written first, also where a file overrides it that is linted before", async (test) => {
+    const files = { "compose.override.yaml": base, "compose.yaml": `${base}  web:\n    extends: {service: base}\n` };
+    const folder = temporaryFolder(test, files);
+    const run = await runCli(folder, ["--engine", "20.10.9", "--fix", ...Object.keys(files)]);
+    assert.deepEqual([run.code, run.stdout], [0, ""]);
+    assert.equal(readFileSync(path.join(folder, "compose.override.yaml"), "utf8"), base);
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), files["compose.yaml"].replace("node:20\n", `node:20\n${entry}`));
+  });
+
+  it("gets no entry that the service has from another file, which is said", async (test) => {
+    const files = { "compose.override.yaml": `services:\n  base:\n${entry}`, "compose.yaml": `${base}  web:\n    extends: {service: base}\n` };
+    const { code, stdout } = await runCli(temporaryFolder(test, files), ["--engine", "20.10.9", "--format", "json"]);
+    assert.equal(code, 1);
+    const told = (JSON.parse(stdout) as FileResult[]).flatMap(({ messages }) => messages.map(({ message }) => message)).join("\n");
+    assert.match(told, / No fix is offered: `base` has the entry from compose\.override\.yaml, line 4 already, and Docker Compose refuses one that stands twice\. Take it out there by hand\.$/mu);
+  });
+
   it("is not promised to be mended where that was refused", async (test) => {
     const other = sharing("../base/compose.yaml", "    image: node:20-alpine\n");
     const folder = temporaryFolder(test, { "a/compose.yaml": other, "base/compose.yaml": base });
