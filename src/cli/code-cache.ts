@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { pathIn } from "../text/path-in.js";
 import { userCacheFolder } from "./cache-folder.js";
 
 /** Files of other builds and other Nodes that nobody has read for so long are taken away. */
@@ -37,7 +38,7 @@ export function codeCacheFolder({ variables, platform }: CacheSurroundings): str
   const chosen = variables.NODE_COMPILE_CACHE;
   if (chosen !== undefined && chosen !== "") return resolve(chosen, "compose-lint");
   const base = userCacheFolder(variables, variables.HOME, platform);
-  return base === null ? null : join(base, "compose-lint", "code");
+  return base === null ? null : pathIn(pathIn(base, "compose-lint"), "code");
 }
 
 /** Reads a file of compiled code; null where there is none that can be trusted. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
+import { dirname } from "node:path";
 import { pathIn } from "../text/path-in.js";
 
 const loaded = new Map<string, string>();
 /** Where the tables may lie: beside this module in the sources; in `data`, or beside their folder, of the published bundles. */
-let folders = [".", "./data", "../data"].map((relative) => path.join(import.meta.dirname, relative));
+let folders = [import.meta.dirname, pathIn(import.meta.dirname, "data"), pathIn(dirname(import.meta.dirname), "data")];
 
 /**
  * The text of a table of this folder, read when it is asked for first and kept from then on.

@@ -232,14 +232,9 @@ export class EncodedDates {
   }
 
   #day(number: number): number {
-    const distances = this.#blocks[Math.floor(number / BLOCK)] ?? "";
+    const distances = this.#blocks[Math.floor(number / BLOCK)]?.split(" ") ?? [];
     let day = 0;
-    let start = 0;
-    for (let place = 0; place <= number % BLOCK; place += 1) {
-      const end = endOfNumber(distances, start);
-      day += decodeNumber(distances.slice(start, end));
-      start = end + " ".length;
-    }
+    for (let place = 0; place <= number % BLOCK; place += 1) day += decodeNumber(distances[place] ?? "");
     return day;
   }
 }

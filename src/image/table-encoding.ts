@@ -15,8 +15,9 @@ export function encodeNumber(value: number): string {
 }
 
 export function decodeNumber(text: string): number {
+  // Called for a thousand numbers by a program that has just started, most of one digit: what is simplest for V8 counts.
+  if (text.length === 1) return DIGITS.indexOf(text);
   let value = 0;
-  // Called for thousands of numbers by a program that has just started: what is simplest for V8 counts.
   for (let index = 0; index < text.length; index += 1) value = value * 62 + DIGITS.indexOf(text.charAt(index));
   return value;
 }
