@@ -1,4 +1,4 @@
-import type { SecurityOpt, SecurityOptEntry, YamlScalar } from "../../src/compose/ast.js";
+import type { SecurityOpt, SecurityOptEntry, YamlAlias, YamlScalar } from "../../src/compose/ast.js";
 import { DOUBLED_SECURITY_OPT } from "../../src/compose/doubled-security-opt.js";
 import { effectivePairs, followAlias } from "../../src/compose/effective-pairs.js";
 import { removeSecurityOpt } from "../../src/compose/remove-security-opt.js";
@@ -47,6 +47,8 @@ const booleans = new Map([
 ]);
 /** The first releases that read an option with a value. */
 const valueSince: Readonly<Record<string, string>> = { [ALONE]: "17.04.0", "writable-cgroups": "28.0.0" };
+/** What an entry is only by the others of its list, so that it is mended there. */
+const amongOthers: ReadonlySet<MessageId> = new Set(["duplicate", "repeated", "conflict"]);
 const BUILTIN_SINCE = "23.0.0";
 
 export const securityOpt = createRule<[], MessageId>({
@@ -98,7 +100,7 @@ export const securityOpt = createRule<[], MessageId>({
     const settings = lintSettings(context.settings);
     const declared = declaredTarget(settings);
     const target = declared.kind === "declared" ? declared.target : null;
-    const reported = new Map<YamlScalar, Set<MessageId>>();
+    const reported = new Map<YamlScalar | YamlAlias, Set<MessageId>>();
     /** Where entries start of which it is told already. */
     const duplicates = new Set<number>();
     // Of the list at hand, whose entries are visited one after the other.
@@ -115,15 +117,16 @@ export const securityOpt = createRule<[], MessageId>({
         earlier.add(entry);
         if (problem === null) return;
         const { messageId, data } = problem;
+        const node = amongOthers.has(messageId) ? (entry.alias ?? entry.scalar) : entry.scalar;
         // Services that share an entry through an anchor share what is wrong with it.
-        const known = reported.get(entry.scalar) ?? new Set();
-        reported.set(entry.scalar, known);
+        const known = reported.get(node) ?? new Set();
+        reported.set(node, known);
         if (known.has(messageId)) return;
         known.add(messageId);
-        if (messageId === "duplicate") duplicates.add(entry.scalar.range[0]);
+        if (messageId === "duplicate") duplicates.add(node.range[0]);
         const edit = editFor(problem, entry, source);
         context.report({
-          loc: entry.loc,
+          loc: node.loc,
           messageId,
           data: { service: entry.parent.parent.name, entry: entry.scalar.text, option: entry.option, ...data },
           fix: edit === null ? null : (fixer) => fixer.replaceTextRange(edit.range, edit.text),

@@ -197,6 +197,8 @@ export interface SecurityOptEntry extends NodeBase {
   type: "SecurityOptEntry";
   parent: SecurityOpt;
   scalar: YamlScalar;
+  /** What stands in the list for the scalar; null where that stands there itself. */
+  alias: YamlAlias | null;
   /** `seccomp`, `apparmor`, `label`, `no-new-privileges`, ... */
   option: string;
   /** What stands between option and value; null for an option without a value. */

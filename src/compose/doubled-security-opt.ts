@@ -1,6 +1,6 @@
 import path from "node:path";
 import { placeOf, placeOfOrigin } from "./place-of.js";
-import type { ProjectProblem } from "./project-problem.js";
+import type { Place, ProjectProblem } from "./project-problem.js";
 import { entryValue, stringOf, type MapValue, type Value } from "./value.js";
 
 export const DOUBLED_SECURITY_OPT = "doubled-security-opt";
@@ -43,11 +43,20 @@ function doubledIn(items: readonly Value[], from: number, service: string): Proj
 function problemOf(item: Value, earlier: Value, text: string, service: string): ProjectProblem {
   // What is extended is right by itself: that it is extended here makes it come twice.
   const extending = item.via.findLast(({ kind }) => kind === "extends");
-  const place = extending?.kind === "extends" ? placeOfOrigin(extending.origin) : placeOf(item);
-  const before = placeOf(earlier);
+  const place = extending?.kind === "extends" ? placeOfOrigin(extending.origin) : (placeOfAlias(item, earlier) ?? placeOf(item));
+  const [written, used] = [placeOf(earlier), placeOfAlias(earlier, item)];
+  const before = used ?? written;
   const line = `line ${before.loc.start.line}`;
   const where = before.file === place.file ? `in ${line}` : `in ${path.basename(before.file)}, ${line}`;
   const what = text === "" ? "An empty entry" : `\`${text}\``;
-  const message = `${what} comes to \`security_opt\` of the service \`${service}\` a second time: it stands ${where} already, and lists are joined here. Docker Compose refuses a list with an entry that stands twice. Take one of them out.`;
-  return { ...place, code: DOUBLED_SECURITY_OPT, message, related: [{ place: before, message: "the first one" }] };
+  const message = `${what} comes to \`security_opt\` of the service \`${service}\` a second time: it ${used === null ? "stands" : "comes from the alias"} ${where} already, and lists are joined here. Docker Compose refuses a list with an entry that stands twice. Take one of them out.`;
+  const related = [{ place: before, message: "the first one" }, ...(used === null ? [] : [{ place: written, message: "where it is written" }])];
+  return { ...place, code: DOUBLED_SECURITY_OPT, message, related };
+}
+
+/** The alias that brings a value and not the other one, the outermost of several; null where there is none. */
+function placeOfAlias(value: Value, other: Value): Place | null {
+  const [own, ofOther] = [value, other].map(({ via }) => via.flatMap((step) => (step.kind === "alias" ? [step.origin] : [])));
+  const alias = own?.findLast(({ node }) => ofOther?.some((shared) => shared.node === node) !== true);
+  return alias === undefined ? null : placeOfOrigin(alias);
 }

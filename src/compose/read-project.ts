@@ -9,6 +9,7 @@ import type {
   Service,
   Setting,
   SettingOrigin,
+  YamlAlias,
   YamlMap,
   YamlPair,
   YamlScalar,
@@ -275,7 +276,7 @@ function readSecurityOptEntries(list: YamlSeq, parent: SecurityOpt, reading: Rea
     if (isRepeated && isTooMuch(reading, parent)) return;
     const scalar = followAlias(item);
     if (scalar?.type === "YamlScalar" && scalarContent(scalar).type === "string") {
-      parent.entries.push(readSecurityOptEntry(scalar, parent));
+      parent.entries.push(readSecurityOptEntry(scalar, item.type === "YamlAlias" ? item : null, parent));
     } else if (!isRepeated) {
       const message = securityOptEntryMessage(parent.parent.name);
       reading.problems.push(problemAt(item, "security-opt-entry-not-a-string", message));
@@ -291,7 +292,7 @@ function securityOptEntryMessage(service: string): string {
   return `This entry of \`security_opt\` of the service \`${service}\` is not a string, and Docker Compose refuses the file. Write it as one word, such as \`- seccomp=./profile.json\`, without a space after the separator.`;
 }
 
-function readSecurityOptEntry(scalar: YamlScalar, parent: SecurityOpt): SecurityOptEntry {
+function readSecurityOptEntry(scalar: YamlScalar, alias: YamlAlias | null, parent: SecurityOpt): SecurityOptEntry {
   const { text } = scalar;
   // Docker splits at the first `=`, and only without one at the first `:` (cli/opts, parseSecurityOpts).
   const at = text.includes("=") ? text.indexOf("=") : text.indexOf(":");
@@ -300,6 +301,7 @@ function readSecurityOptEntry(scalar: YamlScalar, parent: SecurityOpt): Security
     type: "SecurityOptEntry",
     parent,
     scalar,
+    alias,
     option: at === -1 ? text : text.slice(0, at),
     separator: found,
     value: at === -1 ? null : text.slice(at + 1),

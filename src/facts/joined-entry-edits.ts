@@ -41,7 +41,9 @@ export class JoinedEntryEdits {
    * could leave a key without entries.
    * @param start where the finding starts, as an offset
    */
-  editFor({ related: [first] }: ProjectFinding, start: number): TextEdit | null {
+  editFor({ related }: ProjectFinding, start: number): TextEdit | null {
+    // Where the first one is written, behind the alias that brings it.
+    const first = related.at(-1);
     const [entry, ...others] = this.#entries.get(start) ?? [];
     if (entry === undefined || others.length > 0 || first === undefined) return null;
     const { node, entries, parent: service } = entry.parent;

@@ -224,7 +224,12 @@ describe("security-opt judges", () => {
     ["a shared list once", "x-o: &o [foo]\nservices:\n  a: {security_opt: *o}\n  b: {security_opt: *o}\n", ["error unknownOption 1:10-1:13"]],
     ["a merged list once", "x-s: &s {security_opt: [foo]}\nservices:\n  a: {<<: *s}\n  b: {<<: *s}\n", ["error unknownOption 1:25-1:28"]],
     ["an entry behind an alias once", "x-o: &o foo\nservices:\n  a: {security_opt: [*o]}\n  b: {security_opt: [*o]}\n", ["error unknownOption 1:9-1:12"]],
-    ["the same alias twice", "x-o: &o label=disable\nservices:\n  a: {security_opt: [*o, *o]}\n", ["error duplicate 1:9-1:22"]],
+    ["the same alias twice", "x-o: &o label=disable\nservices:\n  a: {security_opt: [*o, *o]}\n", ["error duplicate 3:26-3:28"]],
+    ["the same alias twice, in each list", "x-o: &o label=disable\nservices:\n  a: {security_opt: [*o, *o]}\n  b: {security_opt: [*o, *o, *o]}\n", ["error duplicate 3:26-3:28", "error duplicate 4:26-4:28", "error duplicate 4:30-4:32"]],
+    ["an alias beside its anchor", "services:\n  a: {security_opt: [&o label=disable, *o]}\n", ["error duplicate 2:40-2:42"]],
+    ["an alias in another form", "x-o: &o no-new-privileges\nservices:\n  a: {security_opt: [no-new-privileges=true, *o]}\n", ["warning repeated 3:46-3:48"]],
+    ["an alias that says otherwise", "x-o: &o seccomp=a\nservices:\n  a: {security_opt: [*o, seccomp=b]}\n", ["error conflict 3:22-3:24"]],
+    ["a list that has an entry twice once, at its anchor", "x-o: &o [label=disable, label=disable]\nservices:\n  a: {security_opt: *o}\n  b: {security_opt: *o}\n", ["error duplicate 1:25-1:38"]],
     [
       "three of one option",
       service("security_opt: [seccomp=a, seccomp=b, seccomp=a]"),
@@ -411,13 +416,17 @@ testWithEslint("security-opt", "compose", {
 
 describe("security-opt finds an entry that comes twice", () => {
   const node = "services:\n  web:\n    image: node:20-alpine\n    security_opt: [label=disable]\n";
-  const message = (where: string, entry = "`label=disable`"): string =>
-    `${entry} comes to \`security_opt\` of the service \`web\` a second time: it stands in ${where} already, and lists are joined here. Docker Compose refuses a list with an entry that stands twice. Take one of them out.`;
+  const message = (where: string, how = "stands"): string =>
+    `\`label=disable\` comes to \`security_opt\` of the service \`web\` a second time: it ${how} in ${where} already, and lists are joined here. Docker Compose refuses a list with an entry that stands twice. Take one of them out.`;
   const cases: [name: string, text: string, found: string, told: string, more?: Partial<RuleRun>][] = [
     ["in an override file", "services:\n  web:\n    security_opt:\n      - label=disable\n", "4:9-4:22", message("compose.yaml, line 4"), { name: "compose.override.yaml", files: { "compose.yaml": node } }],
     ["from a service that is extended", `${node.replace("web", "base")}  web:\n    extends: base\n    security_opt: [apparmor=x, 'label=disable']\n`, "7:32-7:47", message("line 4")],
     ["from a service of another file", "services:\n  web:\n    extends: {file: b.yaml, service: base}\n    security_opt: [label=disable]\n", "4:20-4:33", message("b.yaml, line 4"), { files: { "b.yaml": node.replace("web", "base") } }],
-    ["through a list that both have by an alias", "x-o: &o [label=disable]\nservices:\n  base: {image: own, security_opt: *o}\n  web: {extends: base, security_opt: *o}\n", "1:10-1:23", message("line 1")],
+    ["through a list that both have by an alias", "x-o: &o [label=disable]\nservices:\n  base: {image: own, security_opt: *o}\n  web: {extends: base, security_opt: *o}\n", "4:38-4:40", message("line 3", "comes from the alias")],
+    ["through a merge key", "x-m: &m\n  security_opt: [label=disable]\nservices:\n  base: {image: own, security_opt: [label=disable]}\n  web:\n    extends: base\n    <<: *m\n", "7:9-7:11", message("line 4")],
+    ["through an alias of an entry", "x-o: &o label=disable\nservices:\n  base: {image: own, security_opt: [*o]}\n  web: {extends: base, security_opt: [apparmor=x, *o]}\n", "4:51-4:53", message("line 3", "comes from the alias")],
+    ["through an alias in an override file", "x-o: &o [label=disable]\nservices:\n  web:\n    security_opt: *o\n", "4:19-4:21", message("compose.yaml, line 4"), { name: "compose.override.yaml", files: { "compose.yaml": node } }],
+    ["beside what comes by an alias", "x-o: &o [label=disable]\nservices:\n  base: {image: own, security_opt: *o}\n  web: {extends: base, security_opt: [label=disable]}\n", "4:39-4:52", message("line 3", "comes from the alias")],
     ["in a second document", `${node}---\nservices:\n  web:\n    security_opt: [label=disable]\n`, "8:20-8:33", message("line 4")],
     ["once variables are replaced", "services:\n  web:\n    image: own\n    security_opt: [label=disable, '${A:-label=disable}']\n", "4:35-4:56", message("line 4")],
     ["with CRLF", `${node.replace("web", "base")}  web:\n    extends: base\n    security_opt: [label=disable]\n`.replaceAll("\n", "\r\n"), "7:20-7:33", message("line 4")],
@@ -460,6 +469,7 @@ describe("security-opt mends an entry that comes twice once lists are joined", (
     ["and twice in its own list too", "services:\n  web:\n    init: true\n    security_opt:\n      - label=disable\n      - label=disable\n", "services:\n  web:\n    init: true\n", override],
     ["beside one in another form", "services:\n  web:\n    init: true\n    security_opt:\n      - label=disable\n      - label:disable\n", "services:\n  web:\n    init: true\n", override],
     ["in flow style", `${base}  web: {extends: base, security_opt: ["label=disable", apparmor=x]} # web\n`, `${base}  web: {extends: base, security_opt: [apparmor=x]} # web\n`],
+    ["beside what comes by an alias", `x-o: &o [label=disable]\nservices:\n  base: {image: own, security_opt: *o}\n  web: {extends: base, security_opt: ['label=disable', apparmor=x]}\n`, `x-o: &o [label=disable]\nservices:\n  base: {image: own, security_opt: *o}\n  web: {extends: base, security_opt: [apparmor=x]}\n`],
     ["with its key in flow style", `${base}  web: {extends: base, security_opt: ['label=disable'], init: true}\n`, `${base}  web: {extends: base, init: true}\n`],
     ["in a second document", `${main}---\nservices:\n  web:\n    init: true\n    security_opt: [label=disable] # too\n`, `${main}---\nservices:\n  web:\n    init: true\n`],
     ["with CRLF", `${base}  web:\n    extends: base\n    security_opt:\n      - apparmor=x\n      - label=disable\n    init: true\n`.replaceAll("\n", "\r\n"), `${base}  web:\n    extends: base\n    security_opt:\n      - apparmor=x\n    init: true\n`.replaceAll("\n", "\r\n")],
@@ -487,6 +497,7 @@ describe("security-opt mends an entry that comes twice once lists are joined", (
     ["nothing of the service would be left", "services:\n  web:\n    security_opt: [label=disable]\n", override],
     ["a variable makes it so", "services:\n  web:\n    init: true\n    security_opt: ['${A:-label=disable}']\n", override],
     ["a variable makes the first one so", `${base.replace("label=disable", "'${A:-label=disable}'")}  web: {extends: base, security_opt: [label=disable]}\n`],
+    ["a variable makes the one behind an alias so", "x-o: &o ['${A:-label=disable}']\nservices:\n  base: {image: own, security_opt: *o}\n  web: {extends: base, security_opt: [label=disable, apparmor=x]}\n"],
     ["one between them says otherwise", `${base.replace("label=disable", "apparmor=x, apparmor=y")}  web: {extends: base, security_opt: [apparmor=x]}\n`],
     ["it comes by `extends`", "services:\n  web:\n    extends: {file: b.yaml, service: base}\n", { name: "compose.override.yaml", files: { "compose.yaml": main, "b.yaml": base } }],
   ];
