@@ -8,13 +8,23 @@ import type { ComposeSourceCode } from "./compose-language.js";
 import { fileKind } from "./file-kind.js";
 import type { LintSettings } from "./settings.js";
 
-/** The problems of one topic that are to be told in a Compose file; files of the run that are linted tell their own. */
+/**
+ * The problems of one topic that are to be told in a Compose file, of each project in which it is judged, one at a place; files of the
+ * run that are linted tell their own.
+ */
 export function projectProblems(source: ComposeSourceCode, settings: LintSettings, topic: ProblemTopic): ProjectFinding[] {
   const { project, others, fileSystem } = composeFacts(source, settings);
-  const found = [project, ...others].flatMap((each) => findingsIn(each, source, fileSystem, topic));
-  if (others.length === 0) return found;
-  const byPlace = new Map(found.map((finding) => [JSON.stringify([finding.loc.start, finding.message]), finding]));
-  return [...byPlace.values()];
+  const found = findingsIn(project, source, fileSystem, topic);
+  for (const other of others) {
+    // Mostly the same is wrong in all of them, be it with a service of another name.
+    const known = new Set(found.map(placeOf));
+    for (const finding of findingsIn(other, source, fileSystem, topic)) if (!known.has(placeOf(finding))) found.push(finding);
+  }
+  return found;
+}
+
+function placeOf({ loc: { start } }: ProjectFinding): string {
+  return `${start.line}:${start.column}`;
 }
 
 function findingsIn(project: LoadedProject, source: ComposeSourceCode, fileSystem: FileSystem, topic: ProblemTopic): ProjectFinding[] {
