@@ -221,6 +221,20 @@ describe("examples/node-thread-crash on real engines", { skip }, () => {
       });
     }
 
+    it("runs in the project that includes the fixed file, and in the file's own", skipFor(composeV2), async () => {
+      const folder = path.join(temporary, "included");
+      mkdirSync(path.join(folder, "app"), { recursive: true });
+      const service = { image: "node:20", network_mode: "none", command: ["node", "-e", threadProgram] };
+      writeFileSync(path.join(folder, "app", "compose.yaml"), JSON.stringify({ services: { app: service } }));
+      writeFileSync(path.join(folder, "compose.yaml"), "include: [app/compose.yaml]\n");
+      const places = [folder, path.join(folder, "app")];
+      const run = (place: string): Promise<Outcome> => composeV2.run(old, place, ["run", "--rm", "-T", "app"]);
+      for (const place of places) assert.match((await run(place)).stderr, assertion);
+      const fix = await composeLint(installed, folder, "--engine", "20.10.9", "--fix");
+      assert.equal(fix.code, 0, describeOutcome(fix));
+      for (const place of places) assert.deepEqual(printedLines(await run(place)), threadProgramOutput);
+    });
+
     it("still dies in a RUN step of docker build, as the finding at that stage says", async () => {
       const folder = writeBuild(temporary, "docker build");
       const build = await old.docker(["build", "--network", "none", folder], { env: withoutBuildKit });
