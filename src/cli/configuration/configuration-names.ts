@@ -1,8 +1,8 @@
-import { statSync } from "node:fs";
 import path from "node:path";
 import { readRegularFile } from "../../compose/read-regular-file.js";
 import { withoutByteOrderMark } from "../../text/byte-order-mark.js";
 import { pathIn } from "../../text/path-in.js";
+import { foundAt } from "../found-at.js";
 import type { FolderNames } from "../folder-names.js";
 import { UsageError } from "../usage-error.js";
 
@@ -27,7 +27,7 @@ export const configurationNames = [
  * The nearest folder, from this one upwards, where a configuration may stand; null if there is none. It looks at names
  * alone, and into a package.json for our key, so that a run without a configuration loads nothing to learn that.
  * @param names Tells what is not there.
- * @throws UsageError where something of such a name is no file.
+ * @throws UsageError where something of such a name is no file, or a link that leads nowhere.
  */
 export function folderWithConfiguration(folder: string, known: Map<string, string | null>, names: FolderNames | null = null): string | null {
   const passed: string[] = [];
@@ -55,20 +55,13 @@ function hasConfiguration(folder: string, names: FolderNames | null): boolean {
     const file = pathIn(folder, name);
     if (names?.mayHold(file) === false) return false;
     if (name === "package.json") return mentionsUs(file);
-    const isFile = existingFile(file);
+    const found = foundAt(file);
+    if (found === null) return false;
+    if (found.kind === "broken link") throw new UsageError(`The configuration ${file} ${found.why}. Mend the link or remove it.`);
     // A pipe would be waited for.
-    if (isFile === false) throw new UsageError(`The configuration ${file} is not a file.`);
-    return isFile === true;
+    if (!found.stats.isFile()) throw new UsageError(`The configuration ${file} is not a file.`);
+    return true;
   });
-}
-
-/** Whether what has a name is a file; null where nothing has it. */
-function existingFile(file: string): boolean | null {
-  try {
-    return statSync(file, { throwIfNoEntry: false })?.isFile() ?? null;
-  } catch {
-    return null;
-  }
 }
 
 function mentionsUs(file: string): boolean {

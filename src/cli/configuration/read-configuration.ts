@@ -1,9 +1,10 @@
 import { importModule } from "../import-module.js";
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { lilconfig, type Loader } from "lilconfig";
+import { foundAt } from "../found-at.js";
 import { closestWord } from "../closest-word.js";
 import { UsageError } from "../usage-error.js";
 import { configurationNames } from "./configuration-names.js";
@@ -89,14 +90,16 @@ export async function searchConfiguration(folder: string): Promise<RawConfigurat
  */
 export async function readConfiguration(file: string, askedBy: string): Promise<RawConfiguration> {
   const content = readRegularFile(file, MAXIMUM_SIZE);
-  if (!content.ok && isFolder(file)) throw new UsageError(`${askedBy}: ${file} is a folder. Name the configuration in it, such as ${path.join(file, configurationIn(file))}.`);
+  const found = content.ok ? null : foundAt(file);
+  if (found?.kind === "broken link") throw new UsageError(`${askedBy}: the configuration ${file} ${found.why}. Mend the link, or name another file.`);
+  if (found?.stats.isDirectory() === true) throw new UsageError(`${askedBy}: ${file} is a folder. Name the configuration in it, such as ${path.join(file, configurationIn(file))}.`);
   const ending = path.extname(file);
   if (path.basename(file) !== ".compose-lintrc" && !Object.hasOwn(loaders, ending === "" ? "noExt" : ending)) {
     throw new UsageError(`${askedBy}: ${file} is no configuration: its name must end in ${Object.keys(loaders).filter((name) => name !== "noExt").join(", ")}.`);
   }
   if (!content.ok) throw new UsageError(`${askedBy}: the configuration ${file} is not there, or may not be read.`);
-  const found = await reader.load(file);
-  return { file, value: (found?.config as unknown) ?? {} };
+  const loaded = await reader.load(file);
+  return { file, value: (loaded?.config as unknown) ?? {} };
 }
 
 /**
@@ -113,10 +116,6 @@ export async function readPackage(name: string, from: string): Promise<RawConfig
     throw new UsageError(`${from}: \`extends\` names ${name}, which is not installed here. ${hint}`);
   }
   return readConfiguration(file, from);
-}
-
-function isFolder(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** The name of the configuration in a folder, or the one that it would have. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { configurationNames } from "../../../src/cli/configuration/configuration-names.js";
@@ -308,6 +309,46 @@ describe("a configuration that is wrong", () => {
       else assert.match(said, expected);
     });
   }
+
+  it("is refused: a link that leads nowhere, whatever else is there", async (test) => {
+    const files = { "compose.yaml": failing, "a/compose.yaml": failing, "compose-lint.config.json": "{}", "package.json": texts["package.json"] };
+    for (const name of [".compose-lintrc", "compose-lint.config.ts", "compose-lint.config.yaml"] as const) {
+      const folder = temporaryFolder(test, files);
+      symlinkSync("base/gone.yaml", path.join(folder, name));
+      const expected = name === ".compose-lintrc" ? null : `The configuration /${name} is a symbolic link that leads nowhere: there is no /base/gone.yaml. Mend the link or remove it.\n`;
+      for (const word of [".", "a/compose.yaml", "--cache"]) {
+        // Of several the first name counts.
+        if (expected === null) assert.equal((await runCli(folder, [word])).code, 0);
+        else assert.equal(await told(folder, word), expected);
+      }
+      const named = "a symbolic link that leads nowhere: there is no /base/gone.yaml. Mend the link, or name another file.\n";
+      assert.equal(await told(folder, "--config", name), `--config: the configuration /${name} is ${named}`);
+      const extending = temporaryFolder(test, { "compose.yaml": failing, ".compose-lintrc": "extends: ./base.yaml" });
+      symlinkSync("base/gone.yaml", path.join(extending, "base.yaml"));
+      assert.equal(await told(extending), `/.compose-lintrc: the configuration /base.yaml is ${named}`);
+    }
+  });
+
+  it("is refused: a link that leads to itself", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    symlinkSync(".compose-lintrc", path.join(folder, ".compose-lintrc"));
+    assert.equal(await told(folder, "."), "The configuration /.compose-lintrc is a symbolic link that leads to itself. Mend the link or remove it.\n");
+    assert.equal(await told(folder, "-c", ".compose-lintrc"), "--config: the configuration /.compose-lintrc is a symbolic link that leads to itself. Mend the link, or name another file.\n");
+    assert.equal((await runCli(folder, ["--no-config", "."])).code, 0);
+  });
+
+  it("is refused: a new link that leads nowhere, after a run that kept its results", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing });
+    assert.equal((await runCli(folder, ["--cache"])).code, 0);
+    symlinkSync("gone", path.join(folder, ".compose-lintrc"));
+    assert.match(await told(folder, "--cache"), /leads nowhere/u);
+  });
+
+  it("is read through a link", async (test) => {
+    const folder = temporaryFolder(test, { "compose.yaml": failing, "base/x.yaml": texts[".compose-lintrc"] });
+    symlinkSync("base/x.yaml", path.join(folder, ".compose-lintrc"));
+    assert.deepEqual((await printed(folder)).settings, settings);
+  });
 
   it("but no package.json that cannot be read and does not speak of us", async (test) => {
     const folder = temporaryFolder(test, { "package.json": '{ "name": "x",, }', "compose.yaml": failing });
