@@ -9,10 +9,10 @@ import path from "node:path";
 import { calledLater } from "./called-later.mjs";
 import { fdirAlone } from "./fdir-alone.mjs";
 import { pluginOutline } from "./plugin-outline.mjs";
+import { programScripts } from "./program-scripts.mjs";
 import { ruleCreatorOnly } from "./rule-creator-only.mjs";
 import { seldomCalled } from "./seldom-called.mjs";
 import { slimEslint } from "./slim-eslint.mjs";
-import { twoScripts } from "./two-scripts.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const shared = {
@@ -67,8 +67,10 @@ const seldomCalledModules = {
   "src/cli": ["closest-word", "read-inputs"],
 };
 
-// What a run needs that lints some files and tells what it found. The last is there too: many runs need some of it.
-const usualChunks = ["lint-command", "lint-many", "running-reports", "progress-bar", "render-file", "stylish", "seldom-called"];
+// What a run needs that lints some files and tells what it found.
+const usualChunks = ["lint-command", "lint-many", "running-reports", "progress-bar", "render-file", "stylish"];
+// What some runs need of it.
+const seldomChunks = ["seldom-called"];
 
 // An editor keeps no compiled code, so it reads all of the plugin at each start: what few files need is in files of its own.
 const besidePlugin = ["yaml", "levn"];
@@ -86,8 +88,8 @@ copyTypes();
 writeSchema();
 
 /**
- * A script with what most runs of the command line need, so that it starts fast, and one with the rest, so that it installs
- * with nothing else: functions that `start` compiles. What a run does not need is not even parsed.
+ * A script with what most runs of the command line need, so that it starts fast, one with what some of them need, and one with
+ * the rest, so that it installs with nothing else: functions that `start` compiles. What a run does not need is not even parsed.
  */
 async function buildProgram() {
   const { outputFiles } = await build({
@@ -101,7 +103,7 @@ async function buildProgram() {
     plugins: [seldomCalled(seldomCalledModules), slimEslint(true), ruleCreatorOnly(), fdirAlone(), calledLater(rarelyNeeded, true), ownFile("jiti/static", "./jiti.cjs"), ...partsOfStart()],
   });
   mkdirSync("dist", { recursive: true });
-  for (const [name, script] of Object.entries(twoScripts(outputFiles, "program.js", usualChunks))) {
+  for (const [name, script] of Object.entries(await programScripts(outputFiles, "program.js", usualChunks, seldomChunks))) {
     const { code } = await transform(script, { minify: true, target: shared.target });
     writeFileSync(`dist/${name}.cjs`, code.replace("export default", ""));
   }
@@ -122,7 +124,7 @@ async function buildProgram() {
     outExtension: { ".js": ".cjs" },
     minify: true,
     banner: { js: "#!/usr/bin/env node" },
-    define: { ...shared.define, BUNDLE_DIGEST: JSON.stringify(digestOf("dist/program.cjs", "dist/rest.cjs")) },
+    define: { ...shared.define, BUNDLE_DIGEST: JSON.stringify(digestOf("dist/program.cjs", "dist/seldom.cjs", "dist/rest.cjs")) },
   });
   chmodSync("dist/bin.cjs", 0o755);
 }

@@ -13,8 +13,8 @@ declare const BUNDLE_DIGEST: string;
 type ImportModule = (href: string) => Promise<unknown>;
 type Chunks = object;
 type LoadChunk = (name: string) => object;
-type Program = (require: NodeJS.Require, filename: string, folder: string, importModule: ImportModule, chunksOfRest: (load: LoadChunk) => Chunks) => void;
-type Rest = (require: NodeJS.Require, filename: string, folder: string, importModule: ImportModule, load: LoadChunk) => Chunks;
+type Program = (require: NodeJS.Require, filename: string, folder: string, importModule: ImportModule, ...others: ((load: LoadChunk) => Chunks)[]) => void;
+type Others = (require: NodeJS.Require, filename: string, folder: string, importModule: ImportModule, load: LoadChunk) => Chunks;
 
 function start(): void {
   const folder = dirname(__filename);
@@ -24,7 +24,8 @@ function start(): void {
   const read = (name: string): unknown => runCachedScript(pathIn(folder, `${name}.cjs`), fileOf(cacheFolder, name), surroundings);
   const file = pathIn(folder, "program.cjs");
   const program = read("program") as Program;
-  program(require, file, folder, importModule, (load) => (read("rest") as Rest)(require, file, folder, importModule, load));
+  const chunksOf = (name: string) => (load: LoadChunk) => (read(name) as Others)(require, file, folder, importModule, load);
+  program(require, file, folder, importModule, chunksOf("seldom"), chunksOf("rest"));
 }
 
 /** What decides whether code fits is in the name; V8 checks its own version and flags besides. */

@@ -11,7 +11,7 @@ import { digestOfText } from "../run/dependency.js";
 export function programKey(): string {
   const program = import.meta.filename;
   const tables = [path.join(path.dirname(program), "data"), path.join(path.dirname(program), "../../data")].find((folder) => existsSync(folder));
-  const scripts = [program, path.join(path.dirname(program), "rest.cjs")].filter((file) => existsSync(file));
+  const scripts = [program, ...["seldom.cjs", "rest.cjs"].map((name) => path.join(path.dirname(program), name))].filter((file) => existsSync(file));
   const files = [...scripts, ...(tables === undefined ? [] : readdirSync(tables).sort().map((name) => path.join(tables, name)))];
   const digests = files.map((file) => digestOfText(readFileSync(file, "latin1")));
   return [packageVersion, process.version, ...digests].join(" ");
