@@ -151,7 +151,7 @@ export const flags = [
   { name: "print-config", value: "FILE", description: "print what is configured for this file as JSON", commands: ["lint"] },
   { name: "detect", description: "take YAML files of any name that hold services", commands: projectCommands },
   { name: "no-ignore", description: "lint also what .gitignore, .compose-lintignore and `ignores` leave out", commands: projectCommands },
-  { name: "with-builders", description: "lint also the Compose files that build the Dockerfiles given", commands: ["lint"] },
+  { name: "with-builders", description: "lint also the Compose files that build the Dockerfiles given, and judge Compose files in the projects that include them too", commands: ["lint"] },
   {
     name: "concurrency",
     value: "N",

@@ -7,12 +7,14 @@ import type { FolderNames } from "./folder-names.js";
 import type { Surroundings } from "./main.js";
 import type { Output } from "./output.js";
 import type { ProjectChoice } from "./project-choice.js";
-import type { Links } from "./project-files.js";
+import type { Links, TakenIn } from "./project-files.js";
 import { unreadablePatternTeller } from "./unreadable-pattern.js";
 
 export interface Found {
   files: readonly string[];
   links: Links;
+  /** In which projects of files that are not linted themselves some of the files are judged too. */
+  usedBy: readonly TakenIn[];
 }
 
 /**
@@ -38,9 +40,10 @@ export async function foundFiles(
   };
   const isChosen = given.paths.length === 0 && choice.root !== null;
   const found = isChosen ? eachFileOnce(choice.files, options) : await discoverFiles(given.paths, cwd, options);
-  if (!given.switches.has("with-builders")) return { files: found, links };
-  const { addBuilders } = await import("./builders.js");
-  return { files: await addBuilders(found, cwd, fileSystem, variables, options), links };
+  if (!given.switches.has("with-builders")) return { files: found, links, usedBy: [] };
+  const { usersOf } = await import("./users-of-files.js");
+  const { builders, usedBy } = await usersOf(found, cwd, fileSystem, variables, options);
+  return { files: [...found, ...builders], links, usedBy };
 }
 
 export function tellIgnored(name: string, output: Output): void {

@@ -99,7 +99,7 @@ export async function inspect(given: Arguments, environment: Environment, output
   };
   const isChosen = given.paths.length === 0 && choice.root !== null;
   const files = typed !== null ? [] : isChosen ? eachFileOnce(choice.files, discovery) : await discoverFiles(given.paths, environment.cwd, discovery);
-  const { files: withTakenIn, cache, scope } = addProjectFiles(files, choice, fileSystem, environment.variables, links);
+  const { files: withTakenIn, cache, scope } = addProjectFiles(files, choice, fileSystem, environment.variables, { links });
   const { inputs, failures } = typed === null ? readInputs(withTakenIn, fileSystem, environment.cwd, "inspect") : { inputs: [typed], failures: [] };
   const read = { inputs, fileSystem, variables: environment.variables, output };
   await tellImageFit(given, () => read);

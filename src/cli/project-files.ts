@@ -32,9 +32,9 @@ export function addProjectFiles(
   choice: ProjectChoice,
   fileSystem: FileSystem,
   variables: Readonly<Record<string, string | undefined>>,
-  links: Links = new Map(),
+  { links = new Map(), usedBy = [] }: { links?: Links; usedBy?: readonly TakenIn[] } = {},
 ): RunFiles {
-  const found = new FoundProjects(files, choice, { links, realPath: (file) => fileSystem.realPath(file) });
+  const found = new FoundProjects(files, choice, { links, realPath: (file) => fileSystem.realPath(file), usedBy });
   const scope: ProjectScope = { ...found.scope(), memory: new ProjectMemory(PROJECTS_AT_HAND) };
   const context: ProjectContext = { fileSystem, variables, cache: new ProjectFileCache(), scope };
   for (const file of files) found.add(file, mayTakeIn(file, fileSystem) === "nothing" ? [] : takenIn(file, context));
@@ -54,10 +54,12 @@ export interface ScopeParts {
   linted: ReadonlySet<string>;
 }
 
-/** What tells two names of one file. */
-export interface FileNames {
+/** What tells two names of one file, and what is known of the files beside what each takes in. */
+export interface FoundFacts {
   links: Links;
   realPath: (file: string) => string;
+  /** In which projects files are judged too that are not linted themselves. */
+  usedBy?: readonly TakenIn[];
 }
 
 /** Puts together which files are linted in which project, from what each file that was found takes in. */
@@ -68,16 +70,17 @@ export class FoundProjects implements ScopeParts {
   readonly linted = new Set<string>();
   readonly #named: ReadonlySet<string>;
   readonly #choice: ProjectChoice;
-  readonly #names: FileNames;
+  readonly #names: FoundFacts;
   /** Under which name what is taken in is linted, by its path without links. */
   readonly #taken = new Map<string, string>();
 
   /** @param files All that were found. */
-  constructor(files: readonly string[], choice: ProjectChoice, names: FileNames) {
+  constructor(files: readonly string[], choice: ProjectChoice, names: FoundFacts) {
     this.#named = new Set(files);
     this.#choice = choice;
     this.#names = names;
     if (choice.root !== null) for (const file of choice.files) this.roots.set(file, choice.root);
+    for (const [file, root, isJudgedAnyway] of names.usedBy ?? []) if (root !== null && isJudgedAnyway) this.#judgeAlsoIn(file, root);
   }
 
   /** To be called for one file after the other, in their order. */

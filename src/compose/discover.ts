@@ -16,6 +16,9 @@ export const overrideFileNames = [
   "docker-compose.override.yaml",
 ] as const;
 
+/** All names under which Compose finds a file by itself. */
+export const projectFileNames: readonly string[] = [...composeFileNames, ...overrideFileNames];
+
 export interface DiscoveryOptions {
   /** The absolute directory in which Compose is called. */
   workingDirectory: string;

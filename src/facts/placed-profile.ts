@@ -1,5 +1,5 @@
 import path from "node:path";
-import { composeFileNames, overrideFileNames } from "../compose/discover.js";
+import { projectFileNames } from "../compose/discover.js";
 import type { PlannedFile, ProfilePlan } from "./profile-plan.js";
 import type { ServiceModel } from "./service-model.js";
 
@@ -17,8 +17,6 @@ export interface PlacedProfile {
   /** Those that must be written first. */
   writes: PlannedFile[];
 }
-
-const projectNames: readonly string[] = [...composeFileNames, ...overrideFileNames];
 
 /**
  * Plans the profile of an entry that services of a file get. Docker Compose looks for it in the folder of the project that is
@@ -43,7 +41,7 @@ export function placeProfile(
     plans.push(plan);
   }
   const own = path.dirname(file);
-  if (projectNames.includes(path.basename(file)) && !folders.has(own)) {
+  if (projectFileNames.includes(path.basename(file)) && !folders.has(own)) {
     const plan = planIn(own);
     // Nobody asked for that project: what stands in the way there does not keep this one from being mended.
     if (plan.ok) plans.push(plan);

@@ -2,7 +2,7 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Service, YamlPair } from "../compose/ast.js";
 import { builtDockerfile } from "../compose/built-dockerfile.js";
-import { composeFileNames, discoverProject, overrideFileNames, type Discovery, type DiscoveryOptions } from "../compose/discover.js";
+import { discoverProject, projectFileNames, type Discovery, type DiscoveryOptions } from "../compose/discover.js";
 import type { FileSystem } from "../compose/file-system.js";
 import { loadProject, type LoadedProject, type LoadOptions } from "../compose/load-project.js";
 import type { ParsedComposeFile } from "../compose/parse.js";
@@ -37,8 +37,6 @@ export interface FileProject {
   services: ServiceModel[];
 }
 
-const projectNames: readonly string[] = [...composeFileNames, ...overrideFileNames];
-
 /**
  * Loads the project of a Compose file as Compose would: the one that the run names for it; else with its override file
  * where it has one of Compose's own names, else alone. The services are those with a key in this file, as they will run,
@@ -52,21 +50,16 @@ export function projectOfFile(file: ProjectFile, context: ProjectContext): FileP
 
 /** The services that a file writes of, as they run in each project in which it is judged, and those that extend them there. */
 export function servicesOfFile(file: ProjectFile, project: LoadedProject, context: ProjectContext): ServiceModel[] {
-  const nodes = file.ast.project.services;
-  const { scope = null } = context;
-  const makeModel = modelMaker(project, context, scope);
-  const others = otherProjects(file, context).map((other) => ({ other, makeOther: modelMaker(other, context, scope) }));
+  return [project, ...otherProjects(file, context)].flatMap((each) => servicesIn(each, file, context));
+}
+
+function servicesIn(project: LoadedProject, { path: file, ast }: ProjectFile, context: ProjectContext): ServiceModel[] {
+  const nodes = ast.project.services;
+  const makeModel = modelMaker(project, context, context.scope ?? null);
   const written = servicesWritten(project, nodes, makeModel);
-  const extending = [
-    ...(project.composeFiles.includes(file.path) ? [] : servicesExtending(file.path, project, nodes, makeModel)),
-    ...others.flatMap(({ other, makeOther }) => servicesExtending(file.path, other, nodes, makeOther)),
-  ];
-  const including = others.flatMap(({ other, makeOther }) => servicesWritten(other, nodes, makeOther).filter(({ merged }) => merged.key.file === file.path));
-  // A service of another file may have the name of the one that it extends, or of another one of this file.
-  const nodeOf = new Map(extending.map(({ name, node }) => [name, node]));
-  const isOther = ({ name, node, merged }: ServiceModel): boolean =>
-    !nodeOf.has(name) || (nodeOf.get(name) !== node && merged.key.file === file.path);
-  return [...written.filter(isOther), ...extending, ...including];
+  if (project.composeFiles.includes(file)) return written;
+  // A service of another file may have the name of one of this file.
+  return [...written.filter(({ merged }) => merged.key.file === file), ...servicesExtending(file, project, nodes, makeModel)];
 }
 
 /** The services of a whole project, each as the first of its files writes it. */
@@ -224,7 +217,7 @@ function isNarrowed({ profiles }: LoadedProject): boolean {
 /** What Compose finds by itself if this file is among it; null for any other, which is judged alone. */
 function projectFound(file: string, options: DiscoveryOptions, fileSystem: FileSystem): Discovery | null {
   const { COMPOSE_FILE: listed } = options.environment;
-  if (!projectNames.includes(path.basename(file)) && listed === undefined) return null;
+  if (!projectFileNames.includes(path.basename(file)) && listed === undefined) return null;
   const found = discoverProject([], options, fileSystem);
   return found.files.includes(file) ? found : null;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import fc from "fast-check";
@@ -189,6 +189,33 @@ describe("--with-builders", () => {
     assert.deepEqual(await linted(folder, "--with-builders", "app/Dockerfile"), all);
     assert.deepEqual(await linted(path.join(folder, "app"), "--with-builders", "Dockerfile"), all);
     assert.equal((await runCli(folder, ["--with-builders", "app/Dockerfile", "--engine", "20.10.9"])).code, 1);
+  });
+});
+
+describe("--with-builders for Compose files", () => {
+  const failing = "services:\n  web:\n    image: node:20\n";
+  const including = "include: [app/compose.yaml]\nservices:\n  old:\n    image: node:20\n";
+
+  it("judges those given in the projects that include them, and tells of no other file", async (test) => {
+    const folder = repository(test, { "compose.yaml": including, "app/compose.yaml": failing, "other/compose.yaml": including });
+    const words = ["--engine", "20.10.9", "--with-builders", "--fix", "app/compose.yaml"];
+    const { code, stdout } = await runCli(folder, words);
+    assert.deepEqual([code, stdout], [0, ""]);
+    for (const name of ["app/seccomp-compose-lint.json", "seccomp-compose-lint.json"]) assert.ok(existsSync(path.join(folder, name)), name);
+    assert.equal(readFileSync(path.join(folder, "compose.yaml"), "utf8"), including);
+    rmSync(path.join(folder, "seccomp-compose-lint.json"));
+    assert.deepEqual(await runCli(folder, ["--engine", "20.10.9", "app/compose.yaml"]), { code: 0, stdout: "", stderr: "" });
+    const told = await runCli(path.join(folder, "app"), ["--engine", "20.10.9", "--with-builders"]);
+    assert.equal(told.code, 1);
+    assert.match(told.stdout.replaceAll(/\s+/gu, " "), /^ compose\.yaml 5:9 error The seccomp profile \S+ of the service `web` does not exist in \.\., .* 1 problem \(/u);
+  });
+
+  it("gives none an entry that a service which extends it has already", async (test) => {
+    const own = "services:\n  web:\n    extends: {file: part.yaml, service: web}\n    security_opt: ['seccomp=./seccomp-compose-lint.json']\n";
+    const folder = repository(test, { "compose.yaml": own, "part.yaml": failing });
+    const { code, stdout } = await runCli(folder, ["--engine", "20.10.9", "--with-builders", "--fix", "--format", "compact", "part.yaml"]);
+    assert.equal(code, 1);
+    assert.match(stdout, / No fix is offered: `web` has the entry from compose\.yaml, line 4 already, and Docker Compose refuses one that stands twice\./u);
   });
 });
 

@@ -132,7 +132,7 @@ async function inputsOf(
     return { inputs: [input], failures: [], cache, scope };
   }
   const found = await foundFiles(given, environment, sources);
-  const { files, cache, scope } = addProjectFiles(found.files, choice, fileSystem, variables, found.links);
+  const { files, cache, scope } = addProjectFiles(found.files, choice, fileSystem, variables, found);
   for (const file of files) targets.require(file);
   const ignores = new ConfiguredIgnores({ given, cwd, loaded, output });
   const kept: string[] = [];

@@ -1,5 +1,5 @@
 import type { ConfiguredIgnores } from "../configured-ignores.js";
-import { FoundProjects, type FileNames, type ScopeParts, type TakenIn } from "../project-files.js";
+import { FoundProjects, type FoundFacts, type ScopeParts, type TakenIn } from "../project-files.js";
 import type { NamesOfFolders } from "../folder-names.js";
 import type { ProjectChoice } from "../project-choice.js";
 import type { AskedSurvey } from "./early-surveys.js";
@@ -22,7 +22,7 @@ export interface RunMemory {
 export interface LintFoundOptions {
   /** All files that were found, in order. */
   found: readonly string[];
-  names: FileNames;
+  names: FoundFacts;
   choice: ProjectChoice;
   /** What is known of the folders. */
   folders: NamesOfFolders;

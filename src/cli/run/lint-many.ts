@@ -61,7 +61,7 @@ export async function lintMany(
   try {
     // Which files are left to do is not known before.
     const early = memory === null && shard === null ? new EarlySurveys(executors) : null;
-    const { files: found, links } = await foundFiles(given, surroundings, { choice, fileSystem, output, names: folderNames, tellMet: (file) => early?.take(file) });
+    const { files: found, links, usedBy } = await foundFiles(given, surroundings, { choice, fileSystem, output, names: folderNames, tellMet: (file) => early?.take(file) });
     for (const file of found) targets.require(file);
     lookIntoFolders(found, folderNames);
     await tellImageFit(given, () => ({ inputs: readInputs(found, fileSystem, cwd).inputs, fileSystem, variables, output }));
@@ -70,7 +70,7 @@ export async function lintMany(
     await lintFound({
       found,
       folders: folderNames.known,
-      names: { links, realPath: (file) => fileSystem.realPath(file) },
+      names: { links, usedBy, realPath: (file) => fileSystem.realPath(file) },
       choice,
       executors: (files) => executors.for(files),
       asked: early?.asked ?? [],

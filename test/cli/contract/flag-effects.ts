@@ -164,6 +164,9 @@ export const flagEffects: Contract = {
     const files = { "compose.yaml": `services:\n  web:\n    build: ./app\n  db:\n    image: redis:7-bookworm\n`, "app/Dockerfile": "FROM alpine:3.20\n" };
     assertCode(await cli(test, ["app/Dockerfile", ...oldEngine], { files }), 0);
     assertCode(await cli(test, ["app/Dockerfile", ...oldEngine, "--with-builders"], { files }), 1);
+    const lacking = { "compose.yaml": "include: [app/compose.yaml]\n", "app/compose.yaml": `${harmless}    security_opt: [seccomp=./own.json]\n`, "app/own.json": JSON.stringify({ defaultAction: "SCMP_ACT_ALLOW" }) };
+    const runs = [["app/compose.yaml"], ["app/compose.yaml", "--with-builders"]].map((words) => cli(test, words, { files: lacking }));
+    assert.deepEqual((await Promise.all(runs)).map(({ code }) => code), [0, 1]);
   },
   "flag-baseline": async (test) => {
     const known = JSON.stringify({ "compose.yaml": { [threads]: { count: 1 } } });

@@ -1,30 +1,33 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { FileSystem } from "../compose/file-system.js";
+import { ProjectFileCache } from "../compose/project-file.js";
 import type { DiscoveryOptions } from "./discover-files.js";
 import { fileKind } from "../eslint/file-kind.js";
 import { FolderNames } from "./folder-names.js";
 import { IgnoreFiles } from "./ignore-files.js";
-import type { ProjectChoice } from "./project-choice.js";
-import { addProjectFiles } from "./project-files.js";
+import { mayTakeIn, takenIn, type TakenIn } from "./project-files.js";
 import { NamedPlaces } from "./named-places.js";
 import { filesBelow, realPath } from "./walk-folder.js";
 
-const noChoice: ProjectChoice = { options: {}, root: null, files: [] };
+/** What the other Compose files of a repository make of some files. */
+export interface FileUsers {
+  /** The Compose files whose services are built from one of the Dockerfiles: its change changes what holds for them. */
+  builders: string[];
+  /** The Compose files among them that others include or extend, with the project of those. */
+  usedBy: TakenIn[];
+}
 
-/**
- * The files, and the Compose files of the repository (outside of one: of the working directory) whose services are
- * built from one of the Dockerfiles among them: a change of a Dockerfile changes what holds for the services.
- */
-export async function addBuilders(
+/** Looks through the repository (outside of one: the working directory) for the Compose files that use some files. */
+export async function usersOf(
   files: readonly string[],
   cwd: string,
   fileSystem: FileSystem,
   variables: Readonly<Record<string, string | undefined>>,
   { tellClosed = () => undefined, tellUnreadable }: DiscoveryOptions,
-): Promise<string[]> {
-  const dockerfiles = files.filter((file) => fileKind(file) === "dockerfile");
-  if (dockerfiles.length === 0) return [...files];
+): Promise<FileUsers> {
+  const users: FileUsers = { builders: [], usedBy: [] };
+  if (files.length === 0) return users;
   const ignores = new IgnoreFiles(cwd, { git: true, tellUnreadable });
   const repository = repositoryOf(cwd);
   const places = new NamedPlaces(cwd, [repository]);
@@ -34,16 +37,18 @@ export async function addBuilders(
     tellClosed,
     names: new FolderNames(),
   };
+  const given = new Set(files);
   const known = new Set(files.map(realPath));
-  const builders: string[] = [];
   for await (const { file, real } of filesBelow(repository, walk)) {
     if (fileKind(file) !== "compose" || known.has(real) || (await ignores.ignoresFile(file))) continue;
-    const built = addProjectFiles([file], noChoice, fileSystem, variables).files;
-    if (!dockerfiles.some((dockerfile) => built.includes(dockerfile))) continue;
+    if (mayTakeIn(file, fileSystem) === "nothing") continue;
+    const used = takenIn(file, { fileSystem, variables, cache: new ProjectFileCache() }).filter(([other]) => given.has(other));
+    if (used.some(([other]) => fileKind(other) === "dockerfile")) users.builders.push(file);
+    users.usedBy.push(...used);
     known.add(real);
-    builders.push(file);
   }
-  return [...files, ...builders.sort()];
+  users.builders.sort();
+  return users;
 }
 
 function repositoryOf(cwd: string): string {
