@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { temporaryFolder } from "../cli/temporary-folder.js";
@@ -96,6 +96,18 @@ describe("--interactive in a terminal", { skip }, () => {
     await answer(terminal, [() => { terminal.press("S"); }, () => { terminal.press("S"); }]);
     assert.equal(await terminal.end(), 1);
     assert.match(terminal.text, /0 changed, 0 ignored with a reason, 5 skipped\.\nLeft: 5 problems \(4 errors, 1 warning\)/u);
+  });
+
+  it("says that files are gone, and does not count what was found in them", async (test) => {
+    const { terminal, folder } = start(test, { "a/compose.yaml": three, "b/compose.yaml": one, "c/compose.yaml": one }, ["."]);
+    await terminal.hasOnScreen(/Ctrl-C ends/u);
+    rmSync(path.join(folder, "a/compose.yaml"));
+    rmSync(path.join(folder, "b/compose.yaml"));
+    await answer(terminal, [() => { terminal.press("f"); }]);
+    await terminal.shows(/a\/compose\.yaml is gone\.[^]*b\/compose\.yaml is gone\.[^]*c\/compose\.yaml:3:12/u);
+    await answer(terminal, [() => { terminal.press("s"); }]);
+    assert.equal(await terminal.end(), 1);
+    assert.match(terminal.text, /0 changed, 0 ignored with a reason, 1 skipped\.\nLeft: 1 problem \(1 error, 0 warnings\)\./u);
   });
 
   it("ends at Ctrl-C with what was accepted before, whole, and nothing else", async (test) => {

@@ -12,9 +12,9 @@ import { Walk } from "./walk.js";
 export interface Asked {
   /** Ctrl-C. */
   isInterrupted: boolean;
-  /** A line for each file that could not be written. */
+  /** A line for each file that could not be written, or not be read any more. */
   failures: readonly string[];
-  /** The files as they are now. */
+  /** The files as they are now, without those that are gone. */
   inputs: LintInput[];
   /** Says what was done, and what is left of it. */
   tellEnd: (results: readonly FileResult[]) => void;
@@ -48,13 +48,16 @@ export async function askFindings(
   const { changed, ignored, skipped } = walk.counts;
   const done = `${changed} changed, ${ignored} ignored with a reason, ${skipped} skipped.`;
   if (isInterrupted) output.tell(`Interrupted. What was changed before stays.\n${done}\n`);
+  const left = inputs.flatMap(({ path }) => {
+    const content = fileSystem.read(path);
+    if (content.ok) return [{ path, text: content.text }];
+    walk.lost.add(path, content.problem);
+    return [];
+  });
   return {
     isInterrupted,
+    inputs: left,
     failures: walk.failures,
-    inputs: inputs.map(({ path, text }) => {
-      const content = fileSystem.read(path);
-      return { path, text: content.ok ? content.text : text };
-    }),
     tellEnd: (results) => {
       const counts = countsOf(results);
       const left = counts.errors + counts.warnings === 0 ? "No problems are left." : `Left: ${countWords(counts)}.`;

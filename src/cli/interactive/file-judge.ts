@@ -1,3 +1,4 @@
+import type { FileProblem } from "../../compose/file-system.js";
 import { OverlayFileSystem } from "../../compose/overlay-file-system.js";
 import { fileKindOf, type FileKind } from "../../eslint/file-kind.js";
 import { lintTexts, type LintOptions, type LintRun, type PlannedFile, type RequiredFile } from "../../lint/lint-files.js";
@@ -33,10 +34,10 @@ export class FileJudge {
     this.#withoutKnown = withoutKnown;
   }
 
-  /** The file as it is on the disk; null if it cannot be read any more. */
-  current(path: string): Judgement | null {
+  /** The file as it is on the disk, or why it cannot be read any more. */
+  current(path: string): Judgement | FileProblem {
     const content = this.#options.fileSystem.read(path);
-    return content.ok ? this.#judge(path, content.text, []) : null;
+    return content.ok ? this.#judge(path, content.text, []) : content.problem;
   }
 
   /** The file as edits would make it, with the files that they refer to. */

@@ -12,6 +12,7 @@ import { FileChanges } from "./file-changes.js";
 import { contentOf, type FileJudge, type Judgement } from "./file-judge.js";
 import { changesOf, type FindingChange } from "./finding-changes.js";
 import { ignoreCandidates } from "./ignore-comment.js";
+import { LostFiles } from "./lost-files.js";
 import { meansTheSame } from "./same-meaning.js";
 import { widthOf } from "./show-finding.js";
 
@@ -65,6 +66,7 @@ const SYNTAX = "compose-lint/syntax";
  * about the file as it then is. Each change is written at once and whole; whoever stops keeps what was accepted before.
  */
 export class Walk {
+  readonly lost: LostFiles;
   readonly #files: readonly string[];
   readonly #judge: FileJudge;
   readonly #ask: Ask;
@@ -81,15 +83,16 @@ export class Walk {
     this.#cwd = cwd;
     this.#output = output;
     this.#writes = new FileChanges(cwd, output, places);
+    this.lost = new LostFiles(cwd, (line) => { this.#tell(line); });
   }
 
   get counts(): WalkCounts {
     return this.#state.counts;
   }
 
-  /** A line for each file that could not be written. */
+  /** A line for each file that could not be written, or not be read any more. */
   get failures(): readonly string[] {
-    return this.#writes.failures;
+    return [...this.#writes.failures, ...this.lost.failures];
   }
 
   /** @throws PromptClosed where the person wants no more questions. */
@@ -122,28 +125,33 @@ export class Walk {
     }
   }
 
-  /** The file at hand; of files that are gone the next. Null at the end. */
+  /** The file at hand; where it is gone the next. Null at the end. */
   #current(): Judgement | null {
     for (;;) {
       const path = this.#files[this.#state.index];
       if (path === undefined) return null;
       const judged = this.#judge.current(path);
-      if (judged !== null) return judged;
+      if (typeof judged !== "string") {
+        this.lost.remove(path);
+        return judged;
+      }
+      this.lost.add(path, judged);
       this.#state = { ...this.#state, index: this.#state.index + 1 };
     }
   }
 
   #take(judged: Judgement, finding: Finding, { decision, all }: Answer & { kind: "decide" }): void {
-    this.#steps.push({ before: this.#state, writes: this.#writes.count });
+    const step = { before: this.#state, writes: this.#writes.count };
     if (all) this.#state = { ...this.#state, decided: new Map(this.#state.decided).set(ruleIdOf(finding), decision) };
-    this.#decide(judged, finding, decision);
+    // Of a file that is gone there is no question to go back to.
+    if (this.#decide(judged, finding, decision)) this.#steps.push(step);
   }
 
   #goBack(): void {
     const step = this.#steps.pop();
     if (step === undefined) return;
     if (!this.#writes.undoTo(step.writes)) {
-      this.#tell("The file was changed by something else since, so the change stays.");
+      this.#tell("The file was changed or removed by something else since, so its change is not taken back.");
       return;
     }
     this.#state = step.before;
@@ -160,13 +168,23 @@ export class Walk {
     return decision.kind === "skip" ? "skipped" : `ignored: ${decision.reason}`;
   }
 
-  #decide(judged: Judgement, finding: Finding, decision: Decision): void {
-    // A file that something else changed is judged again before anything is done to it.
+  /** False where the file is not the one that was judged, so that nothing was done. */
+  #decide(judged: Judgement, finding: Finding, decision: Decision): boolean {
     const now = this.#judge.current(judged.path);
-    if (now === null || contentOf(now) !== contentOf(judged)) {
-      this.#tell(`${this.#name(judged.path)} was changed by something else. It is judged again.`);
-      return;
+    if (typeof now === "string") {
+      this.lost.add(judged.path, now);
+      return false;
     }
+    // A file that something else changed is judged again before anything is done to it.
+    if (contentOf(now) !== contentOf(judged)) {
+      this.#tell(`${this.#name(judged.path)} was changed by something else. It is judged again.`);
+      return false;
+    }
+    this.#carryOut(judged, finding, decision);
+    return true;
+  }
+
+  #carryOut(judged: Judgement, finding: Finding, decision: Decision): void {
     const asked = this.#state.asked.with(judged, finding);
     if (decision.kind === "skip") { this.#count({ asked }, "skipped"); return; }
     const change = decision.kind === "ignore" ? this.#ignoring(judged, finding, decision.reason) : this.#changing(judged, finding, decision.id);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { NodeFileSystem } from "../../../src/compose/node-file-system.js";
@@ -59,7 +59,8 @@ async function walk(
   const walking = new Walk(names.map((name) => path.join(folder, name)), judge, answer, { cwd: folder, output, places: new NamedPlaces(folder, names) });
   await walking.run();
   const read = (name: string): string => readFileSync(path.join(folder, name), "utf8");
-  const run = lintTexts(names.map((name) => ({ path: path.join(folder, name), text: read(name) })), { ...options(folder, rules, settings), writesFiles: true });
+  const isFile = (name: string): boolean => statSync(path.join(folder, name), { throwIfNoEntry: false })?.isFile() === true;
+  const run = lintTexts(names.filter(isFile).map((name) => ({ path: path.join(folder, name), text: read(name) })), { ...options(folder, rules, settings), writesFiles: true });
   const left = run.results.flatMap(({ messages }) => messages.map(({ ruleId, line }) => `${line} ${(ruleId ?? "none").replace("compose-lint/", "")}`));
   return { folder, asked, counts: walking.counts, failures: walking.failures, told, read, left };
 }
@@ -156,6 +157,42 @@ describe("a walk through findings", () => {
     assert.deepEqual(asked.slice(0, 2), ["compose.yaml:3:12 thread-creation", "compose.yaml:4:12 thread-creation"]);
     assert.equal(read("compose.yaml"), `# edited\n${three}`);
     assert.match(told, /compose\.yaml was changed by something else\. It is judged again\./);
+  });
+
+  it("says once that a file is gone, asks no more about it, and goes on", async (test) => {
+    const files = { "a/compose.yaml": three, "b/compose.yaml": three };
+    const steps: (Answer | undefined)[] = [undefined, undefined, undefined, { kind: "back" }, undefined, undefined];
+    const { asked, told, counts, failures } = await walk(test, files, ({ judged }, count) => {
+      if (count === 1) rmSync(judged.path);
+      return steps[count];
+    });
+    assert.deepEqual(asked.map((place) => place.slice(0, 18)), ["a/compose.yaml:3:1", "a/compose.yaml:5:1", ...["3", "5", "3", "5", "7"].map((line) => `b/compose.yaml:${line}:1`)]);
+    assert.equal(told, "a/compose.yaml is gone. What was found in it does not count any more.\n");
+    assert.deepEqual([counts, failures], [{ changed: 0, ignored: 0, skipped: 4 }, []]);
+  });
+
+  it("says that a file is gone before it is asked about, and that a change of one is not taken back", async (test) => {
+    const files = { "a/compose.yaml": three, "b/compose.yaml": three, "c/compose.yaml": three };
+    const steps: (Answer | string | undefined)[] = ["useImage 0", { kind: "back" }, { kind: "quit" }];
+    const { asked, told } = await walk(test, files, ({ judged: { path: file } }, count) => {
+      if (count === 0) rmSync(file.replace("/a/", "/b/"));
+      if (count === 1) rmSync(file);
+      return steps[count];
+    });
+    assert.deepEqual(asked.map((place) => place[0]), ["a", "a", "c"]);
+    assert.match(told, /The file was changed or removed by something else since, so its change is not\s+taken back\./);
+    assert.match(told, /a\/compose\.yaml is gone\.[^]*b\/compose\.yaml is gone\./);
+  });
+
+  it("ends with a failure where a file cannot be read any more", async (test) => {
+    const { failures, told } = await walk(test, { "a/compose.yaml": three, "b/compose.yaml": three }, ({ judged }, count) => {
+      if (count > 0) return { kind: "quit" };
+      rmSync(judged.path);
+      mkdirSync(judged.path);
+      return "fix";
+    });
+    assert.deepEqual(failures, ["a/compose.yaml was not linted: it is not a file."]);
+    assert.equal(told, "a/compose.yaml was not linted: it is not a file.\n");
   });
 
   it("tells of a file that cannot be written, changes nothing that would name it, and goes on", async (test) => {
