@@ -1,4 +1,5 @@
 const firstOfWord = /^[-+.~\dnNtTfF]/u;
+const firstOfNumber = /^[-+.\d]/u;
 const decimal = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/u;
 // As many digits as a number has without rounding.
 const mostDigits = 15;
@@ -17,6 +18,8 @@ export function coreValue(text: string): string | number | boolean | null | unde
   if (!firstOfWord.test(text)) return text;
   const word = words.get(text);
   if (word !== undefined) return word;
+  // Most words that come here are none of these either, and a file may have no number: V8 need not compile what is below.
+  if (!firstOfNumber.test(text)) return text;
   if (decimal.test(text)) return text.length > mostDigits ? undefined : Number(text);
   return /^(?:0[ox]|[-+]?\.(?:inf|nan)$)/iu.test(text) ? undefined : text;
 }

@@ -1,10 +1,10 @@
 import { isAbsolute, join, relative } from "node:path";
 
-const remotePrefix = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/u;
+const remotePrefixes = ["oci://", "http://", "https://", "git://", "ssh://", "git@", "github.com/"];
 
 /** True for a Compose file that is not on this machine: an OCI artifact, a Git repository or a URL. */
 export function isRemoteFile(path: string): boolean {
-  return remotePrefix.test(path);
+  return remotePrefixes.some((prefix) => path.startsWith(prefix));
 }
 
 /** Joins as Go does: cleaned and without a slash at the end. */

@@ -28,8 +28,6 @@ const NUMBERED: Readonly<Record<string, { distribution: string; version: RegExp 
 /** Looked at first, since most words of tags are no such. */
 const NUMBERED_WORD = /^([a-z]+)-?([\d.]+)$/;
 
-const WINDOWS = /(?:^|-)(?:windowsservercore|nanoserver)(?:-|$)/;
-
 /**
  * The release that a tag of an official image names: `20.3.1-bookworm-slim` is `debian:bookworm`.
  *
@@ -58,5 +56,6 @@ function numberedRelease(word: string): string | null {
 
 /** Whether a tag names a Windows image, which has no C library of this kind. */
 export function isWindowsTag(tag: string): boolean {
-  return WINDOWS.test(tag);
+  const words = tag.split("-");
+  return words.includes("windowsservercore") || words.includes("nanoserver");
 }
