@@ -92,7 +92,7 @@ class Discovery {
     }
     const { kept, ignored } = await this.#lintable(all, this.#cwd);
     if (kept.length > 0) return kept;
-    if (ignored > 0) throw new UsageError("The Compose files of this folder are ignored, by .gitignore or .compose-lintignore. Name one, or give --no-ignore.");
+    if (ignored > 0) throw new UsageError("The Compose files of this folder are ignored, by .gitignore, .git/info/exclude or .compose-lintignore. Name one, or give --no-ignore.");
     throw new UsageError(
       this.#leadingOutOnly(`What is to ${this.#verb} in this folder`) ??
         `This folder has no Compose file (compose.yaml, docker-compose.yml, ...). Name the files or folders to ${this.#verb}; \`.\` stands for all below this one.`,
@@ -133,7 +133,7 @@ class Discovery {
     }
     const { kept, ignored } = await this.#lintable(all, folder);
     if (kept.length > 0) return kept;
-    if (ignored > 0) throw new UsageError(`All files of the folder ${name} are ignored, by .gitignore or .compose-lintignore. With --no-ignore they are ${this.#verb}ed.`);
+    if (ignored > 0) throw new UsageError(`All files of the folder ${name} are ignored, by .gitignore, .git/info/exclude or .compose-lintignore. With --no-ignore they are ${this.#verb}ed.`);
     throw new UsageError(this.#leadingOutOnly(`What is to ${this.#verb} in the folder ${name}`) ?? `The folder ${name} has no Compose file and no Dockerfile.`);
   }
 
@@ -148,7 +148,7 @@ class Discovery {
       if (real === file || (await this.#followsLink(file, false))) kept.push({ file, real });
     }
     if (kept.length > 0) return eachOnce(kept, globRoot(pattern, this.#cwd));
-    if (files.length > 0 && this.#leadingOut.size === 0) throw new UsageError(`All files that match ${pattern} are ignored, by .gitignore or .compose-lintignore. With --no-ignore they are ${this.#verb}ed.`);
+    if (files.length > 0 && this.#leadingOut.size === 0) throw new UsageError(`All files that match ${pattern} are ignored, by .gitignore, .git/info/exclude or .compose-lintignore. With --no-ignore they are ${this.#verb}ed.`);
     throw new UsageError(this.#leadingOutOnly(`What matches ${pattern}`) ?? `No Compose file or Dockerfile matches ${pattern}.`);
   }
 

@@ -1,7 +1,8 @@
 import path from "node:path";
 import { composeFileNames, overrideFileNames } from "../compose/discover.js";
 import { configurationNames } from "./configuration/configuration-names.js";
-import { ignoreFileNames, repositoryName } from "./ignore-files.js";
+import { repositoryName } from "./git-exclude.js";
+import { ignoreFileNames } from "./ignore-files.js";
 
 const isAscii = /^[ -~]*$/u;
 /** What is the same whether the cases of letters are told apart or not. */

@@ -4,22 +4,22 @@ import { readRegularFile } from "../compose/read-regular-file.js";
 import { withoutByteOrderMark } from "../text/byte-order-mark.js";
 import { pathIn } from "../text/path-in.js";
 import type { FolderNames } from "./folder-names.js";
+import { gitExcludeFile, repositoryName } from "./git-exclude.js";
 import { IgnorePatterns } from "./ignore-patterns.js";
 import { withSlashes } from "./with-slashes.js";
 
 /** Is told of a pattern that cannot be read, by its file (absolute) and line. */
 export type TellUnreadable = (file: string, line: number) => void;
 
-/** The patterns of one file of ignores, seen from the folder that it stands in. */
+/** The patterns of one file of ignores, seen from the folder for which they are written. */
 class PatternFile {
   readonly #folder: string;
   readonly #lines: readonly string[];
   readonly #patterns: IgnorePatterns;
 
-  constructor(file: string, text: string, tellUnreadable: TellUnreadable) {
-    this.#folder = path.dirname(file);
-    // Git passes over the mark too.
-    this.#lines = withoutByteOrderMark(text).split(/\r?\n/u);
+  constructor(file: string, folder: string, lines: readonly string[], tellUnreadable: TellUnreadable) {
+    this.#folder = folder;
+    this.#lines = lines;
     this.#patterns = new IgnorePatterns(this.#lines, (line) => { tellUnreadable(file, line); });
   }
 
@@ -45,12 +45,11 @@ const MAXIMUM_SIZE = 1024 * 1024;
 const ourName = ".compose-lintignore";
 const gitName = ".gitignore";
 export const ignoreFileNames = [gitName, ourName] as const;
-/** What a repository has in its top folder. */
-export const repositoryName = ".git";
+const comment = /^\s*(?:#|$)/u;
 
 /**
- * What `.gitignore` and `.compose-lintignore` leave out, in every folder from the repository's (outside of one: from the
- * working directory) down. The library that reads patterns is loaded where such a file is.
+ * What `.gitignore`, `.git/info/exclude` and `.compose-lintignore` leave out, in every folder from the repository's (outside of
+ * one: from the working directory) down. The library that reads patterns is loaded where such a file is.
  */
 export class IgnoreFiles {
   readonly #cwd: string;
@@ -122,13 +121,17 @@ export class IgnoreFiles {
   }
 
   #isTop(folder: string): boolean {
-    const repository = pathIn(folder, repositoryName);
-    if (this.#folderNames?.mayHold(repository) !== false && existsSync(repository)) return true;
+    if (this.#isRepository(folder)) return true;
     return path.dirname(folder) === folder || (folder === this.#cwd && !isInRepository(folder));
   }
 
+  #isRepository(folder: string): boolean {
+    const repository = pathIn(folder, repositoryName);
+    return this.#folderNames?.mayHold(repository) !== false && existsSync(repository);
+  }
+
   #patternsOf(folder: string, above: readonly PatternFile[]): readonly PatternFile[] {
-    const own = this.#folderNames?.mayHoldIgnores(folder) === false ? [] : this.#patternsIn(folder);
+    const own = [...(this.#folderNames?.mayHoldIgnores(folder) === false ? [] : this.#patternsIn(folder)), ...this.#excludedIn(folder)];
     const counting = above.length === 0 || this.#isTop(folder) ? [] : above;
     return own.length === 0 ? counting : [...own, ...counting];
   }
@@ -138,11 +141,21 @@ export class IgnoreFiles {
     return this.#names
       .map((name) => pathIn(folder, name))
       .filter((file) => this.#folderNames?.mayHold(file) !== false)
-      .flatMap((file) => {
-        const text = textOf(file);
-        return text === null ? [] : [new PatternFile(file, text, this.#tellUnreadable)];
-      })
+      .flatMap((file) => this.#read(file, folder))
       .reverse();
+  }
+
+  /** What counts for a whole repository, and less than all files in it. */
+  #excludedIn(folder: string): PatternFile[] {
+    const file = this.#names.includes(gitName) && this.#isRepository(folder) ? gitExcludeFile(folder) : null;
+    return file === null ? [] : this.#read(file, folder);
+  }
+
+  #read(file: string, folder: string): PatternFile[] {
+    // Git passes over the mark too.
+    const lines = withoutByteOrderMark(textOf(file) ?? "").split(/\r?\n/u);
+    // `git init` writes a file of comments, and a folder without patterns is asked at once.
+    return lines.every((line) => comment.test(line)) ? [] : [new PatternFile(file, folder, lines, this.#tellUnreadable)];
   }
 }
 

@@ -28,14 +28,15 @@ export async function usersOf(
 ): Promise<FileUsers> {
   const users: FileUsers = { builders: [], usedBy: [] };
   if (files.length === 0) return users;
-  const ignores = new IgnoreFiles(cwd, { git: true, tellUnreadable });
+  const names = new FolderNames();
+  const ignores = new IgnoreFiles(cwd, { git: true, tellUnreadable, names });
   const repository = repositoryOf(cwd);
   const places = new NamedPlaces(cwd, [repository]);
   const walk = {
     entersFolder: async (folder: string): Promise<boolean> => !(await ignores.ignoresFolder(folder)),
     followsLink: (link: string): Promise<boolean> => Promise.resolve(places.leadsOutTo(link) === null),
     tellClosed,
-    names: new FolderNames(),
+    names,
   };
   const given = new Set(files);
   const known = new Set(files.map(realPath));

@@ -46,6 +46,47 @@ describe("what is ignored", () => {
     assert.equal((await found(folder, ["."], { noIgnore: true })).length, 8);
   });
 
+  it("is what .git/info/exclude names too, below all files of ignores and in the whole repository, as in git", async (test) => {
+    const folder = repository(test, { "compose.yaml": "", "own/compose.yaml": "", "own/.gitignore": "!compose.yaml\n", "mine/compose.yaml": "", "a/mine/compose.yaml": "", "a/compose.local.yaml": "", "a/compose.yaml": "", "b/Dockerfile.dev": "", "b/.compose-lintignore": "!Dockerfile.dev\n" });
+    writeFileSync(path.join(folder, ".git/info/exclude"), "# mine\n/mine/\n*.local.yaml\nown/compose.yaml\nDockerfile.dev\n");
+    const left = ["a/compose.yaml", "a/mine/compose.yaml", "b/Dockerfile.dev", "compose.yaml", "own/compose.yaml"];
+    assert.deepEqual(await found(folder, ["."]), left);
+    assert.deepEqual(await found(folder, ["**/*"]), left);
+    assert.deepEqual(await found(path.join(folder, "a"), ["."]), ["compose.yaml", "mine/compose.yaml"]);
+    assert.deepEqual(await found(folder, ["mine/compose.yaml"]), ["mine/compose.yaml"]);
+    assert.equal((await found(folder, ["."], { noIgnore: true })).length, 7);
+    for (const file of left) if (!file.startsWith("b/")) assert.throws(() => execFileSync("git", ["check-ignore", "-q", file], { cwd: folder }), file);
+  });
+
+  it("is that of the repository in its worktrees and submodules", async (test) => {
+    const folder = temporaryFolder(test, { "main/compose.yaml": "", "lib/compose.yaml": "", "lib/compose.dev.yaml": "" });
+    const git = (at: string, ...words: string[]): void => void execFileSync("git", ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "protocol.file.allow=always", ...words], { cwd: path.join(folder, at), stdio: "ignore" });
+    for (const at of ["main", "lib"]) {
+      git(at, "init", "-q", ".");
+      git(at, "add", ".");
+      git(at, "commit", "-qm", "all");
+    }
+    git("main", "worktree", "add", "../further");
+    git("main", "submodule", "add", "../lib", "lib");
+    writeFileSync(path.join(folder, "main/.git/info/exclude"), "compose.local.yaml\n");
+    writeFileSync(path.join(folder, "main/.git/modules/lib/info/exclude"), "compose.dev.yaml\n");
+    for (const at of ["main", "further", "main/lib"]) writeFileSync(path.join(folder, at, "compose.local.yaml"), "");
+    assert.deepEqual(await found(path.join(folder, "further"), ["."]), ["compose.yaml"]);
+    assert.deepEqual(await found(path.join(folder, "main"), ["."]), ["compose.yaml", "lib/compose.local.yaml", "lib/compose.yaml"]);
+  });
+
+  it("is nothing where .git leads nowhere, and no file of comments is asked", async (test) => {
+    for (const text of ["gitdir: gone\n", "gitdir:\n", "\0", ""]) {
+      const folder = temporaryFolder(test, { ".git": text, "compose.yaml": "" });
+      assert.deepEqual(await found(folder, ["."]), ["compose.yaml"]);
+    }
+    const folder = repository(test, { "compose.yaml": "" });
+    writeFileSync(path.join(folder, ".git/info/exclude"), "# *\n\n");
+    const ignores = new IgnoreFiles(folder, { git: true });
+    assert.equal(await ignores.ignoresFolder(folder), false);
+    assert.equal(ignores.ignoresFile(path.join(folder, "compose.yaml")), false);
+  });
+
   it("is looked for from the working directory down outside of a repository", async (test) => {
     const folder = temporaryFolder(test, { ".gitignore": "*.yaml\n", "in/compose.yaml": "", "in/.gitignore": "", "in/deep/compose.yml": "" });
     assert.deepEqual(await found(path.join(folder, "in"), ["."]), ["compose.yaml", "deep/compose.yml"]);

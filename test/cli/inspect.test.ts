@@ -349,7 +349,7 @@ describe("inspect of what is not there, ignored, or linked elsewhere", () => {
     assert.deepEqual([empty.code, empty.stderr], [2, "compose-lint: This folder has no Compose file (compose.yaml, docker-compose.yml, ...). Name the files or folders to inspect; `.` stands for all below this one.\n"]);
     const folder = temporaryFolder(test, { "a/compose.yaml": failing, ".compose-lintignore": "a/\n", "b/compose.yaml": failing });
     const all = await runCli(folder, ["inspect", "a", "b"]);
-    assert.match(all.stderr, /are ignored, by \.gitignore or \.compose-lintignore\. With --no-ignore they are inspected\.\n$/u);
+    assert.match(all.stderr, /are ignored, by \.gitignore, \.git\/info\/exclude or \.compose-lintignore\. With --no-ignore they are inspected\.\n$/u);
     const named = await runCli(folder, ["inspect", "a/compose.yaml", "b"]);
     assert.deepEqual([named.code, named.stderr], [0, "compose-lint: a/compose.yaml is ignored. With --no-ignore it is inspected.\n"]);
     symlinkSync(temporaryFolder(test, { "compose.yaml": failing }), path.join(folder, "b/out"));

@@ -106,6 +106,18 @@ describe("--watch", { skip: packUnavailable() ?? false }, () => {
     assert.doesNotMatch(left, /a\/compose\.yaml: line/u);
   });
 
+  it("sees what a person ignores in the repository", async (test) => {
+    const files = { ".git/info/exclude": "", "compose.yaml": working, "b/compose.yaml": failing };
+    for (const words of [["."], [".", "--cache"]]) {
+      const watching = new Watching(test, files, words);
+      await watching.answers(/b\/compose\.yaml: line 3/u);
+      watching.write(".git/info/exclude", "b/\n");
+      assert.match(await watching.answers(/No errors/u), /exclude changed/u);
+      watching.write(".git/info/exclude", "");
+      await watching.answers(/b\/compose\.yaml: line 3/u);
+    }
+  });
+
   it("sees folders above what is read that are moved, removed and made again", async (test) => {
     const moves: [from: string, to: string][] = [["more/s", "more/s2"], ["more", "less"], ["more/s/base.yaml", "more/s/old.yaml"]];
     for (const place of ["in", "."]) {

@@ -9,6 +9,7 @@ import { CacheFile } from "../cache/cache-file.js";
 import { programKey } from "../cache/cache-keys.js";
 import { commandNames } from "../command.js";
 import { ExitCode } from "../exit-code.js";
+import { gitExcludeFileAbove } from "../git-exclude.js";
 import { globRoot } from "../glob-root.js";
 import { displayPath } from "../formats/display-path.js";
 import { counted } from "../formats/finding-words.js";
@@ -98,8 +99,9 @@ class Watch {
       code = isHere ? await this.#run(stop) : this.#tellGone();
       const dependencies = existsSync(this.#runs.cache) ? new CacheFile(this.#runs.cache, programKey()).dependencies : [];
       const awaited = isHere ? [] : [this.#cwd];
+      const ignores = this.#roots.map(gitExcludeFileAbove).filter((file) => file !== null);
       // Nobody watched these while they were read.
-      const fresh = this.#files.follow(dependencies, [...awaited, ...configurationsAbove([...this.#roots, ...this.#files.foldersWithConfiguration])]);
+      const fresh = this.#files.follow(dependencies, [...awaited, ...ignores, ...configurationsAbove([...this.#roots, ...this.#files.foldersWithConfiguration])]);
       this.#changed.push(...fresh.filter((file) => changedSince(file, started)), ...awaited.filter(mayEnter));
       if (!isEnded()) await this.#nextChange(code === ExitCode.clean ? "No errors. " : "");
     }
