@@ -4,6 +4,7 @@ import { checkCustomImages } from "../../image/custom-image.js";
 import { closestWord } from "../closest-word.js";
 import { ASK_DAEMON } from "../target-options.js";
 import type { Configuration } from "./configuration.js";
+import { withoutFolderBackslashes } from "./folder-backslash.js";
 import { settingTable, type SettingKind } from "./setting-table.js";
 
 type Checked = { ok: true; configuration: Configuration } | { ok: false; problems: string[] };
@@ -29,7 +30,7 @@ export function checkConfiguration(value: unknown, isRule: (name: string) => boo
     plugins: isTexts,
     rules: rulesCheck(isRule, ruleNames),
     settings: checkSettings,
-    ignores: isTexts,
+    ignores: isPatterns,
     overrides: (list, place) =>
       Array.isArray(list)
         ? list.flatMap((entry: unknown, index) => checkOverride(entry, `${place}[${index}]`, override))
@@ -141,7 +142,22 @@ function isTextOrTexts(value: unknown, place: string): string[] {
 /** Globs that fit nothing would leave what they are for unsaid. */
 function isGlobs(value: unknown, place: string): string[] {
   const isNone = value === "" || (Array.isArray(value) && value.length === 0);
-  return isNone ? [`\`${place}\` names no files.`] : isTextOrTexts(value, place);
+  if (isNone) return [`\`${place}\` names no files.`];
+  if (typeof value === "string") return isPattern(value, place);
+  return Array.isArray(value) ? isPatterns(value, place) : isTextOrTexts(value, place);
+}
+
+function isPatterns(value: unknown, place: string): string[] {
+  const problems = isTexts(value, place);
+  if (problems.length > 0 || !Array.isArray(value)) return problems;
+  return value.flatMap((entry: unknown, index) => isPattern(entry, `${place}[${index}]`));
+}
+
+/** One whose backslashes are to part folders would fit nothing, without a word. */
+function isPattern(value: unknown, place: string): string[] {
+  const meant = typeof value === "string" ? withoutFolderBackslashes(value) : null;
+  if (meant === null) return isFilledText(value, place);
+  return [`\`${place}\` is ${String(value)}, and in a pattern a backslash parts no folders, on Windows neither: it would fit nothing of that name. Write ${meant}.`];
 }
 
 /** The name of a rule without the plugin's prefix, which may stand before it as in ESLint. */

@@ -252,6 +252,7 @@ overrides:
 });
 
 describe("a configuration that is wrong", () => {
+  const parting = "and in a pattern a backslash parts no folders, on Windows neither: it would fit nothing of that name. Write ";
   const cases: [name: string, files: Record<string, string | Uint8Array>, told: string | RegExp, words?: string[]][] = [
     ["no YAML", { ".compose-lintrc": "a: [\n" }, /^\/\.compose-lintrc:2:1: the configuration cannot be read: .*\.\n$/],
     ["no JSON", { "compose-lint.config.json": '{\n  "rules": {,}\n}' }, /^\/compose-lint\.config\.json:2:13: the configuration cannot be read: Expected property name or '}'\.\n$/],
@@ -291,6 +292,16 @@ describe("a configuration that is wrong", () => {
     ["one of several, before a file is judged", { "a/compose.yaml": failing, "b/compose.yaml": failing, "b/.compose-lintrc": "settings: { engine: latest }" }, /^\/b\/\.compose-lintrc: `settings\.engine`: /, ["--engine", "20.10.9", "--no-ignore", "."]],
     ["runc without an engine", { ".compose-lintrc": "settings: { runc: '1.1.12' }" }, "/.compose-lintrc: `runc`, `libseccomp` and `arch` describe the host of an engine: set `engine` or `host` too.\n"],
     ["options that a rule has not", { ".compose-lintrc": "rules: { thread-creation: [error, { fix: maybe }] }" }, '/.compose-lintrc: it sets thread-creation to what it cannot be. Value "maybe" should be equal to one of the allowed values. `compose-lint explain thread-creation` tells them.\n'],
+    [
+      "backslashes that are to part folders",
+      { ".compose-lintrc": String.raw`{ignores: ['old\dev\*.yaml', 'old\'], overrides: [{files: 'a\_b\compose.yaml'}, {files: [x, './9\1']}]}` },
+      [
+        ["ignores[0]", String.raw`old\dev\*.yaml`, "old/dev/*.yaml"],
+        ["ignores[1]", "old\\", "old/"],
+        ["overrides[0].files", String.raw`a\_b\compose.yaml`, "a/_b/compose.yaml"],
+        ["overrides[1].files[1]", String.raw`./9\1`, "./9/1"],
+      ].map(([place = "", pattern = "", better = ""]) => `/.compose-lintrc: \`${place}\` is ${pattern}, ${parting}${better}.\n`).join(""),
+    ],
     ["a named one that is not there", {}, "--config: the configuration /x.yaml is not there, or may not be read.\n", ["--config", "x.yaml"]],
     ["a named one of another kind", { "x.toml": "" }, /^--config: \/x\.toml is no configuration: its name must end in \.js, /, ["--config", "x.toml"]],
     ["a named one that is a folder", { "conf.d/.compose-lintrc": "" }, "--config: /conf.d is a folder. Name the configuration in it, such as /conf.d/.compose-lintrc.\n", ["--config", "conf.d"]],
@@ -309,6 +320,20 @@ describe("a configuration that is wrong", () => {
       else assert.match(said, expected);
     });
   }
+
+  it("but backslashes that take a character as it is stay", async (test) => {
+    const names = ["app [1]/compose.yaml", "app (2)/compose.yaml", "a*b/compose.yaml", "#c/compose.yaml", "!d/compose.yaml", "e.f/compose.yaml", ...(path.sep === "/" ? ["g\\h/compose.yaml"] : [])];
+    const escaped = ["app \\[1\\]/*.yaml", "app \\(2\\)/*.yaml", "a\\*b/*.yaml", "\\#c/*.yaml", "\\!d/*.yaml", "e\\.f/*.yaml", "g\\\\h/*.yaml"];
+    for (const [index, name] of names.entries()) {
+      const files = { [name]: failing, "z/compose.yaml": failing };
+      const ignoring = temporaryFolder(test, { ...files, "compose-lint.config.json": JSON.stringify({ ignores: [escaped[index]], settings }) });
+      const report = JSON.parse((await runCli(ignoring, [".", "--format", "json"])).stdout) as { filePath: string }[];
+      assert.deepEqual(report.map(({ filePath }) => path.relative(ignoring, filePath)), ["z/compose.yaml"], name);
+      const overriding = temporaryFolder(test, { ...files, "compose-lint.config.json": JSON.stringify({ overrides: [{ files: escaped[index], settings }] }) });
+      const { stdout } = await runCli(overriding, ["--print-config", name]);
+      assert.deepEqual((JSON.parse(stdout) as PrintedConfiguration).settings, settings, name);
+    }
+  });
 
   it("is refused: a link that leads nowhere, whatever else is there", async (test) => {
     const files = { "compose.yaml": failing, "a/compose.yaml": failing, "compose-lint.config.json": "{}", "package.json": texts["package.json"] };
