@@ -5,8 +5,12 @@ import { userCacheFolder } from "./cache-folder.js";
 
 /** Files of other builds and other Nodes that nobody has read for so long are taken away. */
 const KEPT_DAYS = 30;
-const MAGIC = 0x636c6331;
+const MAGIC = 0x636c6332;
+// V8 copies what does not begin at a multiple of eight.
 const HEADER_BYTES = 16;
+const TRAILER_BYTES = 8;
+// Disks lose sectors, of 512 bytes at least. To look at every word would take longer than V8 takes for all of it.
+const WORDS_APART = 64;
 
 export interface CachedCode {
   /** What V8 makes of the program; to be given to `vm.Script`. */
@@ -46,9 +50,9 @@ export function readCode(file: string, { uid }: CacheSurroundings): CachedCode |
   try {
     if (!isOwn(dirname(file), uid)) return null;
     const bytes = readFileSync(file);
-    const end = bytes.length - 4;
-    if (end < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt32LE(end) !== MAGIC) return null;
-    if (bytes.readUInt32LE(4) !== bytes.length) return null;
+    const end = bytes.length - TRAILER_BYTES;
+    if (end < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt32LE(end + 4) !== MAGIC) return null;
+    if (bytes.readUInt32LE(4) !== bytes.length || bytes.readInt32LE(end) !== sampleOf(bytes, end)) return null;
     return {
       code: bytes.subarray(HEADER_BYTES, end),
       generation: bytes.readUInt32LE(8),
@@ -66,18 +70,28 @@ export function writeCode(file: string, { code, generation, bytecode }: CachedCo
   try {
     makeFolder(folder);
     if (!isOwn(folder, uid)) return;
-    const bytes = Buffer.alloc(HEADER_BYTES + code.length + 4);
+    const end = HEADER_BYTES + code.length;
+    const bytes = Buffer.alloc(end + TRAILER_BYTES);
     bytes.writeUInt32LE(MAGIC, 0);
     bytes.writeUInt32LE(bytes.length, 4);
     bytes.writeUInt32LE(generation, 8);
     bytes.writeUInt32LE(bytecode, 12);
     code.copy(bytes, HEADER_BYTES);
-    bytes.writeUInt32LE(MAGIC, bytes.length - 4);
+    bytes.writeInt32LE(sampleOf(bytes, end), end);
+    bytes.writeUInt32LE(MAGIC, end + 4);
     replaceFile(file, bytes);
     removeOld(folder);
   } catch {
     // As above: nothing is lost but time.
   }
+}
+
+/** A number made of words all over the bytes before an end: with what is damaged V8 ends the process, or worse. */
+function sampleOf({ buffer, byteOffset }: Buffer, end: number): number {
+  const words = new Int32Array(buffer, byteOffset, end >> 2);
+  let sample = 0;
+  for (let index = 0; index < words.length; index += WORDS_APART) sample = (Math.imul(sample, 31) + (words[index] ?? 0)) | 0;
+  return sample;
 }
 
 /** Not by `recursive`, which never ends where the system says that a parent is not there although it is, as in /proc. */

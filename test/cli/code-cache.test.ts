@@ -59,6 +59,19 @@ describe("compiled code", () => {
     assert.equal(readCode(file, own), null);
   });
 
+  it("is not read where a sector of it was lost", (test) => {
+    const file = path.join(temporaryFolder(test), "cache", "lint");
+    const code = Buffer.from(Array.from({ length: 64 * 512 }, (_, index) => 1 + (index * index) % 251));
+    writeCode(file, { ...kept, code }, own);
+    const whole = readFileSync(file);
+    for (let start = 0; start < whole.length; start += 512) {
+      writeFileSync(file, Buffer.from(whole).fill(0, start, Math.min(start + 512, whole.length)));
+      assert.equal(readCode(file, own), null, `512 bytes from ${start} on`);
+    }
+    writeFileSync(file, whole);
+    assert.deepEqual(readCode(file, own)?.code, code);
+  });
+
   it("is neither read from nor written to a folder in which others may write", (test) => {
     const folder = path.join(temporaryFolder(test), "cache");
     const file = path.join(folder, "lint");
