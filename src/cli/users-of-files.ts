@@ -38,12 +38,16 @@ export async function usersOf(
     tellClosed,
     names,
   };
-  const given = new Set(files);
-  const known = new Set(files.map(realPath));
+  const given = new Map(files.map((file) => [realPath(file), file]));
+  const known = new Set(given.keys());
   for await (const { file, real } of filesBelow(repository, walk)) {
     if (fileKind(file) !== "compose" || known.has(real) || (await ignores.ignoresFile(file))) continue;
     if (mayTakeIn(file, fileSystem) === "nothing") continue;
-    const used = takenIn(file, { fileSystem, variables, cache: new ProjectFileCache() }).filter(([other]) => given.has(other));
+    const used = takenIn(file, { fileSystem, variables, cache: new ProjectFileCache() }).flatMap(([other, ...rest]): TakenIn[] => {
+      // A Dockerfile may be built under another name than the one that was given: one of them is a link, or behind one.
+      const name = given.get(fileSystem.realPath(other));
+      return name === undefined || (name !== other && fileKind(other) !== "dockerfile") ? [] : [[name, ...rest]];
+    });
     if (used.some(([other]) => fileKind(other) === "dockerfile")) users.builders.push(file);
     users.usedBy.push(...used);
     known.add(real);

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { composeFileNames } from "../compose/discover.js";
+import type { FileSystem } from "../compose/file-system.js";
 import type { LoadedProject } from "../compose/load-project.js";
 import { addToList } from "../memory/add-to-list.js";
 import { ProjectQuestion } from "./project-memory.js";
@@ -42,31 +43,27 @@ function buildersAbove(dockerfile: string, context: ProjectContext, wanted: Want
   return [];
 }
 
-/** The services that build a Dockerfile of this machine, by its path. */
+/** The services that build a Dockerfile of this machine, by its path without links: several paths may lead to it. */
 type Builders = ReadonlyMap<string, readonly ServiceModel[]>;
 
 const question = new ProjectQuestion<Builders>();
 
 /** @param file the file whose services they are; empty for the whole project */
-function buildersOf(project: LoadedProject, file: string, { scope }: ProjectContext, services: () => readonly ServiceModel[]): Builders {
-  const find = (): Builders => groupByDockerfile(services());
+function buildersOf(project: LoadedProject, file: string, { scope, fileSystem }: ProjectContext, services: () => readonly ServiceModel[]): Builders {
+  const find = (): Builders => groupByDockerfile(services(), fileSystem);
   return scope == null ? find() : scope.memory.answer(question, project, file, find);
 }
 
-function groupByDockerfile(services: readonly ServiceModel[]): Builders {
+function groupByDockerfile(services: readonly ServiceModel[], fileSystem: FileSystem): Builders {
   const groups = new Map<string, ServiceModel[]>();
   for (const service of services) {
-    if (service.build?.dockerfile.kind === "file") addToList(groups, service.build.dockerfile.path, service);
+    if (service.build?.dockerfile.kind === "file") addToList(groups, fileSystem.realPath(service.build.dockerfile.path), service);
   }
   return groups;
 }
 
 function buildersAmong(builders: Builders, dockerfile: string, { fileSystem }: ProjectContext): readonly ServiceModel[] {
-  const named = builders.get(dockerfile);
-  if (named !== undefined) return named;
-  // The same file may have another path, through a linked folder. Most have not, and it takes a look at the disk.
-  const real = fileSystem.realPath(dockerfile);
-  return [...builders].flatMap(([built, services]) => (fileSystem.realPath(built) === real ? services : []));
+  return builders.size === 0 ? [] : (builders.get(fileSystem.realPath(dockerfile)) ?? []);
 }
 
 function factsOf(

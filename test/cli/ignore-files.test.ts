@@ -233,6 +233,42 @@ describe("--with-builders", () => {
   });
 });
 
+describe("a Dockerfile that is built through a link", { skip: process.platform === "win32" }, () => {
+  const words = ["--engine", "20.10.9", "--format", "json"];
+  const base = "FROM node:20-bookworm\nCMD [\"node\"]\n";
+  const linted = async (folder: string, ...more: string[]): Promise<Record<string, number>> => {
+    const { stdout } = await runCli(folder, [...words, ...more]);
+    return Object.fromEntries((JSON.parse(stdout) as { filePath: string; errorCount: number }[]).map(({ filePath, errorCount }) => [path.relative(folder, filePath), errorCount]));
+  };
+
+  it("brings the Compose files that build it, under whichever name it is given", async (test) => {
+    const folder = repository(test, { "shared.Dockerfile": base, "web/x": "", "real/Dockerfile": base, "deploy/compose.yaml": "services:\n  web:\n    build: ../web\n", "other/compose.yaml": "services:\n  web:\n    build: ../linked\n" });
+    symlinkSync("../shared.Dockerfile", path.join(folder, "web/Dockerfile"));
+    symlinkSync("real", path.join(folder, "linked"));
+    for (const [given, builder] of [["shared.Dockerfile", "deploy"], ["web/Dockerfile", "deploy"], ["real/Dockerfile", "other"], ["linked/Dockerfile", "other"]] as const) {
+      assert.deepEqual(await linted(folder, "--with-builders", given), { [given]: 1, [`${builder}/compose.yaml`]: 1 }, given);
+    }
+  });
+
+  it("is judged by all services that build it, under each of its names", async (test) => {
+    const service = (name: string, build: string, more = ""): string => `  ${name}:\n    build: ${build}\n${more}`;
+    const unconfined = "    security_opt: [seccomp=unconfined]\n";
+    const [own, linked] = ["{context: ., dockerfile: shared.Dockerfile}", "./web"];
+    for (const [builds, errors] of [
+      [service("a", own) + service("b", linked, unconfined), 1],
+      [service("a", own, unconfined) + service("b", linked), 1],
+      [service("a", own, unconfined) + service("b", linked, unconfined), 0],
+    ] as const) {
+      const folder = repository(test, { "compose.yaml": `services:\n${builds}`, "shared.Dockerfile": base, "web/x": "" });
+      symlinkSync("../shared.Dockerfile", path.join(folder, "web/Dockerfile"));
+      for (const name of ["shared.Dockerfile", "web/Dockerfile"]) {
+        assert.deepEqual(await linted(folder, name), { [name]: errors }, builds);
+        assert.equal((await linted(folder, "compose.yaml", name))[name], errors, builds);
+      }
+    }
+  });
+});
+
 describe("--with-builders for Compose files", () => {
   const failing = "services:\n  web:\n    image: node:20\n";
   const including = "include: [app/compose.yaml]\nservices:\n  old:\n    image: node:20\n";
