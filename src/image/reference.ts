@@ -54,6 +54,7 @@ const MAX_PATH_LENGTH = 255;
 const DIGEST_LENGTHS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
 const IDENTIFIER = /^(?:sha256:)?[a-f0-9]{64}$/;
+const IDENTIFIER_LENGTH = 64;
 const HOST_LABEL = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
 const IPV6_ADDRESS = /^\[[a-fA-F0-9:]+\]$/;
 const PATH_RUN = /[a-z0-9]+/y;
@@ -103,7 +104,7 @@ function refusedAtSight(text: string): ReferenceProblem | null {
     const range: SourceRange = [variable, end > variable ? end : text.length];
     return problemAt("unresolved-variable", "The image depends on a variable whose value is not known.", range);
   }
-  if (IDENTIFIER.test(text)) {
+  if (text.length >= IDENTIFIER_LENGTH && IDENTIFIER.test(text)) {
     const message = "This is the id of a local image, not a reference: a registry cannot be asked for it.";
     return problemAt("image-id", message, [0, text.length]);
   }

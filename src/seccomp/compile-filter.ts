@@ -107,9 +107,7 @@ class FilterCompiler {
     const abis = new Map<SyscallAbi, AbiRules>();
     for (const abi of new Set([this.#native, ...(this.#only === null ? listed : [])]))
       abis.set(abi, new AbiRules(abi, this.#level));
-    for (const rule of this.#profile.rules) {
-      for (const name of rule.names) this.#addRule(name, rule, defaultAction, [...abis.values()]);
-    }
+    for (const rule of this.#profile.rules) this.#addRule(rule, defaultAction, [...abis.values()]);
     return { defaultAction, abis: this.#withStub(abis, listed, defaultAction) };
   }
 
@@ -168,22 +166,33 @@ class FilterCompiler {
     });
   }
 
-  #addRule(name: string, rule: ResolvedRule, defaultAction: FilterAction, abis: readonly AbiRules[]): void {
-    if (name === "") throw new StartFailure("a rule has an empty syscall name");
-    const action = this.#action(rule.action, this.#runtime.errnoRet ? rule.errnoRet : null);
-    const redundant = sameAction(action, defaultAction);
-    if (redundant && this.#runtime.skipsRedundantRules) return;
-    const isLeftOut = this.#only !== null && !this.#only.has(name);
-    // Most names of a profile, which need not be looked up to see that nothing is wrong with them.
-    if (isLeftOut && !redundant && this.#problemOf(action, rule.action) === null) return;
-    if (resolveName(name, this.#native, this.#level) === null) return;
-    if (redundant) {
-      throw new StartFailure(
-        `the rule for ${name} asks for what is the default action already, which this runc refuses`,
-      );
+  #addRule(rule: ResolvedRule, defaultAction: FilterAction, abis: readonly AbiRules[]): void {
+    let action: FilterAction | null = null;
+    let redundant = false;
+    let isSound = false;
+    for (const name of rule.names) {
+      if (name === "") throw new StartFailure("a rule has an empty syscall name");
+      if (action === null) {
+        action = this.#action(rule.action, this.#runtime.errnoRet ? rule.errnoRet : null);
+        redundant = sameAction(action, defaultAction);
+        isSound = !redundant && this.#problemOf(action, rule.action) === null;
+      }
+      if (redundant && this.#runtime.skipsRedundantRules) continue;
+      const isLeftOut = this.#only !== null && !this.#only.has(name);
+      // Most names of a profile, which need not be looked up to see that nothing is wrong with them.
+      if (isLeftOut && isSound) continue;
+      if (resolveName(name, this.#native, this.#level) === null) continue;
+      if (redundant) {
+        throw new StartFailure(
+          `the rule for ${name} asks for what is the default action already, which this runc refuses`,
+        );
+      }
+      this.#checkAction(action, rule.action, `the rule for ${name}`);
+      if (!isLeftOut) this.#addName(name, rule, action, abis);
     }
-    this.#checkAction(action, rule.action, `the rule for ${name}`);
-    if (isLeftOut) return;
+  }
+
+  #addName(name: string, rule: ResolvedRule, action: FilterAction, abis: readonly AbiRules[]): void {
     for (const conditions of this.#alternatives(name, rule.args)) {
       for (const abi of abis) {
         if (!abi.add(name, { action, args: conditions })) {
