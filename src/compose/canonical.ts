@@ -25,33 +25,24 @@ export type CanonicalProblem = (code: string, message: string, value: Value) => 
 type Conversion = (value: Value, report: CanonicalProblem) => Value;
 
 /** Where Compose turns a short form into the long one (compose-go 2.9.1, package transform). */
-const conversions = new PathTable<Conversion>({
-  "services.*.build": contextMap,
-  "services.*.build.secrets.*": fileMount,
-  "services.*.build.provenance": asText,
-  "services.*.build.sbom": asText,
-  "services.*.build.additional_contexts": keyValueMap,
-  "services.*.build.ssh": sshKeys,
-  "services.*.depends_on": dependencies,
-  "services.*.env_file": envFiles,
-  "services.*.label_file": listOfOne,
-  "services.*.extends": extendedService,
-  "services.*.gpus": deviceRequests,
-  "services.*.networks": mapOfNames,
-  "services.*.models": mapOfNames,
-  "services.*.volumes.*": volumeMount,
-  "services.*.dns": nameServers,
-  "services.*.devices.*": device,
-  "services.*.secrets.*": fileMount,
-  "services.*.configs.*": fileMount,
-  "services.*.ports": ports,
-  "services.*.develop.watch.*.ignore": listOfOne,
-  "services.*.develop.watch.*.include": listOfOne,
-  "volumes.*": externalResource,
-  "networks.*": externalResource,
-  "secrets.*": externalResource,
-  "configs.*": externalResource,
-});
+const conversions = new PathTable<Conversion>(
+  [contextMap, "services.*.build"],
+  [fileMount, "services.*.build.secrets.*", "services.*.secrets.*", "services.*.configs.*"],
+  [asText, "services.*.build.provenance", "services.*.build.sbom"],
+  [keyValueMap, "services.*.build.additional_contexts"],
+  [sshKeys, "services.*.build.ssh"],
+  [dependencies, "services.*.depends_on"],
+  [envFiles, "services.*.env_file"],
+  [listOfOne, "services.*.label_file", "services.*.develop.watch.*.ignore", "services.*.develop.watch.*.include"],
+  [extendedService, "services.*.extends"],
+  [deviceRequests, "services.*.gpus"],
+  [mapOfNames, "services.*.networks", "services.*.models"],
+  [volumeMount, "services.*.volumes.*"],
+  [nameServers, "services.*.dns"],
+  [device, "services.*.devices.*"],
+  [ports, "services.*.ports"],
+  [externalResource, "volumes.*", "networks.*", "secrets.*", "configs.*"],
+);
 
 /**
  * The value with every short form written out. What is long already stays as it is.

@@ -20,36 +20,21 @@ export type MergeRule =
   | "address-pools";
 
 /** The merge rules of Compose (compose-go 2.9.1, package override). */
-export const mergeRules = new PathTable<MergeRule>({
-  "networks.*.ipam.config": "address-pools",
-  "networks.*.labels": "key-values",
-  "volumes.*.labels": "key-values",
-  "services.*.annotations": "key-values",
-  "services.*.build": "build",
-  "services.*.build.args": "key-values",
-  "services.*.build.additional_contexts": "key-values",
-  "services.*.build.extra_hosts": "extra-hosts",
-  "services.*.build.labels": "key-values",
-  "services.*.command": "replace",
-  "services.*.depends_on": "depends-on",
-  "services.*.deploy.labels": "key-values",
-  "services.*.dns": "key-values",
-  "services.*.dns_opt": "key-values",
-  "services.*.dns_search": "key-values",
-  "services.*.entrypoint": "replace",
-  "services.*.env_file": "key-values",
-  "services.*.label_file": "key-values",
-  "services.*.environment": "key-values",
-  "services.*.extra_hosts": "extra-hosts",
-  "services.*.healthcheck.test": "replace",
-  "services.*.labels": "key-values",
-  "services.*.logging": "logging",
-  "services.*.models": "names",
-  "services.*.networks": "names",
-  "services.*.sysctls": "key-values",
-  "services.*.tmpfs": "key-values",
-  "services.*.ulimits.*": "replace",
-});
+export const mergeRules = new PathTable<MergeRule>(
+  ["address-pools", "networks.*.ipam.config"],
+  [
+    "key-values", "networks.*.labels", "volumes.*.labels", "services.*.annotations", "services.*.build.args",
+    "services.*.build.additional_contexts", "services.*.build.labels", "services.*.deploy.labels", "services.*.dns", "services.*.dns_opt",
+    "services.*.dns_search", "services.*.env_file", "services.*.label_file", "services.*.environment", "services.*.labels",
+    "services.*.sysctls", "services.*.tmpfs",
+  ],
+  ["build", "services.*.build"],
+  ["extra-hosts", "services.*.build.extra_hosts", "services.*.extra_hosts"],
+  ["replace", "services.*.command", "services.*.entrypoint", "services.*.healthcheck.test", "services.*.ulimits.*"],
+  ["depends-on", "services.*.depends_on"],
+  ["logging", "services.*.logging"],
+  ["names", "services.*.models", "services.*.networks"],
+);
 
 /** What makes two entries of a list one and the same, of which the later holds. */
 export type UniqueBy =
@@ -66,34 +51,19 @@ export type UniqueBy =
   | "path";
 
 /** The lists whose entries are unique (compose-go 2.9.1, override/uncity.go). */
-export const uniqueLists = new PathTable<UniqueBy>({
-  "networks.*.labels": "key",
-  "networks.*.ipam.options": "key",
-  "services.*.annotations": "key",
-  "services.*.build.args": "key",
-  "services.*.build.additional_contexts": "key",
-  "services.*.build.platform": "key",
-  "services.*.build.tags": "key",
-  "services.*.build.labels": "key",
-  "services.*.cap_add": "key",
-  "services.*.cap_drop": "key",
-  "services.*.configs": "config-target",
-  "services.*.deploy.labels": "key",
-  "services.*.devices": "device-target",
-  "services.*.dns": "key",
-  "services.*.dns_opt": "key",
-  "services.*.dns_search": "key",
-  "services.*.environment": "key",
-  "services.*.env_file": "path",
-  "services.*.expose": "text",
-  "services.*.labels": "key",
-  "services.*.links": "key",
-  "services.*.networks.*.aliases": "key",
-  "services.*.networks.*.link_local_ips": "key",
-  "services.*.ports": "port",
-  "services.*.profiles": "key",
-  "services.*.secrets": "secret-target",
-  "services.*.sysctls": "key",
-  "services.*.tmpfs": "key",
-  "services.*.volumes": "volume-target",
-});
+export const uniqueLists = new PathTable<UniqueBy>(
+  [
+    "key", "networks.*.labels", "networks.*.ipam.options", "services.*.annotations", "services.*.build.args",
+    "services.*.build.additional_contexts", "services.*.build.platform", "services.*.build.tags", "services.*.build.labels",
+    "services.*.cap_add", "services.*.cap_drop", "services.*.deploy.labels", "services.*.dns", "services.*.dns_opt",
+    "services.*.dns_search", "services.*.environment", "services.*.labels", "services.*.links", "services.*.networks.*.aliases",
+    "services.*.networks.*.link_local_ips", "services.*.profiles", "services.*.sysctls", "services.*.tmpfs",
+  ],
+  ["config-target", "services.*.configs"],
+  ["device-target", "services.*.devices"],
+  ["path", "services.*.env_file"],
+  ["text", "services.*.expose"],
+  ["port", "services.*.ports"],
+  ["secret-target", "services.*.secrets"],
+  ["volume-target", "services.*.volumes"],
+);

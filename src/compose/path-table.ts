@@ -5,21 +5,24 @@ export interface PathCursor<T> {
   next(key: string): PathCursor<T> | undefined;
 }
 
+/** Something, and the paths that have it. V8 makes a list from a constant; for an object it makes a shape for each key. */
+type PathGroup<T> = readonly [value: T, ...paths: string[]];
+
 /**
  * Something for places in a Compose model, written as `services.*.ports`. `*` stands for any key and for the items of a
  * list. Made for walking a model once: each step is one look-up, however many paths the table has.
  */
 export class PathTable<T> {
-  readonly #entries: Readonly<Record<string, T>>;
+  readonly #groups: readonly PathGroup<T>[];
   #root: Node<T> | null = null;
 
-  constructor(entries: Readonly<Record<string, T>>) {
-    this.#entries = entries;
+  constructor(...groups: PathGroup<T>[]) {
+    this.#groups = groups;
   }
 
   /** Made when it is asked for first: a run over one file needs few of the tables. */
   get root(): PathCursor<T> {
-    this.#root ??= treeOf(this.#entries);
+    this.#root ??= treeOf(this.#groups);
     return this.#root;
   }
 
@@ -31,12 +34,14 @@ export class PathTable<T> {
   }
 }
 
-function treeOf<T>(entries: Readonly<Record<string, T>>): Node<T> {
+function treeOf<T>(groups: readonly PathGroup<T>[]): Node<T> {
   const root = new Node<T>();
-  for (const [path, value] of Object.entries(entries)) {
-    let node = root;
-    for (const part of path.split(".")) node = node.child(part);
-    node.value = value;
+  for (const [value, ...paths] of groups) {
+    for (const path of paths) {
+      let node = root;
+      for (const part of path.split(".")) node = node.child(part);
+      node.value = value;
+    }
   }
   return root;
 }

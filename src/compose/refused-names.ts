@@ -28,38 +28,22 @@ const listed: KeyRule = { named: null, isListed: true };
  * Asked of Docker Compose 2.40.3 (test/e2e/compose-names.test.ts), which takes any name below the top-level `networks` and
  * `models`.
  */
-const keyRules = new PathTable<KeyRule>({
-  services: { named: "A service" },
-  "services.*": listed,
-  "services.*.build": listed,
-  "services.*.deploy": listed,
-  "services.*.healthcheck": listed,
-  "services.*.logging": listed,
-  "networks.*": listed,
-  "volumes.*": listed,
-  "configs.*": listed,
-  "secrets.*": listed,
-  volumes: { named: "A volume" },
-  configs: { named: "A config" },
-  secrets: { named: "A secret" },
-  "services.*.networks": { named: "A network of a service", losesExtensions: true },
-  "services.*.depends_on": { named: "A service" },
-  "services.*.annotations": settings,
-  "services.*.environment": settings,
-  "services.*.extra_hosts": settings,
-  "services.*.labels": settings,
-  "services.*.sysctls": settings,
-  "services.*.build.additional_contexts": settings,
-  "services.*.build.args": settings,
-  "services.*.build.extra_hosts": settings,
-  "services.*.build.labels": settings,
-  "services.*.deploy.labels": settings,
-  "networks.*.labels": settings,
-  "networks.*.ipam.options": settings,
-  "volumes.*.labels": settings,
-  "configs.*.labels": settings,
-  "secrets.*.labels": settings,
-});
+const keyRules = new PathTable<KeyRule>(
+  [{ named: "A service" }, "services", "services.*.depends_on"],
+  [
+    listed, "services.*", "services.*.build", "services.*.deploy", "services.*.healthcheck", "services.*.logging", "networks.*",
+    "volumes.*", "configs.*", "secrets.*",
+  ],
+  [{ named: "A volume" }, "volumes"],
+  [{ named: "A config" }, "configs"],
+  [{ named: "A secret" }, "secrets"],
+  [{ named: "A network of a service", losesExtensions: true }, "services.*.networks"],
+  [
+    settings, "services.*.annotations", "services.*.environment", "services.*.extra_hosts", "services.*.labels", "services.*.sysctls",
+    "services.*.build.additional_contexts", "services.*.build.args", "services.*.build.extra_hosts", "services.*.build.labels",
+    "services.*.deploy.labels", "networks.*.labels", "networks.*.ipam.options", "volumes.*.labels", "configs.*.labels", "secrets.*.labels",
+  ],
+);
 
 const plainKey = /^[ -~]*$/u;
 const goodName = /^[a-zA-Z0-9._-]+$/u;

@@ -17,19 +17,15 @@ type PathRule =
   | "volume-driver";
 
 /** The values that are paths (compose-go 2.9.1, paths/resolve.go). */
-const pathRules = new PathTable<PathRule>({
-  "services.*.build.context": "context",
-  "services.*.build.additional_contexts.*": "context",
-  "services.*.build.ssh.*": "any-system",
-  "services.*.env_file.*.path": "path",
-  "services.*.label_file.*": "path",
-  "services.*.extends.file": "compose-file",
-  "services.*.develop.watch.*.path": "linked",
-  "services.*.volumes.*": "mount",
-  "configs.*.file": "any-system",
-  "secrets.*.file": "any-system",
-  "volumes.*": "volume-driver",
-});
+const pathRules = new PathTable<PathRule>(
+  ["context", "services.*.build.context", "services.*.build.additional_contexts.*"],
+  ["any-system", "services.*.build.ssh.*", "configs.*.file", "secrets.*.file"],
+  ["path", "services.*.env_file.*.path", "services.*.label_file.*"],
+  ["compose-file", "services.*.extends.file"],
+  ["linked", "services.*.develop.watch.*.path"],
+  ["mount", "services.*.volumes.*"],
+  ["volume-driver", "volumes.*"],
+);
 
 const remoteContext = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|github\.com\/|git@)/u;
 // A drive with a slash after it, or the name of another machine.

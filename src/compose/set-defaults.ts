@@ -6,13 +6,12 @@ import { valueText } from "./value-text.js";
 type Defaults = (value: Value) => Value;
 
 /** What Compose adds to a model once its files are merged (compose-go 2.9.1, transform/defaults.go). */
-const defaults = new PathTable<Defaults>({
-  "services.*.build": (value) => withDefaults(value, { context: "." }),
-  "services.*.secrets.*": secretTarget,
-  "services.*.ports.*": (value) => withDefaults(value, { protocol: "tcp", mode: "ingress" }),
-  "services.*.deploy.resources.reservations.devices.*": allDevices,
-  "services.*.gpus.*": allDevices,
-});
+const defaults = new PathTable<Defaults>(
+  [(value) => withDefaults(value, { context: "." }), "services.*.build"],
+  [secretTarget, "services.*.secrets.*"],
+  [(value) => withDefaults(value, { protocol: "tcp", mode: "ingress" }), "services.*.ports.*"],
+  [allDevices, "services.*.deploy.resources.reservations.devices.*", "services.*.gpus.*"],
+);
 
 /** The model with Compose's defaults. */
 export function setDefaults(model: MapValue): MapValue {
