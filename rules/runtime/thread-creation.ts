@@ -3,7 +3,7 @@ import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslin
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import { dockerfileFacts, textOfDockerfile } from "../../src/eslint/dockerfile-facts.js";
 import type { DockerfileSourceCode } from "../../src/eslint/dockerfile-language.js";
-import { imageOptions, imageSettingProblem } from "../../src/eslint/image-options.js";
+import { imageOptions, imageSettingProblem, judgedDay } from "../../src/eslint/image-options.js";
 import { inlineDockerfilesOf } from "../../src/eslint/inline-dockerfiles.js";
 import { composeSource, dockerfileSource } from "../../src/eslint/linted-source.js";
 import { noteRelated } from "../../src/eslint/related-note.js";
@@ -29,7 +29,7 @@ import { threadMessages } from "../../src/facts/thread-messages.js";
 import type { ServiceModel, WrittenAt } from "../../src/facts/service-model.js";
 import { describeParts, placesOfAll } from "../../src/facts/value-origin.js";
 import { unconfinedComment } from "../../src/facts/unconfined-comment.js";
-import { describeHarm, describeImage, describeReason, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
+import { describeHarm, describeImage, describeOther, describeReason, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
 import type { ImageFacts } from "../../src/image/image-facts.js";
 import type { ImageReference } from "../../src/image/reference.js";
 import { scalarText } from "../../src/compose/yaml-style.js";
@@ -321,7 +321,7 @@ function writtenOf(service: ServiceModel): WrittenAt | undefined {
 function otherImages(finding: ThreadFinding, target: Target, settings: LintSettings): OtherImage[] {
   const [{ reference, build, security }] = finding.services;
   // The tag of a built service is changed in its Dockerfile.
-  return reference === null || build !== null ? [] : imagesThatWork(reference, target, imageOptions(settings), security);
+  return reference === null || build !== null ? [] : imagesThatWork(reference, target, imageOptions(settings), judgedDay(settings), security);
 }
 
 function imageSuggestions(finding: ThreadFinding, images: readonly OtherImage[]): Suggestion[] {
@@ -331,7 +331,7 @@ function imageSuggestions(finding: ThreadFinding, images: readonly OtherImage[])
   if (value?.type !== "YamlScalar" || !isWrittenImage(value, imageText)) return [];
   return images.map((image) => ({
     messageId: "useImage",
-    data: { image: image.reference, made: describeImage(image.facts) },
+    data: { image: image.reference, made: describeOther(image) },
     edit: { range: value.range, text: scalarText(image.reference, value.style) },
   }));
 }
@@ -360,7 +360,7 @@ function inlineReports(source: ComposeSourceCode, target: Target, settings: Lint
 
 function stageReport(finding: StageFinding, target: Target | null, settings: LintSettings, source: StageText): Report {
   const { kind, stage, verdict, reference, image, program, run } = finding;
-  const images = target === null ? [] : imagesThatWork(reference, target, imageOptions(settings));
+  const images = target === null ? [] : imagesThatWork(reference, target, imageOptions(settings), judgedDay(settings));
   const data = {
     engine: target === null ? "" : engineName(target),
     need: findingKind(verdict, program) === "threadsMayFail" ? "may need" : "need",
@@ -394,7 +394,7 @@ function fromSuggestions({ stage, reference }: StageFinding, images: readonly Ot
   if (!verbatim) return [];
   return images.map((other) => ({
     messageId: "useImage",
-    data: { image: other.reference, made: describeImage(other.facts) },
+    data: { image: other.reference, made: describeOther(other) },
     edit: { range, text: other.reference },
   }));
 }

@@ -1,9 +1,13 @@
+import { declaredTarget } from "../../src/eslint/compose-facts.js";
 import { imageOptions, judgedDay } from "../../src/eslint/image-options.js";
 import { imageUses } from "../../src/eslint/image-uses.js";
-import { lintSettings } from "../../src/eslint/settings.js";
+import { lintSettings, type LintSettings } from "../../src/eslint/settings.js";
 import { shownReference } from "../../src/facts/image-history.js";
 import { type UnsupportedImage, unsupportedImages } from "../../src/facts/image-support.js";
 import { editOfUse, usersOfImage } from "../../src/facts/image-uses.js";
+import { engineName } from "../../src/facts/thread-advice.js";
+import type { Target } from "../../src/engine/target.js";
+import { threadRemedies } from "../../src/facts/thread-remedies.js";
 import { describeDistribution } from "../../src/image/distribution.js";
 import { createRule } from "../create-rule.js";
 
@@ -31,7 +35,7 @@ export const imageEndOfLife = createRule<[], MessageId>({
   create(context) {
     const settings = lintSettings(context.settings);
     const check = (): void => {
-      for (const found of unsupportedImages(imageUses(context, settings), judgedDay(settings), imageOptions(settings))) {
+      for (const found of unsupportedImages(imageUses(context, settings), judgedDay(settings), imageOptions(settings), () => targetOf(settings))) {
         const { use, distribution, end, supported } = found;
         context.report({
           loc: use.loc,
@@ -41,7 +45,7 @@ export const imageEndOfLife = createRule<[], MessageId>({
             release: describeDistribution(distribution),
             end,
             image: shownReference(use.reference.text),
-            choices: choicesOf(found),
+            choices: choicesOf(found, targetOf(settings), settings.swarm === true),
           },
           suggest: supported.flatMap(({ reference, alternative }) => {
             const edit = editOfUse(use, reference);
@@ -61,10 +65,21 @@ export const imageEndOfLife = createRule<[], MessageId>({
   },
 });
 
-function choicesOf({ use, supported, unbuilt }: UnsupportedImage): string {
+function targetOf(settings: LintSettings): Target | null {
+  const declared = declaredTarget(settings);
+  return declared.kind === "declared" ? declared.target : null;
+}
+
+function choicesOf({ use, supported, failing, unbuilt }: UnsupportedImage, target: Target | null, swarm: boolean): string {
   if (supported.length > 0) {
     const tags = supported.map(({ reference, alternative }) => `${reference} (${releaseOf(alternative.facts.distribution)})`);
     return `Use ${tags.join(" or ")}.`;
+  }
+  if (failing !== null && target !== null) {
+    const { reference, alternative, verdict } = failing;
+    const fail = verdict.verdict === "fails" ? "fail" : "may fail";
+    const remedies = threadRemedies(use, verdict, swarm);
+    return `Use ${reference} (${releaseOf(alternative.facts.distribution)}), with which threads ${fail} on ${engineName(target)} unless ${remedies}.`;
   }
   if (use.image.byTagOnly) return "Move to a newer image and pin its digest.";
   return unbuilt !== null

@@ -4,7 +4,7 @@ import { NodeFileSystem } from "../compose/node-file-system.js";
 import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
 import type { Target } from "../engine/target.js";
 import { declaredTarget } from "../eslint/compose-facts.js";
-import { imageOptions } from "../eslint/image-options.js";
+import { imageOptions, judgedDay } from "../eslint/image-options.js";
 import type { LintSettings } from "../eslint/settings.js";
 import { adviceFor } from "../facts/cause-advice.js";
 import { loggedService, type LoggedService } from "../facts/log-evidence.js";
@@ -90,7 +90,7 @@ export function explainCause(
   const [facts] = writers.length === 1 ? writers : [];
   if (facts === undefined) {
     const others = writers.map((writer) => writer.service.name);
-    const advice = seen.cause === null ? [] : adviceFor(seen.cause, null, target, signatures);
+    const advice = seen.cause === null ? [] : adviceFor(seen.cause, null, target, signatures, judgedDay(settings));
     return { seen, weighed: seen, decidedBy: seen.decidedBy, logged: null, others, advice };
   }
   const logged = loggedService(facts, target, seen.program);
@@ -103,7 +103,7 @@ export function explainCause(
     decidedBy: isDecided ? "evidence" : seen.decidedBy,
     logged,
     others: [],
-    advice: weighed.cause === null ? [] : adviceFor(weighed.cause, logged, target, signatures),
+    advice: weighed.cause === null ? [] : adviceFor(weighed.cause, logged, target, signatures, judgedDay(settings)),
   };
 }
 

@@ -6,7 +6,7 @@ import type { LoggedService } from "./log-evidence.js";
 import { choicesOf } from "./service-advice.js";
 import { ownProfileOf } from "./own-profile.js";
 import { memoryNeeded, memoryText, processesNeeded, raiseMemoryLimits, raiseProcessLimits, type RaisedLimits } from "./raise-limits.js";
-import { describeImage, imagesThatWork } from "./thread-verdict.js";
+import { describeOther, imagesThatWork } from "./thread-verdict.js";
 
 const javaHeap = "Java reached the limit of its own heap: raise it with `-Xmx` or `-XX:MaxRAMPercentage` in `JAVA_TOOL_OPTIONS`.";
 
@@ -22,14 +22,16 @@ const ownLimits: Readonly<Record<string, string>> = {
 /**
  * What can be done about a cause, best first, a sentence each.
  * @param signatures Ids of the signatures that the log has of the service.
+ * @param day the day on which images are to get security updates
  */
 export function adviceFor(
   cause: Cause,
   logged: LoggedService | null,
   target: Target | null,
   signatures: readonly string[],
+  day: string,
 ): string[] {
-  if (cause === "seccomp") return seccompAdvice(logged, target);
+  if (cause === "seccomp") return seccompAdvice(logged, target, day);
   if (cause === "process-limit") return processAdvice(logged);
   const own = [...new Set(signatures.map((id) => ownLimits[id] ?? ""))].filter((text) => text !== "");
   // A limit of the container may still count: these runtimes take a share of it where nobody sets their own.
@@ -37,7 +39,7 @@ export function adviceFor(
   return [...own, ...memoryAdvice(logged)];
 }
 
-function seccompAdvice(logged: LoggedService | null, target: Target | null): string[] {
+function seccompAdvice(logged: LoggedService | null, target: Target | null, day: string): string[] {
   if (logged === null || target === null) return generalSeccompAdvice(logged, target);
   const { facts } = logged;
   const verdict = judgeThreads(facts.image.libc, target, facts.security);
@@ -47,10 +49,10 @@ function seccompAdvice(logged: LoggedService | null, target: Target | null): str
       "If it is, look for another security module that refuses: AppArmor or SELinux (`dmesg`), or a profile that dockerd was started with (`--seccomp-profile`).",
     ];
   }
-  const images = facts.reference === null || facts.build !== null ? [] : imagesThatWork(facts.reference, target, {}, facts.security);
+  const images = facts.reference === null || facts.build !== null ? [] : imagesThatWork(facts.reference, target, {}, day, facts.security);
   return [
     `${neededEngine(verdict.needs)}.`,
-    ...images.map(({ reference, facts: made }) => `Or ${reference} (${describeImage(made)}).`),
+    ...images.map((image) => `Or ${image.reference} (${describeOther(image)}).`),
     ...choicesOf([facts], target, false, { kind: "profile", command: "--fix" }).map((choice) => `Or ${choice}.`),
   ];
 }

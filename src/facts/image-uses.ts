@@ -3,6 +3,7 @@ import { scalarText } from "../compose/yaml-style.js";
 import type { ImageFacts } from "../image/image-facts.js";
 import { type ImageReference, parseImageReference } from "../image/reference.js";
 import { resolveImage } from "../image/resolve.js";
+import { ordinaryContainer } from "../seccomp/container-security.js";
 import type { SourceLocation, SourceRange } from "../text/source-range.js";
 import type { TextEdit } from "../text/text-edit.js";
 import type { ServiceFacts } from "./service-facts.js";
@@ -17,6 +18,8 @@ export interface ImageUse {
   loc: SourceLocation;
   /** Who uses it: services, or none in a Dockerfile. */
   services: Pick<ServiceModel, "name">[];
+  /** How the containers are confined in which it runs, and what runs there. */
+  containers: Pick<ServiceFacts, "security" | "program">[];
   reference: ImageReference;
   image: ImageFacts;
   /** Where the reference is written as it is; null behind variables and aliases, and where other keys get it too: no edit is right there. */
@@ -38,13 +41,18 @@ export function editOfUse({ place }: ImageUse, reference: string): TextEdit | nu
 /** The images that a Compose file itself names for services that run them as they are; each place once. */
 export function imagesOfCompose(file: string, services: readonly ServiceFacts[]): ImageUse[] {
   const uses = new Map<YamlPair, ImageUse>();
-  for (const { service, build, reference, image, imageText } of services) {
+  for (const facts of services) {
+    const { service, build, reference, image, imageText } = facts;
     const at = service.image?.at;
     // The image of a built service is what its Dockerfile starts from, which is told there.
     if (build !== null || reference === null || at?.file !== file || at.pair === null) continue;
     const known = uses.get(at.pair);
-    if (known !== undefined) known.services.push(service);
-    else uses.set(at.pair, { ...placeOf(at.pair, imageText), services: [service], reference, image });
+    if (known === undefined) {
+      uses.set(at.pair, { ...placeOf(at.pair, imageText), services: [service], containers: [facts], reference, image });
+    } else {
+      known.services.push(service);
+      known.containers.push(facts);
+    }
   }
   return [...uses.values()];
 }
@@ -77,6 +85,8 @@ export function imagesOfDockerfile({ resolution, images }: DockerfileFacts): Ima
         range: written?.range ?? from.range,
         loc: written?.loc ?? from.loc,
         services: [],
+        // Those of its build: they get the engine's own profile, whatever a service says.
+        containers: [{ security: ordinaryContainer(), program: null }],
         reference,
         image: resolveImage(reference, images),
         place: isWritten ? { range: written.range, style: null } : null,

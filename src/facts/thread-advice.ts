@@ -1,10 +1,10 @@
 import type { Target } from "../engine/target.js";
 import type { ContainerSecurity } from "../seccomp/container-security.js";
 import { NO_ENGINE } from "../seccomp/needed-engines.js";
-import { describeImage, type OtherImage } from "./thread-verdict.js";
+import { describeOther, type OtherImage } from "./thread-verdict.js";
 
 /** What `needs` is where no engine is the cause: a runtime that does not start containers, for instance. */
-const ANY_ENGINE = "*";
+export const ANY_ENGINE = "*";
 
 /** The engines of a target as a message names them: `Docker Engine 20.10.9`, `Docker Engine >=19.03 <23`, a host's title. */
 export function engineName(target: Target): string {
@@ -25,7 +25,7 @@ export function advice(needs: string, images: readonly OtherImage[], more: reado
   const choices = [
     // Under a profile of its own a container may fail on every engine.
     ...(needs === NO_ENGINE || needs === ANY_ENGINE ? [] : [neededEngine(needs)]),
-    ...images.map(({ reference, facts }) => `${reference} (${describeImage(facts)})`),
+    ...images.map((image) => `${image.reference} (${describeOther(image)})`),
     ...more,
   ];
   return `To mend it: ${choices.join("; or ")}.`;

@@ -5,6 +5,7 @@ import type { ImageReference } from "../image/reference.js";
 import { describeLibc } from "../image/libc.js";
 import { knownReference, type ResolveOptions } from "../image/resolve.js";
 import { describeDistribution } from "../image/distribution.js";
+import { supportEnd } from "../image/support-end.js";
 import { cry } from "../program/cry.js";
 import type { Program } from "../program/program.js";
 import { ordinaryContainer, type ContainerSecurity } from "../seccomp/container-security.js";
@@ -81,25 +82,35 @@ export interface OtherImage {
   reference: string;
   tag: string;
   facts: ImageFacts;
+  /** The last day on which its release got security updates, `YYYY-MM-DD`, where that is past. */
+  ended: string | null;
+}
+
+/** What another image is made of, and whether it is past its end: `Debian 11 (bullseye) with glibc 2.31`. */
+export function describeOther({ facts, ended }: OtherImage): string {
+  return ended === null ? describeImage(facts) : `${describeImage(facts)}, without security updates since ${ended}`;
 }
 
 /**
  * At most one tag of an older distribution release and one with musl, of the same image and version line, with which
- * threads work on the target in a container that is confined so. Both exist.
+ * threads work on the target in a container that is confined so. Both exist; what gets security updates comes first.
+ *
+ * @param day the day on which they are to get them
  */
 export function imagesThatWork(
   reference: ImageReference,
   target: Target,
   options: ResolveOptions,
+  day: string,
   security: ContainerSecurity = ordinaryContainer(),
 ): OtherImage[] {
   const find = (): OtherImage[] => {
     const works = (facts: ImageFacts): boolean => judgeThreads(facts.libc, target, security).verdict === "works";
-    return findOtherImages(reference, works, options);
+    return findOtherImages(reference, works, options, day);
   };
   // A profile of one's own is rare, and has no name under which to remember it.
   if (security.seccomp.kind === "profile") return find();
-  const key = `${reference.text} ${keyOfImages(options)} ${JSON.stringify(security)}`;
+  const key = `${reference.text} ${day} ${keyOfImages(options)} ${JSON.stringify(security)}`;
   return otherImages.get(target, key, find);
 }
 
@@ -109,13 +120,22 @@ function findOtherImages(
   reference: ImageReference,
   works: (facts: ImageFacts) => boolean,
   { date, custom }: ResolveOptions,
+  day: string,
 ): OtherImage[] {
-  const tags = alternativeTags(knownReference(reference, custom), works, date === undefined ? {} : { date });
-  const glibc = tags.find(({ facts }) => facts.libc?.name === "glibc");
-  const musl = tags.find(({ facts }) => facts.libc?.name === "musl");
-  return [glibc, musl]
+  const tags = alternativeTags(knownReference(reference, custom), works, date === undefined ? {} : { date }).map((tag) => ({ ...tag, ended: endBefore(day, tag.facts) }));
+  const best = ["glibc", "musl"].map((name) => {
+    const ofLibc = tags.filter(({ facts }) => facts.libc?.name === name);
+    return ofLibc.find(({ ended }) => ended === null) ?? ofLibc[0];
+  });
+  return best
     .filter((found) => found !== undefined)
-    .map(({ tag, facts }) => ({ reference: referenceWithTag(reference, tag), tag, facts }));
+    .sort((a, b) => Number(a.ended !== null) - Number(b.ended !== null))
+    .map((found) => ({ reference: referenceWithTag(reference, found.tag), ...found }));
+}
+
+function endBefore(day: string, { distribution }: ImageFacts): string | null {
+  const end = distribution === null ? null : supportEnd(distribution);
+  return end !== null && end < day ? end : null;
 }
 
 /** A reference with another tag, its registry and path as they are written, without a digest. */

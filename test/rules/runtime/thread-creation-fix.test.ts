@@ -581,6 +581,23 @@ describe("the suggestions", () => {
     });
   });
 
+  it("say of a tag that it gets no security updates, and have it last", () => {
+    const text = "services:\n  web:\n    image: node:20\n";
+    const { message, suggestions = [] } = run(text, { settings: { engine: "20.10.9", date: "2026-11-27" } }).findings[0] ?? {};
+    assert.match(message ?? "", /or newer; or node:20-alpine \(Alpine 3\.23 with musl 1\.2\.5\); or node:20-bullseye \(Debian 11 \(bullseye\) with glibc 2\.31, without security updates since 2026-08-31\); or a seccomp/u);
+    assert.deepEqual(suggestions.map(({ desc }) => desc).filter((desc) => desc.startsWith("Use")), [alpine, `${bullseye}, without security updates since 2026-08-31`]);
+  });
+
+  it("take of two tags of a kind the one that gets security updates", () => {
+    const text = "services:\n  web:\n    image: node:20.5.0\n";
+    const tags = (date: string): (string | undefined)[] => {
+      const { suggestions = [] } = run(text, { settings: { engine: "20.10.9", date } }).findings[0] ?? {};
+      return suggestions.filter(({ messageId }) => messageId === "useImage").map(({ fix }) => fix.text);
+    };
+    assert.deepEqual(tags("2026-08-31"), ["node:20.5-bullseye", "node:20-alpine"]);
+    assert.deepEqual(tags("2026-11-27"), ["node:20-alpine", "node:20.5-bullseye"]);
+  });
+
   it("keep registry, quotes and style", () => {
     const changed = (image: string): string | undefined => {
       const text = `services: {web: {image: ${image}}}\n`;

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { LintSettings } from "../../../src/eslint/settings.js";
+import { lintTexts } from "../../../src/lint/lint-files.js";
+import type { Finding } from "../../../src/lint/lint-result.js";
+import { applyEdits } from "../../../src/text/text-edit.js";
+import { MemoryFileSystem } from "../../memory-file-system.js";
 import { testWithEslint } from "../rule-tester.js";
 import { brief, runRule, suggested } from "../run-rule.js";
 
@@ -170,6 +175,120 @@ testWithEslint("image-end-of-life", "dockerfile", {
       ],
     },
   ],
+});
+
+const redisEnded = `The service \`web\` runs redis:7-alpine on Alpine 3.21, ${ended} 2026-11-01: ${open}`;
+const threadsFail = "Use redis:7 (Debian 12 (bookworm)), with which threads fail on Docker Engine 20.10.9 unless that becomes Docker Engine 20.10.10 or newer";
+const on = (engine: string, more: LintSettings = {}): { "compose-lint": LintSettings } => ({ "compose-lint": { date, engine, ...more } });
+const redisAlone = { desc: "Use redis:7, Debian 12 (bookworm)" };
+
+testWithEslint("image-end-of-life", "compose", {
+  valid: [],
+  invalid: [
+    {
+      name: "an engine on which threads of some tags fail: those are left out",
+      code: web("python:3.11-slim-buster"),
+      settings: on("20.10.9"),
+      errors: [
+        {
+          message: `The service \`web\` runs python:3.11-slim-buster on Debian 10 (buster), ${ended} 2024-06-30: ${open} Use python:3.11-alpine3.24 (Alpine 3.24) or python:3.11-alpine3.23 (Alpine 3.23).`,
+          suggestions: [
+            { messageId: "useImage", output: web("python:3.11-alpine3.24") },
+            { messageId: "useImage", output: web("python:3.11-alpine3.23") },
+          ],
+        },
+      ],
+    },
+    ...["20.10.10", "25.0"].map((engine) => ({
+      name: `engine ${engine}, on which all work`,
+      code: web("python:3.11-slim-buster"),
+      settings: on(engine),
+      errors: [{ messageId: "endOfLife", suggestions: [{ messageId: "useImage", output: web("python:3.11-slim-trixie") }, { messageId: "useImage", output: web("python:3.11-slim-bookworm") }] }],
+    })),
+    {
+      name: "where nothing else is left, with what it takes and no edit",
+      code: web("redis:7-alpine"),
+      settings: on("20.10.9"),
+      errors: [{ message: `${redisEnded} ${threadsFail} or the service gets a seccomp profile (\`thread-creation\` says which).`, suggestions: [] }],
+    },
+    { name: "no engine", code: web("redis:7-alpine"), settings, errors: [{ message: `${redisEnded} Use redis:7 (Debian 12 (bookworm)).`, suggestions: [{ ...redisAlone, output: web("redis:7") }] }] },
+    {
+      name: "engines of which some fail",
+      code: web("redis:7-alpine"),
+      settings: on(">=19.03 <23"),
+      errors: [{ message: `${redisEnded} ${threadsFail.replace("fail on Docker Engine 20.10.9", "may fail on Docker Engine >=19.03 <23")} or the service gets a seccomp profile (\`thread-creation\` says which).`, suggestions: [] }],
+    },
+    {
+      name: "a service without the sandbox, whose threads work",
+      code: `${web("redis:7-alpine")}    privileged: true\n`,
+      settings: on("20.10.9"),
+      errors: [{ message: `${redisEnded} Use redis:7 (Debian 12 (bookworm)).`, suggestions: [{ ...redisAlone, output: `${web("redis:7")}    privileged: true\n` }] }],
+    },
+    {
+      name: "a stack, for which `privileged` and profiles count for nothing",
+      code: `${web("redis:7-alpine")}    privileged: true\n`,
+      settings: on("20.10.9", { swarm: true }),
+      errors: [{ message: `${redisEnded} ${threadsFail} or its default profile answers clone3 with ENOSYS.`, suggestions: [] }],
+    },
+    {
+      name: "services that share an image, of which one has the sandbox",
+      code: "x-base: &base\n  image: redis:7-alpine\nservices:\n  a:\n    <<: *base\n    privileged: true\n  b:\n    <<: *base\n",
+      settings: on("20.10.9"),
+      errors: [{ message: `${redisEnded.replace("service `web` runs", "services `a` and `b` run")} ${threadsFail} or the services get a seccomp profile (\`thread-creation\` says which).`, line: 2, suggestions: [] }],
+    },
+    {
+      name: "a service with a profile of its own",
+      code: `${web("redis:7-alpine")}    security_opt: [seccomp=./own.json]\n`,
+      settings: on("20.10.9"),
+      errors: [{ message: `${redisEnded} Use redis:7 (Debian 12 (bookworm)), with which threads fail on Docker Engine 20.10.9 unless the service gets another seccomp profile (\`thread-creation\` says which).`, suggestions: [] }],
+    },
+    {
+      name: "a program that needs no threads",
+      code: web("nginx:1.31-alpine"),
+      settings: on("20.10.9", { date: "2028-07-01" }),
+      errors: [{ messageId: "endOfLife", suggestions: [{ messageId: "useImage", output: web("nginx:1.31") }] }],
+    },
+  ],
+}, { files: { "/project/own.json": JSON.stringify({ defaultAction: "SCMP_ACT_ALLOW", syscalls: [{ names: ["clone3"], action: "SCMP_ACT_ERRNO" }] }) } });
+
+testWithEslint("image-end-of-life", "dockerfile", {
+  valid: [],
+  invalid: [
+    {
+      name: "an engine on which threads fail: a profile does not help a build",
+      code: "FROM redis:7-alpine\n",
+      settings: on("20.10.9"),
+      errors: [{ message: `This stage starts from redis:7-alpine on Alpine 3.21, ${ended} 2026-11-01: ${open} ${threadsFail}.`, suggestions: [] }],
+    },
+  ],
+});
+
+describe("what image-end-of-life and thread-creation advise", () => {
+  const images = ["python:3.11-slim-buster", "python:3.12-bullseye", "redis:7-alpine", "redis:6", "node:18", "node:20-bullseye", "nginx:1.26-alpine", "golang:1.19-bullseye", "postgres:14-bullseye", "debian:10", "ubuntu:20.04", "php:8.2-bullseye", "eclipse-temurin:17-focal", "ruby:3.1-bullseye", "mysql:5.7"];
+  const engines = ["18.09.9", "20.10.9", "20.10.10", ">=19.03 <23", "25.0.9"];
+
+  it("does not lead from one finding into the other", () => {
+    let followed = 0;
+    for (const engine of engines) {
+      for (const image of images) {
+        const text = web(image);
+        for (const { desc = "", fix } of lint(text, engine).flatMap(({ suggestions = [] }) => suggestions)) {
+          if (!desc.startsWith("Use ")) continue;
+          followed += 1;
+          const left = lint(applyEdits(text, [fix]), engine).map(({ ruleId, messageId }) => `${ruleId ?? ""} ${messageId ?? ""}`);
+          const told = desc.includes("without security updates") ? ["compose-lint/image-end-of-life endOfLife"] : [];
+          assert.deepEqual(left, told, `${image} on ${engine}: ${desc}`);
+        }
+      }
+    }
+    assert.ok(followed > 20, `${followed} were followed`);
+  });
+
+  function lint(text: string, engine: string): Finding[] {
+    const path = "/project/compose.yaml";
+    const options = { cwd: "/project", fileSystem: new MemoryFileSystem({ [path]: text }), settings: { date, engine }, variables: {}, fix: false };
+    return lintTexts([{ path, text }], options).results[0]?.messages ?? [];
+  }
 });
 
 describe("image-end-of-life", () => {
