@@ -1,3 +1,4 @@
+import type { Discovery } from "../compose/discover.js";
 import type { LoadedProject } from "../compose/load-project.js";
 import { Attached } from "../memory/attached.js";
 import { Remembered } from "./remembered.js";
@@ -37,6 +38,16 @@ export class ProjectMemory extends Remembered<LoadedProject> {
   override clear(): void {
     this.lastHeld = null;
     super.clear();
+  }
+
+  /** Has Compose's own search done, whose looks at the disk count for each file of the project that is made of what it finds. */
+  search(find: () => Discovery): Discovery {
+    return find();
+  }
+
+  /** What a search found, where a project is made of it. */
+  made(found: Discovery): Discovery {
+    return found;
   }
 
   /** Asks a question whose answer may take looks at the disk. It holds as long as the project does, which is forgotten when a file changes. */

@@ -158,7 +158,7 @@ function findHolding(file: string, context: ProjectContext, member: ProjectFile 
   }
   const workingDirectory = path.dirname(file);
   const options: DiscoveryOptions = { ...context.scope?.options, workingDirectory, environment: context.variables };
-  const found = projectFound(file, options, context.fileSystem);
+  const found = projectFound(file, options, context);
   return loadRoot({ files: found?.files ?? [file], workingDirectory }, context, { found, member });
 }
 
@@ -180,10 +180,11 @@ export function loadRoot(
     workingDirectory,
     environment: variables,
     cache,
-    // Which of two files with default names counts is no problem where the files are given.
-    ...(isSame ? { found: { ...found, problems: found.problems.filter(({ code }) => code !== "ambiguous-file") } } : {}),
   };
-  const load = (): LoadedProject => loadProject(files, options, fileSystem);
+  const load = (): LoadedProject => {
+    const known = isSame ? { found: whereGiven(scope?.memory.made(found) ?? found) } : {};
+    return loadProject(files, { ...options, ...known }, fileSystem);
+  };
   if (scope == null) return load();
   const key = keyOf({ files, workingDirectory });
   const project = scope.memory.get(key, load);
@@ -191,6 +192,11 @@ export function loadRoot(
   if (known === undefined || known.parsed === member?.parsed) return project;
   scope.memory.forget(key);
   return scope.memory.get(key, load);
+}
+
+/** Which of two files with default names counts is no problem where the files are given. */
+function whereGiven(found: Discovery): Discovery {
+  return { ...found, problems: found.problems.filter(({ code }) => code !== "ambiguous-file") };
 }
 
 /**
@@ -215,10 +221,11 @@ function isNarrowed({ profiles }: LoadedProject): boolean {
 }
 
 /** What Compose finds by itself if this file is among it; null for any other, which is judged alone. */
-function projectFound(file: string, options: DiscoveryOptions, fileSystem: FileSystem): Discovery | null {
+function projectFound(file: string, options: DiscoveryOptions, { fileSystem, scope }: ProjectContext): Discovery | null {
   const { COMPOSE_FILE: listed } = options.environment;
   if (!projectFileNames.includes(path.basename(file)) && listed === undefined) return null;
-  const found = discoverProject([], options, fileSystem);
+  const search = (): Discovery => discoverProject([], options, fileSystem);
+  const found = scope == null ? search() : scope.memory.search(search);
   return found.files.includes(file) ? found : null;
 }
 

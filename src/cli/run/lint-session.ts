@@ -1,4 +1,5 @@
 import type { ESLint } from "eslint";
+import type { Discovery } from "../../compose/discover.js";
 import type { FileSystem } from "../../compose/file-system.js";
 import type { LoadedProject } from "../../compose/load-project.js";
 import { namedFiles } from "../../compose/named-files.js";
@@ -240,6 +241,14 @@ class RecordedProjects extends ProjectMemory {
 
   override get(key: string, load: () => LoadedProject): LoadedProject {
     return this.#replayed(super.get(key, () => this.#recorded(load)));
+  }
+
+  override search(find: () => Discovery): Discovery {
+    return this.#recorded(find);
+  }
+
+  override made(found: Discovery): Discovery {
+    return this.#replayed(found);
   }
 
   override answer<Answer extends object>(question: ProjectQuestion<Answer>, project: LoadedProject, part: string, find: () => Answer): Answer {
