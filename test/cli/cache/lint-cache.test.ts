@@ -246,6 +246,17 @@ describe("--cache", () => {
     }
   });
 
+  it("sees what is new beside a project that includes a file, whichever of both was judged first", async (test) => {
+    const part = "services:\n  web:\n    image: node:$TAG\n";
+    for (const [main, other] of [["a/compose.yaml", "b/compose.yaml"], ["b/compose.yaml", "a/compose.yaml"]] as const) {
+      const folder = temporaryFolder(test, { [main]: `include: [../${other}]\n`, [other]: part });
+      await bothRuns(folder);
+      writeFileSync(path.join(folder, path.dirname(main), ".env"), "TAG=20\n");
+      const { stdout } = await bothRuns(folder);
+      assert.match(stdout, /the service `web` will crash: node:20/u);
+    }
+  });
+
   it("holds what the files of a project share once, whichever thread lints them", async (test) => {
     const sizes: number[] = [];
     for (const count of [50, 250]) {

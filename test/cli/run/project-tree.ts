@@ -29,7 +29,8 @@ export function composeText(random: () => number): string {
   if (random() < 0.4) lines.push("  built:", "    build:", "      context: ./app", ...(random() < 0.5 ? ["      dockerfile: unusual.build"] : []));
   if (random() < 0.2) lines.push("  common:", "    build: ../../shared");
   if (random() < 0.3) lines.push("  more:", "    extends:", "      file: ../../shared/base.yaml", "      service: base");
-  if (random() < 0.2) lines.push("include:", "  - ../../shared/included.yaml");
+  const included = ["../../shared/included.yaml", `../../team${Math.floor(random() * 5)}/project${Math.floor(random() * 20)}/compose.yaml`].filter(() => random() < 0.15);
+  if (included.length > 0) lines.push("include:", ...included.map((file) => `  - ${file}`));
   if (random() < 0.1) lines.push("  : broken");
   return `${lines.join("\n")}\n`;
 }
