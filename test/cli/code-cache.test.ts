@@ -68,6 +68,10 @@ describe("compiled code", () => {
       writeFileSync(file, Buffer.from(whole).fill(0, start, Math.min(start + 512, whole.length)));
       assert.equal(readCode(file, own), null, `512 bytes from ${start} on`);
     }
+    for (let start = 0; start + 4096 < whole.length; start += 4096) {
+      writeFileSync(file, Buffer.from(whole).fill(7, start, start + 4096));
+      assert.equal(readCode(file, own), null, `other bytes from ${start} on`);
+    }
     writeFileSync(file, whole);
     assert.deepEqual(readCode(file, own)?.code, code);
   });
