@@ -7,7 +7,7 @@ import { keyName } from "./yaml-tree.js";
 export interface NewSecurityOpt {
   /** Such as `seccomp=./profile.json`. */
   entry: string;
-  /** A comment of one line to stand above the entry, without `#`; in flow style there is no place for it. */
+  /** A comment to stand in a line of its own directly above the entry, without `#`; a flow list is broken for it. */
   comment?: string;
 }
 
@@ -21,7 +21,7 @@ export function addSecurityOpt(text: string, file: ComposeFile, map: YamlMap, ad
   const style = styleAround(text, file, map);
   if (pair === undefined) return addKey(text, map, added, style);
   if (pair.value === null) return fillKey(text, pair, added, style);
-  if (isPlainNull(pair.value)) return { range: pair.value.range, text: `[${scalarText(added.entry, "plain")}]` };
+  if (isPlainNull(pair.value)) return { range: pair.value.range, text: flowList(text, pair.value.range[0], scalarText(added.entry, "plain"), added, style) };
   const list = followAlias(pair.value);
   if (list?.type !== "YamlSeq" || list.tag?.value === "!reset") return null;
   const same = entryOfSameOption(list, added.entry);
@@ -69,9 +69,12 @@ function replaceEntry(text: string, scalar: YamlScalar, added: NewSecurityOpt, s
   const lineStart = scalar.range[0] - scalar.loc.start.column;
   const before = text.slice(lineStart, scalar.range[0]);
   // The comment goes above the entry, so the edit starts at the dash of its line.
-  const dash = /^(?<indent>\s*)- +$/u.exec(before);
-  if (added.comment === undefined || dash?.groups?.indent === undefined) return { range: scalar.range, text: value };
-  const { indent } = dash.groups;
+  if (added.comment === undefined) return { range: scalar.range, text: value };
+  const indent = /^(?<indent>\s*)(?:- +)?$/u.exec(before)?.groups?.indent;
+  if (indent === undefined) {
+    const [from, end] = [lineStart + before.trimEnd().length, scalar.range[1]];
+    return { range: [from, end], text: brokenLines(text, scalar.range[0], value, added, style) };
+  }
   const start = lineStart + indent.length;
   return {
     range: [start, scalar.range[1]],
@@ -83,8 +86,9 @@ function extendList(text: string, seq: YamlSeq, added: NewSecurityOpt, style: Ya
   const last = seq.items.at(-1);
   const value = scalarText(added.entry, lastScalarStyle(seq));
   if (seq.style === "flow") {
-    if (last === undefined) return { range: [seq.range[0] + 1, seq.range[0] + 1], text: value };
-    return { range: [last.range[1], last.range[1]], text: `, ${value}` };
+    const broken = added.comment === undefined ? null : brokenLines(text, last?.range[0] ?? seq.range[0], value, added, style);
+    if (last === undefined) return insertAt(seq.range[0] + 1, broken ?? value);
+    return broken === null ? insertAt(last.range[1], `, ${value}`) : belowComment(text, last.range[1], broken);
   }
   const column = seq.loc.start.column;
   return insertLines(text, last?.range[1] ?? seq.range[1], entryLines(column, value, added), style);
@@ -95,8 +99,9 @@ function fillKey(text: string, pair: YamlPair, added: NewSecurityOpt, style: Yam
   if (pair.parent.style === "flow") {
     const colon = text.indexOf(":", pair.key.range[1]);
     // In a flow map the colon may be missing: `{security_opt}`.
-    if (colon === -1 || colon >= pair.range[1]) return insertAt(pair.key.range[1], `: [${value}]`);
-    return insertAt(colon + 1, ` [${value}]`);
+    const list = flowList(text, pair.key.range[0], value, added, style);
+    if (colon === -1 || colon >= pair.range[1]) return insertAt(pair.key.range[1], `: ${list}`);
+    return insertAt(colon + 1, ` ${list}`);
   }
   const column = pair.key.loc.start.column + style.seqIndent;
   return insertLines(text, pair.range[1], entryLines(column, value, added), style);
@@ -106,7 +111,8 @@ function addKey(text: string, map: YamlMap, added: NewSecurityOpt, style: YamlSt
   const after = map.pairs.find((pair) => ["image", "build"].includes(keyName(pair) ?? "")) ?? map.pairs.at(-1);
   const key = scalarText("security_opt", after?.key.type === "YamlScalar" ? after.key.style : "plain");
   if (map.style === "flow") {
-    const value = `${key}: [${scalarText(added.entry, stringStyle(after))}]`;
+    const place = after?.range[1] ?? map.range[0];
+    const value = `${key}: ${flowList(text, place, scalarText(added.entry, stringStyle(after)), added, style)}`;
     if (after === undefined) return insertAt(map.range[0] + 1, value);
     return insertAt(after.range[1], `, ${value}`);
   }
@@ -122,6 +128,29 @@ function entryLines(column: number, value: string, added: NewSecurityOpt): strin
   const lines = [`${indent}- ${value}`];
   if (added.comment !== undefined) lines.unshift(`${indent}# ${added.comment}`);
   return lines;
+}
+
+/** A list in brackets, to stand in the line of `offset`. */
+function flowList(text: string, offset: number, value: string, added: NewSecurityOpt, style: YamlStyle): string {
+  return added.comment === undefined ? `[${value}]` : `[${brokenLines(text, offset, value, added, style)}]`;
+}
+
+/** An entry in brackets with its comment in the line above it: as deep as what begins the line of `offset`, else deeper. */
+function brokenLines(text: string, offset: number, value: string, { comment = "" }: NewSecurityOpt, { lineBreak }: YamlStyle): string {
+  let start = offset;
+  while (start > 0 && text[start - 1] !== "\n" && text[start - 1] !== "\r") start -= 1;
+  const before = text.slice(start, offset);
+  const indent = before.trim() === "" ? before : `${/^\s*/u.exec(before)?.[0] ?? ""}  `;
+  return `${lineBreak}${indent}# ${comment}${lineBreak}${indent}${value}`;
+}
+
+/** The edit that puts lines behind the last entry of a list in brackets, and behind a comment that ends its line. */
+function belowComment(text: string, end: number, lines: string): TextEdit {
+  const rest = /(?<comma>[ \t]*,)?(?<comment>[ \t]+#[^\r\n]*)?/uy;
+  rest.lastIndex = end;
+  const { comma = "", comment } = rest.exec(text)?.groups ?? {};
+  if (comment === undefined) return insertAt(end, `,${lines}`);
+  return { range: [end, rest.lastIndex], text: `,${comment}${lines}${comma.trim()}` };
 }
 
 /** Inserts whole lines below the line of `offset`, so that a comment at its end stays where it is. */

@@ -137,7 +137,7 @@ describe("addSecurityOpt where there is no security_opt", () => {
   it("is written in flow style where the service is", () => {
     assert.equal(withEntry("services: {web: {image: x}}\n"), "services: {web: {image: x, security_opt: [seccomp=./p.json]}}\n");
     assert.equal(
-      withEntry(`{"services": {"web": {"image": "x", "user": "a"}}}`, commented),
+      withEntry(`{"services": {"web": {"image": "x", "user": "a"}}}`),
       `{"services": {"web": {"image": "x", "security_opt": ["seccomp=./p.json"], "user": "a"}}}`,
     );
     assert.equal(
@@ -219,6 +219,36 @@ describe("addSecurityOpt where there is a list", () => {
   });
 });
 
+describe("addSecurityOpt with a comment in flow style", () => {
+  const broken = "[\n    # why\n    seccomp=./p.json]";
+
+  it("breaks the new list for it", () => {
+    assert.equal(withEntry("services:\n  web: {image: x} # c\n", commented), `services:\n  web: {image: x, security_opt: ${broken}} # c\n`);
+    assert.equal(withEntry("services:\n  web: {}\n", commented), `services:\n  web: {security_opt: ${broken}}\n`);
+    assert.equal(withEntry("services:\n  web: {security_opt: , image: x}\n", commented), `services:\n  web: {security_opt: ${broken} , image: x}\n`);
+    assert.equal(withEntry("services:\n  web: {image: x, security_opt}\n", commented), `services:\n  web: {image: x, security_opt: ${broken}}\n`);
+    assert.equal(withEntry("services:\n  web: {image: x, security_opt: ~}\n", commented), `services:\n  web: {image: x, security_opt: ${broken}}\n`);
+    assert.equal(withEntry('{"services": {"web": {"image": "x"}}}\n', commented), '{"services": {"web": {"image": "x", "security_opt": [\n  # why\n  "seccomp=./p.json"]}}}\n');
+  });
+
+  it("breaks a list behind its last entry, and behind the comment of that", () => {
+    assert.equal(withEntry(service("security_opt: [a] # c"), commented), service("security_opt: [a,", "  # why", "  seccomp=./p.json] # c"));
+    assert.equal(withEntry(service("security_opt: [a, ]"), commented), service("security_opt: [a,", "  # why", "  seccomp=./p.json, ]"));
+    assert.equal(withEntry(service("security_opt: []"), commented), service("security_opt: [", "  # why", "  seccomp=./p.json]"));
+    for (const [before, comma] of [["b # two", ""], ["b, # two", ","]] as const) {
+      assert.equal(
+        withEntry(service("security_opt: [", "  a, # one", `  ${before}`, "]"), commented),
+        service("security_opt: [", "  a, # one", "  b, # two", "  # why", `  seccomp=./p.json${comma}`, "]"),
+      );
+    }
+  });
+
+  it("writes it where the list of an alias is written", () => {
+    const text = "x-l: &l [a]\nservices:\n  web: {image: x, security_opt: *l}\n";
+    assert.equal(withEntry(text, commented), text.replace("[a]", "[a,\n  # why\n  seccomp=./p.json]"));
+  });
+});
+
 describe("addSecurityOpt where the option is set", () => {
   it("replaces the value, with its quotes, and keeps the comment behind it", () => {
     const values: [before: string, after: string][] = [
@@ -246,7 +276,23 @@ describe("addSecurityOpt where the option is set", () => {
       withEntry(service("security_opt:", "  # old", "  -   seccomp=unconfined # c"), commented),
       service("security_opt:", "  # old", "  # why", "  -   seccomp=./p.json # c"),
     );
-    assert.equal(withEntry(service("security_opt: [seccomp=unconfined]"), commented), service("security_opt: [seccomp=./p.json]"));
+    assert.equal(
+      withEntry(service("security_opt:", "  -", "    seccomp=unconfined"), commented),
+      service("security_opt:", "  -", "    # why", "    seccomp=./p.json"),
+    );
+    assert.equal(
+      withEntry(service("security_opt:", "  - !!str seccomp=unconfined"), commented),
+      service("security_opt:", "  - !!str", "    # why", "    seccomp=./p.json"),
+    );
+  });
+
+  it("breaks a list in brackets for the comment, where the entry does not begin its line", () => {
+    assert.equal(withEntry(service("security_opt: [seccomp=unconfined] # c"), commented), service("security_opt: [", "  # why", "  seccomp=./p.json] # c"));
+    assert.equal(withEntry(service("security_opt: [a, 'seccomp=unconfined', b]"), commented), service("security_opt: [a,", "  # why", "  'seccomp=./p.json', b]"));
+    assert.equal(
+      withEntry(service("security_opt: [", "  a,", "  seccomp=unconfined", "]"), commented),
+      service("security_opt: [", "  a,", "  # why", "  seccomp=./p.json", "]"),
+    );
   });
 
   it("replaces the last entry, which Docker obeys", () => {
@@ -320,6 +366,10 @@ describe("addSecurityOpt in all Compose files of the corpus", { skip: corpusMiss
         assert.ok(again != null);
         const second = addSecurityOpt(result, parsed.ast, again, commented);
         assert.ok(second !== null && applyEdits(result, [second]) === result, label);
+        const explained = applyEdits(text, [addSecurityOpt(text, ast, target.map, commented) ?? edit]);
+        assert.ok(isDeepStrictEqual(modelOf(explained), expected), `${label}\n${explained}`);
+        assert.match(explained, /\n *# why\r?\n *(?:- *)?["']?seccomp=\.\/p\.json/u, label);
+        assert.equal(parseComposeFile(explained).ast.comments.length, ast.comments.length + 1, label);
         edits += 1;
       }
     }

@@ -97,6 +97,18 @@ describe("a walk through findings", () => {
     assert.deepEqual(left, ["12 no-unconfined-seccomp"]);
   });
 
+  it("does not offer to take back what was chosen, in flow style neither", async (test) => {
+    const text = "services:\n  web: {image: node:20} # c\n  jobs:\n    image: python:3.11\n    security_opt: [no-new-privileges=true]\n";
+    const { asked, read, left } = await walk(test, { "compose.yaml": text }, ({ changes, finding }) => {
+      if (finding.ruleId === "compose-lint/thread-creation") return "addUnconfined 0";
+      assert.deepEqual(changes, []);
+      return undefined;
+    });
+    assert.deepEqual(asked.map((place) => place.split(" ")[1]), ["thread-creation", "no-unconfined-seccomp", "thread-creation", "no-unconfined-seccomp"]);
+    assert.equal(read("compose.yaml").match(/\n *# No seccomp sandbox: .*\n *seccomp=unconfined\]/gu)?.length, 2);
+    assert.deepEqual(left, ["4 no-unconfined-seccomp", "9 no-unconfined-seccomp"]);
+  });
+
   it("asks nothing twice, whatever moves", async (test) => {
     const { asked, left } = await walk(test, { "compose.yaml": three }, (_, count) => (count === 1 ? "ignore" : undefined));
     assert.deepEqual(asked, ["compose.yaml:3:12 thread-creation", "compose.yaml:5:12 thread-creation", "compose.yaml:8:12 thread-creation"]);

@@ -541,9 +541,10 @@ describe("the option fix", () => {
     checkFix(`${plain}    security_opt:\n-      - seccomp=./mine.json\n+      ${comment}\n+      - seccomp=unconfined\n`, { options, files: { "mine.json": refusing } }, []);
   });
 
-  it("unconfined has no place for a comment in flow style", () => {
+  it("unconfined breaks a flow list for the comment", () => {
     const options = [{ fix: "unconfined" }];
-    assert.equal(run("services: {web: {image: node:20}}\n", { options }).output, "services: {web: {image: node:20, security_opt: [seccomp=unconfined]}}\n");
+    assert.equal(run("services: {web: {image: node:20}}\n", { options }).output, `services: {web: {image: node:20, security_opt: [\n  ${comment}\n  seccomp=unconfined]}}\n`);
+    assert.equal(run(`${plain}    security_opt: [no-new-privileges=true] # c\n`, { options }).output, `${plain}    security_opt: [no-new-privileges=true,\n      ${comment}\n      seccomp=unconfined] # c\n`);
   });
 
   it("unconfined says why there is no fix, too", () => {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { lintTexts } from "../../../src/lint/lint-files.js";
+import { MemoryFileSystem } from "../../memory-file-system.js";
 import { markedText } from "../marked-text.js";
 import { testWithEslint } from "../rule-tester.js";
 import { brief, runRule, type RuleOutcome, type RuleRun } from "../run-rule.js";
@@ -220,6 +222,53 @@ services:
     const kept = run(text, { ...old, files: { [path]: '{"defaultAction": "SCMP_ACT_ERRNO"}' } });
     assert.equal(kept.output, text);
     assert.deepEqual(kept.left.map(brief), ["error profileWouldDo 4:20-4:38"]);
+  });
+
+  describe("leaves what the fix of thread-creation chose in the same run", () => {
+    const chosen: [name: string, text: string][] = [
+      ["block style", "services:\n  web:\n    image: node:20\n"],
+      ["a flow service", "services:\n  web: {image: node:20} # c\n"],
+      ["flow services in one line", "services: {a: {image: node:20}, b: {image: 'redis:7', security_opt: [no-new-privileges=true,]}}\n"],
+      ["JSON", '{"services": {"web": {"image": "node:20"}}}\n'],
+      ["a flow list", "services:\n  web:\n    image: node:20\n    security_opt: [no-new-privileges=true] # c\n"],
+      ["a flow list in lines", "services:\n  web:\n    image: node:20\n    security_opt: [\n      no-new-privileges=true, # a\n      apparmor=x # b\n    ]\n"],
+      ["an entry that is replaced", "services:\n  web: {image: node:20, security_opt: [seccomp=./own.json, apparmor=x]}\n"],
+      ["an entry below its dash", "services:\n  web:\n    image: node:20\n    security_opt:\n      -\n        seccomp=./own.json # c\n"],
+      ["a key without a value", "services:\n  a: {image: node:20, security_opt: }\n  b:\n    image: node:20\n    security_opt: ~ # c\n"],
+      ["a list behind an alias", "x-o: &o [no-new-privileges=true] # c\nservices:\n  a: {image: node:20, security_opt: *o}\n  b: {image: node:20, security_opt: *o}\n"],
+      ["a map behind a merge key", "x-s: &s {image: node:20}\nservices:\n  a: {<<: *s}\n  b: {<<: *s}\n"],
+      ["a service that is extended", "services:\n  a: {image: node:20}\n  b: {extends: a}\n"],
+    ];
+    for (const [name, text] of chosen) {
+      for (const lineBreak of ["\n", "\r\n"]) {
+        it(`${name}, ${JSON.stringify(lineBreak)}`, () => {
+          const before = text.replaceAll("\n", lineBreak);
+          const { output, left } = fixAll(before);
+          assert.match(output, /seccomp=unconfined/u);
+          assert.doesNotMatch(output, /seccomp=\.\//u);
+          assert.deepEqual([...new Set(left)], ["compose-lint/no-unconfined-seccomp chosen"]);
+          assert.equal(fixAll(output).output, output, "a second run changes nothing");
+          for (const [kept] of before.matchAll(/# \w\b|&\w|\*\w/gu)) assert.ok(output.includes(kept), kept);
+          assert.equal(output.split(lineBreak).length, output.split("\n").length, "line breaks as they were");
+        });
+      }
+    }
+
+    function fixAll(text: string): { output: string; left: string[] } {
+      const path = "/project/compose.yaml";
+      const own = { "/project/own.json": '{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["clone3"], "action": "SCMP_ACT_ERRNO"}]}' };
+      const { results } = lintTexts([{ path, text }], {
+        cwd: "/project",
+        fileSystem: new MemoryFileSystem({ [path]: text, ...own }),
+        settings: { engine: "20.10.9", date: "2026-08-01" },
+        variables: {},
+        rules: { "thread-creation": ["error", { fix: "unconfined" }] },
+        fix: true,
+        writesFiles: true,
+      });
+      const [result] = results;
+      return { output: result?.output ?? text, left: result?.messages.map(({ ruleId, messageId }) => `${ruleId ?? ""} ${messageId ?? ""}`) ?? [] };
+    }
   });
 
   const none: [name: string, text: string, more: Partial<RuleRun>][] = [
