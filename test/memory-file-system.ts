@@ -1,11 +1,13 @@
 import type { FileContent, FileFacts, FileSystem } from "../src/compose/file-system.js";
 
-/** Files of a test, by absolute path; there is nothing else. */
+/** Files of a test, by absolute path, and links to some of them; there is nothing else. */
 export class MemoryFileSystem implements FileSystem {
   readonly #files: ReadonlyMap<string, string>;
+  readonly #links: ReadonlyMap<string, string>;
 
-  constructor(files: Readonly<Record<string, string>> = {}) {
-    this.#files = new Map(Object.entries(files));
+  constructor(files: Readonly<Record<string, string>> = {}, links: Readonly<Record<string, string>> = {}) {
+    this.#links = new Map(Object.entries(links));
+    this.#files = new Map([...Object.entries(files), ...Array.from(this.#links, ([link, file]) => [link, files[file] ?? ""] as const)]);
   }
 
   read(path: string): FileContent {
@@ -28,7 +30,7 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   realPath(path: string): string {
-    return path;
+    return this.#links.get(path) ?? path;
   }
 
   homeDirectory(): string | null {

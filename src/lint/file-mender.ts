@@ -68,6 +68,10 @@ export class FileMender implements FixingRun {
     return isWantedType(this.#options.fixTypes, this.#linter.ruleOfAny(message.ruleId, path), kind);
   }
 
+  realPath(file: string): string {
+    return this.#options.fileSystem.realPath(file);
+  }
+
   requiredState(): RequiredState {
     return this.#required.state();
   }

@@ -17,9 +17,11 @@ export function fixAll(inputs: readonly LintInput[], run: FixingRun): FixedFile[
   }
   const mended = new Map<LintInput, LintInput>();
   const buildersOf = (paths: ReadonlySet<string>): LintInput[] => {
+    // One of them may be built under the name of a link.
+    const real = new Set(Array.from(paths, (file) => run.realPath(file)));
     for (const input of composeFiles) {
       const now = { path: input.path, text: fixed.get(input)?.result.output ?? input.text };
-      if (builds(now, paths, run)) mended.set(now, input);
+      if (builds(now, real, run)) mended.set(now, input);
     }
     return [...mended.keys()];
   };
@@ -31,9 +33,9 @@ export function fixAll(inputs: readonly LintInput[], run: FixingRun): FixedFile[
   return inputs.map((input) => fixed.get(input)).filter((file) => file !== undefined);
 }
 
-function builds(input: LintInput, paths: ReadonlySet<string>, run: FixingRun): boolean {
+function builds(input: LintInput, real: ReadonlySet<string>, run: FixingRun): boolean {
   const services = run.projectOf(input)?.services() ?? [];
-  return services.some(({ build }) => build?.dockerfile.kind === "file" && paths.has(build.dockerfile.path));
+  return services.some(({ build }) => build?.dockerfile.kind === "file" && real.has(run.realPath(build.dockerfile.path)));
 }
 
 /** What is found in a mended file now, with what was done to it before. */

@@ -26,6 +26,7 @@ export interface FixingRun {
   projectOf(input: LintInput): ProjectAtHand | null;
   /** The files that fixes refer to. */
   requiredState(): RequiredState;
+  realPath(file: string): string;
   requiresOthersThan(state: RequiredState): boolean;
   restoreRequired(state: RequiredState): void;
   refuse(input: LintInput, fault: FixFault): void;

@@ -32,12 +32,12 @@ function watching(finds: (name: string, textOf: (name: string) => string) => str
 }
 
 /** Fixes the files of one project, as the command line does; without a root each is in one of its own. */
-function fix(files: Record<string, string>, rule: object, root: string | null = "compose.yaml", rules: LintOptions["rules"] = {}, fixTypes?: string[]): LintRun {
+function fix(files: Record<string, string>, rule: object, root: string | null = "compose.yaml", rules: LintOptions["rules"] = {}, fixTypes?: string[], links: Record<string, string> = {}): LintRun {
   const paths = Object.fromEntries(Object.entries(files).map(([name, text]) => [`/p/${name}`, text]));
   const project: ProjectRoot | undefined = root === null ? undefined : { files: [`/p/${root}`], workingDirectory: "/p" };
   return lintTexts(Object.entries(paths).map(([path, text]) => ({ path, text })), {
     cwd: "/p",
-    fileSystem: new MemoryFileSystem(paths),
+    fileSystem: new MemoryFileSystem(paths, links),
     settings: { engine: "20.10.9" },
     variables: {},
     plugins: { own: { rules: { rule: rule as never } } },
@@ -244,6 +244,12 @@ describe("the fixes of a Dockerfile", () => {
     assert.equal(run.refusedFixes?.[0]?.isOfOthers, true);
     assert.deepEqual(mendedIn(run), ["compose.yaml"]);
     assert.deepEqual(run.results[0]?.messages, []);
+  });
+
+  it("are taken back so too where that builds it under the name of a link", () => {
+    const linking = { ...files, "compose.yaml": files["compose.yaml"].replace("build: .", "build: {context: ., dockerfile: link}") };
+    const run = fix(linking, watching(broken).rule, null, unused, undefined, { "/p/link": "/p/Dockerfile" });
+    assert.deepEqual(refusedIn(run), ["Dockerfile"]);
   });
 
   it("are made where they bring none, and what they leave in the Compose file is told", () => {
