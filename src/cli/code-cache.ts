@@ -9,7 +9,7 @@ const MAGIC = 0x636c6332;
 // V8 copies what does not begin at a multiple of eight.
 const HEADER_BYTES = 16;
 const TRAILER_BYTES = 8;
-/** What is read where a disk lost a sector, of 512 bytes at least. V8 writes no such row; to look for one takes no time. */
+/** What is read where a disk lost a sector, of 512 bytes at least. V8 hardly writes such a row; to look for one takes no time. */
 const LOST_SECTOR = Buffer.alloc(512);
 // File systems put other bytes in the place of whole blocks. To look at more words would take longer than V8 takes for all of
 // it: from a thousand steps on it sets out to optimise the loop.
@@ -55,7 +55,7 @@ export function readCode(file: string, { uid }: CacheSurroundings): CachedCode |
     const bytes = readFileSync(file);
     const end = bytes.length - TRAILER_BYTES;
     if (end < HEADER_BYTES || bytes.readUInt32LE(0) !== MAGIC || bytes.readUInt32LE(end + 4) !== MAGIC) return null;
-    if (bytes.readUInt32LE(4) !== bytes.length || bytes.readInt32LE(end) !== sampleOf(bytes, end) || bytes.includes(LOST_SECTOR)) return null;
+    if (bytes.readUInt32LE(4) !== bytes.length || bytes.readInt32LE(end) !== sampleOf(bytes, end)) return null;
     return {
       code: bytes.subarray(HEADER_BYTES, end),
       generation: bytes.readUInt32LE(8),
@@ -89,10 +89,10 @@ export function writeCode(file: string, { code, generation, bytecode }: CachedCo
   }
 }
 
-/** A number made of words all over the bytes before an end: with what is damaged V8 ends the process, or worse. */
-function sampleOf({ buffer, byteOffset }: Buffer, end: number): number {
-  const words = new Int32Array(buffer, byteOffset, end >> 2);
-  let sample = 0;
+/** A number made of what stands before an end, here and there, and of whether a sector is empty: with what is damaged V8 ends the process, or worse. */
+function sampleOf(bytes: Buffer, end: number): number {
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, end >> 2);
+  let sample = Number(bytes.subarray(0, end).includes(LOST_SECTOR));
   for (let index = 0; index < words.length; index += WORDS_APART) sample = (Math.imul(sample, 31) + (words[index] ?? 0)) | 0;
   return sample;
 }

@@ -59,6 +59,13 @@ describe("compiled code", () => {
     assert.equal(readCode(file, own), null);
   });
 
+  it("is read as it was written where it has an empty sector of its own", (test) => {
+    const file = path.join(temporaryFolder(test), "cache", "lint");
+    const empty = { ...kept, code: Buffer.alloc(4096) };
+    writeCode(file, empty, own);
+    assert.deepEqual(readCode(file, own), empty);
+  });
+
   it("is not read where a sector of it was lost", (test) => {
     const file = path.join(temporaryFolder(test), "cache", "lint");
     const code = Buffer.from(Array.from({ length: 64 * 512 }, (_, index) => 1 + (index * index) % 251));
