@@ -19,6 +19,7 @@ interface OpenFolder {
 export class FollowedFiles {
   readonly #onChange: (file: string) => void;
   readonly #onEntry: (isNewOrGone: boolean, file: string) => void;
+  readonly #onError: (error: unknown) => void;
   /** Of a folder, what is followed in it, or leads to what is followed. */
   readonly #children = new Map<string, Set<string>>();
   /** How each followed file was when it was last looked at. */
@@ -32,10 +33,12 @@ export class FollowedFiles {
   /**
    * @param onChange gets what is followed and has become another, has come, or is gone
    * @param onEntry gets what happens in a folder that is followed itself
+   * @param onError gets why a folder that is there cannot be watched
    */
-  constructor(onChange: (file: string) => void, onEntry: (isNewOrGone: boolean, file: string) => void) {
+  constructor(onChange: (file: string) => void, onEntry: (isNewOrGone: boolean, file: string) => void, onError: (error: unknown) => void) {
     this.#onChange = onChange;
     this.#onEntry = onEntry;
+    this.#onError = onError;
   }
 
   /** Follows an absolute path from now on. Returns whether it was not followed before. */
@@ -91,13 +94,18 @@ export class FollowedFiles {
     if (identity === null) return;
     try {
       const watcher = watch(folder, (event, name) => { this.#take(event, folder, name); });
-      // What cannot be watched is looked at when something else changes.
-      watcher.on("error", () => { this.#shut(folder, watcher); });
+      watcher.on("error", (error) => {
+        this.#shut(folder, watcher);
+        this.#onError(error);
+      });
       this.#folders.set(folder, { watcher, identity });
       this.#endPolling(folder);
     } catch (error) {
-      // The same where it is gone again, or the system watches no more.
-      if (!isClosed(error, folder)) return;
+      // It may be gone again.
+      if (!isClosed(error, folder)) {
+        this.#onError(error);
+        return;
+      }
       if (!this.#closed.has(folder)) this.#closed.set(folder, new Set());
       for (const child of this.#children.get(folder) ?? []) this.#poll(folder, child);
     }
@@ -162,8 +170,8 @@ function isSpelledAlike(one: string, other: string): boolean {
   return one.normalize("NFC").toLowerCase() === other.normalize("NFC").toLowerCase();
 }
 
-/** Differs where a file was written or replaced; of what is no file, only where it was replaced. */
-function stateOf(file: string): string {
+/** Differs where a file was written or replaced, and is empty where nothing is there; of what is no file, only where it was replaced. */
+export function stateOf(file: string): string {
   const stats = statsOf(file);
   if (stats === null) return "";
   const { dev, ino, mode, size, mtimeNs, ctimeNs } = stats;

@@ -1,15 +1,11 @@
 import { spawn } from "node:child_process";
-import { accessSync, constants, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Readable } from "node:stream";
+import { fileKind } from "../../eslint/file-kind.js";
 import type { Arguments } from "../arguments.js";
-import { cacheFileOf } from "../cache/open-cache.js";
-import { CacheFile } from "../cache/cache-file.js";
-import { programKey } from "../cache/cache-keys.js";
 import { commandNames } from "../command.js";
 import { ExitCode } from "../exit-code.js";
-import { gitExcludeFileAbove } from "../git-exclude.js";
 import { globRoot } from "../glob-root.js";
 import { displayPath } from "../formats/display-path.js";
 import { counted } from "../formats/finding-words.js";
@@ -17,8 +13,11 @@ import type { Environment } from "../main.js";
 import type { Output } from "../output.js";
 import { onOneLine, plainText } from "../../text/plain-text.js";
 import { stoppedBySignals } from "../signals.js";
-import { configurationsAbove } from "./configurations-above.js";
+import { chosenFiles } from "./chosen-files.js";
+import { configurationsIn, decidingFiles, flaggedFiles } from "./deciding-files.js";
 import { isFolder } from "./followed-files.js";
+import { KeptResults } from "./kept-results.js";
+import { limitReached, type LimitError } from "./watch-limit.js";
 import { WatchedFiles } from "./watched-files.js";
 
 const MOST_NAMED = 3;
@@ -29,47 +28,50 @@ const MOST_NAMED = 3;
  * what has not changed it takes from a cache that is kept meanwhile.
  */
 export async function watchFiles(given: Arguments, environment: Environment, output: Output): Promise<ExitCode> {
-  const own = given.switches.has("cache") ? null : mkdtempSync(path.join(tmpdir(), "compose-lint-watch-"));
-  const cache = own === null ? cacheFileOf(given, environment.cwd) : path.join(own, "cache");
-  const words = wordsOfRuns(environment.words, own === null ? null : cache);
   return stoppedBySignals(async (stop) => {
+    const kept = new KeptResults(given, environment, output);
     try {
-      return await new Watch(given, environment, output, { words, cache }).until(stop);
+      return await new Watch(given, environment, output, kept).until(stop);
     } finally {
-      if (own !== null) rmSync(own, { recursive: true, force: true });
+      kept.remove();
     }
   });
 }
 
-/** The words of one run: those of the user without `--watch`, and the cache. */
-export function wordsOfRuns(words: readonly string[], cache: string | null): string[] {
+/** The words of one run: those of the user without `--watch`, and the cache in place of theirs. */
+export function wordsOfRuns(words: readonly string[], cache: string): string[] {
   const end = words.includes("--") ? words.indexOf("--") : words.length;
-  const kept = words.filter((word, index) => word !== "--watch" || index > end);
-  if (cache === null) return kept;
+  const isLeftOut = (word: string, index: number): boolean =>
+    /^--(?:watch|cache|cache-location(?:=.*)?)$/su.test(word) || words[index - 1] === "--cache-location";
+  const kept = words.filter((word, index) => index >= end || !isLeftOut(word, index));
   const hasCommand = (commandNames as readonly (string | undefined)[]).includes(kept[0]);
   return kept.toSpliced(hasCommand ? 1 : 0, 0, "--cache", "--cache-location", cache);
-}
-
-interface Runs {
-  words: readonly string[];
-  /** The file in which a run says what it depended on. */
-  cache: string;
 }
 
 class Watch {
   readonly #cwd: string;
   readonly #output: Output;
-  readonly #runs: Runs;
+  readonly #given: Arguments;
+  readonly #environment: Environment;
+  readonly #words: readonly string[];
+  readonly #kept: KeptResults;
   /** Absolute: what the words stand for. */
   readonly #roots: readonly string[];
   readonly #files: WatchedFiles;
   /** Whether what runs print goes through this program, which then learns that nobody reads it. */
   readonly #passesOn: boolean;
   #isUnread = false;
+  /** That the system watches no more. */
+  #limit: LimitError | null = null;
+  readonly #limited: Promise<void>;
   #changed: string[] = [];
   #wake: () => void = () => undefined;
 
-  constructor({ paths, switches, values }: Arguments, { cwd, stdout }: Environment, output: Output, runs: Runs) {
+  constructor(given: Arguments, environment: Environment, output: Output, kept: KeptResults) {
+    const { paths, switches, values } = given;
+    const { cwd, stdout, words } = environment;
+    this.#given = given;
+    this.#environment = environment;
     this.#cwd = cwd;
     // A report that is written to the device of standard output finds that of this program.
     this.#passesOn = !stdout.isTTY && values.get("output-file")?.some((file) => /^\/(?:dev|proc)\//u.test(file)) !== true;
@@ -78,35 +80,73 @@ class Watch {
       this.#wake();
     });
     this.#output = output;
-    this.#runs = runs;
+    this.#kept = kept;
+    this.#words = wordsOfRuns(words, kept.file);
     this.#roots = paths.length === 0 ? [cwd] : paths.map((name) => rootOf(name, cwd));
-    this.#files = new WatchedFiles({ roots: this.#roots, isDeep: paths.length > 0, detects: switches.has("detect") }, (files) => {
+    const takeChanges = (files: readonly string[]): void => {
       this.#changed.push(...files);
       this.#wake();
+    };
+    let takeLimit: (error: LimitError) => void = () => undefined;
+    this.#limited = new Promise((resolve) => {
+      takeLimit = (error) => {
+        this.#limit ??= error;
+        this.#wake();
+        resolve();
+      };
     });
+    this.#files = new WatchedFiles({ roots: this.#roots, isDeep: paths.length > 0, detects: switches.has("detect") }, takeChanges, takeLimit);
   }
 
-  /** Ends when it is stopped, or when nobody reads what runs print: then with the status of the last one. */
+  /**
+   * Ends when it is stopped, or when nobody reads what runs print: then with the status of the last one.
+   * @throws UsageError where the system watches no more.
+   */
   async until(stop: AbortSignal): Promise<ExitCode> {
     stop.addEventListener("abort", () => { this.#wake(); });
-    await this.#files.ready();
-    const isEnded = (): boolean => stop.aborted || this.#isUnread;
+    try {
+      // Where the system watches nothing, it is never ready.
+      await Promise.race([this.#files.ready(), this.#limited]);
+      return await this.#runs(stop);
+    } finally {
+      await this.#files.close();
+    }
+  }
+
+  async #runs(stop: AbortSignal): Promise<ExitCode> {
+    const isEnded = (): boolean => stop.aborted || this.#isUnread || this.#limit !== null;
     let code: ExitCode | null = null;
     while (!isEnded()) {
       this.#changed = [];
       const started = Date.now();
       const isHere = mayEnter(this.#cwd);
       code = isHere ? await this.#run(stop) : this.#tellGone();
-      const dependencies = existsSync(this.#runs.cache) ? new CacheFile(this.#runs.cache, programKey()).dependencies : [];
+      if (mayEnter(this.#cwd)) this.#kept.handOn();
       const awaited = isHere ? [] : [this.#cwd];
-      const ignores = this.#roots.map(gitExcludeFileAbove).filter((file) => file !== null);
       // Nobody watched these while they were read.
-      const fresh = this.#files.follow(dependencies, [...awaited, ...ignores, ...configurationsAbove([...this.#roots, ...this.#files.foldersWithConfiguration])]);
+      const fresh = this.#follow(awaited);
       this.#changed.push(...fresh.filter((file) => changedSince(file, started)), ...awaited.filter(mayEnter));
       if (!isEnded()) await this.#nextChange(code === ExitCode.clean ? "No errors. " : "");
     }
-    await this.#files.close();
+    if (this.#limit !== null) throw limitReached(this.#limit);
     return code ?? ExitCode.clean;
+  }
+
+  /** Follows what the last run depended on, and what the next one will look for. Returns what was not followed before. */
+  #follow(awaited: readonly string[]): string[] {
+    const { dependencies } = this.#kept;
+    const folders = this.#roots.map((root) => (isFolder(root) ? root : path.dirname(root)));
+    // Below named folders all are watched.
+    const isBelow = (folder: string): boolean => this.#given.paths.length > 0 && this.#roots.some((root) => isInside(folder, root));
+    const linted = new Set(dependencies.filter(([question, file]) => question === "read" && fileKind(file) !== null).map(([, file]) => path.dirname(file)));
+    const places = [...folders, ...[...linted].filter((folder) => !isBelow(folder))];
+    return this.#files.follow(dependencies, [
+      ...awaited,
+      ...decidingFiles(places),
+      ...configurationsIn([...places, ...this.#files.foldersWithConfiguration]),
+      ...flaggedFiles(this.#given, this.#cwd),
+      ...chosenFiles(this.#given, this.#environment),
+    ]);
   }
 
   #tellGone(): ExitCode {
@@ -131,7 +171,7 @@ class Watch {
   async #run(stop: AbortSignal): Promise<ExitCode | null> {
     const program = process.argv[1] ?? "";
     const stdout = this.#passesOn ? "pipe" : "inherit";
-    const child = spawn(process.execPath, [...process.execArgv, program, ...this.#runs.words], { cwd: this.#cwd, stdio: ["ignore", stdout, "inherit"] });
+    const child = spawn(process.execPath, [...process.execArgv, program, ...this.#words], { cwd: this.#cwd, stdio: ["ignore", stdout, "inherit"] });
     const passLast = child.stdout === null ? () => undefined : passLines(child.stdout, this.#output);
     const end = (): void => void child.kill();
     stop.addEventListener("abort", end);
@@ -180,6 +220,10 @@ function mayEnter(folder: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isInside(place: string, folder: string): boolean {
+  return place === folder || place.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
 function changedSince(file: string, time: number): boolean {

@@ -5,12 +5,14 @@ import { configurationNames } from "../configuration/configuration-names.js";
 import { missingProjectFiles } from "../folder-names.js";
 import type { Dependency } from "../run/dependency.js";
 import { realPath, skippedFolders } from "../walk-folder.js";
-import { FollowedFiles, isFolder } from "./followed-files.js";
+import { FollowedFiles, isFolder, stateOf } from "./followed-files.js";
+import { isLimit, type LimitError } from "./watch-limit.js";
 
 // An editor that saves several files, or git at a checkout, is to cause one run.
 const QUIET_MILLISECONDS = 80;
 
-const options = { ignoreInitial: true, ignorePermissionErrors: true };
+// What is gone is told at once, as by what runs read, and not later, which would be taken for another change.
+const options = { ignoreInitial: true, ignorePermissionErrors: true, atomic: false };
 
 const namesThatDecide = new Set<string>([...configurationNames, ".gitignore", ".compose-lintignore"]);
 const yamlName = /\.ya?ml$/iu;
@@ -28,6 +30,7 @@ export interface WatchedPlaces {
 export class WatchedFiles {
   readonly #detects: boolean;
   readonly #onChange: (files: readonly string[]) => void;
+  readonly #onLimit: (error: LimitError) => void;
   readonly #roots: ReadonlySet<string>;
   /** How the roots are watched. */
   readonly #below: ChokidarOptions;
@@ -39,16 +42,26 @@ export class WatchedFiles {
   /** The folders whose names the last run asked for. */
   #listed = new Set<string>();
   readonly #changed = new Set<string>();
+  /** How each file was when it was told of: the two that watch may tell of one change one after the other. */
+  readonly #told = new Map<string, string>();
   #timer: NodeJS.Timeout | null = null;
 
-  /** @param onChange gets the files that changed, absolute, once nothing more comes */
-  constructor({ roots, isDeep, detects }: WatchedPlaces, onChange: (files: readonly string[]) => void) {
+  /**
+   * @param onChange gets the files that changed, absolute, once nothing more comes
+   * @param onLimit is told that the system watches no more
+   */
+  constructor({ roots, isDeep, detects }: WatchedPlaces, onChange: (files: readonly string[]) => void, onLimit: (error: LimitError) => void) {
     this.#detects = detects;
     this.#onChange = onChange;
+    this.#onLimit = onLimit;
     this.#roots = new Set(roots);
     // Links are not followed: what a run reads behind them is watched as the others are.
     this.#below = { ...options, followSymlinks: false, ignored: isSkippedFolder, ...(isDeep ? {} : { depth: 0 }) };
-    this.#followed = new FollowedFiles((file) => { this.#takeFollowed(file); }, (isNewOrGone, file) => { this.#take(isNewOrGone ? "add" : "change", file); });
+    this.#followed = new FollowedFiles(
+      (file) => { this.#takeFollowed(file); },
+      (isNewOrGone, file) => { this.#take(isNewOrGone ? "add" : "change", file); },
+      (error) => { this.#takeError(error); },
+    );
     for (const root of roots) this.#followed.follow(root);
     this.#watcher = this.#watchRoots();
   }
@@ -84,8 +97,7 @@ export class WatchedFiles {
   #watchRoots(): FSWatcher {
     const watcher = watch(Array.from(this.#roots, realPath), this.#below);
     watcher.on("all", (event, file) => { this.#take(event, path.resolve(file)); });
-    // What cannot be watched is looked at when something else changes.
-    watcher.on("error", () => undefined);
+    watcher.on("error", (error) => { this.#takeError(error); });
     return watcher;
   }
 
@@ -100,8 +112,13 @@ export class WatchedFiles {
     this.#watcher.once("ready", () => { this.#take("change", file); });
   }
 
+  /** What else cannot be watched is looked at when something else changes. */
+  #takeError(error: unknown): void {
+    if (isLimit(error)) this.#onLimit(error);
+  }
+
   #take(event: string, file: string): void {
-    if (!this.#counts(event, file)) return;
+    if (!this.#counts(event, file) || this.#isTold(file)) return;
     this.#changed.add(file);
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
@@ -109,6 +126,15 @@ export class WatchedFiles {
       this.#changed.clear();
       this.#onChange(files);
     }, QUIET_MILLISECONDS);
+  }
+
+  #isTold(file: string): boolean {
+    // The state of a folder tells nothing of what is in it.
+    if (isFolder(file)) return false;
+    const state = stateOf(file);
+    const isTold = this.#told.get(file) === state;
+    this.#told.set(file, state);
+    return isTold;
   }
 
   #counts(event: string, file: string): boolean {

@@ -14,7 +14,7 @@ interface Watch {
 /** Watches a folder until the test's end. */
 async function watching(test: TestContext, root: string): Promise<Watch> {
   let tell: (files: readonly string[]) => void = () => undefined;
-  const files = new WatchedFiles({ roots: [root], isDeep: true, detects: false }, (changed) => { tell(changed); });
+  const files = new WatchedFiles({ roots: [root], isDeep: true, detects: false }, (changed) => { tell(changed); }, (error) => { throw error; });
   test.after(() => files.close());
   await files.ready();
   return {

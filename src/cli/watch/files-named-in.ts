@@ -1,8 +1,6 @@
-import { existsSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import path from "node:path";
 import { readRegularFile } from "../../compose/read-regular-file.js";
-import { configurationNames } from "../configuration/configuration-names.js";
 
 const MAXIMUM_SIZE = 1024 * 1024;
 const MOST_FILES = 200;
@@ -17,19 +15,15 @@ const nextName = /(?:[\s,["'`]|- )*(?<name>[@\w.][\w.@/-]*)["'`]?(?<colon>:?)/uy
 const sets: readonly string[] = ["recommended", "strict", "all"];
 
 /**
- * The configurations in and above places, and the files and packages that their texts name, there or not: a run that one of them
- * ended does not tell what it read. They are not run or parsed for it, since one of them is broken.
- * @param places Absolute: files and folders.
+ * The files and packages that the texts of configurations and modules name, there or not, and what those name in their turn: a run
+ * that one of them ended does not tell what it read. They are not run or parsed for it, since one of them is broken.
+ * @param files Absolute. They are in what is returned.
  */
-export function configurationsAbove(places: Iterable<string>): string[] {
-  const folders = new Set<string>();
-  for (const place of places) {
-    for (let folder = place; !folders.has(folder); folder = path.dirname(folder)) folders.add(folder);
-  }
-  const files = new Set([...folders].flatMap((folder) => configurationNames.map((name) => path.join(folder, name)).filter((file) => existsSync(file))));
+export function withFilesNamedIn(files: readonly string[]): string[] {
+  const all = new Set(files);
   // What is named is added behind, and looked into in its turn.
-  for (const file of files) if (files.size < MOST_FILES + folders.size) for (const named of filesNamedIn(file)) files.add(named);
-  return [...files];
+  for (const file of all) if (all.size < MOST_FILES + files.length) for (const named of filesNamedIn(file)) all.add(named);
+  return [...all];
 }
 
 function filesNamedIn(file: string): string[] {
