@@ -45,7 +45,6 @@ const MAXIMUM_SIZE = 1024 * 1024;
 const ourName = ".compose-lintignore";
 const gitName = ".gitignore";
 export const ignoreFileNames = [gitName, ourName] as const;
-const comment = /^\s*(?:#|$)/u;
 
 /**
  * What `.gitignore`, `.git/info/exclude` and `.compose-lintignore` leave out, in every folder from the repository's (outside of
@@ -155,7 +154,7 @@ export class IgnoreFiles {
     // Git passes over the mark too.
     const lines = withoutByteOrderMark(textOf(file) ?? "").split(/\r?\n/u);
     // `git init` writes a file of comments, and a folder without patterns is asked at once.
-    return lines.every((line) => comment.test(line)) ? [] : [new PatternFile(file, folder, lines, this.#tellUnreadable)];
+    return lines.every((line) => line.trim() === "" || line.trimStart().startsWith("#")) ? [] : [new PatternFile(file, folder, lines, this.#tellUnreadable)];
   }
 }
 

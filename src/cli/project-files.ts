@@ -137,7 +137,8 @@ export function mayTakeIn(file: string, fileSystem: Pick<FileSystem, "read">): T
   if (fileKind(file) === "dockerfile") return "nothing";
   const content = fileSystem.read(file);
   if (!content.ok) return "nothing";
-  return /include|extends/u.test(content.text) ? "files" : content.text.includes("build") ? "dockerfiles" : "nothing";
+  const { text } = content;
+  return text.includes("include") || text.includes("extends") ? "files" : text.includes("build") ? "dockerfiles" : "nothing";
 }
 
 /** What the project of a file takes in that may take in something. */

@@ -38,9 +38,7 @@ function treeOf<T>(groups: readonly PathGroup<T>[]): Node<T> {
   const root = new Node<T>();
   for (const [value, ...paths] of groups) {
     for (const path of paths) {
-      let node = root;
-      for (const part of path.split(".")) node = node.child(part);
-      node.value = value;
+      root.below(path).value = value;
     }
   }
   return root;
@@ -56,6 +54,12 @@ class Node<T> implements PathCursor<T> {
     const node = children.get(part) ?? new Node<T>();
     children.set(part, node);
     return node;
+  }
+
+  /** The node at a path from here. */
+  below(path: string): Node<T> {
+    const dot = path.indexOf(".");
+    return dot === -1 ? this.child(path) : this.child(path.slice(0, dot)).below(path.slice(dot + 1));
   }
 
   next(key: string): Node<T> | undefined {

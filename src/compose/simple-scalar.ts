@@ -2,6 +2,7 @@ import type { YamlParent, YamlScalar } from "./ast.js";
 import { coreValue } from "./core-schema.js";
 import { COLON, HASH, isFlowSign, notSimple, SPACE, type Place, type SimpleCursor } from "./simple-cursor.js";
 
+const [SMALL_A, SMALL_Z] = [0x61, 0x7a];
 const plainStart = /^(?:[\w./~$+(<=^;\\]|-[\w./-]|[^\0-\u007f\ufeff])/u;
 const escapes: Record<string, string> = { '"': '"', "\\": "\\", "/": "/", n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 
@@ -20,7 +21,8 @@ export function readScalar(cursor: SimpleCursor, inFlow: boolean): YamlScalar {
 function readPlain(cursor: SimpleCursor, inFlow: boolean): YamlScalar {
   const start = cursor.at;
   const startPosition = cursor.position();
-  if (!plainStart.test(cursor.text.slice(start, start + 2))) throw notSimple;
+  // Most start with a small letter.
+  if (!isSmallLetter(cursor.here) && !plainStart.test(cursor.text.slice(start, start + 2))) throw notSimple;
   let end = start;
   let at = start;
   for (; at < cursor.lineEnd; at += 1) {
@@ -57,6 +59,10 @@ function readDoubleQuoted(cursor: SimpleCursor): YamlScalar {
   const body = quotedBody(cursor, start, end);
   const text = body.includes("\\") ? body.replaceAll(/\\(.)/gsu, (_, escaped: string) => unescaped(escaped)) : body;
   return scalarNode("double-quoted", text, text, cursor.place(start, startPosition));
+}
+
+function isSmallLetter(unit: number): boolean {
+  return unit >= SMALL_A && unit <= SMALL_Z;
 }
 
 function isEscaped(text: string, at: number): boolean {

@@ -36,8 +36,10 @@ function offsetsOf(file: ComposeFile): Offsets {
 
 /** The first line break of the text; `\n` in a text of one line. */
 export function lineBreakOf(text: string): YamlStyle["lineBreak"] {
-  const found = /\r\n|\r|\n/u.exec(text)?.[0];
-  return found === "\r\n" || found === "\r" ? found : "\n";
+  const carriage = text.indexOf("\r");
+  const feed = text.indexOf("\n");
+  if (carriage === -1 || (feed !== -1 && feed < carriage)) return "\n";
+  return feed === carriage + 1 ? "\r\n" : "\r";
 }
 
 /**
@@ -54,10 +56,11 @@ export function scalarText(value: string, style: ScalarStyle): string {
 // `:` only between letters, where it makes neither a key nor a number of base 60.
 const plainShape = /^[\w./=][\w./=@+~-]*(?::[\w./=@+~-]+)*$/u;
 // Words that are no text for YAML 1.1, and with it for docker-compose 1.
-const otherWord = /^(?:true|false|yes|no|on|off|y|n|null|=|[\d:.]*)$/iu;
+const otherWords: readonly string[] = ["true", "false", "yes", "no", "on", "off", "y", "n", "null", "="];
+const otherNumber = /^[\d:.]*$/u;
 
 function isPlain(value: string): boolean {
-  return plainShape.test(value) && !otherWord.test(value) && plainContent(value).type === "string";
+  return plainShape.test(value) && !otherWords.includes(value.toLowerCase()) && !otherNumber.test(value) && plainContent(value).type === "string";
 }
 
 /** The columns between a map and the key that it is the value of. */

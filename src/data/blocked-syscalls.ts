@@ -16,7 +16,7 @@ export interface SyscallUser {
   /** Programs by their names on a command line. */
   readonly executables?: readonly string[];
   /** What stands on the command line, and what must not. */
-  readonly words?: RegExp;
+  readonly words?: (line: string) => boolean;
   readonly unless?: RegExp;
   /** The major version of PostgreSQL, which images have in their tags, from which it makes the call. */
   readonly postgresSince?: number;
@@ -54,7 +54,7 @@ export interface BlockedSyscall {
 const rootlessImages = ["docker", "moby/buildkit"];
 const NO_SANDBOX = "`--no-sandbox`, which gives up Chromium's own sandbox and keeps Docker's";
 /** `[ -x FILE ]` or `test -w FILE` on a command line. */
-const PERMISSION_TEST = /(?:\[\[?|\btest)\s+(?:!\s+)?-[rwx]\s/;
+const testsPermission = (line: string): boolean => (line.includes("[") || line.includes("test")) && /(?:\[\[?|\btest)\s+(?:!\s+)?-[rwx]\s/.test(line);
 const chrome = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
 /** The C libraries that make a call, since the releases of src/data/libc-callers.ts, whose files of the call are the source. */
@@ -65,7 +65,7 @@ function libraries(syscall: string, before = "The C library ", behind = ""): Sys
 }
 
 function permissionTests(): SyscallUser[] {
-  return libraries("faccessat2", "A test of permission, with ", ",").map((user) => ({ ...user, words: PERMISSION_TEST }));
+  return libraries("faccessat2", "A test of permission, with ", ",").map((user) => ({ ...user, words: testsPermission }));
 }
 
 /** Known breakages, `clone3` aside, which src/seccomp/thread-creation.ts judges. Read on 2026-11-27. */
@@ -114,7 +114,7 @@ export const blockedSyscalls: readonly BlockedSyscall[] = [
   {
     id: "io_uring-postgres",
     syscall: "io_uring_setup",
-    users: [{ who: "PostgreSQL with `io_method=io_uring`", postgresSince: 18, words: /\bio_method\s*=\s*['"]?io_uring\b/, remedy: "`io_method=worker`" }],
+    users: [{ who: "PostgreSQL with `io_method=io_uring`", postgresSince: 18, words: (line) => line.includes("io_uring") && /\bio_method\s*=\s*['"]?io_uring\b/.test(line), remedy: "`io_method=worker`" }],
     harm: "fails",
     harmedByEnosys: true,
     effect: "It ends at its start: `FATAL: could not setup io_uring queue`.",
@@ -184,7 +184,7 @@ export const blockedSyscalls: readonly BlockedSyscall[] = [
   {
     id: "set_mempolicy",
     syscall: "set_mempolicy",
-    users: [{ who: "`numactl`", executables: ["numactl"], words: /\s(?:-i|-m|-l|-p|--interleave|--membind|--localalloc|--preferred)\b/ }],
+    users: [{ who: "`numactl`", executables: ["numactl"], words: (line) => /\s(?:-i|-m|-l|-p|--interleave|--membind|--localalloc|--preferred)\b/.test(line) }],
     harm: "fails",
     effect: "It ends with `set_mempolicy: Operation not permitted`, and the program behind it is not started.",
     capability: "SYS_NICE",

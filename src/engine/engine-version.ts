@@ -1,3 +1,5 @@
+import { threeNumbers } from "./three-numbers.js";
+
 /** A Docker Engine version, taken apart. */
 export interface EngineVersion {
   /** As it was written, such as `20.10.5+dfsg1-1+deb11u1`. */
@@ -11,8 +13,7 @@ export interface EngineVersion {
   suffix: string;
 }
 
-// As with runc's, numbers are counted afterwards.
-const VERSION = /^[vV]?(\d+)\.(\d+)\.(\d+)((?:[-+~]|[cC][eE]\b)[^\s|<>=,]*)?$/;
+const SUFFIX = /^(?:[-+~]|[cC][eE]\b)[^\s|<>=,]*$/;
 const MOST_DIGITS = 5;
 
 /** The releases of 2017 to 2020 were named after year and month. */
@@ -31,16 +32,20 @@ export function releaseName(major: number, minor: number, patch: number): string
  * @returns null for anything else, a range included
  */
 export function parseEngineVersion(text: string): EngineVersion | null {
-  const match = VERSION.exec(text.trim());
-  if (!match || match.slice(1, 4).some((digits) => digits.length > MOST_DIGITS)) return null;
-  const [major, minor, patch] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const written = text.trim();
+  const lower = written.toLowerCase();
+  const numbers = threeNumbers(lower, MOST_DIGITS);
+  if (numbers === null) return null;
+  const { major, minor, patch, rest } = numbers;
+  const suffix = written.slice(lower.length - rest.length);
+  if (suffix !== "" && !SUFFIX.test(suffix)) return null;
   return {
-    text: text.trim(),
+    text: written,
     release: releaseName(major, minor, patch),
     major,
     minor,
     patch,
-    suffix: match[4] ?? "",
+    suffix,
   };
 }
 

@@ -1,3 +1,5 @@
+import { threeNumbers } from "./three-numbers.js";
+
 /** A runc version in numbers that can be ordered. */
 export interface RuncVersion {
   major: number;
@@ -7,8 +9,7 @@ export interface RuncVersion {
   candidate: number;
 }
 
-// Numbers are counted afterwards: V8 writes out each place of `{1,4}`, which takes longer than all that it is for.
-const VERSION = /^(?:runc[\s-]*)?v?(\d+)\.(\d+)\.(\d+)(?:[-~]?rc\.?(\d+))?(?:[-+~].*)?$/;
+const ENDING = /^(?:[-~]?rc\.?(\d+))?(?:[-+~].*)?$/;
 const MOST_DIGITS = 4;
 const CANDIDATE_OF_1_0 = /^rc(\d{1,3})$/;
 
@@ -20,16 +21,16 @@ const CANDIDATE_OF_1_0 = /^rc(\d{1,3})$/;
  */
 export function parseRuncVersion(text: string): RuncVersion | null {
   const written = text.trim().toLowerCase();
-  const short = CANDIDATE_OF_1_0.exec(written);
+  const short = written.startsWith("rc") ? CANDIDATE_OF_1_0.exec(written) : null;
   if (short) return { major: 1, minor: 0, patch: 0, candidate: Number(short[1]) };
-  const match = VERSION.exec(written);
-  if (!match || match.slice(1).some((digits: string | undefined) => (digits ?? "").length > MOST_DIGITS)) return null;
-  return {
-    major: Number(match[1]),
-    minor: Number(match[2]),
-    patch: Number(match[3]),
-    candidate: match[4] === undefined ? Infinity : Number(match[4]),
-  };
+  const numbers = threeNumbers(written.startsWith("runc") ? written.replace(/^runc[\s-]*/, "") : written, MOST_DIGITS);
+  if (numbers === null) return null;
+  const { major, minor, patch, rest } = numbers;
+  if (rest === "") return { major, minor, patch, candidate: Infinity };
+  const ending = ENDING.exec(rest);
+  const digits: string | undefined = ending?.[1];
+  if (ending === null || (digits ?? "").length > MOST_DIGITS) return null;
+  return { major, minor, patch, candidate: digits === undefined ? Infinity : Number(digits) };
 }
 
 /** Whether a runc is at least the given one. */

@@ -81,7 +81,7 @@ export function resolveTarget(options: TargetOptions): TargetResult {
     return failure("engine-missing", "No engine is given. Name a version such as 20.10.9, a range or a host preset.");
   }
   // A preset can stand in the place of a version: `debian-11-docker-ce`.
-  const host = /^[a-z]/.test(engine) ? hostById(engine) : null;
+  const host = engine >= "a" ? hostById(engine) : null;
   return host === null ? engineTarget(engine, given) : presetTarget(engine, host, null, given);
 }
 
@@ -221,7 +221,7 @@ function upstreamSetups(version: EngineVersion, given: Given, architecture: Arch
 
 /** The bundled version without the commit that some old releases add to it. */
 function bundledRunc(release: EngineRelease): string {
-  return release.runc.replace(/\+.*/, "");
+  return release.runc.split("+", 1).join("");
 }
 
 function setupOf(

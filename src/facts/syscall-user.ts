@@ -5,6 +5,7 @@ import { simpleCommands } from "../program/executed-words.js";
 import { programSettings } from "./program-settings.js";
 import type { ServiceFacts } from "./service-facts.js";
 import { Attached } from "../memory/attached.js";
+import { isDigit, leadingNumbers } from "../text/leading-numbers.js";
 
 /** Who in a service's container makes a call of the table; null where nobody is known to. */
 export function syscallUser(entry: BlockedSyscall, facts: ServiceFacts): SyscallUser | null {
@@ -18,7 +19,7 @@ function uses(user: SyscallUser, facts: ServiceFacts): boolean {
   const command = commandOf(facts);
   return (
     (executables === undefined || executables.some((name) => command.names.has(name))) &&
-    (words === undefined || words.test(command.line)) &&
+    (words === undefined || words(command.line)) &&
     unless?.test(command.line) !== true
   );
 }
@@ -37,7 +38,7 @@ function hasImage({ images, tag, tagSince }: SyscallUser, { reference, build }: 
   if (reference === null || build !== null || !images.includes(reference.familiarName)) return false;
   const text = reference.effectiveTag ?? "";
   if (tag !== undefined && !tag.test(text)) return false;
-  return tagSince === undefined || (/^\d/.test(text) && isAtLeast(text, tagSince)) || text === "latest";
+  return tagSince === undefined || (isDigit(text.charCodeAt(0)) && isAtLeast(text, tagSince)) || text === "latest";
 }
 
 const POSTGRES = new Set(["postgres", "postgresql", "postgis"]);
@@ -55,7 +56,7 @@ function isOlderPostgres({ postgresSince }: SyscallUser, { reference }: ServiceF
 /** Whether the programs of the container are of 32-bit x86. */
 export function is386({ service, reference }: ServiceFacts): boolean {
   const platform = service.merged.text("platform")?.value ?? "";
-  return /^linux\/(?:386|i386)$/.test(platform) || reference?.familiarName.startsWith("i386/") === true;
+  return platform === "linux/386" || platform === "linux/i386" || reference?.familiarName.startsWith("i386/") === true;
 }
 
 interface StartedCommand {
@@ -99,7 +100,7 @@ function baseName(word: string): string {
 
 /** Compares versions by their numbers; what follows the numbers does not count. A missing part is 0. */
 function isAtLeast(version: string, since: string): boolean {
-  const [have, want] = [version, since].map((text) => (/^\d+(?:\.\d+)*/.exec(text)?.[0] ?? "0").split(".").map(Number));
+  const [have, want] = [version, since].map(leadingNumbers);
   for (let index = 0; index < 3; index += 1) {
     const difference = (have?.[index] ?? 0) - (want?.[index] ?? 0);
     if (difference !== 0) return difference > 0;

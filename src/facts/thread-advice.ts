@@ -16,8 +16,7 @@ export function engineName(target: Target): string {
 
 /** A semver range of engines as a person says it: `Docker Engine 20.10.10 or newer`. */
 export function neededEngine(needs: string): string {
-  const floor = /^>=(?<version>\S+)$/u.exec(needs)?.groups?.version;
-  return floor === undefined ? `Docker Engine ${needs}` : `Docker Engine ${floor} or newer`;
+  return needs.startsWith(">=") && !needs.includes(" ") ? `Docker Engine ${needs.slice(2)} or newer` : `Docker Engine ${needs}`;
 }
 
 /** What can be done where an image is named directly in a Dockerfile or Compose file: "To mend it: ...; or ...". */

@@ -1,3 +1,5 @@
+import { versionNumbers } from "../text/leading-numbers.js";
+
 /** From which version on an exact version's image has which release. */
 export interface VersionBoundary {
   from: string;
@@ -11,7 +13,6 @@ export interface ExactVersion {
   suffix: string;
 }
 
-const EXACT = /^v?\d+(?:\.\d+){2}/;
 /**
  * Words after the number that belong to the version: `-rc1`, `-beta.2`, `-M3`, and a build number as in `8.0.27-18`.
  */
@@ -19,7 +20,7 @@ const VERSION_PART = /^(?:(?:rc|beta|alpha|m|preview|ea)[.\d]*|\d{1,2})$/i;
 
 /** Splits a tag that starts with a version of at least three numbers; null for any other tag. */
 export function parseExactVersion(tag: string): ExactVersion | null {
-  if (!EXACT.test(tag)) return null;
+  if (versionNumbers(tag).length < 3) return null;
   const [first = "", ...rest] = tag.split("-");
   const end = rest.findIndex((word) => !VERSION_PART.test(word));
   const parts = end === -1 ? rest : rest.slice(0, end);

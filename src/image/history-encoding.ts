@@ -219,6 +219,7 @@ export function encodeDates(dates: readonly string[]): string {
 /** The days of an image, each decoded when it is asked for first. */
 export class EncodedDates {
   readonly #blocks: readonly string[];
+  readonly #distances: (readonly string[])[] = [];
   readonly #dates: string[] = [];
 
   /** @param text that `encodeDates` wrote */
@@ -232,7 +233,8 @@ export class EncodedDates {
   }
 
   #day(number: number): number {
-    const distances = this.#blocks[Math.floor(number / BLOCK)]?.split(" ") ?? [];
+    const block = Math.floor(number / BLOCK);
+    const distances = (this.#distances[block] ??= this.#blocks[block]?.split(" ") ?? []);
     let day = 0;
     for (let place = 0; place <= number % BLOCK; place += 1) day += decodeNumber(distances[place] ?? "");
     return day;

@@ -6,11 +6,9 @@ import { releaseNamedByTag } from "./suite-tag.js";
  */
 export type SuiteForm = string;
 
-const FORM = /^([+=])(\d)(.+)$/;
-
 /** The tag that a form makes: `20-bookworm-slim` of `20-slim` and `+1bookworm`. */
 export function applySuiteForm(tag: string, form: SuiteForm): string {
-  const [, kind = "", fromEnd = "", word = ""] = FORM.exec(form) ?? [];
+  const [kind, fromEnd, word] = [form[0], form[1], form.slice(2)];
   const words = tag === "latest" ? [] : tag.split("-");
   const isReplacing = kind === "=";
   words.splice(words.length - Number(fromEnd) - (isReplacing ? 1 : 0), isReplacing ? 1 : 0, word);

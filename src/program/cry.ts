@@ -1,6 +1,7 @@
 import { programSymptoms } from "../data/program-symptoms.js";
 import type { Cause } from "./cause.js";
 import type { Program, ProgramId } from "./program.js";
+import { isDigit, leadingNumbers } from "../text/leading-numbers.js";
 
 /** When the program notices. Each reads well behind "it dies" or "it stops". */
 export type CryMoment =
@@ -71,10 +72,15 @@ function oldest(rows: readonly Cry[]): Cry | undefined {
   return [...rows].sort((a, b) => compare(numbersOf(a.seenWith), numbersOf(b.seenWith)))[0];
 }
 
+/** What may stand before a number: `alpine3.20`. */
+const LONGEST_WORD = 8;
+
 // Only the number in front counts: `18.20-bookworm` is 18.20, `lts-alpine` has none. A missing part is the newest one.
 function numbersOf(version: string | null): number[] {
-  const text = /^[^0-9]{0,8}([0-9]{1,6}(?:\.[0-9]{1,6}){0,2})/.exec(version ?? "")?.[1];
-  return text === undefined ? [] : text.split(".").map(Number);
+  const text = version ?? "";
+  let start = 0;
+  while (start < LONGEST_WORD && !isDigit(text.charCodeAt(start))) start += 1;
+  return leadingNumbers(text.slice(start));
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

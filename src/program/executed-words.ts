@@ -118,8 +118,12 @@ function skipFlags(words: readonly string[], from: number): number {
   }
 }
 
+function isAssignment(word: string): boolean {
+  return word.includes("=") && /^[A-Za-z_][A-Za-z0-9_]*=/.test(word);
+}
+
 function skipAssignments(words: readonly string[], from: number): number {
   let index = from;
-  while (/^[A-Za-z_][A-Za-z0-9_]*=/.test(words[index] ?? "")) index += 1;
+  while (isAssignment(words[index] ?? "")) index += 1;
   return index;
 }

@@ -1,5 +1,6 @@
 import { loadTable } from "../data/load-table.js";
 import { noConditions, type RuleConditions, type SeccompProfile, type SyscallRule, syscallRule } from "./profile.js";
+import { isDigit } from "../text/leading-numbers.js";
 
 /** The JSON in the table: what a rule says beside its names. */
 interface TableRule {
@@ -93,10 +94,11 @@ function rebuild(number: number): SeccompProfile {
   const rules = new Map<string, SyscallRule>();
   let conditions = "";
   for (const line of table()) {
-    const [first = "", second = "", third = ""] = line.split("\t");
+    const tab = line.indexOf("\t");
+    const [first, second] = [line.slice(0, tab), line.slice(tab + 1)];
     if (first === "rule") conditions = second;
-    else if (first === "head" && covers(second, number)) head = JSON.parse(third) as TableHead;
-    else if (/^\d/.test(first) && covers(first, number)) addNames(rules, conditions, second.split(" "));
+    else if (first === "head") head = headOf(second, number) ?? head;
+    else if (isDigit(line.charCodeAt(0)) && covers(first, number)) addNames(rules, conditions, second.split(" "));
   }
   for (const rule of rules.values()) rule.names.sort();
   return {
@@ -110,6 +112,11 @@ function rebuild(number: number): SeccompProfile {
     syscalls: [...rules.values()],
     flags: null,
   };
+}
+
+function headOf(text: string, number: number): TableHead | null {
+  const [ranges = "", json = ""] = text.split("\t");
+  return covers(ranges, number) ? (JSON.parse(json) as TableHead) : null;
 }
 
 /** There is one rule for each set of conditions. */
@@ -134,10 +141,14 @@ function ruleOf(conditions: string, names: readonly string[]): SyscallRule {
   });
 }
 
-/** Whether `0-3,7` has a number. */
+/** Whether `0-3,7` has a number. Asked for each line of the table, so nothing is split. */
 function covers(ranges: string, number: number): boolean {
-  return ranges.split(",").some((range) => {
-    const [from = "", to = from] = range.split("-");
-    return number >= Number(from) && number <= Number(to);
-  });
+  for (let start = 0, end = 0; end !== -1; start = end + 1) {
+    end = ranges.indexOf(",", start);
+    const range = ranges.slice(start, end === -1 ? undefined : end);
+    const dash = range.indexOf("-");
+    const from = Number(dash === -1 ? range : range.slice(0, dash));
+    if (number >= from && number <= (dash === -1 ? from : Number(range.slice(dash + 1)))) return true;
+  }
+  return false;
 }

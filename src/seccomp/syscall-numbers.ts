@@ -1,4 +1,5 @@
 import { lineOfTable, loadTable } from "../data/load-table.js";
+import { versionNumbers } from "../text/leading-numbers.js";
 
 /** The instruction sets that a filter tells apart. */
 export type SyscallAbi = "x86_64" | "x86" | "x32" | "arm" | "aarch64";
@@ -67,7 +68,7 @@ const KNOWS_MORE: readonly [prefix: string, knows: string][] = [
   ["2.5.4-1+deb12u", "2.5.5"],
 ];
 
-const VERSION = /^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,3}))?/;
+const MOST = 999;
 
 /**
  * Reads a libseccomp version: `2.5.1`, `2.5.1-1+deb11u1`; `2.5` is the newest of its line, except that `2.4` is 2.4.3,
@@ -75,12 +76,10 @@ const VERSION = /^v?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,3}))?/;
  */
 export function libseccompLevel(version: string): LibseccompLevel | null {
   const knows = KNOWS_MORE.find(([prefix]) => version.startsWith(prefix))?.[1] ?? version;
-  const match = VERSION.exec(knows.trim());
-  if (!match) return null;
-  const [major, minor] = [Number(match[1]), Number(match[2])];
+  const [major, minor, patch] = versionNumbers(knows.trim());
+  if (major === undefined || minor === undefined || major > MOST || minor > MOST) return null;
   const newest = major === 2 && minor === 4 ? 3 : 99;
-  const patch = match[3] === undefined ? newest : Number(match[3]);
-  const level = levelOf(major, minor, patch);
+  const level = levelOf(major, minor, Math.min(patch ?? newest, MOST));
   return level === levelOf(2, 4, 4) ? levelOf(2, 5, 0) : level;
 }
 

@@ -1,4 +1,5 @@
 import type { Libc } from "../image/libc.js";
+import { leadingNumbers } from "../text/leading-numbers.js";
 
 /** How a C library makes a thread. */
 export type ThreadCalls =
@@ -19,9 +20,8 @@ export function threadCalls(libc: Libc | null): ThreadCalls {
   if (libc.name === "none") return "none";
   if (libc.name !== "glibc") return "clone";
   const floor = libc.version === null && libc.atLeast !== undefined;
-  const version = /^(\d+)\.(\d+)/.exec(libc.version ?? libc.atLeast ?? "");
-  if (!version) return "unknown";
-  const [major, minor] = [Number(version[1]), Number(version[2])];
+  const [major, minor] = leadingNumbers(libc.version ?? libc.atLeast ?? "");
+  if (major === undefined || minor === undefined) return "unknown";
   if (major > CLONE3_MAJOR || (major === CLONE3_MAJOR && minor >= CLONE3_MINOR)) return "clone3";
   // What is not older than an old release may still be a new one.
   return floor ? "unknown" : "clone";
