@@ -7,6 +7,7 @@ import { fileKind } from "../eslint/file-kind.js";
 import type { ProjectRoot, ProjectScope } from "../facts/project-scope.js";
 import { projectOfFile, servicesOfRoot, type ProjectContext } from "../facts/project-services.js";
 import { extendingServices } from "../facts/extending-services.js";
+import { writingFiles } from "../facts/writing-files.js";
 import { ProjectMemory } from "../facts/project-memory.js";
 import type { ProjectChoice } from "./project-choice.js";
 
@@ -150,7 +151,7 @@ export function takenIn(file: string, context: ProjectContext): TakenIn[] {
   const { project } = projectOfFile(loaded.file, context);
   const root = chosen ?? { files: project.composeFiles, workingDirectory: path.dirname(file) };
   const others = [...project.files.keys()].filter((other) => !project.composeFiles.includes(other));
-  const writing = new Set(Array.from(project.services.values(), ({ key }) => key.file));
+  const writing = new Set(others.length === 0 ? [] : [...writingFiles(project).values()].flatMap((files) => [...files]));
   const dockerfiles = servicesOfRoot(project, context)
     .map(({ build }) => build?.dockerfile)
     .filter((dockerfile) => dockerfile?.kind === "file")

@@ -45,7 +45,7 @@ function findExtending(project: LoadedProject): ExtendingServices {
 }
 
 /** A value and all that is in it. */
-function* partsOf(value: Value): Generator<Value> {
+export function* partsOf(value: Value): Generator<Value> {
   const open = [value];
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
     yield part;

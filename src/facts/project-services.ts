@@ -16,6 +16,7 @@ import { isSeccompOption } from "./container-security.js";
 import { partsOfOthers } from "./parts-of-others.js";
 import type { ProjectRoot, ProjectScope } from "./project-scope.js";
 import { servicesByName } from "./services-by-name.js";
+import { writingFiles } from "./writing-files.js";
 import type { BuildModel, DockerfileOrigin, OriginPlace, SeccompEntry, ServiceModel, WrittenAt } from "./service-model.js";
 
 export interface ProjectContext {
@@ -59,7 +60,7 @@ function servicesIn(project: LoadedProject, { path: file, ast }: ProjectFile, co
   const written = servicesWritten(project, nodes, makeModel);
   if (project.composeFiles.includes(file)) return written;
   // A service of another file may have the name of one of this file.
-  return [...written.filter(({ merged }) => merged.key.file === file), ...servicesExtending(file, project, nodes, makeModel)];
+  return [...written.filter(({ name }) => writingFiles(project).get(name)?.has(file) === true), ...servicesExtending(file, project, nodes, makeModel)];
 }
 
 /** The services of a whole project, each as the first of its files writes it. */
@@ -91,7 +92,7 @@ function servicesExtending(
   if (extended === undefined) return [];
   return nodes.flatMap((node) => {
     const services = Array.from(extended.get(node.name) ?? [], (name) => project.services.get(name)).filter((service) => service !== undefined);
-    const running = services.filter(({ key, enabled }) => key.file !== file && (enabled || !isNarrowed(project)));
+    const running = services.filter(({ name, enabled }) => writingFiles(project).get(name)?.has(file) !== true && (enabled || !isNarrowed(project)));
     return running.map((service) => makeModel(node, service));
   });
 }

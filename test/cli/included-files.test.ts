@@ -85,6 +85,27 @@ describe("a file that projects include", () => {
     assert.ok(!existsSync(path.join(folder, profile)));
   });
 
+  const overridden = { "compose.yaml": "include: [web.yaml]\n", "web.yaml": web };
+  const mentions = [
+    { title: "an override file adds to its service", files: { ...overridden, "compose.override.yaml": "services:\n  web:\n    environment: {A: b}\n" }, words: [] },
+    { title: "a further file adds to its service", files: { ...overridden, "more.yaml": "services:\n  web:\n    environment: {A: b}\n" }, words: ["-f", "compose.yaml", "-f", "more.yaml"] },
+    {
+      title: "one that is included with it adds to its service",
+      files: { "compose.yaml": "include:\n  - path: [web.yaml, more.yaml]\n", "more.yaml": "services:\n  web:\n    environment: {A: b}\n", "web.yaml": web },
+      words: [],
+    },
+  ];
+  for (const { title, files, words } of mentions) {
+    it(`is told of where ${title}, and mended`, async (test) => {
+      const folder = temporaryFolder(test, files);
+      const { code, told } = await lint(folder, ...words);
+      assert.equal(code, 1);
+      assert.deepEqual(Object.entries(told).map(([file, messages]) => [file, messages.length]), [["web.yaml", 1]]);
+      assert.deepEqual(await lint(folder, "--fix", ...words), { code: 0, told: {} });
+      assert.equal(readFileSync(path.join(folder, "web.yaml"), "utf8"), mended);
+    });
+  }
+
   it("is judged with the variables of each project", async (test) => {
     const files = {
       "compose.yaml": including("a/compose.yaml"),
@@ -116,18 +137,20 @@ describe("a file that projects include", () => {
       extended: fc.option(fc.constantFrom(...names.slice(index + 1), null)),
       image: fc.constantFrom("node:20", "node:14", "python:3.12", "alpine:3.12"),
       hasEntry: fc.boolean(),
+      mentions: fc.boolean(),
       override: fc.option(fc.constantFrom("node:20", "node:14", "python:3.12")),
     })));
     let fixed = 0;
     await fc.assert(
       fc.asyncProperty(layout, fc.boolean(), async (parts, namesAll) => {
-        const files = Object.fromEntries(parts.flatMap(({ includes, extended, image, hasEntry, override }, index): [string, string][] => {
+        const files = Object.fromEntries(parts.flatMap(({ includes, extended, image, hasEntry, override, mentions }, index): [string, string][] => {
           const to = (file: string): string => path.posix.relative(path.posix.dirname(names[index] ?? ""), file);
           const service = `s${names.indexOf(extended ?? "")}`;
           const base = extended === null ? `    image: ${image}\n` : `    extends: {file: ${to(extended)}, service: ${service}}\n`;
           const include = includes.length === 0 ? "" : `include: [${includes.map(to).join(", ")}]\n`;
           const name = names[index] ?? "";
-          const overriding: [string, string][] = override === null ? [] : [[name.replace(/(?=\.yaml$)/u, ".override"), `services:\n  s${index}:\n    image: ${override}\n`]];
+          const mentioned = mentions ? includes.map((file) => `  s${names.indexOf(file)}:\n    environment: {A: b}\n`).join("") : "";
+          const overriding: [string, string][] = override === null ? [] : [[name.replace(/(?=\.yaml$)/u, ".override"), `services:\n  s${index}:\n    image: ${override}\n${mentioned}`]];
           return [[name, `${include}services:\n  s${index}:\n${base}${hasEntry ? `    security_opt: ["label=role:r${index}"]\n` : ""}`], ...overriding];
         }));
         const folder = temporaryFolder(test, files);
@@ -140,6 +163,9 @@ describe("a file that projects include", () => {
         for (const name of namesAll ? names.filter((file) => file.endsWith("compose.yaml")) : ["compose.yaml"]) {
           const after = await lint(path.join(folder, path.dirname(name)));
           assert.equal(after.code, 0, `${name}: ${JSON.stringify(after.told)}`);
+          // It judges the merged project, whichever file says what.
+          const { stdout: inspected } = await runCli(path.join(folder, path.dirname(name)), ["inspect", "--engine", "20.10.9", "--format", "json"]);
+          assert.doesNotMatch(inspected, /"verdict": "fails"/u, name);
         }
       }),
       { numRuns: 60, seed: 20261128 },
