@@ -28,7 +28,7 @@ import { findingKind, needsNewerEngine, servicesNeedingEntry, threadFindings, ty
 import { threadMessages } from "../../src/facts/thread-messages.js";
 import type { ServiceModel, WrittenAt } from "../../src/facts/service-model.js";
 import { describeParts, placesOfAll } from "../../src/facts/value-origin.js";
-import { unconfinedComment } from "../../src/facts/unconfined-comment.js";
+import { planUnconfined } from "../../src/facts/unconfined-plan.js";
 import { describeHarm, describeImage, describeOther, describeReason, imagesThatWork, type OtherImage } from "../../src/facts/thread-verdict.js";
 import type { ImageFacts } from "../../src/image/image-facts.js";
 import type { ImageReference } from "../../src/image/reference.js";
@@ -230,11 +230,11 @@ function serviceReport(finding: ThreadFinding, context: ReportContext): Report {
   const request = context.requests.get(finding);
   if (context.fix === "none" || request === undefined || stack.swarm || context.source.host.areFixesRefused === true) return report;
   if (context.source.parsed.syntaxProblems.length > 0) return { ...report, data: { ...data, noFix: " A fix is offered once the file is valid YAML." } };
-  const unconfined = context.plans.planFor(request, { entry: "seccomp=unconfined", comment: unconfinedComment });
-  if (unconfined.ok) report.suggestions?.push({ messageId: "addUnconfined", data: {}, edit: unconfined.edit });
+  const unconfined = planUnconfined(context.source.path, (added) => context.plans.planFor(request, added));
+  if (unconfined.edit !== null) report.suggestions?.push({ messageId: "addUnconfined", data: {}, edit: unconfined.edit });
   if (context.fix === "unconfined") {
     context.source.host.takeNote?.({ path: context.source.path, ruleId: RULE_ID, loc, fixKind: "unconfined" });
-    if (!unconfined.ok) return { ...report, data: { ...data, noFix: ` ${unconfined.why}` } };
+    if (unconfined.why !== null) return withReason(report, unconfined.why);
     return { ...report, data: { ...data, choices: serviceAdvice(finding, images, stack, { kind: "unconfined", command }) }, edit: unconfined.edit };
   }
   return withProfileFix(report, finding, request, { ...context, images });

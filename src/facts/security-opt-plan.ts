@@ -102,8 +102,8 @@ export function planSecurityOpt(
 function wouldReach(others: readonly ServiceModel[], services: readonly ServiceModel[], context: PlanContext): string {
   const elsewhere = others.find(({ node }) => services.some((service) => service.node === node));
   if (elsewhere !== undefined) {
-    const folder = path.relative(path.dirname(context.path), elsewhere.folder) || ".";
-    return `in the project of the folder ${folder}, ${serviceNames([elsewhere])} gets the entry too, where it is not needed or not right. Add it by hand if it may stand there.`;
+    const folder = path.relative(path.dirname(context.path), elsewhere.folder);
+    return `in the project of ${folder === "" ? "this file's own folder" : `the folder ${folder}`}, ${serviceNames([elsewhere])} gets the entry too, where it is not needed or not right. Add it by hand if it may stand there.`;
   }
   const isExtended = others.every(({ node }) => extendsChain(node).some((base) => services.some((service) => service.node === base)));
   if (!isExtended) return `these lines also make ${serviceNames(others)}, where the entry is not needed or not right. Add it to the services that need it by hand.`;

@@ -291,6 +291,18 @@ describe("--fix-dry-run", () => {
     });
   }
 
+  it("puts no comment into JSON, and says that there is no fix", async (test) => {
+    const text = '{"services": {"web": {"image": "node:20"}}}\n';
+    const folder = temporaryFolder(test, { "compose.json": text });
+    const words = [...oldEngine, "compose.json", "--fix", "--format", "compact"];
+    const { code, stdout } = await runCli(folder, [...words, "--rule", "thread-creation: [error, {fix: unconfined}]"]);
+    assert.equal(code, 1);
+    assert.match(stdout, / No fix is offered: JSON has no comment that could mark `seccomp=unconfined` as chosen\./u);
+    assert.equal(filesBelow(folder)["compose.json"], text);
+    assert.equal((await runCli(folder, words)).code, 0);
+    assert.deepEqual(JSON.parse(filesBelow(folder)["compose.json"] ?? ""), { services: { web: { image: "node:20", security_opt: [`seccomp=./${profileName}`] } } });
+  });
+
   it("prints nothing where nothing can be fixed", async (test) => {
     const folder = temporaryFolder(test, { "compose.yaml": working });
     assert.deepEqual(await runCli(folder, [...oldEngine, "--fix-dry-run"]), { code: 0, stdout: "", stderr: "" });

@@ -115,7 +115,7 @@ describe("a file that projects include", () => {
     };
     const { told } = await lint(temporaryFolder(test, files), ".");
     assert.deepEqual(Object.keys(told), ["a/compose.yaml"]);
-    assert.match(told["a/compose.yaml"]?.join("\n") ?? "", /^thread-creation 3 [^\n]*`web` will crash: node:20 \(`20` is `TAG` of \.env\)[^\n]* No fix is offered: in the project of the folder \., `web` gets the entry too, /u);
+    assert.match(told["a/compose.yaml"]?.join("\n") ?? "", /^thread-creation 3 [^\n]*`web` will crash: node:20 \(`20` is `TAG` of \.env\)[^\n]* No fix is offered: in the project of this file's own folder, `web` gets the entry too, /u);
   });
 
   it("is told what only a project that includes it lacks", async (test) => {
