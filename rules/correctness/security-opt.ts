@@ -6,7 +6,7 @@ import { placeInScalar } from "../../src/compose/scalar-place.js";
 import { compareEngineVersions, parseEngineVersion } from "../../src/engine/engine-version.js";
 import type { Target } from "../../src/engine/target.js";
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
-import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
+import { composeFacts, targetOf, type ComposeFacts } from "../../src/eslint/compose-facts.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
 import { projectProblems } from "../../src/eslint/project-problems.js";
 import { noteRelated } from "../../src/eslint/related-note.js";
@@ -98,8 +98,7 @@ export const securityOpt = createRule<[], MessageId>({
     const source = composeSource(context);
     if (source === null) return {};
     const settings = lintSettings(context.settings);
-    const declared = declaredTarget(settings);
-    const target = declared.kind === "declared" ? declared.target : null;
+    const target = targetOf(settings);
     const reported = new Map<YamlScalar | YamlAlias, Set<MessageId>>();
     /** Where entries start of which it is told already. */
     const duplicates = new Set<number>();

@@ -1,5 +1,5 @@
 import type { SuggestionReportDescriptor } from "@typescript-eslint/utils/ts-eslint";
-import { composeFacts, declaredTarget } from "../../src/eslint/compose-facts.js";
+import { composeFacts, targetOf } from "../../src/eslint/compose-facts.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
 import { lintSettings } from "../../src/eslint/settings.js";
 import { setLimit } from "../../src/facts/limit-edit.js";
@@ -66,8 +66,7 @@ export const memoryLimit = createRule<Options, MessageId>({
     return {
       ComposeFile() {
         const settings = lintSettings(context.settings);
-        const declared = declaredTarget(settings);
-        const target = declared.kind === "declared" ? declared.target : null;
+        const target = targetOf(settings);
         const engine = target === null ? "Docker Engine" : engineName(target);
         const { services } = composeFacts(source, settings);
         // Where the file is not YAML, places are guesses.

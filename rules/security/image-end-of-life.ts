@@ -1,7 +1,7 @@
-import { declaredTarget } from "../../src/eslint/compose-facts.js";
+import { targetOf } from "../../src/eslint/compose-facts.js";
 import { imageOptions, judgedDay } from "../../src/eslint/image-options.js";
 import { imageUses } from "../../src/eslint/image-uses.js";
-import { lintSettings, type LintSettings } from "../../src/eslint/settings.js";
+import { lintSettings } from "../../src/eslint/settings.js";
 import { shownReference } from "../../src/facts/image-history.js";
 import { type UnsupportedImage, unsupportedImages } from "../../src/facts/image-support.js";
 import { editOfUse, usersOfImage } from "../../src/facts/image-uses.js";
@@ -64,11 +64,6 @@ export const imageEndOfLife = createRule<[], MessageId>({
     return { ComposeFile: check, Dockerfile: check };
   },
 });
-
-function targetOf(settings: LintSettings): Target | null {
-  const declared = declaredTarget(settings);
-  return declared.kind === "declared" ? declared.target : null;
-}
 
 function choicesOf({ use, supported, failing, unbuilt }: UnsupportedImage, target: Target | null, swarm: boolean): string {
   if (supported.length > 0) {

@@ -1,7 +1,7 @@
 import type { SecurityOptEntry, Service } from "../../src/compose/ast.js";
 import { removeSecurityOpt } from "../../src/compose/remove-security-opt.js";
 import type { Target } from "../../src/engine/target.js";
-import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
+import { composeFacts, targetOf, type ComposeFacts } from "../../src/eslint/compose-facts.js";
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import type { FindingNote } from "../../src/eslint/lint-host.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
@@ -57,8 +57,7 @@ export const noUnconfinedSeccomp = createRule<[], MessageId>({
     const settings = lintSettings(context.settings);
     // A stack of Swarm keeps the sandbox whatever the entry says; the rule security-opt tells of it.
     if (settings.swarm === true) return {};
-    const declared = declaredTarget(settings);
-    const target = declared.kind === "declared" ? declared.target : null;
+    const target = targetOf(settings);
     // Each entry asks for it, and it is the same for all of them.
     let file: FileKnowledge | null = null;
     return {

@@ -3,7 +3,7 @@ import type { SecurityOptEntry } from "../../src/compose/ast.js";
 import { removeSecurityOpt } from "../../src/compose/remove-security-opt.js";
 import type { OriginNode } from "../../src/compose/value.js";
 import type { Target } from "../../src/engine/target.js";
-import { composeFacts, declaredTarget, type ComposeFacts } from "../../src/eslint/compose-facts.js";
+import { composeFacts, targetOf, type ComposeFacts } from "../../src/eslint/compose-facts.js";
 import type { ComposeSourceCode } from "../../src/eslint/compose-language.js";
 import { composeSource } from "../../src/eslint/linted-source.js";
 import { lintSettings, type LintSettings } from "../../src/eslint/settings.js";
@@ -117,8 +117,7 @@ interface RuleRun {
 function reportsOf(source: ComposeSourceCode, settings: LintSettings): Report[] {
   const facts = composeFacts(source, settings);
   if (facts.services.every(({ profile }) => profile === null)) return [];
-  const declared = declaredTarget(settings);
-  const target = declared.kind === "declared" ? declared.target : null;
+  const target = targetOf(settings);
   const entries = source.ast.project.services.flatMap(({ securityOpt }) => securityOpt?.entries ?? []);
   const run: RuleRun = {
     source,

@@ -1,15 +1,15 @@
 import path from "node:path";
-import { composeFileNames, overrideFileNames } from "../compose/discover.js";
+import { projectFileNames } from "../compose/discover.js";
 import { configurationNames } from "./configuration/configuration-names.js";
-import { repositoryName } from "./git-exclude.js";
 import { ignoreFileNames } from "./ignore-files.js";
+import { repositoryName } from "./repository-above.js";
 
 const isAscii = /^[ -~]*$/u;
 /** What is the same whether the cases of letters are told apart or not. */
 const isFolded = /^[\d._a-z-]*$/u;
 
 /** The names that a project looks for in its folder. */
-export const projectNames: readonly string[] = [...composeFileNames, ...overrideFileNames, ".env"];
+export const projectNames: readonly string[] = [...projectFileNames, ".env"];
 
 /** All names that a run looks for in the folder of each file, each with a bit of its own. */
 const bits = new Map<string, number>([...projectNames, ...ignoreFileNames, repositoryName, ...configurationNames].map((name, index) => [name, 1 << index]));

@@ -2,10 +2,9 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { readRegularFile } from "../compose/read-regular-file.js";
 import { pathIn } from "../text/path-in.js";
+import { repositoryAbove, repositoryName } from "./repository-above.js";
 
 const MAXIMUM_SIZE = 1024 * 1024;
-/** What a repository has in its top folder. */
-export const repositoryName = ".git";
 const inRepository = path.join("info", "exclude");
 
 /**
@@ -26,10 +25,8 @@ export function gitExcludeFile(repository: string): string | null {
 
 /** The file of that kind that counts for a place; null outside of repositories. */
 export function gitExcludeFileAbove(place: string): string | null {
-  for (let folder = place; ; folder = path.dirname(folder)) {
-    if (existsSync(pathIn(folder, repositoryName))) return gitExcludeFile(folder);
-    if (path.dirname(folder) === folder) return null;
-  }
+  const repository = repositoryAbove(place);
+  return repository === null ? null : gitExcludeFile(repository);
 }
 
 function smallText(file: string): string {

@@ -4,8 +4,9 @@ import { readRegularFile } from "../compose/read-regular-file.js";
 import { withoutByteOrderMark } from "../text/byte-order-mark.js";
 import { pathIn } from "../text/path-in.js";
 import type { FolderNames } from "./folder-names.js";
-import { gitExcludeFile, repositoryName } from "./git-exclude.js";
+import { gitExcludeFile } from "./git-exclude.js";
 import { IgnorePatterns } from "./ignore-patterns.js";
+import { repositoryName } from "./repository-above.js";
 import { withSlashes } from "./with-slashes.js";
 
 /** Is told of a pattern that cannot be read, by its file (absolute) and line. */

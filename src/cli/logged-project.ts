@@ -2,8 +2,7 @@ import path from "node:path";
 import { discoverProject } from "../compose/discover.js";
 import { NodeFileSystem } from "../compose/node-file-system.js";
 import { ProjectFile, ProjectFileCache } from "../compose/project-file.js";
-import type { Target } from "../engine/target.js";
-import { declaredTarget } from "../eslint/compose-facts.js";
+import { targetOf } from "../eslint/compose-facts.js";
 import { imageOptions, judgedDay } from "../eslint/image-options.js";
 import type { LintSettings } from "../eslint/settings.js";
 import { adviceFor } from "../facts/cause-advice.js";
@@ -113,11 +112,6 @@ const decisive = 0.9;
 function supports({ evidence, processLimits, memoryLimits }: LoggedService, cause: Cause): boolean {
   if (cause === "seccomp") return evidence.threadCreation === "fails";
   return (cause === "memory" ? memoryLimits : processLimits).length > 0;
-}
-
-function targetOf(settings: LintSettings): Target | null {
-  const declared = declaredTarget(settings);
-  return declared.kind === "declared" ? declared.target : null;
 }
 
 /** The services that may have written it: the one that is named, the only one, or those that run the program. */

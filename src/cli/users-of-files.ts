@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import type { FileSystem } from "../compose/file-system.js";
 import { ProjectFileCache } from "../compose/project-file.js";
 import type { DiscoveryOptions } from "./discover-files.js";
@@ -8,6 +6,7 @@ import { FolderNames } from "./folder-names.js";
 import { IgnoreFiles } from "./ignore-files.js";
 import { mayTakeIn, takenIn, type TakenIn } from "./project-files.js";
 import { NamedPlaces } from "./named-places.js";
+import { repositoryAbove } from "./repository-above.js";
 import { filesBelow, realPath } from "./walk-folder.js";
 
 /** What the other Compose files of a repository make of some files. */
@@ -30,7 +29,7 @@ export async function usersOf(
   if (files.length === 0) return users;
   const names = new FolderNames();
   const ignores = new IgnoreFiles(cwd, { git: true, tellUnreadable, names });
-  const repository = repositoryOf(cwd);
+  const repository = repositoryAbove(cwd) ?? cwd;
   const places = new NamedPlaces(cwd, [repository]);
   const walk = {
     entersFolder: async (folder: string): Promise<boolean> => !(await ignores.ignoresFolder(folder)),
@@ -54,11 +53,4 @@ export async function usersOf(
   }
   users.builders.sort();
   return users;
-}
-
-function repositoryOf(cwd: string): string {
-  for (let folder = cwd; ; folder = path.dirname(folder)) {
-    if (existsSync(path.join(folder, ".git"))) return folder;
-    if (path.dirname(folder) === folder) return cwd;
-  }
 }

@@ -73,6 +73,12 @@ export function declaredTarget(settings: LintSettings): DeclaredTarget {
   return target;
 }
 
+/** The same engines; null where the settings declare none, or wrong ones. */
+export function targetOf(settings: LintSettings): Target | null {
+  const declared = declaredTarget(settings);
+  return declared.kind === "declared" ? declared.target : null;
+}
+
 /** Declares the engines of settings that no text tells, as when the local daemon was asked. */
 export function declareTarget(settings: LintSettings, target: Target): void {
   targets.set(keyOf(settings), { kind: "declared", target });

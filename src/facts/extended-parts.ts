@@ -23,6 +23,12 @@ export function partOf(file: string, service: string): string {
   return `${file}\n${service}`;
 }
 
+/** The file and the service of such a word. */
+export function placeOfPart(part: string): readonly [file: string, service: string] {
+  const [file = "", service = ""] = part.split("\n");
+  return [file, service];
+}
+
 /**
  * What is written behind `extends`, also where nothing of it is left in the service, which overrides all of it: what is added to
  * the one below reaches it too.
@@ -58,10 +64,7 @@ class ExtendedParts {
   /** What services extend, directly or through others, by file and name. */
   below(parts: readonly string[]): (readonly [file: string, service: string])[] {
     const own = new Set(parts);
-    return [...this.withBases(parts)].filter((part) => !own.has(part)).map((part) => {
-      const [file = "", name = ""] = part.split("\n");
-      return [file, name];
-    });
+    return [...this.withBases(parts)].filter((part) => !own.has(part)).map(placeOfPart);
   }
 
   #add(file: string, service: Service): void {

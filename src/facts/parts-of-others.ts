@@ -2,7 +2,7 @@ import type { LoadedProject } from "../compose/load-project.js";
 import type { ProjectService } from "../compose/service.js";
 import { Attached } from "../memory/attached.js";
 import { isSeccompOption } from "./container-security.js";
-import { extendedParts, partOf } from "./extended-parts.js";
+import { extendedParts, partOf, placeOfPart } from "./extended-parts.js";
 
 const known = new Attached<LoadedProject, ReadonlySet<string>>();
 
@@ -25,7 +25,7 @@ function findParts(project: LoadedProject): Set<string> {
   for (const service of project.services.values()) {
     const own = project.composeFiles.map((file) => partOf(file, service.name));
     for (const part of parts.withBases(own)) {
-      const [file = ""] = part.split("\n");
+      const [file] = placeOfPart(part);
       if (!project.composeFiles.includes(file) && isUnlike(service, file)) found.add(part);
     }
   }

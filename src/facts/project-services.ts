@@ -16,7 +16,7 @@ import { isSeccompOption } from "./container-security.js";
 import { partsOfOthers } from "./parts-of-others.js";
 import type { ProjectRoot, ProjectScope } from "./project-scope.js";
 import { servicesByName } from "./services-by-name.js";
-import { writingFiles } from "./writing-files.js";
+import { writes } from "./writing-files.js";
 import type { BuildModel, DockerfileOrigin, OriginPlace, SeccompEntry, ServiceModel, WrittenAt } from "./service-model.js";
 
 export interface ProjectContext {
@@ -46,21 +46,26 @@ export interface FileProject {
 export function projectOfFile(file: ProjectFile, context: ProjectContext): FileProject {
   context.cache.remember(file, context.fileSystem);
   const project = projectHolding(file.path, context, file);
-  return { path: file.path, project, others: otherProjects(file, context), services: servicesOfFile(file, project, context) };
+  const others = otherProjects(file, context);
+  return { path: file.path, project, others, services: servicesInAll([project, ...others], file, context) };
 }
 
 /** The services that a file writes of, as they run in each project in which it is judged, and those that extend them there. */
 export function servicesOfFile(file: ProjectFile, project: LoadedProject, context: ProjectContext): ServiceModel[] {
-  return [project, ...otherProjects(file, context)].flatMap((each) => servicesIn(each, file, context));
+  return servicesInAll([project, ...otherProjects(file, context)], file, context);
+}
+
+function servicesInAll(projects: readonly LoadedProject[], file: ProjectFile, context: ProjectContext): ServiceModel[] {
+  return projects.flatMap((project) => servicesIn(project, file, context));
 }
 
 function servicesIn(project: LoadedProject, { path: file, ast }: ProjectFile, context: ProjectContext): ServiceModel[] {
   const nodes = ast.project.services;
   const makeModel = modelMaker(project, context, context.scope ?? null);
-  const written = servicesWritten(project, nodes, makeModel);
-  if (project.composeFiles.includes(file)) return written;
+  if (project.composeFiles.includes(file)) return servicesWritten(project, nodes, makeModel);
   // A service of another file may have the name of one of this file.
-  return [...written.filter(({ name }) => writingFiles(project).get(name)?.has(file) === true), ...servicesExtending(file, project, nodes, makeModel)];
+  const written = nodes.filter(({ name }) => writes(project, file, name));
+  return [...servicesWritten(project, written, makeModel), ...servicesExtending(file, project, nodes, makeModel)];
 }
 
 /** The services of a whole project, each as the first of its files writes it. */
@@ -92,7 +97,7 @@ function servicesExtending(
   if (extended === undefined) return [];
   return nodes.flatMap((node) => {
     const services = Array.from(extended.get(node.name) ?? [], (name) => project.services.get(name)).filter((service) => service !== undefined);
-    const running = services.filter(({ name, enabled }) => writingFiles(project).get(name)?.has(file) !== true && (enabled || !isNarrowed(project)));
+    const running = services.filter(({ name, enabled }) => !writes(project, file, name) && (enabled || !isNarrowed(project)));
     return running.map((service) => makeModel(node, service));
   });
 }

@@ -17,6 +17,11 @@ export function writingFiles(project: LoadedProject): WritingFiles {
   return found;
 }
 
+/** Whether a file says something of a service itself. */
+export function writes(project: LoadedProject, file: string, service: string): boolean {
+  return writingFiles(project).get(service)?.has(file) === true;
+}
+
 function filesOf(keyFile: string, value: Parameters<typeof partsOf>[0]): Set<string> {
   const files = new Set([keyFile]);
   for (const { origin, via } of partsOf(value)) if (!files.has(origin.file) && !via.some(({ kind }) => kind === "extends")) files.add(origin.file);

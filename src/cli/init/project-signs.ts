@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { repositoryAbove } from "../repository-above.js";
 
 export const hookTools = ["pre-commit", "lefthook", "lint-staged", "husky", "none"] as const;
 export type HookTool = (typeof hookTools)[number];
@@ -40,7 +41,7 @@ export const lintStagedNames = [
 
 /** Reads the signs of a project; nothing is run. */
 export function projectSigns(cwd: string): ProjectSigns {
-  const git = gitFolder(cwd);
+  const git = repositoryAbove(cwd);
   const root = git ?? cwd;
   const has = (folder: string, ...names: readonly string[]): boolean => names.some((name) => existsSync(path.join(folder, name)));
   const usesLintStaged = (folder: string, manifest: Manifest | null): boolean =>
@@ -67,13 +68,6 @@ function manifestOf(folder: string): Manifest | null {
     return typeof value === "object" && !Array.isArray(value) ? (value as Manifest | null) : null;
   } catch {
     return null;
-  }
-}
-
-function gitFolder(cwd: string): string | null {
-  for (let folder = cwd; ; folder = path.dirname(folder)) {
-    if (existsSync(path.join(folder, ".git"))) return folder;
-    if (path.dirname(folder) === folder) return null;
   }
 }
 

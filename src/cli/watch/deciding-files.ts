@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Arguments } from "../arguments.js";
 import { configurationNames } from "../configuration/configuration-names.js";
-import { gitExcludeFileAbove, repositoryName } from "../git-exclude.js";
+import { gitExcludeFileAbove } from "../git-exclude.js";
 import { ignoreFileNames } from "../ignore-files.js";
+import { repositoryName } from "../repository-above.js";
 import { withFilesNamedIn } from "./files-named-in.js";
 
 /** What a run looks for in each folder from that of a linted file upwards, beside configurations. */
